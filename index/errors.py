@@ -1,0 +1,37 @@
+"""What can go wrong, each named, with what to do next in its message."""
+
+
+class LantianError(Exception):
+    """Base of the errors a user can act on."""
+
+
+class PlanError(LantianError):
+    """A plan's file cannot be read, is empty, or is not text."""
+
+
+class ManifestError(LantianError):
+    """The corpus manifest is missing, malformed, or names a file that is not there."""
+
+
+class ModelError(LantianError):
+    """The embedding model cannot be found, prepared or loaded."""
+
+
+class IndexMissingError(LantianError):
+    """There is no index at the given place."""
+
+
+class IndexDamagedError(LantianError):
+    """The index is half-written, altered, or of another format version."""
+
+
+class ModelMismatchError(LantianError):
+    """The index was built with another embedding model than the one in use."""
+
+
+class QueryError(LantianError, ValueError):
+    """The query is blank, too long, or not text."""
+
+
+class FilterError(LantianError, ValueError):
+    """A filter names a city or plan that the index does not have."""

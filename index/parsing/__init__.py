@@ -1,0 +1,62 @@
+"""A plan's file to a Plan: text, clauses, page furniture, irregularities, metadata."""
+
+from pathlib import Path
+from typing import Unpack
+
+from index.parsing.boilerplate import find_boilerplate
+from index.parsing.headings import split_lines
+from index.parsing.manifest import overrides_for
+from index.parsing.metadata import MetadataOverrides, find_metadata
+from index.parsing.reading import read_source
+from index.parsing.structure import build_structure
+from index.types import Plan
+
+__all__ = ["MetadataOverrides", "parse_plan"]
+
+TAIL_LINES = 6
+"""A date of issue at the end stands within the last lines, among signature and copies."""
+
+
+def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
+    """Return the plan in a file, as it was found.
+
+    Args:
+        path: A ``.txt`` or ``.md`` file. Where it lies in a corpus, the corpus manifest is read
+            too.
+        **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issued``,
+            ``period``: each goes before the manifest, and the manifest before the text.
+
+    Raises:
+        PlanError: the file cannot be read, is empty, or is not text.
+        ManifestError: the manifest is malformed.
+        ValueError: a field of ``metadata`` is unknown or of the wrong kind.
+    """
+    path = Path(path)
+    source = read_source(path)
+    text = source.text
+    lines = tuple(split_lines(text))
+    boilerplate = find_boilerplate(text, lines)
+    structure = build_structure(path.stem, text, lines, boilerplate)
+    furniture = {span.start for span in boilerplate}
+    own = [line for line in lines if line.start not in furniture]
+    first_clause = min((c.start for c in structure.clauses if c.kind == "body"), default=len(text))
+    found = find_metadata(
+        front=[text[line.start : line.end] for line in own if line.start < first_clause],
+        tail=[text[line.start : line.end] for line in own[-TAIL_LINES:]],
+        fallback_title=path.stem,
+    )
+    described = found.overridden({**overrides_for(path), **metadata})
+    return Plan(
+        id=path.stem,
+        title=described.title,
+        city=described.city,
+        province=described.province,
+        document_number=described.document_number,
+        issued=described.issued,
+        period=described.period,
+        text=text,
+        sha256=source.sha256,
+        clauses=structure.clauses,
+        boilerplate=boilerplate,
+        anomalies=structure.anomalies,
+    )

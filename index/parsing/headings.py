@@ -1,0 +1,128 @@
+"""Lines that start with a clause's number: label, family and value."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_circled_numeral
+
+Family = Literal["part", "chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren", "circled"]
+
+_N = rf"{CHINESE_NUMERAL}{{1,7}}"
+_D = r"[0-9０-９]{1,3}"
+# 1.5万吨 is a quantity and 1.1 a decimal outline, not the label "1."; so no digit may follow.
+_PATTERNS: tuple[tuple[Family, str], ...] = (
+    ("part", rf"第\s?(?P<part>{_N})\s?[编編]"),
+    ("chapter", rf"第\s?(?P<chapter>{_N})\s?章"),
+    ("section", rf"第\s?(?P<section>{_N})\s?[节節]"),
+    ("article", rf"第\s?(?P<article>{_N})\s?[条條](?![例款规規])"),
+    ("cjk", rf"(?P<cjk>{_N})\s?[、.．](?![0-9０-９])"),
+    ("cjk_paren", rf"[(（]\s?(?P<cjk_paren>{_N})\s?[)）]"),
+    ("arabic", rf"(?P<arabic>{_D})\s?[.．、](?![0-9０-９])"),
+    ("paren", rf"[(（]?(?P<paren>{_D})\s?[)）]"),
+    ("circled", r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])"),
+)
+_LABEL = re.compile("|".join(pattern for _, pattern in _PATTERNS))
+_MARKUP = re.compile(r"\ufeff?\s*(?:#{1,6}[ \t　]+|>[ \t]+)?(?:\*\*)?\s*")
+
+_SENTENCE_END = re.compile(r"[。；;！!？?]")
+MAX_HEADING_CHARS = 60
+"""A first sentence longer than this is text, not the clause's heading (longest seen: 41)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source without white space and Markdown marks around it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that starts with a label.
+
+    Attributes:
+        start: Of the label.
+        label_end: Just after the label.
+        end: Of the line.
+        title: What the label heads, empty where the line is running text.
+        is_run_in: Text follows the title on the same line.
+        printed: Label and title as the source has them.
+    """
+
+    start: int
+    label_end: int
+    end: int
+    family: Family
+    number: int
+    label: str
+    title: str
+    is_run_in: bool
+    printed: str
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text that hold more than white space, in order."""
+    for match in re.finditer(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
+        start = match.start() + len(_markup_of(match.group()))
+        stripped = text[start : match.end()].rstrip()
+        if stripped:
+            yield Line(start, start + len(stripped))
+
+
+def _markup_of(line: str) -> str:
+    """Return the white space and Markdown marks that a line starts with."""
+    match = _MARKUP.match(line)
+    return match.group() if match else ""
+
+
+def find_heading(text: str, line: Line) -> Heading | None:
+    """Return the heading that a line starts with, or None where it starts with no label."""
+    match = _LABEL.match(text, line.start, line.end)
+    if match is None:
+        return None
+    number = _value_of(match)
+    if number is None:
+        return None
+    family: Family = match.lastgroup  # type: ignore[assignment]  # the groups are named for the families
+    title, is_run_in = _title_after(text, match.end(), line.end, family)
+    title_end = text.index(title, match.end()) + len(title) if title else match.end()
+    return Heading(
+        start=match.start(),
+        label_end=match.end(),
+        end=line.end,
+        family=family,
+        number=number,
+        label=match.group(),
+        title=title,
+        is_run_in=is_run_in,
+        printed=text[match.start() : title_end],
+    )
+
+
+def _value_of(match: re.Match[str]) -> int | None:
+    """Return the number a label shows, None where its characters make no number."""
+    family, digits = match.lastgroup, match.group(match.lastgroup or 0)
+    try:
+        if family in ("arabic", "paren"):
+            return int(digits) or None
+        if family == "circled":
+            return parse_circled_numeral(digits)
+        return parse_chinese_numeral(digits)
+    except ValueError:
+        return None
+
+
+def _title_after(text: str, start: int, end: int, family: Family) -> tuple[str, bool]:
+    """Return the title between a label and its first sentence's end, and whether text follows."""
+    rest = text[start:end].strip().removesuffix("**")
+    if family == "article":  # an article of a statute goes straight into its text
+        return "", bool(rest)
+    sentence_end = _SENTENCE_END.search(rest)
+    first = rest[: sentence_end.start()] if sentence_end else rest
+    is_run_in = bool(sentence_end and rest[sentence_end.end() :].strip())
+    if len(first) > MAX_HEADING_CHARS:
+        return "", True
+    return first.rstrip("：: "), is_run_in

@@ -1,0 +1,119 @@
+"""The corpus manifest: what people know of a plan that its text does not say.
+
+``manifest.toml`` has a table a plan, named by the plan's id (its file's stem)::
+
+    [plans.xianyang-2020]
+    title = "咸阳市蓝天保卫战2020年工作方案"
+    city = "咸阳市"
+    province = "陕西省"
+    document_number = "东政〔2024〕24号"   # optional, like all fields
+    issued = 2024-09-03
+    period = [2020, 2020]
+    source = "where the file comes from, for people"
+"""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from index.errors import ManifestError
+from index.parsing.metadata import MetadataOverrides
+from index.parsing.reading import SUFFIXES
+
+MANIFEST_NAME = "manifest.toml"
+PLANS_FOLDER = "plans"
+_KEYS = {"title", "city", "province", "document_number", "issued", "period", "source"}
+
+
+def find_plan_files(corpus: Path) -> tuple[Path, ...]:
+    """Return the plan files of a corpus, by name.
+
+    Args:
+        corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``; or a folder of plans.
+
+    Raises:
+        ManifestError: there is no such folder, it holds no plan, two files share an id, or the
+            manifest names a plan that has no file.
+    """
+    folder = corpus / PLANS_FOLDER if (corpus / PLANS_FOLDER).is_dir() else corpus
+    if not folder.is_dir():
+        raise ManifestError(f"{corpus}: no such folder; give the folder that holds {PLANS_FOLDER}/")
+    files = tuple(
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    )
+    if not files:
+        raise ManifestError(f"{folder}: holds no plan; put {' or '.join(SUFFIXES)} files into it")
+    stems = [path.stem for path in files]
+    for stem in stems:
+        if stems.count(stem) > 1:
+            raise ManifestError(f"{folder}: two files are named {stem!r}; a plan's id must be unique")
+    manifest = _manifest_of(files[0])
+    missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
+    if missing:
+        raise ManifestError(f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry")
+    return files
+
+
+def overrides_for(path: Path) -> MetadataOverrides:
+    """Return what the manifest beside a plan's file says of the plan, empty where there is none.
+
+    Raises:
+        ManifestError: the manifest is malformed.
+    """
+    manifest = _manifest_of(path)
+    return read_manifest(manifest).get(path.stem, {}) if manifest else {}
+
+
+def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
+    """Return the entries of a manifest by plan id.
+
+    Raises:
+        ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path}: is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error
+    plans = document.get("plans", {})
+    if not isinstance(plans, dict) or not all(isinstance(entry, dict) for entry in plans.values()):
+        raise ManifestError(f"{path}: [plans.ID] must be tables")
+    return {plan_id: _entry(path, plan_id, entry) for plan_id, entry in plans.items()}
+
+
+def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
+    """Check one table and return its metadata."""
+    unknown = sorted(set(entry) - _KEYS)
+    if unknown:
+        raise ManifestError(f"{path}: plan {plan_id}: unknown field {unknown[0]!r}; known are {sorted(_KEYS)}")
+    overrides: MetadataOverrides = {}
+    for key in ("title", "city", "province", "document_number"):
+        if key in entry:
+            value = entry[key]
+            if not isinstance(value, str) or not value.strip():
+                raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
+            overrides[key] = value  # type: ignore[literal-required]  # the four keys are its own
+    if "issued" in entry:
+        issued = entry["issued"]
+        if type(issued) is not date:
+            raise ManifestError(f"{path}: plan {plan_id}: issued must be a date like 2024-09-03, not {issued!r}")
+        overrides["issued"] = issued
+    if "period" in entry:
+        match entry["period"]:
+            case [int(first), int(last)] if first <= last:
+                overrides["period"] = (first, last)
+            case other:
+                raise ManifestError(f"{path}: plan {plan_id}: period must be [first year, last year], not {other!r}")
+    return overrides
+
+
+def _manifest_of(plan: Path) -> Path | None:
+    """Return the manifest of the corpus a plan's file lies in: above ``plans/``, or beside it."""
+    folder = plan.absolute().parent
+    candidates = [folder / MANIFEST_NAME]
+    if folder.name == PLANS_FOLDER:
+        candidates.append(folder.parent / MANIFEST_NAME)
+    return next((path for path in candidates if path.is_file()), None)

@@ -1,0 +1,126 @@
+"""The normalised shadow of a text: what is matched, with a map back to what is quoted.
+
+Simplified characters, NFKC forms, one style of brackets, no stray LaTeX, no line breaks inside
+a sentence. The source itself is never touched.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+_BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
+_LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
+_WHITE_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A normalised text and where each of its characters came from.
+
+    Attributes:
+        text: The normalised text.
+        origins: For each character of ``text`` the offset of its source character; one longer
+            than ``text``, the last being the length of the source. Never decreasing.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the source that ``text[start:end]`` stands for.
+
+        Raises:
+            ValueError: the range is empty or outside the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"not a range of the shadow: {start}..{end} of {len(self.text)}")
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def shadow_of(source: str) -> Shadow:
+    """Return the shadow of a text of any length and content.
+
+    White space stays, as one space, only between two characters of a Latin word or number
+    (``GB 37822``); between Chinese characters it is an accident of layout, a page break in the
+    middle of a word included.
+    """
+    simplified = simplify(source)
+    characters: list[str] = []
+    origins: list[int] = []
+    for offset, character in enumerate(simplified):
+        for form in _normal_forms(character):
+            characters.append(form)
+            origins.append(offset)
+    text = "".join(characters)
+    keep = _kept_positions(text)
+    kept_origins = tuple(origins[position] for position in keep) + (len(source),)
+    kept_text = "".join(" " if text[position].isspace() else text[position] for position in keep)
+    return Shadow(kept_text, kept_origins)
+
+
+def simplify(source: str) -> str:
+    """Return a text in Simplified characters, of the same length character by character."""
+    if source.isascii():
+        return source
+    try:
+        converted: str = _converter().convert(source)
+    except UnicodeEncodeError:  # half of a surrogate pair somewhere
+        converted = ""
+    if len(converted) == len(source):
+        return converted
+    # A phrase or a malformed character changed the length: go by single characters, so that
+    # offsets hold.
+    return "".join(_simplify_character(character) for character in source)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    """Load OpenCC's tables on first use."""
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=30_000)
+def _simplify_character(character: str) -> str:
+    """Convert one character, keeping it where the conversion is not one to one."""
+    try:
+        converted: str = _converter().convert(character)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return character
+    return converted if len(converted) == 1 else character
+
+
+@lru_cache(maxsize=30_000)
+def _normal_forms(character: str) -> str:
+    """Return what one character becomes: itself as a rule, ``m3`` for ㎥, nothing for a control."""
+    if character.isspace():
+        return character
+    if _CONTROL.match(character):
+        return ""
+    return unicodedata.normalize("NFKC", character).translate(_BRACKETS)
+
+
+def _kept_positions(text: str) -> list[int]:
+    """Return the positions that stay when stray LaTeX and white space are dropped."""
+    dropped = bytearray(len(text))
+    for match in _LATEX.finditer(text):
+        inner = match.span(1) if match.group(1) else match.span(2)
+        for position in range(*match.span()):
+            if not inner[0] <= position < inner[1]:
+                dropped[position] = 1
+    for match in _WHITE_SPACE.finditer(text):
+        start, end = match.span()
+        joins_words = (
+            0 < start and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
+        )
+        for position in range(start + joins_words, end):
+            dropped[position] = 1
+    return [position for position in range(len(text)) if not dropped[position]]
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character belongs to words that white space separates."""
+    return character.isascii() and not character.isspace() or character.isalpha() and character < "\u2e80"

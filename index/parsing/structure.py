@@ -1,0 +1,289 @@
+"""Numbered lines to a tree of clauses, with a note of every irregularity.
+
+Numbers are never changed: a number that is missing stays missing, a heading the source lost
+stays ``None``. A restart of the numbering under one parent is the trace of a lost heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.parsing.headings import Family, Heading, Line, find_heading
+from index.types import Anomaly, Clause, Span
+
+MAX_GAP = 5
+"""A number further than this from the one before it is no label (a quantity, a table's cell)."""
+MIN_ARTICLES = 3
+"""Fewer lines that start with 第X条 are references to a statute, not its articles."""
+MIN_BROKEN_CHARS = 20
+"""A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
+
+_LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}
+_STATUTE_LEVELS: dict[Family, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
+_SENTENCE_ENDS = frozenset("。；;！!？?：:）)”\"』」】…》.")
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """A heading in its place, or (``heading is None``) the place of one that was lost."""
+
+    level: int
+    start: int
+    heading: Heading | None
+    parent: _Node | None
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.heading.number if self.heading else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A document's clauses in reading order, and what is irregular about their numbers."""
+
+    clauses: tuple[Clause, ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+def build_structure(
+    plan_id: str, text: str, lines: Sequence[Line], boilerplate: Sequence[Span]
+) -> Structure:
+    """Return the clause tree of a text.
+
+    Args:
+        plan_id: Goes into the clauses.
+        text: The source.
+        lines: Its lines, in order.
+        boilerplate: Spans that belong to no clause, in order.
+    """
+    furniture = {span.start for span in boilerplate}
+    body = [line for line in lines if line.start not in furniture]
+    tree = _Tree(text)
+    for heading in _headings(text, body):
+        tree.add(heading)
+    content_end = body[-1].end if body else 0
+    clauses = tuple(_clauses(plan_id, text, tree.root, body, content_end))
+    anomalies = tuple(sorted(tree.anomalies, key=lambda anomaly: (anomaly.start, anomaly.kind)))
+    return Structure(clauses, anomalies)
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line stops in the middle of a sentence, as at the foot of a page."""
+    return len(line) >= MIN_BROKEN_CHARS and line[-1] not in _SENTENCE_ENDS
+
+
+def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
+    """Yield the lines that can be headings; a line that goes on with a sentence only if in order."""
+    found = [find_heading(text, line) for line in lines]
+    families = [heading.family for heading in found if heading]
+    is_statute = families.count("article") >= MIN_ARTICLES
+    last: dict[Family, int] = {}
+    for position, heading in enumerate(found):
+        if heading is None or (heading.family in _STATUTE_LEVELS and not is_statute and heading.family == "article"):
+            continue
+        previous = last.get(heading.family, 0)
+        goes_on = (
+            position > 0
+            and found[position - 1] is None
+            and is_broken(text[lines[position - 1].start : lines[position - 1].end])
+        )
+        if goes_on and heading.number != previous + 1:
+            continue
+        if heading.number > previous + MAX_GAP and heading.number > MAX_GAP:
+            continue
+        last[heading.family] = heading.number
+        yield heading
+
+
+class _Tree:
+    """Grows by one heading at a time; the open branch is the way from the root to the last one."""
+
+    def __init__(self, text: str) -> None:
+        self.root = _Node(level=-1, start=0, heading=None, parent=None)
+        self.anomalies: list[Anomaly] = []
+        self._text = text
+        self._last = self.root
+        self._last_number: dict[Family, int] = {}
+        self._seen: set[Family] = set()
+
+    def add(self, heading: Heading) -> None:
+        """Put a heading under its parent, and note what is irregular about its number."""
+        self._seen.add(heading.family)
+        level = self._level(heading.family)
+        parent = self._last
+        while parent.level >= level and parent.parent is not None:
+            parent = parent.parent
+        run = _run(parent, heading.family)
+        previous = run[-1].number if run else 0
+        if run and heading.number < previous and heading.number <= 2:
+            parent = self._lose_heading(parent, run, level, heading)
+            run = []
+        self._note(heading, run)
+        node = _Node(level, heading.start, heading, parent)
+        parent.children.append(node)
+        self._last = node
+        self._last_number[heading.family] = heading.number
+
+    def _level(self, family: Family) -> int:
+        """Return the level of a family here: the parts of a 第X条 stand below it."""
+        if family in _STATUTE_LEVELS:
+            return max(_STATUTE_LEVELS[family], 1) if "part" not in self._seen else _STATUTE_LEVELS[family] + 1
+        base = _LEVELS[family]
+        deepest = max(
+            (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)), default=0
+        )
+        if not deepest:
+            return base
+        # 第十条 → (一) → 1.: the bracket comes first below an article.
+        return deepest + (max(base - 1, 1) if self._is_open("article") else base)
+
+    def _is_open(self, family: Family) -> bool:
+        """Tell whether a heading of a family is on the open branch."""
+        node: _Node | None = self._last
+        while node is not None:
+            if node.heading is not None and node.heading.family == family:
+                return True
+            node = node.parent
+        return False
+
+    def _lose_heading(self, parent: _Node, run: list[_Node], level: int, heading: Heading) -> _Node:
+        """Return the place of the lost heading above a run that starts again."""
+        self.anomalies.append(
+            Anomaly(
+                heading.start,
+                heading.label_end,
+                "restart",
+                f"编号在“{heading.label}”处重新开始，上级标题缺失 "
+                f"(numbering starts again at {heading.label}; the heading above it was lost)",
+            )
+        )
+        above = parent
+        if parent.level == level - 1 and parent.parent is not None:
+            above = parent.parent
+        if (parent is above and level > 1) or (
+            parent.heading is not None and parent.level == level - 1 and _has_own_text(parent)
+        ):
+            # The first run shares the fate: its heading was lost as well.
+            first = _Node(level - 1, run[0].start, None, above)
+            first.children = [
+                child for child in parent.children if child.level >= level and child.start >= run[0].start
+            ]
+            parent.children = [child for child in parent.children if child not in first.children]
+            for child in first.children:
+                child.parent = first
+            above.children.append(first)
+        lost = _Node(level - 1, heading.start, None, above)
+        above.children.append(lost)
+        return lost
+
+    def _note(self, heading: Heading, run: list[_Node]) -> None:
+        """Note a number that is missing, repeated or out of order."""
+        previous = run[-1].number if run else 0
+        runs_on = self._last_number.get(heading.family, 0)
+        if heading.number in (previous + 1, 1 if not run else 0) or (
+            not run and heading.number == runs_on + 1
+        ):
+            return
+        if heading.number > previous:
+            after = previous if run else (runs_on if runs_on < heading.number else 0)
+            kind, said, says = "missing", "缺少", "missing before this one"
+            numbers = "、".join(str(n) for n in range(after + 1, heading.number))
+        else:
+            kind = "repeated" if heading.number == previous else "order"
+            said, says = ("重复", "repeated") if kind == "repeated" else ("次序颠倒", "out of order")
+            numbers = str(heading.number)
+        self.anomalies.append(
+            Anomaly(
+                heading.start,
+                heading.label_end,
+                kind,
+                f"“{heading.label}”：编号{said} {numbers} (number {numbers} {says})",
+            )
+        )
+
+
+def _run(parent: _Node, family: Family) -> list[_Node]:
+    """Return a parent's children of one family, in order."""
+    return [child for child in parent.children if child.heading and child.heading.family == family]
+
+
+def _has_own_text(node: _Node) -> bool:
+    """Tell whether a heading carries text of its own on its line."""
+    return node.heading is not None and (node.heading.is_run_in or not node.heading.title)
+
+
+def _clauses(
+    plan_id: str, text: str, root: _Node, lines: Sequence[Line], content_end: int
+) -> Iterator[Clause]:
+    """Yield the clauses of a tree in reading order, the front matter first."""
+    nodes = list(_in_order(root))
+    first_start = nodes[0][0].start if nodes else content_end
+    front = [line for line in lines if line.start < first_start]
+    if front:
+        end = _trimmed_end(text, front[0].start, first_start, lines)
+        yield Clause(plan_id, "0", (), "", 0, "", front[0].start, end, "front")
+    ends = _ends([node for node, _, _ in nodes], content_end)
+    for (node, clause_id, path), end in zip(nodes, ends, strict=True):
+        if node.heading is None:
+            continue
+        yield Clause(
+            plan_id=plan_id,
+            id=clause_id,
+            path=path,
+            label=node.heading.label,
+            level=node.level,
+            heading=node.heading.title,
+            start=node.start,
+            end=_trimmed_end(text, node.start, end, lines),
+        )
+
+
+def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]]:
+    """Yield every node below the root with its id and path, parents first."""
+    pending: list[tuple[_Node, str, tuple[str | None, ...]]] = [(root, "", ())]
+    while pending:
+        node, prefix, path = pending.pop()
+        if node is not root:
+            yield node, prefix, path
+        below = []
+        used: dict[str, int] = {}
+        lost = 0
+        for child in sorted(node.children, key=lambda child: child.start):
+            if child.heading is None:
+                lost += 1
+                component, printed = f"?{lost}", None
+            else:
+                component, printed = str(child.number), child.heading.printed
+            used[component] = used.get(component, 0) + 1
+            if used[component] > 1:
+                component += f"-{used[component]}"
+            # A restart of the top level loses no heading of the document's own.
+            entry = () if child.heading is None and child.level < 1 else (printed,)
+            below.append((child, f"{prefix}.{component}" if prefix else component, (*path, *entry)))
+        pending.extend(reversed(below))
+
+
+def _ends(nodes: Sequence[_Node], content_end: int) -> list[int]:
+    """Return for each node the start of the next one of the same or a higher level."""
+    ends = [content_end] * len(nodes)
+    open_nodes: list[int] = []
+    for position, node in enumerate(nodes):
+        while open_nodes and nodes[open_nodes[-1]].level >= node.level:
+            ends[open_nodes.pop()] = node.start
+        open_nodes.append(position)
+    return ends
+
+
+def _trimmed_end(text: str, start: int, end: int, lines: Sequence[Line]) -> int:
+    """Return the end of the last line of the document's own before ``end``."""
+    low, high = 0, len(lines)
+    while low < high:  # the first line that starts at or after the end
+        middle = (low + high) // 2
+        if lines[middle].start < end:
+            low = middle + 1
+        else:
+            high = middle
+    last = lines[low - 1].end if low else end
+    return max(start + 1, min(end, last)) if last > start else start + len(text[start:end].rstrip())

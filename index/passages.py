@@ -1,0 +1,97 @@
+"""Clauses to passages: the paragraphs that are ranked, each inside one clause."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from index.parsing.headings import Line, find_heading, split_lines
+from index.parsing.structure import is_broken
+from index.sentences import split_sentences
+from index.types import Clause, Passage, Plan
+
+MAX_PASSAGE_CHARS = 300
+"""Longer paragraphs are split at sentence ends. Set by experiment, see eval/README.md."""
+MAX_EXCESS = 1.15
+"""A part may be this much longer than an equal share, so that no part is left with one sentence."""
+
+
+def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[Passage, ...]:
+    """Return the passages of a plan, in reading order.
+
+    They cover each character that is neither white space nor page furniture once. A paragraph
+    that a page break cut in two is one passage.
+
+    Args:
+        plan: The plan.
+        max_chars: A paragraph longer than this is split at the ends of its sentences into parts
+            of about equal length. A single longer sentence stays whole.
+    """
+    passages: list[Passage] = []
+    furniture = {span.start for span in plan.boilerplate}
+    lines = [line for line in split_lines(plan.text) if line.start not in furniture]
+    for clause, own_lines in _lines_by_clause(plan, lines):
+        spans = [
+            part
+            for start, end in _paragraphs(plan.text, clause, own_lines)
+            for part in _parts(plan.text, start, end, max_chars)
+        ]
+        for number, (start, end) in enumerate(spans, start=1):
+            passage_id = f"{plan.id}/{clause.id}/{number}"
+            passages.append(
+                Passage(passage_id, plan.id, clause.id, start, end, plan.text[start:end])
+            )
+    return tuple(passages)
+
+
+def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause, list[Line]]]:
+    """Yield each clause that has lines of its own, with those lines."""
+    clauses = sorted(plan.clauses, key=lambda clause: clause.start)
+    position = -1
+
+    def owner(line: Line) -> int:
+        # A Markdown prefix stands before the label, so compare with the line's end.
+        nonlocal position
+        while position + 1 < len(clauses) and clauses[position + 1].start < line.end:
+            position += 1
+        return max(position, 0)
+
+    for index_of_clause, group in groupby(lines, key=owner):
+        yield clauses[index_of_clause], list(group)
+
+
+def _paragraphs(text: str, clause: Clause, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a clause: a line that goes on with the one before it is joined."""
+    start: int | None = None
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if start is None:
+            start = line.start
+        if following is None or clause.kind == "front" or not _goes_on(text, line, following):
+            yield start, line.end
+            start = None
+
+
+def _goes_on(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
+    heading = find_heading(text, line)
+    is_title = heading is not None and bool(heading.title) and not heading.is_run_in
+    is_bracket = (
+        text[following.start] in "(（"
+        and text[following.end - 1] in ")）。"
+        and find_heading(text, following) is None
+    )
+    return not is_title and (is_bracket or is_broken(text[line.start : line.end]))
+
+
+def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:
+    """Yield a paragraph whole, or cut at sentence ends into parts of about equal length."""
+    length = end - start
+    if length <= max_chars:
+        yield start, end
+        return
+    target = length / -(-length // max_chars)
+    part_start = part_end = start
+    for sentence_start, sentence_end in split_sentences(text, start, end):
+        if part_end > part_start and sentence_end - part_start > target * MAX_EXCESS:
+            yield part_start, part_end
+            part_start = sentence_start
+        part_end = sentence_end
+    yield part_start, end

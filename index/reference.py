@@ -1,0 +1,46 @@
+"""Where a passage stands, in the words a person would cite: city, plan, clause."""
+
+from index.parsing.shadow import simplify
+from index.types import Clause, Plan
+
+SEPARATOR = " · "
+
+
+def format_reference(plan: Plan, clause: Clause) -> str:
+    """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
+
+    Labels stand as printed. A heading the source lost is named by its place among those lost
+    beside it: ``〔标题缺失，第2组〕``. The front matter is ``正文前``.
+    """
+    parts = [part for part in (plan.city, _short_title(plan)) if part]
+    return SEPARATOR.join([*parts, _locate(plan, clause)])
+
+
+def _short_title(plan: Plan) -> str:
+    """Return the title without the city it starts with, which stands before it."""
+    if plan.city and simplify(plan.title).startswith(simplify(plan.city)):
+        return plan.title[len(plan.city) :].lstrip() or plan.title
+    return plan.title
+
+
+def _locate(plan: Plan, clause: Clause) -> str:
+    """Return the labels from the top."""
+    if not clause.label:
+        return "正文前"
+    labels = {other.id: other.label for other in plan.clauses}
+    components = clause.id.split(".")
+    words: list[str] = []
+    for depth, component in enumerate(components, start=1):
+        if component.startswith("?"):
+            words = [f"〔标题缺失，第{component.removeprefix('?')}组〕"]
+        else:
+            words.append(labels[".".join(components[:depth])])
+    return _join(words)
+
+
+def _join(labels: list[str]) -> str:
+    """Join labels, with a space before one that starts with a digit: ``二、(三) 20.``."""
+    joined = ""
+    for label in labels:
+        joined += f" {label}" if joined and label[0].isdigit() else label
+    return joined

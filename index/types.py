@@ -1,0 +1,163 @@
+"""The nouns: what a plan is made of and what a search returns.
+
+Every offset in this program counts Unicode code points in ``Plan.text``, half-open.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Mode = Literal["hybrid", "lexical", "dense"]
+MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
+
+ClauseKind = Literal["front", "body"]
+"""``front`` is what stands before the first heading: title, covering notice, preamble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters; ``kind`` says what was found there.
+
+    Raises:
+        ValueError: the range is empty or reversed.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """An irregularity of the source, with its place and a sentence for people.
+
+    ``kind`` is one of ``missing``, ``repeated``, ``order``, ``restart``, ``damaged``,
+    ``broken``. The range may be empty: a number that is missing has a place but no characters.
+
+    Raises:
+        ValueError: the range is reversed.
+    """
+
+    start: int
+    end: int
+    kind: str
+    message: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a range of characters: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered part of a plan, from the first character of its label to the next sibling.
+
+    Attributes:
+        id: Canonical and unique in the plan: the numbers from the top, ``2.3.20``. A level whose
+            heading the source lost is written ``?`` and counted (``?1``, ``?2``); the text
+            before the first heading is ``0``.
+        path: Printed headings from the top, this clause's own last; ``None`` where the source
+            lost one.
+        label: As printed: ``20.``, ``（三）``, ``第十二条``; empty for the front matter.
+        level: 1 for 一、 or 第X章, 2 for (一) or 第X节, 3 for 1. or 第X条, 4 for (1), 5 for ①;
+            0 for the front matter. What stands in a 第X条 lies one deeper than the 条.
+        heading: What the label heads: the rest of the line, or its first sentence where the
+            heading is run in with the text.
+    """
+
+    plan_id: str
+    id: str
+    path: tuple[str | None, ...]
+    label: str
+    level: int
+    heading: str
+    start: int
+    end: int
+    kind: ClauseKind = "body"
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A document as it was read; ``text`` never changes again.
+
+    Attributes:
+        id: The file's stem.
+        period: First and last year the plan covers, or None where the text does not say.
+        sha256: Of the file's bytes, hexadecimal.
+        clauses: In reading order; a parent stands before its children.
+        boilerplate: What belongs to the web page and not to the plan, in order, disjoint.
+        anomalies: In order of their place.
+    """
+
+    id: str
+    title: str
+    city: str | None
+    province: str | None
+    document_number: str | None
+    issued: date | None
+    period: tuple[int, int] | None
+    text: str
+    sha256: str
+    clauses: tuple[Clause, ...]
+    boilerplate: tuple[Span, ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a clause: the unit that is ranked. ``plan.text[start:end] == text``."""
+
+    id: str
+    plan_id: str
+    clause_id: str
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
+        if len(self.text) != self.end - self.start:
+            raise ValueError(
+                f"passage {self.id}: {len(self.text)} characters of text for "
+                f"{self.start}..{self.end}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage in its place of a ranking.
+
+    Attributes:
+        rank: From 1; ties are broken by the passage's id.
+        score: Higher is better; comparable within one result list only.
+        title: The plan's title.
+        path: The clause's printed headings from the top, None where the source lost one.
+        reference: City, title and clause as a person would cite them.
+        lexical: The part of ``score`` that comes from words; ``score = lexical + dense``.
+        dense: The part that comes from the embedding. Either part can be negative.
+        matches: Spans of the plan's text, inside the passage, that the query's words match;
+            in order, disjoint. ``kind`` is ``word``.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    city: str | None
+    title: str
+    path: tuple[str | None, ...]
+    reference: str
+    lexical: float
+    dense: float
+    matches: tuple[Span, ...]
+
+
+def _require_range(start: int, end: int) -> None:
+    """Refuse a range that holds no character."""
+    if not 0 <= start < end:
+        raise ValueError(f"not a range of characters: {start}..{end}")
