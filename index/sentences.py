@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 _ENDS = frozenset("。；;！!？?")
-_CLOSERS = frozenset("”’\"』」")
+_CLOSERS = frozenset('”’"』」')
 _OPEN = frozenset("(（〔[【")
 _CLOSE = frozenset(")）〕]】")
 

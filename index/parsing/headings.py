@@ -7,7 +7,9 @@ from typing import Literal
 
 from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_circled_numeral
 
-Family = Literal["part", "chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren", "circled"]
+Family = Literal[
+    "part", "chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren", "circled"
+]
 
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
 _D = r"[0-9０-９]{1,3}"

@@ -48,11 +48,15 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
     stems = [path.stem for path in files]
     for stem in stems:
         if stems.count(stem) > 1:
-            raise ManifestError(f"{folder}: two files are named {stem!r}; a plan's id must be unique")
+            raise ManifestError(
+                f"{folder}: two files are named {stem!r}; a plan's id must be unique"
+            )
     manifest = _manifest_of(files[0])
     missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
     if missing:
-        raise ManifestError(f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry")
+        raise ManifestError(
+            f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry"
+        )
     return files
 
 
@@ -88,7 +92,9 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
     """Check one table and return its metadata."""
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
-        raise ManifestError(f"{path}: plan {plan_id}: unknown field {unknown[0]!r}; known are {sorted(_KEYS)}")
+        raise ManifestError(
+            f"{path}: plan {plan_id}: unknown field {unknown[0]!r}; known are {sorted(_KEYS)}"
+        )
     overrides: MetadataOverrides = {}
     for key in ("title", "city", "province", "document_number"):
         if key in entry:
@@ -99,14 +105,18 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
     if "issued" in entry:
         issued = entry["issued"]
         if type(issued) is not date:
-            raise ManifestError(f"{path}: plan {plan_id}: issued must be a date like 2024-09-03, not {issued!r}")
+            raise ManifestError(
+                f"{path}: plan {plan_id}: issued must be a date like 2024-09-03, not {issued!r}"
+            )
         overrides["issued"] = issued
     if "period" in entry:
         match entry["period"]:
             case [int(first), int(last)] if first <= last:
                 overrides["period"] = (first, last)
             case other:
-                raise ManifestError(f"{path}: plan {plan_id}: period must be [first year, last year], not {other!r}")
+                raise ManifestError(
+                    f"{path}: plan {plan_id}: period must be [first year, last year], not {other!r}"
+                )
     return overrides
 
 

@@ -10,10 +10,14 @@ from index.parsing.shadow import shadow_of
 
 _KINDS = "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|法"
 _TITLE = re.compile(rf"^[^。；;!?]{{4,80}}?({_KINDS})(\([^()]{{1,30}}\))*$")
-_COVERING = re.compile(rf"关于(?:印发|发布|公布|实施|下发)\s*《?(?P<title>[^《》。]{{4,80}}?(?:{_KINDS})(?:\([^()]{{1,30}}\))*)》?\s*的(?:通知|通告|公告|函)")
+_COVERING = re.compile(
+    rf"关于(?:印发|发布|公布|实施|下发)\s*《?(?P<title>[^《》。]{{4,80}}?(?:{_KINDS})(?:\([^()]{{1,30}}\))*)》?\s*的(?:通知|通告|公告|函)"
+)
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}\[(?:19|20)\d{2}\]第?\d{1,4}号$")
 _DATE = re.compile(r"^((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日(?:印发|发布|公布)?$")
-_CITY = re.compile(r"^(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?(?:市|自治州|地区|盟))")
+_CITY = re.compile(
+    r"^(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?(?:市|自治州|地区|盟))"
+)
 _YEARS = re.compile(r"((?:19|20)\d{2})年?(?:[-—–~至到]{1,2}((?:19|20)\d{2}))?年?")
 
 MAX_FRONT_LINES = 40
@@ -55,7 +59,9 @@ class Metadata:
         changed = replace(self, **overrides)
         for name in ("title", "city", "province", "document_number"):
             value = getattr(changed, name)
-            if not (isinstance(value, str) and value.strip()) and (name == "title" or value is not None):
+            if not (isinstance(value, str) and value.strip()) and (
+                name == "title" or value is not None
+            ):
                 raise ValueError(f"{name} must be a text, not {value!r}")
         if changed.issued is not None and type(changed.issued) is not date:
             raise ValueError(f"issued must be a date, not {changed.issued!r}")
@@ -81,7 +87,11 @@ def find_metadata(front: Sequence[str], tail: Iterable[str], fallback_title: str
         city=found["city"] if found else None,
         province=found["province"] if found else None,
         document_number=next(
-            (line.strip() for line, shadow in zip(front, shadows, strict=False) if _NUMBER.match(shadow)),
+            (
+                line.strip()
+                for line, shadow in zip(front, shadows, strict=False)
+                if _NUMBER.match(shadow)
+            ),
             None,
         ),
         issued=next((day for line in dates if (day := _parse_date(line))), None),

@@ -32,7 +32,9 @@ def read_source(path: Path) -> Source:
         PlanError: the file is missing, of another type, too large, empty, or not text.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise PlanError(f"{path}: cannot read this type of file; convert it to {' or '.join(SUFFIXES)}")
+        raise PlanError(
+            f"{path}: cannot read this type of file; convert it to {' or '.join(SUFFIXES)}"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -63,4 +65,6 @@ def _decode(data: bytes, path: Path) -> str:
         if "\0" in text:
             break
         return text
-    raise PlanError(f"{path}: is not text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again")
+    raise PlanError(
+        f"{path}: is not text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again"
+    )

@@ -123,4 +123,9 @@ def _kept_positions(text: str) -> list[int]:
 
 def _is_latin(character: str) -> bool:
     """Tell whether a character belongs to words that white space separates."""
-    return character.isascii() and not character.isspace() or character.isalpha() and character < "\u2e80"
+    return (
+        character.isascii()
+        and not character.isspace()
+        or character.isalpha()
+        and character < "\u2e80"
+    )

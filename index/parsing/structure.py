@@ -21,7 +21,7 @@ MIN_BROKEN_CHARS = 20
 
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}
 _STATUTE_LEVELS: dict[Family, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
-_SENTENCE_ENDS = frozenset("。；;！!？?：:）)”\"』」】…》.")
+_SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +81,9 @@ def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
     is_statute = families.count("article") >= MIN_ARTICLES
     last: dict[Family, int] = {}
     for position, heading in enumerate(found):
-        if heading is None or (heading.family in _STATUTE_LEVELS and not is_statute and heading.family == "article"):
+        if heading is None or (
+            heading.family in _STATUTE_LEVELS and not is_statute and heading.family == "article"
+        ):
             continue
         previous = last.get(heading.family, 0)
         goes_on = (
@@ -129,10 +131,15 @@ class _Tree:
     def _level(self, family: Family) -> int:
         """Return the level of a family here: the parts of a 第X条 stand below it."""
         if family in _STATUTE_LEVELS:
-            return max(_STATUTE_LEVELS[family], 1) if "part" not in self._seen else _STATUTE_LEVELS[family] + 1
+            return (
+                max(_STATUTE_LEVELS[family], 1)
+                if "part" not in self._seen
+                else _STATUTE_LEVELS[family] + 1
+            )
         base = _LEVELS[family]
         deepest = max(
-            (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)), default=0
+            (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)),
+            default=0,
         )
         if not deepest:
             return base
@@ -168,7 +175,9 @@ class _Tree:
             # The first run shares the fate: its heading was lost as well.
             first = _Node(level - 1, run[0].start, None, above)
             first.children = [
-                child for child in parent.children if child.level >= level and child.start >= run[0].start
+                child
+                for child in parent.children
+                if child.level >= level and child.start >= run[0].start
             ]
             parent.children = [child for child in parent.children if child not in first.children]
             for child in first.children:
@@ -192,7 +201,9 @@ class _Tree:
             numbers = "、".join(str(n) for n in range(after + 1, heading.number))
         else:
             kind = "repeated" if heading.number == previous else "order"
-            said, says = ("重复", "repeated") if kind == "repeated" else ("次序颠倒", "out of order")
+            said, says = (
+                ("重复", "repeated") if kind == "repeated" else ("次序颠倒", "out of order")
+            )
             numbers = str(heading.number)
         self.anomalies.append(
             Anomaly(

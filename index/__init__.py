@@ -1,0 +1,70 @@
+"""Plans in, ranked passages out.
+
+Start with ``parse_plan`` and ``PlanIndex``; the nouns are in ``index.types``.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from index.errors import (
+    FilterError,
+    IndexDamagedError,
+    IndexMissingError,
+    LantianError,
+    ManifestError,
+    ModelError,
+    ModelMismatchError,
+    PlanError,
+    QueryError,
+)
+from index.types import MODES, Anomaly, Clause, Hit, Mode, Passage, Plan, Span
+
+if TYPE_CHECKING:
+    from index.parsing import parse_plan
+    from index.parsing.shadow import Shadow, shadow_of
+    from index.ranking.passage_index import PassageIndex
+    from index.search import PlanIndex
+    from index.sentences import split_sentences
+
+__all__ = [
+    "MODES",
+    "Anomaly",
+    "Clause",
+    "FilterError",
+    "Hit",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "LantianError",
+    "ManifestError",
+    "Mode",
+    "ModelError",
+    "ModelMismatchError",
+    "Passage",
+    "PassageIndex",
+    "Plan",
+    "PlanError",
+    "PlanIndex",
+    "QueryError",
+    "Shadow",
+    "Span",
+    "parse_plan",
+    "shadow_of",
+    "split_sentences",
+]
+
+# Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
+_LATE = {
+    "PassageIndex": "index.ranking.passage_index",
+    "PlanIndex": "index.search",
+    "Shadow": "index.parsing.shadow",
+    "parse_plan": "index.parsing",
+    "shadow_of": "index.parsing.shadow",
+    "split_sentences": "index.sentences",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, importing its module at the first use."""
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

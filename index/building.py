@@ -1,0 +1,109 @@
+"""Plans to a snapshot: passages, vectors, weights; what has a vector already is not embedded again."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.context import contextualize
+from index.model import Encoder
+from index.passages import MAX_PASSAGE_CHARS, split_passages
+from index.ranking import lexical
+from index.ranking.dense import DenseIndex
+from index.ranking.lexical import LexicalIndex
+from index.ranking.tokens import tokenize
+from index.snapshot import Configuration, Snapshot, content_hash
+from index.store import write_snapshot
+from index.types import Passage, Plan
+
+# A new version of any of these may cut words or normalise characters otherwise.
+_PACKAGES = ("jieba", "opencc", "rank-bm25")
+
+
+Plans = tuple[Plan, ...]
+
+
+def update(
+    folder: Path, old: Snapshot | None, plans: Plans, encoder: Encoder, progress: bool
+) -> Snapshot:
+    """Return the index of some plans, written to a folder unless the old one is the same.
+
+    Args:
+        folder: The index's, locked.
+        old: The index that is there, None where there is none that can be read.
+        plans: What the new index holds.
+        encoder: Embeds the passages whose text is new.
+        progress: Show a progress bar on standard error.
+    """
+    plans = tuple(sorted(plans, key=lambda plan: plan.id))
+    passages, texts = passages_of(plans)
+    keys = keys_of(texts)
+    configuration = configuration_of(encoder.id)
+    name = content_hash(plans, keys, configuration)
+    if old is not None and content_hash(old.plans, old.keys, old.configuration) == name:
+        return old
+    vectors = _vectors(keys, texts, old, encoder, progress)
+    snapshot = Snapshot(
+        plans=plans,
+        passages=passages,
+        keys=keys,
+        lexical=LexicalIndex.build([tokenize(text) for text in texts]),
+        dense=DenseIndex.build(vectors),
+        configuration=configuration,
+    )
+    write_snapshot(folder, snapshot, name[:12])
+    return snapshot
+
+
+def configuration_of(model: str) -> Configuration:
+    """Return what an index built now with a model depends on."""
+    return {
+        "model": model,
+        "max_passage_chars": MAX_PASSAGE_CHARS,
+        "bm25_k1": lexical.K1,
+        "bm25_b": lexical.B,
+        "bm25_epsilon": lexical.EPSILON,
+        **{package: version(package) for package in _PACKAGES},
+    }
+
+
+def passages_of(plans: Sequence[Plan]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """Return the passages of some plans and, for each, the text that is indexed for it."""
+    passages: list[Passage] = []
+    texts: list[str] = []
+    for plan in plans:
+        clauses = {clause.id: clause for clause in plan.clauses}
+        for passage in split_passages(plan):
+            passages.append(passage)
+            texts.append(contextualize(plan, clauses[passage.clause_id], passage))
+    return tuple(passages), tuple(texts)
+
+
+def keys_of(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the SHA-256 of each text, hexadecimal."""
+    return tuple(
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts
+    )
+
+
+def _vectors(
+    keys: Sequence[str],
+    texts: Sequence[str],
+    old: Snapshot | None,
+    encoder: Encoder,
+    progress: bool,
+) -> NDArray[np.float32]:
+    """Return a row for each key: the old index's where the same model made it, else a new one."""
+    known: dict[str, NDArray[np.float32]] = {}
+    if old is not None and old.configuration.get("model") == encoder.id:
+        known.update(zip(old.keys, old.dense.vectors, strict=True))
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        fresh = encoder.encode_passages(list(missing.values()), progress=progress)
+        known.update(zip(missing, fresh, strict=True))
+    if not keys:
+        return np.zeros((0, encoder.dimension), dtype=np.float32)
+    return np.stack([known[key] for key in keys])

@@ -1,0 +1,18 @@
+"""What is put in front of a passage before it is embedded and tokenised."""
+
+from index.parsing.shadow import shadow_of
+from index.types import Clause, Passage, Plan
+
+
+def contextualize(plan: Plan, clause: Clause, passage: Passage) -> str:
+    """Return the text that stands for a passage in the index: where it is from, then what it says.
+
+    City, title and clause headings in front of the passage lift nDCG@10 on the development
+    questions (dense 0.69 to 0.84, BM25 0.79 to 0.84). The text is the passage's shadow:
+    Simplified, without line breaks inside sentences.
+    """
+    headings = [heading for heading in clause.path if heading]
+    if headings and passage.start == clause.start:
+        headings = headings[:-1]  # the passage itself begins with the clause's own heading
+    header = [shadow_of(part).text for part in (plan.city, plan.title, *headings) if part]
+    return f"{' '.join(header)}\n{shadow_of(passage.text).text}"

@@ -1,0 +1,117 @@
+"""Which passages a search may return: the explicit filters, closed to values nobody knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FilterError
+from index.parsing.shadow import shadow_of
+from index.query import short_name
+from index.types import Passage, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is restricted to; an empty field restricts nothing.
+
+    Attributes:
+        cities: In full or short, in either script.
+        plans: Plan ids.
+        years: A plan is meant if it covers one of them.
+        departments: Offices that a passage's responsibility bracket must name one of.
+    """
+
+    cities: Sequence[str] = ()
+    plans: Sequence[str] = ()
+    years: Sequence[int] = ()
+    departments: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("cities", "plans", "years", "departments"):
+            value = getattr(self, name)
+            if isinstance(value, str | int):  # one value given bare
+                object.__setattr__(self, name, (value,))
+
+
+def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
+    """Return the ids of the plans that pass the filters on city, plan and year.
+
+    Raises:
+        FilterError: a value is one that no plan of the index has.
+    """
+    ids = {plan.id for plan in plans}
+    cities = {short_name(plan.city) for plan in plans if plan.city}
+    years = {year for plan in plans for year in _years(plan)}
+    wanted_cities = [short_name(str(city)) for city in filters.cities]
+    _require_known("city", filters.cities, wanted_cities, cities, {p.city for p in plans if p.city})
+    _require_known("plan", filters.plans, filters.plans, ids, ids)
+    _require_known("year", filters.years, filters.years, years, {str(year) for year in years})
+    return {
+        plan.id
+        for plan in plans
+        if (not filters.cities or (plan.city and short_name(plan.city) in wanted_cities))
+        and (not filters.plans or plan.id in filters.plans)
+        and (not filters.years or not set(filters.years).isdisjoint(_years(plan)))
+    }
+
+
+def positions_in_scope(
+    passages: Sequence[Passage],
+    plan_ids: set[str],
+    responsibilities: Sequence[str],
+    departments: Sequence[str],
+) -> NDArray[np.intp]:
+    """Return the positions of the passages that may be found, ascending.
+
+    Args:
+        passages: Of the whole index.
+        plan_ids: The plans in scope.
+        responsibilities: For each passage the brackets that govern it, Simplified.
+        departments: Offices of which one must be named; none restricts nothing.
+
+    Raises:
+        FilterError: no passage of the index names an office.
+    """
+    offices = [_office(department) for department in departments]
+    for department, office in zip(departments, offices, strict=True):
+        if not office or not any(office in bracket for bracket in responsibilities):
+            raise FilterError(
+                f"no plan in the index gives {department!r} a responsibility; "
+                "use the office's name as the plans print it"
+            )
+    return np.array(
+        [
+            position
+            for position, passage in enumerate(passages)
+            if passage.plan_id in plan_ids
+            and (not offices or any(office in responsibilities[position] for office in offices))
+        ],
+        dtype=np.intp,
+    )
+
+
+def _office(department: str) -> str:
+    """Return an office's name as it is looked for: Simplified, without the leading 市."""
+    name = shadow_of(str(department)).text
+    return name[1:] if name.startswith("市") and len(name) > 3 else name
+
+
+def _years(plan: Plan) -> range:
+    """Return the years a plan covers."""
+    return range(plan.period[0], plan.period[1] + 1) if plan.period else range(0)
+
+
+def _require_known(
+    kind: str,
+    given: Sequence[object],
+    wanted: Sequence[object],
+    known: set[object] | set[str] | set[int],
+    shown: set[str],
+) -> None:
+    """Refuse a filter value that no plan has, and say which there are."""
+    for value, normalized in zip(given, wanted, strict=True):
+        if normalized not in known:
+            choices = "、".join(sorted(shown)) or "none: the index is empty"
+            raise FilterError(f"unknown {kind} {value!r}; the index has {choices}")

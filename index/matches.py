@@ -1,0 +1,55 @@
+"""The places in a passage that a query's words match."""
+
+from collections.abc import Collection, Iterator
+
+from index.parsing.shadow import shadow_of
+from index.ranking.tokens import tokens_of
+from index.types import Passage, Span
+
+# Question words and particles are two characters long like any word, and mark half a page.
+_FUNCTION_WORDS = frozenset(
+    "什么 多少 哪些 哪个 怎么 怎样 如何 是否 有没有 为什么 几个 几年 可以 应该 需要 必须 以及 或者 并且 "
+    "the of in to is are was be by and or for what which how many much does do did a an on at".split()
+)
+
+
+def find_matches(passage: Passage, terms: Collection[str]) -> tuple[Span, ...]:
+    """Return where a passage has a query's terms, as spans of the plan's text.
+
+    Single Chinese characters are left out unless they are digits; neighbouring and overlapping
+    matches are one span.
+
+    Args:
+        passage: The passage.
+        terms: The tokens of the query.
+    """
+    wanted = {term for term in terms if _is_telling(term)}
+    shadow = shadow_of(passage.text)
+    ranges = sorted(
+        shadow.source_range(token.start, token.end)
+        for token in tokens_of(shadow)
+        if token.term in wanted
+    )
+    return tuple(
+        Span(passage.start + start, passage.start + end, "word") for start, end in _merged(ranges)
+    )
+
+
+def _is_telling(term: str) -> bool:
+    """Tell whether a match of this term is worth showing."""
+    return (len(term) > 1 or term.isdigit()) and term not in _FUNCTION_WORDS
+
+
+def _merged(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the union of sorted ranges as disjoint ones."""
+    pending: tuple[int, int] | None = None
+    for start, end in ranges:
+        if pending is None:
+            pending = (start, end)
+        elif start <= pending[1]:
+            pending = (pending[0], max(pending[1], end))
+        else:
+            yield pending
+            pending = (start, end)
+    if pending is not None:
+        yield pending

@@ -1,0 +1,73 @@
+"""What an encoder is, and the one this process uses."""
+
+import os
+import threading
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model.locate import locate_model, requested_model
+from index.model.precision import Precision, requested_precision
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their similarity.
+
+    Attributes:
+        id: Identity of the model and of all that affects its vectors, such as
+            ``multilingual-e5-small@f11036962106``; not the precision, which changes a vector by
+            less than 0.0005 of its length. Vectors are comparable exactly if their ids are equal.
+        dimension: Length of a vector.
+    """
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - described above
+
+    @property
+    def dimension(self) -> int: ...  # noqa: D102 - described above
+
+    def encode_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """Return shape (n, dimension), float32, rows of length 1, in the order of the queries."""
+        ...
+
+    def encode_passages(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> NDArray[np.float32]:
+        """Return shape (n, dimension), float32, rows of length 1, in the order of the passages."""
+        ...
+
+
+_loading = threading.Lock()
+_loaded: dict[tuple[str, Precision | None], Encoder] = {}
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """Return the encoder of a model, loading it once per process.
+
+    Args:
+        name: A Sentence-Transformers directory, a name in the local Hugging Face cache, or None
+            for ``LANTIAN_MODEL`` and, without that, the multilingual-e5-small that comes with the
+            requirements (prepared at the first call, 3 s). ``LANTIAN_DTYPE`` (fp32, bf16, auto)
+            sets the precision.
+
+    Raises:
+        ModelError: the model is not on this machine or cannot be loaded. No network is used, and
+            no other model is taken instead.
+    """
+    key = (requested_model(name), requested_precision())
+    with _loading:
+        if key not in _loaded:
+            _go_offline()
+            from index.model.sentence_encoder import open_sentence_encoder
+
+            _loaded[key] = open_sentence_encoder(locate_model(key[0]), key[1])
+        return _loaded[key]
+
+
+def _go_offline() -> None:
+    """Tell the libraries, before they are imported, that there is no network for them."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

