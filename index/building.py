@@ -1,7 +1,7 @@
-"""Plans to a snapshot: passages, vectors, weights; what has a vector already is not embedded again."""
+"""Plans to a snapshot: passages, weights, vectors; what has a vector is not embedded again."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 

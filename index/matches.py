@@ -8,8 +8,12 @@ from index.types import Passage, Span
 
 # Question words and particles are two characters long like any word, and mark half a page.
 _FUNCTION_WORDS = frozenset(
-    "什么 多少 哪些 哪个 怎么 怎样 如何 是否 有没有 为什么 几个 几年 可以 应该 需要 必须 以及 或者 并且 "
-    "the of in to is are was be by and or for what which how many much does do did a an on at".split()
+    (
+        *("什么", "多少", "哪些", "哪个", "怎么", "怎样", "如何", "是否", "为什么", "几个", "几年"),
+        *("可以", "应该", "需要", "必须", "以及", "或者", "并且"),
+        *("the", "of", "in", "to", "is", "are", "was", "be", "by", "and", "or", "for", "on", "at"),
+        *("what", "which", "how", "many", "much", "do", "does", "did", "an"),
+    )
 )
 
 

@@ -8,7 +8,7 @@ from index.parsing.structure import is_broken
 from index.sentences import split_sentences
 from index.types import Clause, Passage, Plan
 
-MAX_PASSAGE_CHARS = 300
+MAX_PASSAGE_CHARS = 400
 """Longer paragraphs are split at sentence ends. Set by experiment, see eval/README.md."""
 MAX_EXCESS = 1.15
 """A part may be this much longer than an equal share, so that no part is left with one sentence."""

@@ -150,6 +150,11 @@ class PlanIndex:
         return format_reference(plan, self._contents.clause(plan, clause_id))
 
     @property
+    def encoder(self) -> Encoder:
+        """The embedding model that the index was built with; it is loaded when first used."""
+        return self._encoder
+
+    @property
     def configuration(self) -> Configuration:
         """What the index was built with: model, parameters, versions of packages."""
         return self._contents.snapshot.configuration

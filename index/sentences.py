@@ -15,7 +15,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterat
     """Yield the sentences of ``text[start:end]`` as ranges of ``text``, in order.
 
     A sentence ends with 。；！？ outside brackets. A bracket right behind it, as the one that
-    names who is responsible, belongs to it: ``…关停。(市工信局牵头。责任单位:…。)`` is one sentence.
+    names who is responsible, belongs to it: ``…关停。(市工信局牵头。)`` is one sentence.
     Ranges carry no white space at their edges and leave none of the other characters out.
     """
     end = len(text) if end is None else end

@@ -106,7 +106,8 @@ def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
         version = header["format_version"]
         if version != FORMAT_VERSION:
             raise IndexDamagedError(
-                f"{place}: has format version {version}, this program reads {FORMAT_VERSION}; {remedy}"
+                f"{place}: has format version {version}, this program reads {FORMAT_VERSION}; "
+                f"{remedy}"
             )
         for name, expected in header["sha256"].items():
             if hashlib.sha256(files[name]).hexdigest() != expected:

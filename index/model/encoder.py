@@ -62,7 +62,8 @@ def load_encoder(name: str | None = None) -> Encoder:
             _go_offline()
             from index.model.sentence_encoder import open_sentence_encoder
 
-            _loaded[key] = open_sentence_encoder(locate_model(key[0]), key[1])
+            files = locate_model(key[0], thorough=True)
+            _loaded[key] = open_sentence_encoder(files, key[1])
         return _loaded[key]
 
 

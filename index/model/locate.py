@@ -41,18 +41,20 @@ def requested_model(name: str | None) -> str:
     return name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL
 
 
-def locate_model(name: str) -> ModelFiles:
+def locate_model(name: str, *, thorough: bool = False) -> ModelFiles:
     """Return the model's files, preparing the default model where that is asked for.
 
     Args:
         name: ``multilingual-e5-small``, a directory, or a name in the Hugging Face cache.
+        thorough: Check the default model's files by content, as is right before loading them.
 
     Raises:
         ModelError: there is no such model on this machine, or it is no Sentence-Transformers
             model; never is another model taken instead.
     """
     if name == DEFAULT_MODEL:
-        return ModelFiles(name, prepare_default_model(progress=True), fingerprint())
+        path = prepare_default_model(progress=True, thorough=thorough)
+        return ModelFiles(name, path, fingerprint())
     path = Path(name).expanduser()
     if path.is_dir():
         name, path = path.resolve().name, path.resolve()

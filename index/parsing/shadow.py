@@ -57,7 +57,7 @@ def shadow_of(source: str) -> Shadow:
             origins.append(offset)
     text = "".join(characters)
     keep = _kept_positions(text)
-    kept_origins = tuple(origins[position] for position in keep) + (len(source),)
+    kept_origins = (*(origins[position] for position in keep), len(source))
     kept_text = "".join(" " if text[position].isspace() else text[position] for position in keep)
     return Shadow(kept_text, kept_origins)
 
@@ -114,7 +114,7 @@ def _kept_positions(text: str) -> list[int]:
     for match in _WHITE_SPACE.finditer(text):
         start, end = match.span()
         joins_words = (
-            0 < start and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
+            start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
         )
         for position in range(start + joins_words, end):
             dropped[position] = 1
@@ -123,9 +123,6 @@ def _kept_positions(text: str) -> list[int]:
 
 def _is_latin(character: str) -> bool:
     """Tell whether a character belongs to words that white space separates."""
-    return (
-        character.isascii()
-        and not character.isspace()
-        or character.isalpha()
-        and character < "\u2e80"
+    return (character.isascii() and not character.isspace()) or (
+        character.isalpha() and character < "\u2e80"
     )

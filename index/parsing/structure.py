@@ -75,7 +75,7 @@ def is_broken(line: str) -> bool:
 
 
 def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
-    """Yield the lines that can be headings; a line that goes on with a sentence only if in order."""
+    """Yield the headings; a line that goes on with a sentence is one only if in order."""
     found = [find_heading(text, line) for line in lines]
     families = [heading.family for heading in found if heading]
     is_statute = families.count("article") >= MIN_ARTICLES

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.4
 """Share of the lexical score; set by experiment, see eval/README.md."""
 
 
@@ -17,7 +17,8 @@ def standardize(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     spread = scores.std()
     if spread <= 1e-12:
         return np.zeros_like(scores)
-    return (scores - scores.mean()) / spread
+    standardized: NDArray[np.float64] = (scores - scores.mean()) / spread
+    return standardized
 
 
 def fuse(

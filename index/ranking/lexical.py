@@ -55,7 +55,7 @@ class LexicalIndex:
         return cls(vocabulary, weights)
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the BM25 score of every passage, shape (n,); a term counts as often as it is given.
+        """Return the BM25 score of every passage, shape (n,); a repeated term counts repeatedly.
 
         Unknown terms add nothing. Equal to ``BM25Okapi.get_scores`` up to rounding.
         """

@@ -18,7 +18,8 @@ _UNIT = (
     r"|蒸吨/小时|万千瓦|平方米|平方公里|立方米|公里|万吨|万亩|万辆|千瓦|蒸吨|微克|毫克|%|‰"
 )
 _CHUNK = re.compile(
-    r"(?P<code>[a-z]{2,4}(?:/[tz])?[/ ]?(?:\d{1,3}[/ ])?\d{2,6}(?:\.\d+)?[-—–]\d{2,4})"  # GB 37822-2019
+    # DB61/941-2018, GB 37822-2019, DB/61 1226—2018
+    r"(?P<code>[a-z]{2,4}(?:/[tz])?[/ ]?(?:\d{1,3}[/ ])?\d{2,6}(?:\.\d+)?[-—–]\d{2,4})"
     r"|(?P<mixed>[a-z]+\d+(?:\.\d+)?)"  # PM2.5, O3
     rf"|(?P<quantity>(?:\d+(?:\.\d+)?)(?:{_UNIT}))"
     r"|(?P<number>\d+(?:\.\d+)?)"
@@ -43,8 +44,8 @@ def tokenize(text: str) -> list[str]:
     """Return the terms of a text, repeated as often as they occur.
 
     Simplified, lower case: jieba's words, the bigrams of each run of Chinese characters, and
-    whole numbers, quantities and codes (``pm2.5``, ``53微克/立方米``, ``gb37822-2019``). The text may
-    be in either script; ``PM_{2.5}`` and ``PM2.5`` give the same term.
+    whole numbers, quantities and codes (``pm2.5``, ``53微克/立方米``, ``gb37822-2019``). The
+    text may be in either script; ``PM_{2.5}`` and ``PM2.5`` give the same term.
     """
     return [token.term for token in tokens_of(shadow_of(text))]
 

@@ -1,0 +1,146 @@
+"""The command line: ``python -m index model | build | search | inspect``.
+
+Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import MODES, LantianError
+from index.printing import hit_record, hit_text, plan_record, plan_text
+
+DEFAULT_CORPUS = "corpus"
+DEFAULT_INDEX = "data/index"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (LantianError, ValueError, OSError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; what was on disk is as it was", file=sys.stderr)
+        return 130
+
+
+def _model(options: argparse.Namespace) -> int:
+    """Prepare the default model."""
+    from index.model import prepare_default_model
+
+    print(prepare_default_model(progress=True))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build the index, or say that it is up to date."""
+    from index import PlanIndex
+
+    index = PlanIndex.build(options.corpus, options.index, progress=not options.quiet)
+    plans, passages = index.plans(), index.passages()
+    if options.json:
+        print(json.dumps({"index": options.index, "plans": len(plans), "passages": len(passages)}))
+    else:
+        print(f"{options.index}: {len(plans)} plans, {len(passages)} passages, up to date")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    """Search the index and print the hits."""
+    from index import PlanIndex
+
+    hits = PlanIndex.open(options.index).search(
+        options.query,
+        k=options.k,
+        mode=options.mode,
+        cities=options.city,
+        plans=options.plan,
+        years=options.year,
+        departments=options.department,
+    )
+    if options.json:
+        print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif hits:
+        print("\n\n".join(hit_text(hit, color=sys.stdout.isatty()) for hit in hits))
+    else:
+        print("没有符合条件的段落 (no passage matches)", file=sys.stderr)
+    return 0 if hits else 1
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    """Print how a plan's file is read."""
+    from index import parse_plan
+
+    plan = parse_plan(options.file)
+    if options.json:
+        print(json.dumps(plan_record(plan), ensure_ascii=False, indent=1))
+    else:
+        print(plan_text(plan))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Index plans, search them, see how they are read."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    model = commands.add_parser("model", help="prepare the embedding model (once, under a minute)")
+    model.set_defaults(command=_model)
+
+    build = commands.add_parser("build", help="build the index, or bring it up to date")
+    build.add_argument(
+        "corpus", nargs="?", default=DEFAULT_CORPUS, help="folder with plans/ and manifest.toml"
+    )
+    build.add_argument("--quiet", action="store_true", help="no progress bar")
+    build.set_defaults(command=_build)
+
+    search = commands.add_parser("search", help="find passages")
+    search.add_argument("query", help="a question, keywords or a sentence, in Chinese or English")
+    search.add_argument("-k", type=int, default=10, help="number of results (default 10)")
+    search.add_argument(
+        "--mode", choices=MODES, default="hybrid", help="what ranks (default hybrid)"
+    )
+    search.add_argument(
+        "--city", action="append", default=[], help="only this city; may be repeated"
+    )
+    search.add_argument(
+        "--plan", action="append", default=[], help="only this plan, by id; may be repeated"
+    )
+    search.add_argument(
+        "--year", action="append", default=[], type=int, help="only plans that cover this year"
+    )
+    search.add_argument(
+        "--department", action="append", default=[], help="only what this office answers for"
+    )
+    search.set_defaults(command=_search)
+
+    inspect = commands.add_parser(
+        "inspect", help="show a plan's metadata, clauses and irregularities"
+    )
+    inspect.add_argument("file", type=Path, help="a .txt or .md file")
+    inspect.set_defaults(command=_inspect)
+
+    for command in (build, search, inspect):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    for command in (build, search):
+        command.add_argument(
+            "--index",
+            default=os.environ.get("LANTIAN_INDEX", DEFAULT_INDEX),
+            help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""Hits and plans as text for a terminal and as records for JSON."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from index.reference import format_reference
+from index.types import Clause, Hit, Plan
+
+_LAYOUT = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
+_MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a hit as JSON values."""
+    return asdict(hit)
+
+
+def hit_text(hit: Hit, *, color: bool) -> str:
+    """Return a hit as lines: rank, reference, scores, the passage with its matches marked."""
+    scores = f"{hit.score:.2f} = lexical {hit.lexical:.2f} + dense {hit.dense:.2f}"
+    place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
+    body = "".join(_marked(hit)) if color else hit.passage.text
+    return f"{hit.rank}. {hit.reference}\n   {scores}  {place}\n   {read_as_one(body)}"
+
+
+def read_as_one(text: str) -> str:
+    """Return a passage on one line, a word that a page break cut in two made whole."""
+    return " ".join(_LAYOUT.sub("", text).split())
+
+
+def _marked(hit: Hit) -> Iterator[str]:
+    """Yield the passage in pieces, matches in colour."""
+    position = hit.passage.start
+    for match in hit.matches:
+        yield hit.passage.text[position - hit.passage.start : match.start - hit.passage.start]
+        yield _MARK_ON
+        yield hit.passage.text[match.start - hit.passage.start : match.end - hit.passage.start]
+        yield _MARK_OFF
+        position = match.end
+    yield hit.passage.text[position - hit.passage.start :]
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """Return a plan, without its text, as JSON values."""
+    record = asdict(plan)
+    del record["text"]
+    record["issued"] = plan.issued.isoformat() if plan.issued else None
+    for clause, described in zip(plan.clauses, record["clauses"], strict=True):
+        described["reference"] = format_reference(plan, clause)
+    return record
+
+
+def plan_text(plan: Plan) -> str:
+    """Return what was read in a plan: metadata, the clause tree, furniture, irregularities."""
+    return "\n".join(
+        [
+            *_metadata_lines(plan),
+            "",
+            f"条款 clauses ({len(plan.clauses)})",
+            *(_clause_line(clause) for clause in plan.clauses),
+            "",
+            f"网页附带内容 page furniture ({len(plan.boilerplate)})",
+            *(
+                f"{span.start:>7} {span.kind}: {_one_line(plan.text[span.start : span.end])}"
+                for span in plan.boilerplate
+            ),
+            "",
+            f"异常 anomalies ({len(plan.anomalies)})",
+            *(f"{found.start:>7} {found.kind}: {found.message}" for found in plan.anomalies),
+        ]
+    )
+
+
+def _metadata_lines(plan: Plan) -> Iterator[str]:
+    """Yield what is known of a plan, a dash for what is not."""
+    period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else None
+    rows = {
+        "编号 id": plan.id,
+        "标题 title": plan.title,
+        "城市 city": plan.city,
+        "省份 province": plan.province,
+        "文号 document number": plan.document_number,
+        "发布 issued": plan.issued,
+        "期间 period": period,
+        "SHA-256": plan.sha256,
+        "字数 characters": len(plan.text),
+    }
+    for name, value in rows.items():
+        yield f"{name}: {'—' if value is None else value}"
+
+
+def _clause_line(clause: Clause) -> str:
+    """Return a clause as a line of the tree."""
+    label = clause.label or "正文前"
+    return f"{clause.start:>7} {'  ' * clause.level}{label} {clause.heading}  [{clause.id}]"
+
+
+def _one_line(text: str, max_chars: int = 60) -> str:
+    """Return a text on one line, shortened."""
+    line = " ".join(text.split())
+    return line if len(line) <= max_chars else f"{line[: max_chars - 1]}…"
