@@ -22,7 +22,9 @@ from index.types import MODES, Anomaly, Clause, Hit, Mode, Passage, Plan, Span
 if TYPE_CHECKING:
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, shadow_of
+    from index.ranking.lexical import LexicalIndex
     from index.ranking.passage_index import PassageIndex
+    from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
 
@@ -35,6 +37,7 @@ __all__ = [
     "IndexDamagedError",
     "IndexMissingError",
     "LantianError",
+    "LexicalIndex",
     "ManifestError",
     "Mode",
     "ModelError",
@@ -50,16 +53,19 @@ __all__ = [
     "parse_plan",
     "shadow_of",
     "split_sentences",
+    "tokenize",
 ]
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
+    "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
     "Shadow": "index.parsing.shadow",
     "parse_plan": "index.parsing",
     "shadow_of": "index.parsing.shadow",
     "split_sentences": "index.sentences",
+    "tokenize": "index.ranking.tokens",
 }
 
 

@@ -1,0 +1,88 @@
+# Every task of the project; `make` alone lists them.
+
+PYTHON ?= python3
+VENV ?= .venv
+
+# pip of a known version: what an old one does with source packages differs.
+PIP_VERSION := 26.3
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+TOOLS := $(VENV)/.tools-installed
+
+# Quiet where the output is a file or a log, progress bars where somebody watches.
+INSTALL = if [ -t 1 ]; then quiet=; else quiet=-qq; fi; \
+	PIP_DISABLE_PIP_VERSION_CHECK=1 "$(BIN)/python" -m pip install $$quiet
+
+define CHECK_PYTHON
+"$(PYTHON)" -c '' 2>/dev/null || { \
+	echo "Lantian needs Python 3.11 or newer, and there is no '$(PYTHON)' here." >&2; \
+	echo "Install it, or name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "Lantian needs Python 3.11 or newer; '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1)." >&2; \
+	echo "Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }; \
+"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+	echo "'$(PYTHON)' cannot make virtual environments: its venv module is missing." >&2; \
+	echo "On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+endef
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run index test lint type bench eval golden clean browser
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "  PYTHON=python3.12 chooses the interpreter; PORT and HOST say where the page is served."
+
+run: index ## install, build the index and serve the page on http://127.0.0.1:7860
+	@"$(BIN)/python" app.py
+
+index: $(RUNTIME) ## prepare the model and build the index; embeds only what changed
+	@"$(BIN)/python" -m index model
+	@"$(BIN)/python" -m index build
+
+test: browser lint type ## everything CI checks: lint, types, all tests
+	@echo "== Tests"
+	@"$(BIN)/python" -m pytest
+
+lint: $(TOOLS) ## style, formatting and which package may import which
+	@echo "== Lint"
+	@"$(BIN)/ruff" check
+	@"$(BIN)/ruff" format --check
+	@"$(BIN)/lint-imports" --no-logo
+
+type: $(TOOLS) ## mypy --strict
+	@echo "== Types"
+	@"$(BIN)/mypy"
+
+bench: $(TOOLS) ## speed and scale
+	@"$(BIN)/python" -m benchmarks
+
+eval: index ## score the search on the question sets
+	@"$(BIN)/python" -m eval
+
+golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
+	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden
+
+clean: ## remove what was installed and built in this folder
+	@rm -rf "$(VENV)" data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+browser: $(TOOLS)
+	@echo "== Chromium"
+	@tests/browser/chromium.sh
+
+$(RUNTIME): requirements.txt
+	@"$(BIN)/python" -m pip --version >/dev/null 2>&1 || { \
+		$(CHECK_PYTHON); \
+		echo "== Virtual environment in $(VENV)"; \
+		"$(PYTHON)" -m venv --clear "$(VENV)"; }
+	@echo "== Installing requirements.txt (a few minutes the first time)"
+	@$(INSTALL) -qq pip==$(PIP_VERSION)
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements-dev.txt $(RUNTIME)
+	@echo "== Installing requirements-dev.txt"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@

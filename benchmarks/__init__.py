@@ -1,0 +1,1 @@
+"""Speed of the parts against peers, in one run on one machine."""

@@ -1,0 +1,68 @@
+"""``python -m benchmarks``: the parts of a search against their peers.
+
+The figures are ratios within one run; the times beside them hold for this machine, now.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+
+from rank_bm25 import BM25Okapi
+
+from benchmarks.timing import Duel, duel
+from index import LantianError, LexicalIndex, PlanIndex, tokenize
+
+QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
+LARGE = 20_000
+"""Passages of some three hundred plans: what the index is to hold without being felt."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmarks and print a line for each."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--index", default="data/index", help="folder of the index")
+    options = parser.parse_args(arguments)
+    try:
+        index = PlanIndex.open(options.index)
+    except LantianError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    for result in _duels(index):
+        print(result, flush=True)
+    return 0
+
+
+def _duels(index: PlanIndex) -> Iterator[Duel]:
+    """Yield the results one by one."""
+    query = index.encoder.encode_queries
+    yield duel(
+        "one search, the plans",
+        ("search", lambda: index.search(QUERY)),
+        ("embedding the query", lambda: query([QUERY])),
+    )
+    texts = [passage.text for passage in index.passages()]
+    yield _bm25_duel(f"BM25, {len(texts)} passages", texts)
+    yield _bm25_duel(f"BM25, {LARGE:,} passages", (texts * (LARGE // len(texts) + 1))[:LARGE])
+    yield duel(
+        "64 passages embedded",
+        ("in one call", lambda: index.encoder.encode_passages(texts[:64])),
+        ("one by one", lambda: [index.encoder.encode_passages([text]) for text in texts[:64]]),
+        rounds=3,
+    )
+
+
+def _bm25_duel(name: str, texts: Sequence[str]) -> Duel:
+    """Return BM25 by sparse matrix against rank_bm25 over the same texts."""
+    documents = [tokenize(text) for text in texts]
+    terms = tokenize(QUERY)
+    lexical = LexicalIndex.build(documents)
+    okapi = BM25Okapi(documents)
+    return duel(
+        name,
+        ("sparse matrix", lambda: lexical.scores(terms)),
+        ("rank_bm25", lambda: okapi.get_scores(terms)),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

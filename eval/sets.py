@@ -1,0 +1,153 @@
+"""Evaluation sets joined to what answers them: the index of the plans, or one of their own."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from eval.beir import Bench, read_bench
+from eval.credit import credit_evidence, credit_relevant
+from eval.errors import SetError
+from eval.questions import check_evidence, read_questions
+from eval.types import Judgement, Place, Query, Question, Ranked, Ranking, SetKind
+from index import Mode, PassageIndex, PlanIndex, QueryError
+
+
+class QuestionSet:
+    """Questions on the plans, answered by the index of the plans.
+
+    Args:
+        name: What the set is called.
+        questions: Those without evidence are counted in ``left_out`` and never searched for.
+        plan_index: Holds every plan the evidence stands in.
+
+    Raises:
+        SetError: the evidence does not fit the plans, or no question has any.
+    """
+
+    kind: SetKind = "questions"
+
+    def __init__(self, name: str, questions: Sequence[Question], plan_index: PlanIndex) -> None:
+        check_evidence(questions, plan_index.plans())
+        self._index = plan_index
+        self._evidence = {q.id: q.evidence for q in questions if q.evidence}
+        if not self._evidence:
+            raise SetError(f"{name}: no question has evidence, so there is nothing to measure")
+        self.name = name
+        self.queries = tuple(_as_query(q) for q in questions if q.evidence)
+        self.left_out = len(questions) - len(self.queries)
+
+    @property
+    def configuration(self) -> Mapping[str, str | float | int]:
+        """Settings of the plans' index."""
+        return self._index.configuration
+
+    @property
+    def corpus_hash(self) -> str:
+        """SHA-256, hexadecimal, over the plans."""
+        return self._index.corpus_hash
+
+    def rank(self, query: Query, *, k: int, mode: Mode) -> Ranking:
+        """Return the plans' passages for the query, best first; no filter is set.
+
+        Raises:
+            SetError: the index refuses the text as a query.
+        """
+        try:
+            hits = self._index.search(query.text, k=k, mode=mode)
+        except QueryError as error:
+            raise SetError(f"question {query.id}: {error}") from None
+        return Ranking(
+            query.id,
+            tuple(
+                Ranked(
+                    hit.passage.id,
+                    hit.score,
+                    Place(hit.passage.plan_id, hit.passage.start, hit.passage.end),
+                )
+                for hit in hits
+            ),
+        )
+
+    def judge(self, ranking: Ranking) -> Judgement:
+        """Return at which ranks the question's evidence was found.
+
+        Raises:
+            ValueError: a passage of the ranking has no place in a plan.
+        """
+        places = [item.place for item in ranking.items if item.place is not None]
+        if len(places) != len(ranking.items):
+            raise ValueError(f"ranking of {ranking.query_id}: a passage without its place")
+        return credit_evidence(self._evidence[ranking.query_id], places)
+
+
+class BenchSet:
+    """A BEIR set, answered by an index of its documents.
+
+    Args:
+        name: What the set is called.
+        bench: The documents, queries and judgements.
+        passage_index: Of exactly the documents of ``bench``.
+    """
+
+    kind: SetKind = "beir"
+
+    def __init__(self, name: str, bench: Bench, passage_index: PassageIndex) -> None:
+        self._index = passage_index
+        self._bench = bench
+        self.name = name
+        self.queries = bench.queries
+        self.left_out = bench.left_out
+
+    @property
+    def configuration(self) -> Mapping[str, str | float | int]:
+        """Settings of the documents' index."""
+        return {"model": self._index.encoder.id}
+
+    @property
+    def corpus_hash(self) -> str:
+        """SHA-256, hexadecimal, over the documents."""
+        return self._bench.corpus_hash
+
+    def rank(self, query: Query, *, k: int, mode: Mode) -> Ranking:
+        """Return documents for the query, best first."""
+        ranked = self._index.rank(query.text, k=k, mode=mode)
+        return Ranking(query.id, tuple(Ranked(id_, score) for id_, score in ranked))
+
+    def judge(self, ranking: Ranking) -> Judgement:
+        """Return at which ranks the query's relevant documents were found."""
+        relevant = self._bench.relevant[ranking.query_id]
+        return credit_relevant(relevant, [item.id for item in ranking.items])
+
+
+def name_set(path: Path) -> str:
+    """Return a set's name: the folder's, or the file's without its suffix."""
+    return path.resolve().name if path.is_dir() else path.stem
+
+
+def open_question_set(path: Path, plan_index: PlanIndex) -> QuestionSet:
+    """Read a file of questions and join it to the index of the plans.
+
+    Raises:
+        SetError: the file is missing, malformed, or does not fit the plans.
+    """
+    return QuestionSet(name_set(path), read_questions(path), plan_index)
+
+
+def open_bench_set(path: Path) -> BenchSet:
+    """Read a BEIR folder and index its documents, which embeds every one of them.
+
+    Raises:
+        SetError: a file is missing or malformed.
+    """
+    bench = read_bench(path)
+    passage_index = PassageIndex.from_texts(
+        [document.id for document in bench.documents],
+        [document.text for document in bench.documents],
+        progress=True,
+    )
+    return BenchSet(name_set(path), bench, passage_index)
+
+
+def _as_query(question: Question) -> Query:
+    """Return what is searched for, labelled for the slices."""
+    labels = (("lang", question.language), ("type", question.type))
+    return Query(question.id, question.text, labels)

@@ -1,0 +1,129 @@
+"""A machine without a network, as a subprocess sees it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+START_S = 180  # the page loads the model first, on a machine that may be busy
+
+# Python runs this file at the start of every interpreter that finds it, children included.
+GUARD = """
+import os, sys
+sys.path.append({tests!r})
+import network_guard
+sys.path.pop()
+network_guard.install(log=os.environ["NETWORK_LOG"], error=ConnectionRefusedError)
+"""
+
+SEARCH = """
+import sys
+from index import PlanIndex
+PlanIndex.build("corpus", sys.argv[1])
+index = PlanIndex.open(sys.argv[1])
+for mode in ("hybrid", "lexical", "dense"):
+    assert index.search("公交车更新要求", k=3, mode=mode)
+from qa import ask
+assert ask(index, "咸阳2020年PM2.5目标是多少？").question
+"""
+
+
+class Offline:
+    """A machine without a network: an empty cache, and a record of every attempt to leave."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.log = folder / "attempts.log"
+        self.index = folder / "index"
+        guard = folder / "guard"
+        guard.mkdir()
+        (guard / "sitecustomize.py").write_text(GUARD.format(tests=str(ROOT / "tests")))
+        dropped = ("LANTIAN_", "HF_", "TRANSFORMERS_", "GRADIO_", "MAKE", "MFLAGS")
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(dropped)
+        }
+        self.environment |= {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "VENV": sys.prefix,
+            "PYTHONPATH": str(guard),
+            "NETWORK_LOG": str(self.log),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "HF_HOME": str(folder / "cache" / "hub"),
+        }
+
+    @property
+    def attempts(self):
+        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+
+    def run(self, *arguments, folder=ROOT):
+        """Run Python, or one shell line, that must end well; returns what it printed."""
+        before = self.attempts
+        line = arguments[0] if len(arguments) == 1 else [sys.executable, *map(str, arguments)]
+        done = subprocess.run(
+            line,
+            shell=isinstance(line, str),
+            cwd=folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        assert self.attempts == before, f"{line}\ntried to reach the network"
+        return done.stdout
+
+    @contextmanager
+    def page(self):
+        """Serve the page on a free port; yields its address once it answers."""
+        port = free_port()
+        address = f"http://127.0.0.1:{port}/"
+        place = {"HOST": "127.0.0.1", "PORT": str(port), "LANTIAN_INDEX": str(self.index)}
+        with open(self.folder / "page.log", "w+", encoding="utf-8") as output:
+            server = subprocess.Popen(
+                [sys.executable, "app.py"],
+                cwd=ROOT,
+                env=self.environment | place,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                wait_until_served(address, server, output)
+                yield address
+            finally:
+                server.terminate()
+                try:
+                    server.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    server.kill()
+                    server.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(address):
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(address, timeout=10) as response:
+        assert response.status == 200
+        return response.read().decode("utf-8")
+
+
+def wait_until_served(address, server, output):
+    end = time.monotonic() + START_S
+    while True:
+        try:
+            return fetch(address)
+        except OSError as error:
+            output.seek(0)
+            assert server.poll() is None, f"the page ended:\n{output.read()}"
+            assert time.monotonic() < end, f"no page after {START_S} s: {error}\n{output.read()}"
+            time.sleep(0.5)

@@ -1,0 +1,72 @@
+"""Rules of the code that no linter here can state."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("index", "qa", "eval", "ui")
+MAX_LINES = 400
+HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio")
+
+SOURCES = sorted(
+    [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")] + [ROOT / "app.py"]
+)
+
+
+def imported_names(path):
+    """Yield (module, name) of every import in a file; name is None for a plain import."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module or ".", alias.name) for alias in node.names)
+
+
+def is_private(name):
+    return name.startswith("_") and not name.startswith("__")
+
+
+@pytest.fixture(params=SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def source(request):
+    return request.param
+
+
+def test_no_file_is_long(source):
+    lines = len(source.read_text(encoding="utf-8").splitlines())
+    assert lines <= MAX_LINES, f"{lines} lines: split it by noun"
+
+
+def test_its_folder_is_a_package(source):
+    """import-linter passes over folders that are none."""
+    assert source.parent == ROOT or (source.parent / "__init__.py").is_file()
+
+
+def test_no_private_name_of_another_module_is_imported(source):
+    private = [
+        (module, name)
+        for module, name in imported_names(source)
+        if any(is_private(part) for part in [*module.split("."), name or ""])
+    ]
+    assert private == []
+
+
+def test_the_page_uses_public_names_only():
+    inner = [
+        module
+        for module, _ in imported_names(ROOT / "app.py")
+        if module.split(".")[0] in ("index", "qa", "eval") and module not in ("index", "qa")
+    ]
+    assert inner == []
+
+
+def test_importing_is_light():
+    """Heavy libraries load inside the function that needs them."""
+    program = f"import sys, index, qa; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

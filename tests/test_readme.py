@@ -1,0 +1,76 @@
+"""What the README shows works: its Python runs, its commands exit with 0."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOT_COPIED = (".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
+
+# Serves for ever, recurses into this test, takes long, or rewrites what is under review.
+NOT_RUN = ("run", "test", "lint", "type", "bench", "golden", "clean")
+
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^(?:\w+=\S+ +)*(?:python -m|make)\b.*$", re.MULTILINE)
+
+
+def blocks(language):
+    """Yield (line number, code) of the README's fenced blocks in one language."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for match in FENCE.finditer(readme):
+        if match[1] == language:
+            yield readme.count("\n", 0, match.start(2)) + 1, match[2]
+
+
+def commands():
+    """Every command of the README that a test can run, in order, each once."""
+    lines = [
+        line for _, code in blocks("sh") for line in COMMAND.findall(code.replace("\\\n", " "))
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def pytest_generate_tests(metafunc):
+    if "command" in metafunc.fixturenames:
+        metafunc.parametrize("command", commands())
+
+
+@pytest.fixture(scope="module")
+def checkout(offline):
+    """A copy of the working tree with an index of its own."""
+    copy = offline.folder / "lantian"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    shutil.copytree(offline.index, copy / "data" / "index")
+    return copy
+
+
+def without_installing(command):
+    """A make command that takes the packages as installed; -n where it must not run."""
+    installed = [f"-o {sys.prefix}/.{name}-installed" for name in ("runtime", "tools")]
+    targets = command.partition("#")[0].split()
+    dry = ["-n"] if set(targets) & set(NOT_RUN) else []
+    return re.sub(r"\bmake\b", " ".join(["make", *dry, *installed]), command, count=1)
+
+
+@pytest.mark.model
+def test_command_exits_with_0(command, offline, checkout):
+    offline.run(without_installing(command), folder=checkout)
+
+
+@pytest.mark.model
+def test_python_runs_from_top_to_bottom(offline, checkout):
+    snippets = list(blocks("python"))
+    assert snippets, "README.md shows no Python"
+    program = ["names = {'__name__': 'readme'}"]
+    for line, code in snippets:
+        padded = "\n" * (line - 1) + code  # so that an error names the README's line
+        program.append(f"exec(compile({padded!r}, 'README.md', 'exec'), names)")
+    offline.run("-c", "\n".join(program), folder=checkout)
+
+
+def test_the_first_screen_names_the_two_commands():
+    first_screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:60])
+    assert {"make run", "make test"} <= set(re.findall(r"^make \w+", first_screen, re.MULTILINE))
