@@ -60,7 +60,7 @@ def reciprocal_rank(judgement: Judgement, k: int) -> float:
 
 
 def ndcg(judgement: Judgement, k: int) -> float:
-    """Return the normalised discounted cumulative gain, counted in pieces.
+    """Return the normalised discounted cumulative gain in [0, 1], counted in pieces.
 
     The list that is scored is the list of pieces in the order a reader meets them. A piece found
     in the passage at rank ``r`` stands at position ``r``, or, where that position is taken by
@@ -84,9 +84,6 @@ def ndcg(judgement: Judgement, k: int) -> float:
     Args:
         judgement: Ranks of the pieces found.
         k: Cut-off, from 1.
-
-    Returns:
-        In [0, 1].
 
     Source:
         Järvelin, Kekäläinen: Cumulated gain-based evaluation of IR techniques, ACM TOIS 20

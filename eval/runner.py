@@ -35,12 +35,9 @@ def evaluate(
     if limit is not None and limit < 1:
         raise ValueError(f"the limit must be at least 1, not {limit}")
     queries = evaluation_set.queries[:limit]
-    with tqdm(
-        total=len(modes) * len(queries),
-        desc=evaluation_set.name,
-        unit="query",
-        disable=None if progress else True,  # None: silent unless it is a terminal
-    ) as bar:
+    total = len(modes) * len(queries)
+    silent = None if progress else True  # None: silent unless it is a terminal
+    with tqdm(total=total, desc=evaluation_set.name, unit="query", disable=silent) as bar:
         runs = tuple(Run(mode, _run_mode(evaluation_set, queries, mode, bar)) for mode in modes)
     return SetResult(
         name=evaluation_set.name,

@@ -7,6 +7,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -136,11 +137,13 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, search):
         command.add_argument(
             "--index",
-            default=os.environ.get("LANTIAN_INDEX", DEFAULT_INDEX),
+            default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,
             help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
         )
     return parser
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader has seen enough, as in | head
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.context import contextualize
+from index.errors import IndexDamagedError, ModelMismatchError
 from index.model import Encoder
 from index.passages import MAX_PASSAGE_CHARS, split_passages
-from index.ranking import lexical
+from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.tokens import tokenize
@@ -42,8 +43,10 @@ def update(
     passages, texts = passages_of(plans)
     keys = keys_of(texts)
     configuration = configuration_of(encoder.id)
-    name = content_hash(plans, keys, configuration)
-    if old is not None and content_hash(old.plans, old.keys, old.configuration) == name:
+    name = content_hash(plans, passages, keys, configuration)
+    if old is not None and name == content_hash(
+        old.plans, old.passages, old.keys, old.configuration
+    ):
         return old
     vectors = _vectors(keys, texts, old, encoder, progress)
     snapshot = Snapshot(
@@ -63,11 +66,42 @@ def configuration_of(model: str) -> Configuration:
     return {
         "model": model,
         "max_passage_chars": MAX_PASSAGE_CHARS,
+        "tokens": tokens.VERSION,
         "bm25_k1": lexical.K1,
         "bm25_b": lexical.B,
         "bm25_epsilon": lexical.EPSILON,
         **{package: version(package) for package in _PACKAGES},
     }
+
+
+def require_configuration(folder: Path, found: Configuration, encoder: Encoder) -> None:
+    """Refuse an index whose vectors or terms are not those that this program would make now.
+
+    Args:
+        folder: The index's, for messages.
+        found: What the index was built with.
+        encoder: The model in use.
+
+    Raises:
+        ModelMismatchError: another model built it.
+        IndexDamagedError: another version of the program or of a package built it.
+    """
+    if found.get("model") != encoder.id:
+        raise ModelMismatchError(
+            f"{folder}: was built with the model {found.get('model')}, in use is {encoder.id}; set "
+            "LANTIAN_MODEL to the first, or build the index anew with: python -m index build"
+        )
+    wanted = configuration_of(encoder.id)
+    changes = [
+        f"{name} {found.get(name)}, now {wanted.get(name)}"
+        for name in sorted({*found, *wanted})
+        if found.get(name) != wanted.get(name)
+    ]
+    if changes:
+        raise IndexDamagedError(
+            f"{folder}: another version of the program built it ({'; '.join(changes)}); bring it "
+            "up to date with: python -m index build"
+        )
 
 
 def passages_of(plans: Sequence[Plan]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:

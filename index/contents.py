@@ -9,6 +9,7 @@ from index.errors import FilterError
 from index.filters import Filters, plans_in_scope, positions_in_scope
 from index.matches import find_matches
 from index.model import Encoder
+from index.passages import is_bare_heading
 from index.query import Query
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
 from index.reference import format_reference
@@ -65,7 +66,21 @@ class Contents:
         if query.cities:
             plan_ids = {id_ for id_ in plan_ids if self.plans[id_].city in query.cities}
         brackets = self._responsibilities if filters.departments else ()
-        return positions_in_scope(self.snapshot.passages, plan_ids, brackets, filters.departments)
+        positions = positions_in_scope(
+            self.snapshot.passages, plan_ids, brackets, filters.departments
+        )
+        return positions[~self._is_bare[positions]]
+
+    @cached_property
+    def _is_bare(self) -> NDArray[np.bool_]:
+        """Which passages are headings and nothing else; they are kept but never hits."""
+        return np.array(
+            [
+                is_bare_heading(self.plans[p.plan_id], self._clauses[p.plan_id, p.clause_id], p)
+                for p in self.snapshot.passages
+            ],
+            dtype=np.bool_,
+        )
 
     @cached_property
     def _responsibilities(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What is put in front of a passage before it is embedded and tokenised."""
 
+from index.layout import read_text
 from index.parsing.shadow import shadow_of
 from index.types import Clause, Passage, Plan
 
@@ -15,4 +16,5 @@ def contextualize(plan: Plan, clause: Clause, passage: Passage) -> str:
     if headings and passage.start == clause.start:
         headings = headings[:-1]  # the passage itself begins with the clause's own heading
     header = [shadow_of(part).text for part in (plan.city, plan.title, *headings) if part]
-    return f"{' '.join(header)}\n{shadow_of(passage.text).text}"
+    body = [shadow_of(line).text for line in read_text(passage.text).splitlines()]
+    return "\n".join([" ".join(header), *body])

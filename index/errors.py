@@ -25,6 +25,10 @@ class IndexDamagedError(LantianError):
     """The index is half-written, altered, or of another format version."""
 
 
+class IndexWriteError(LantianError):
+    """The index cannot be written: no permission, no space, or another process is writing it."""
+
+
 class ModelMismatchError(LantianError):
     """The index was built with another embedding model than the one in use."""
 
@@ -34,4 +38,4 @@ class QueryError(LantianError, ValueError):
 
 
 class FilterError(LantianError, ValueError):
-    """A filter names a city or plan that the index does not have."""
+    """A filter is of the wrong kind, or names what the index does not have."""

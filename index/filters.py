@@ -1,7 +1,9 @@
 """Which passages a search may return: the explicit filters, closed to values nobody knows."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +13,31 @@ from index.parsing.shadow import shadow_of
 from index.query import short_name
 from index.types import Passage, Plan
 
+# A single character or a comma would be found in every bracket.
+_OFFICE = re.compile(r"\w\w.*")
+
+_KINDS: tuple[tuple[str, type, str], ...] = (
+    ("cities", str, "texts"),
+    ("plans", str, "texts"),
+    ("years", Integral, "whole numbers"),
+    ("departments", str, "texts"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a search is restricted to; an empty field restricts nothing.
+
+    A value may be given bare, without a sequence around it.
 
     Attributes:
         cities: In full or short, in either script.
         plans: Plan ids.
         years: A plan is meant if it covers one of them.
         departments: Offices that a passage's responsibility bracket must name one of.
+
+    Raises:
+        FilterError: a value is of another type.
     """
 
     cities: Sequence[str] = ()
@@ -29,10 +46,16 @@ class Filters:
     departments: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for name in ("cities", "plans", "years", "departments"):
-            value = getattr(self, name)
-            if isinstance(value, str | int):  # one value given bare
-                object.__setattr__(self, name, (value,))
+        for name, kind, described in _KINDS:
+            given = getattr(self, name)
+            if given is None or isinstance(given, bytes):
+                raise FilterError(f"{name} must be a sequence of {described}, not {given!r}")
+            is_sequence = isinstance(given, Iterable) and not isinstance(given, str)
+            values = tuple(given) if is_sequence else (given,)
+            for value in values:
+                if not isinstance(value, kind) or isinstance(value, bool):
+                    raise FilterError(f"{name} must be {described}, not {value!r}")
+            object.__setattr__(self, name, values)
 
 
 def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
@@ -44,7 +67,7 @@ def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
     ids = {plan.id for plan in plans}
     cities = {short_name(plan.city) for plan in plans if plan.city}
     years = {year for plan in plans for year in _years(plan)}
-    wanted_cities = [short_name(str(city)) for city in filters.cities]
+    wanted_cities = [short_name(city) for city in filters.cities]
     _require_known("city", filters.cities, wanted_cities, cities, {p.city for p in plans if p.city})
     _require_known("plan", filters.plans, filters.plans, ids, ids)
     _require_known("year", filters.years, filters.years, years, {str(year) for year in years})
@@ -76,7 +99,9 @@ def positions_in_scope(
     """
     offices = [_office(department) for department in departments]
     for department, office in zip(departments, offices, strict=True):
-        if not office or not any(office in bracket for bracket in responsibilities):
+        if not _OFFICE.fullmatch(office) or not any(
+            office in bracket for bracket in responsibilities
+        ):
             raise FilterError(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
@@ -94,7 +119,7 @@ def positions_in_scope(
 
 def _office(department: str) -> str:
     """Return an office's name as it is looked for: Simplified, without the leading 市."""
-    name = shadow_of(str(department)).text
+    name = shadow_of(department).text
     return name[1:] if name.startswith("市") and len(name) > 3 else name
 
 

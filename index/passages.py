@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from index.layout import goes_on, is_title
 from index.parsing.headings import Line, find_heading, split_lines
-from index.parsing.structure import is_broken
 from index.sentences import split_sentences
 from index.types import Clause, Passage, Plan
 
 MAX_PASSAGE_CHARS = 400
 """Longer paragraphs are split at sentence ends. Set by experiment, see eval/README.md."""
+MAX_SENTENCE_CHARS = 800
+"""A longer sentence is a list or a table, and the embedding model reads about so many."""
 MAX_EXCESS = 1.15
 """A part may be this much longer than an equal share, so that no part is left with one sentence."""
 
@@ -23,7 +25,8 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
     Args:
         plan: The plan.
         max_chars: A paragraph longer than this is split at the ends of its sentences into parts
-            of about equal length. A single longer sentence stays whole.
+            of about equal length. A single longer sentence stays whole, but for lists beyond
+            ``MAX_SENTENCE_CHARS``, which are cut at a comma.
     """
     passages: list[Passage] = []
     furniture = {span.start for span in plan.boilerplate}
@@ -40,6 +43,23 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
                 Passage(passage_id, plan.id, clause.id, start, end, plan.text[start:end])
             )
     return tuple(passages)
+
+
+def is_bare_heading(plan: Plan, clause: Clause, passage: Passage) -> bool:
+    """Tell whether a passage of a clause is a heading whose text stands in the clauses below it.
+
+    It answers nothing, and being short and full of the topic's words it would outrank what does;
+    its words stand in front of every passage below it when these are indexed.
+    """
+    heading = find_heading(plan.text, Line(passage.start, passage.end))
+    return (
+        heading is not None
+        and passage.start == clause.start
+        and bool(heading.title)
+        and not heading.is_run_in
+        and passage.end < clause.end
+        and "\n" not in passage.text
+    )
 
 
 def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause, list[Line]]]:
@@ -64,21 +84,18 @@ def _paragraphs(text: str, clause: Clause, lines: Sequence[Line]) -> Iterator[tu
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if start is None:
             start = line.start
-        if following is None or clause.kind == "front" or not _goes_on(text, line, following):
+        if (
+            following is None
+            or clause.kind == "front"
+            or not _belong_together(text, line, following)
+        ):
             yield start, line.end
             start = None
 
 
-def _goes_on(text: str, line: Line, following: Line) -> bool:
-    """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
-    heading = find_heading(text, line)
-    is_title = heading is not None and bool(heading.title) and not heading.is_run_in
-    is_bracket = (
-        text[following.start] in "(（"
-        and text[following.end - 1] in ")）。"
-        and find_heading(text, following) is None
-    )
-    return not is_title and (is_bracket or is_broken(text[line.start : line.end]))
+def _belong_together(text: str, line: Line, following: Line) -> bool:
+    """Tell whether two lines of a clause are one paragraph; a heading stands with its text."""
+    return is_title(text, line) or goes_on(text, line, following)
 
 
 def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:
@@ -89,7 +106,9 @@ def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[in
         return
     target = length / -(-length // max_chars)
     part_start = part_end = start
-    for sentence_start, sentence_end in split_sentences(text, start, end):
+    for sentence_start, sentence_end in split_sentences(
+        text, start, end, max_chars=MAX_SENTENCE_CHARS
+    ):
         if part_end > part_start and sentence_end - part_start > target * MAX_EXCESS:
             yield part_start, part_end
             part_start = sentence_start

@@ -1,14 +1,13 @@
 """Hits and plans as text for a terminal and as records for JSON."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from index.layout import read_text
 from index.reference import format_reference
 from index.types import Clause, Hit, Plan
 
-_LAYOUT = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
 _MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
 
 
@@ -22,12 +21,7 @@ def hit_text(hit: Hit, *, color: bool) -> str:
     scores = f"{hit.score:.2f} = lexical {hit.lexical:.2f} + dense {hit.dense:.2f}"
     place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
     body = "".join(_marked(hit)) if color else hit.passage.text
-    return f"{hit.rank}. {hit.reference}\n   {scores}  {place}\n   {read_as_one(body)}"
-
-
-def read_as_one(text: str) -> str:
-    """Return a passage on one line, a word that a page break cut in two made whole."""
-    return " ".join(_LAYOUT.sub("", text).split())
+    return f"{hit.rank}. {hit.reference}\n   {scores}  {place}\n   {read_text(body)}"
 
 
 def _marked(hit: Hit) -> Iterator[str]:

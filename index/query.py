@@ -13,7 +13,13 @@ from index.ranking.tokens import dictionary_words, tokens_of
 MAX_QUERY_CHARS = 1000
 """A question or a quoted sentence is far shorter; more is a document pasted by mistake."""
 
-_ADMINISTRATIVE_SUFFIX = re.compile(r"(?<=..)(市|地区|盟|(?:[\u4e00-\u9fff]+族)*自治州)$")
+# The peoples that the 30 autonomous prefectures are named after. A wild card would take a part
+# of the name along: 黔东南苗族侗族自治州 is 黔东南.
+_PEOPLES = (
+    "藏族|彝族|苗族|侗族|布依族|土家族|傣族|景颇族|傈僳族|哈尼族|壮族|白族|回族|羌族|朝鲜族"
+    "|蒙古族|蒙古|哈萨克|柯尔克孜"
+)
+_ADMINISTRATIVE_SUFFIX = re.compile(rf"(?<=..)(市|地区|盟|(?:{_PEOPLES})*自治州)$")
 _WHITE_CONTROLS = frozenset("\t\n\r\v\f")
 
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from index.parsing.shadow import shadow_of
 from index.types import Passage
 
-_BRACKET = re.compile(
-    r"\((?:[^()]|\([^()]*\))*(?:牵头|负责|配合|参与|落实|责任单位)(?:[^()]|\([^()]*\))*\)"
-)
+_MARK = re.compile(r"[()]|牵头|负责|配合|参与|落实|责任单位")
 
 
 def find_responsibilities(passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -19,8 +17,7 @@ def find_responsibilities(passages: Sequence[Passage]) -> tuple[str, ...]:
     Args:
         passages: Of one or more plans, in reading order.
     """
-    own = ["".join(_BRACKET.findall(shadow_of(passage.text).text)) for passage in passages]
-    governing = list(own)
+    governing = [_responsibility_of(shadow_of(passage.text).text) for passage in passages]
     for position in range(len(passages) - 2, -1, -1):
         following = passages[position + 1]
         same_clause = (passages[position].plan_id, passages[position].clause_id) == (
@@ -30,3 +27,23 @@ def find_responsibilities(passages: Sequence[Passage]) -> tuple[str, ...]:
         if not governing[position] and same_clause:
             governing[position] = governing[position + 1]
     return tuple(governing)
+
+
+def _responsibility_of(shadow: str) -> str:
+    """Return the outermost brackets that themselves say who does what, one after the other."""
+    still_open: list[tuple[int, bool]] = []
+    found: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(shadow):
+        if mark.group() == "(":
+            still_open.append((mark.start(), False))
+        elif not still_open:
+            continue
+        elif mark.group() == ")":
+            start, says_who = still_open.pop()
+            if says_who:
+                while found and found[-1][0] > start:
+                    found.pop()
+                found.append((start, mark.end()))
+        else:
+            still_open[-1] = (still_open[-1][0], True)
+    return "".join(shadow[start:end] for start, end in found)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Unpack
 
-from index.building import Plans, update
+from index.building import Plans, require_configuration, update
 from index.contents import Contents
-from index.errors import FilterError, IndexDamagedError, IndexMissingError, ModelMismatchError
+from index.errors import FilterError, IndexDamagedError, IndexMissingError
 from index.filters import Filters
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
@@ -57,6 +57,7 @@ class PlanIndex:
             PlanError: a plan cannot be read, or is empty.
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.
+            IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
         folder = Path(folder)
         encoder = encoder or LateEncoder()
@@ -85,12 +86,7 @@ class PlanIndex:
         folder = Path(folder)
         snapshot = read_snapshot(folder)
         encoder = encoder or LateEncoder()
-        built_with = snapshot.configuration.get("model")
-        if built_with != encoder.id:
-            raise ModelMismatchError(
-                f"{folder}: was built with the model {built_with}, in use is {encoder.id}; set "
-                "LANTIAN_MODEL to the first, or build the index anew with: python -m index build"
-            )
+        require_configuration(folder, snapshot.configuration, encoder)
         return cls(folder, snapshot, encoder)
 
     def add(self, path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
@@ -106,6 +102,8 @@ class PlanIndex:
         Raises:
             PlanError: the plan cannot be read, or is empty; the index is as it was.
             ValueError: a field of ``metadata`` is unknown or of the wrong kind.
+            IndexWriteError: the folder cannot be written to, or another process keeps writing.
+            IndexDamagedError, ModelMismatchError: what is in the folder by now is not this index.
         """
         plan = parse_plan(path, **metadata)
         self._change(lambda plans: (*(old for old in plans if old.id != plan.id), plan))
@@ -116,9 +114,14 @@ class PlanIndex:
 
         Raises:
             FilterError: the index has no such plan.
+            IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
-        self.plan(plan_id)
-        self._change(lambda plans: tuple(plan for plan in plans if plan.id != plan_id))
+
+        def without(plans: Plans) -> Plans:
+            _find_plan(plans, plan_id)  # on disk, where another process may have changed things
+            return tuple(plan for plan in plans if plan.id != plan_id)
+
+        self._change(without)
 
     def plans(self) -> tuple[Plan, ...]:
         """Return the plans, by id."""
@@ -130,11 +133,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        try:
-            return self._contents.plans[plan_id]
-        except KeyError:
-            known = "、".join(self._contents.plans) or "none: the index is empty"
-            raise FilterError(f"unknown plan {plan_id!r}; the index has {known}") from None
+        return _find_plan(self.plans(), plan_id)
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order."""
@@ -146,8 +145,9 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan or clause.
         """
-        plan = self.plan(plan_id)
-        return format_reference(plan, self._contents.clause(plan, clause_id))
+        contents = self._contents
+        plan = _find_plan(contents.snapshot.plans, plan_id)
+        return format_reference(plan, contents.clause(plan, clause_id))
 
     @property
     def encoder(self) -> Encoder:
@@ -208,5 +208,15 @@ class PlanIndex:
         """Replace the plans by what ``change`` makes of those on disk, and write the result."""
         with self._changing, locked(self._folder):
             old = read_snapshot(self._folder)
+            require_configuration(self._folder, old.configuration, self._encoder)
             snapshot = update(self._folder, old, change(old.plans), self._encoder, progress=False)
             self._contents = Contents(snapshot, self._encoder)
+
+
+def _find_plan(plans: Plans, plan_id: str) -> Plan:
+    """Return the plan of an id, or say which there are."""
+    for plan in plans:
+        if plan.id == plan_id:
+            return plan
+    known = "、".join(plan.id for plan in plans) or "none: the index is empty"
+    raise FilterError(f"unknown plan {plan_id!r}; the index has {known}")

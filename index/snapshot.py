@@ -15,10 +15,16 @@ from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.types import Anomaly, Clause, Passage, Plan, Span
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
+_FILES = (
+    *("plans.json", "passages.json", "vocabulary.json", "lexical.npz", "dense.faiss"),
+    "configuration.json",
+)
+_REMEDY = "build it anew with: python -m index build"
+
 Configuration = Mapping[str, str | int | float]
 
 
@@ -51,17 +57,22 @@ class Snapshot:
             int(self.dense.index.ntotal),
         }
         if len(sizes) != 1:
-            raise IndexDamagedError(
-                f"the index's parts differ in their number of passages: {sorted(sizes)}; "
-                "build it anew with: python -m index build"
-            )
+            raise ValueError(f"the parts differ in their number of passages: {sorted(sizes)}")
 
 
 def content_hash(
-    plans: tuple[Plan, ...], keys: tuple[str, ...], configuration: Configuration
+    plans: tuple[Plan, ...],
+    passages: tuple[Passage, ...],
+    keys: tuple[str, ...],
+    configuration: Configuration,
 ) -> str:
     """Return a SHA-256, hexadecimal, that differs whenever an index built from these would."""
-    described = [FORMAT_VERSION, dict(configuration), [_plan_record(plan) for plan in plans], keys]
+    described = [
+        FORMAT_VERSION,
+        dict(configuration),
+        [_plan_record(plan) for plan in plans],
+        _passage_rows(passages, keys),
+    ]
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
 
 
@@ -72,19 +83,14 @@ def to_files(snapshot: Snapshot) -> dict[str, bytes]:
     vocabulary = sorted(snapshot.lexical.vocabulary, key=snapshot.lexical.vocabulary.__getitem__)
     files = {
         "plans.json": _json([_plan_record(plan) for plan in snapshot.plans]),
-        "passages.json": _json(
-            [
-                [passage.id, passage.plan_id, passage.clause_id, passage.start, passage.end, key]
-                for passage, key in zip(snapshot.passages, snapshot.keys, strict=True)
-            ]
-        ),
+        "passages.json": _json(_passage_rows(snapshot.passages, snapshot.keys)),
         "vocabulary.json": _json(vocabulary),
         "lexical.npz": weights.getvalue(),
         "dense.faiss": snapshot.dense.to_bytes(),
+        "configuration.json": _json(dict(snapshot.configuration)),
     }
     header = {
         "format_version": FORMAT_VERSION,
-        "configuration": dict(snapshot.configuration),
         "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
     return {**files, HEADER: _json(header)}
@@ -100,32 +106,34 @@ def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
     Raises:
         IndexDamagedError: a file is missing or altered, or the format is another version's.
     """
-    remedy = "build it anew with: python -m index build"
     try:
-        header = json.loads(files[HEADER])
-        version = header["format_version"]
-        if version != FORMAT_VERSION:
-            raise IndexDamagedError(
-                f"{place}: has format version {version}, this program reads {FORMAT_VERSION}; "
-                f"{remedy}"
-            )
-        for name, expected in header["sha256"].items():
-            if hashlib.sha256(files[name]).hexdigest() != expected:
-                raise IndexDamagedError(
-                    f"{place}: {name} was altered after it was written; {remedy}"
-                )
+        _check(files, place)
         plans = tuple(_plan(record) for record in json.loads(files["plans.json"]))
         passages, keys = _passages(json.loads(files["passages.json"]), plans)
         vocabulary = {term: row for row, term in enumerate(json.loads(files["vocabulary.json"]))}
         weights = sparse.csr_array(sparse.load_npz(io.BytesIO(files["lexical.npz"])))
         dense = DenseIndex.from_bytes(files["dense.faiss"])
-        configuration = header["configuration"]
+        configuration = json.loads(files["configuration.json"])
+        lexical = LexicalIndex(vocabulary, weights)
+        return Snapshot(plans, passages, keys, lexical, dense, configuration)
     except KeyError as error:
-        raise IndexDamagedError(f"{place}: {error} is missing; {remedy}") from error
+        raise IndexDamagedError(f"{place}: {error} is missing; {_REMEDY}") from error
     except (ValueError, TypeError) as error:
-        raise IndexDamagedError(f"{place}: cannot be read ({error}); {remedy}") from error
-    lexical = LexicalIndex(vocabulary, weights)
-    return Snapshot(plans, passages, keys, lexical, dense, configuration)
+        raise IndexDamagedError(f"{place}: cannot be read ({error}); {_REMEDY}") from error
+
+
+def _check(files: Mapping[str, bytes], place: str) -> None:
+    """Refuse files of another format version and files that are not as they were written."""
+    header = json.loads(files[HEADER])
+    version = header["format_version"]
+    if version != FORMAT_VERSION:
+        raise IndexDamagedError(
+            f"{place}: has format version {version!r}, this program reads {FORMAT_VERSION}; "
+            f"{_REMEDY}"
+        )
+    for name in _FILES:
+        if hashlib.sha256(files[name]).hexdigest() != header["sha256"][name]:
+            raise IndexDamagedError(f"{place}: {name} was altered after it was written; {_REMEDY}")
 
 
 def _json(value: object) -> bytes:
@@ -154,6 +162,14 @@ def _plan(record: dict[str, Any]) -> Plan:
             "anomalies": tuple(Anomaly(**anomaly) for anomaly in record["anomalies"]),
         }
     )
+
+
+def _passage_rows(passages: tuple[Passage, ...], keys: tuple[str, ...]) -> list[list[str | int]]:
+    """Return passages, without their text, and their keys as JSON values."""
+    return [
+        [passage.id, passage.plan_id, passage.clause_id, passage.start, passage.end, key]
+        for passage, key in zip(passages, keys, strict=True)
+    ]
 
 
 def _passages(

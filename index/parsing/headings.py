@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_circled_numeral
+from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_enclosed_numeral
 
 Family = Literal[
     "part", "chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren", "circled"
@@ -13,20 +13,34 @@ Family = Literal[
 
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
 _D = r"[0-9０-９]{1,3}"
-# 1.5万吨 is a quantity and 1.1 a decimal outline, not the label "1."; so no digit may follow.
+# 1.5万吨 is a quantity and 1.1 a decimal outline, not the label "1."; so no digit may follow,
+# but for a date: 1.2020年底前… and 3.10月底前… are items.
+_DOT = r"[.．](?:(?![0-9０-９])|(?=(?:(?:19|20)[0-9]{2}年|1?[0-9]月)))"
+_COMMA = r"、(?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}年))"
+# 一、二产业 at the start of a line is two numbers side by side.
+_NEIGHBOURS = r"(?!一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十)"
 _PATTERNS: tuple[tuple[Family, str], ...] = (
     ("part", rf"第\s?(?P<part>{_N})\s?[编編]"),
     ("chapter", rf"第\s?(?P<chapter>{_N})\s?章"),
     ("section", rf"第\s?(?P<section>{_N})\s?[节節]"),
     ("article", rf"第\s?(?P<article>{_N})\s?[条條](?![例款规規])"),
-    ("cjk", rf"(?P<cjk>{_N})\s?[、.．](?![0-9０-９])"),
+    ("cjk", rf"{_NEIGHBOURS}(?P<cjk>{_N})\s?(?:、|[.．](?![0-9０-９]|{CHINESE_NUMERAL}))"),
     ("cjk_paren", rf"[(（]\s?(?P<cjk_paren>{_N})\s?[)）]"),
-    ("arabic", rf"(?P<arabic>{_D})\s?[.．、](?![0-9０-９])"),
-    ("paren", rf"[(（]?(?P<paren>{_D})\s?[)）]"),
+    ("arabic", rf"(?P<arabic>{_D})\s?(?:{_DOT}|{_COMMA})"),
+    ("paren", rf"[(（]?\s?(?P<paren>{_D})\s?[)）]"),
     ("circled", r"(?P<circled>[①-⑳㉑-㉟㊱-㊿])"),
+    ("cjk_paren", r"(?P<cjk_paren_enclosed>[㈠-㈩])"),
+    ("arabic", r"(?P<arabic_enclosed>[⒈-⒛])"),
+    ("paren", r"(?P<paren_enclosed>[⑴-⒇])"),
 )
 _LABEL = re.compile("|".join(pattern for _, pattern in _PATTERNS))
-_MARKUP = re.compile(r"\ufeff?\s*(?:#{1,6}[ \t　]+|>[ \t]+)?(?:\*\*)?\s*")
+# Byte order marks and zero-width characters, which web pages leave behind, are no text.
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_SPACE = rf"[\s{_ZERO_WIDTH}]*"
+_BLANKS = _ZERO_WIDTH + "".join(
+    character for character in map(chr, range(0x3001)) if character.isspace()
+)
+_MARKUP = re.compile(rf"{_SPACE}(?:#{{1,6}}[ \t　]+|>[ \t]+)?{_SPACE}(?:\*\*)?{_SPACE}")
 
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 MAX_HEADING_CHARS = 60
@@ -69,7 +83,7 @@ def split_lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text that hold more than white space, in order."""
     for match in re.finditer(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
         start = match.start() + len(_markup_of(match.group()))
-        stripped = text[start : match.end()].rstrip()
+        stripped = text[start : match.end()].rstrip(_BLANKS)
         if stripped:
             yield Line(start, start + len(stripped))
 
@@ -88,7 +102,8 @@ def find_heading(text: str, line: Line) -> Heading | None:
     number = _value_of(match)
     if number is None:
         return None
-    family: Family = match.lastgroup  # type: ignore[assignment]  # the groups are named for the families
+    # The groups are named for the families.
+    family: Family = (match.lastgroup or "").removesuffix("_enclosed")  # type: ignore[assignment]
     title, is_run_in = _title_after(text, match.end(), line.end, family)
     title_end = text.index(title, match.end()) + len(title) if title else match.end()
     return Heading(
@@ -106,12 +121,13 @@ def find_heading(text: str, line: Line) -> Heading | None:
 
 def _value_of(match: re.Match[str]) -> int | None:
     """Return the number a label shows, None where its characters make no number."""
-    family, digits = match.lastgroup, match.group(match.lastgroup or 0)
+    group = match.lastgroup or ""
+    digits = match.group(group)
     try:
-        if family in ("arabic", "paren"):
+        if group in ("arabic", "paren"):
             return int(digits) or None
-        if family == "circled":
-            return parse_circled_numeral(digits)
+        if group == "circled" or group.endswith("_enclosed"):
+            return parse_enclosed_numeral(digits)
         return parse_chinese_numeral(digits)
     except ValueError:
         return None
@@ -119,7 +135,7 @@ def _value_of(match: re.Match[str]) -> int | None:
 
 def _title_after(text: str, start: int, end: int, family: Family) -> tuple[str, bool]:
     """Return the title between a label and its first sentence's end, and whether text follows."""
-    rest = text[start:end].strip().removesuffix("**")
+    rest = text[start:end].strip().lstrip("、.． \t　").removesuffix("**")
     if family == "article":  # an article of a statute goes straight into its text
         return "", bool(rest)
     sentence_end = _SENTENCE_END.search(rest)

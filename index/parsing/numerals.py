@@ -1,8 +1,16 @@
-"""Chinese and circled numerals, as they number the clauses of a document."""
+"""Chinese and enclosed numerals, as they number the clauses of a document."""
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_CIRCLED_BLOCKS = ((0x2460, 1, 20), (0x3251, 21, 35), (0x32B1, 36, 50))
+# ①–⑳ ㉑–㉟ ㊱–㊿, ⑴–⒇, ⒈–⒛, ㈠–㈩: code point of the first, its value, value of the last.
+_ENCLOSED_BLOCKS = (
+    (0x2460, 1, 20),
+    (0x3251, 21, 35),
+    (0x32B1, 36, 50),
+    (0x2474, 1, 20),
+    (0x2488, 1, 20),
+    (0x3220, 1, 10),
+)
 
 CHINESE_NUMERAL = "[零〇○一二三四五六七八九十百千]"
 """One character of a Chinese numeral, as a regular expression."""
@@ -35,14 +43,14 @@ def parse_chinese_numeral(numeral: str) -> int:
     return total
 
 
-def parse_circled_numeral(character: str) -> int:
-    """Return the value of one circled number, ① to ㊿.
+def parse_enclosed_numeral(character: str) -> int:
+    """Return the value of a number that is one character: ① to ㊿, ⑴, ⒈ to 20, ㈠ to ㈩.
 
     Raises:
-        ValueError: the character is no circled number.
+        ValueError: the character is no such number.
     """
-    for first, value, last_value in _CIRCLED_BLOCKS:
+    for first, value, last_value in _ENCLOSED_BLOCKS:
         number = ord(character) - first + value if len(character) == 1 else 0
         if value <= number <= last_value:
             return number
-    raise ValueError(f"not a circled number: {character!r}")
+    raise ValueError(f"not an enclosed number: {character!r}")

@@ -6,6 +6,7 @@ stays ``None``. A restart of the numbering under one parent is the trace of a lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,17 +23,23 @@ MIN_BROKEN_CHARS = 20
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}
 _STATUTE_LEVELS: dict[Family, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 _SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
+# What follows a number in brackets that a sentence speaks of: 第八条第（一）项, （一）类区.
+_SPOKEN_OF = re.compile(r"\s?[类類项項款目级級号號期档檔种種等和及至或与與、，,；;。）)]")
 
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A heading in its place, or (``heading is None``) the place of one that was lost."""
+    """A heading in its place, or (``heading is None``) the place of one that was lost.
+
+    ``runs`` holds the children that carry a number, by family; both stand in reading order.
+    """
 
     level: int
     start: int
     heading: Heading | None
     parent: _Node | None
     children: list[_Node] = field(default_factory=list)
+    runs: dict[Family, list[_Node]] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -75,28 +82,44 @@ def is_broken(line: str) -> bool:
 
 
 def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
-    """Yield the headings; a line that goes on with a sentence is one only if in order."""
+    """Yield the headings among the lines that start with a label, in order."""
     found = [find_heading(text, line) for line in lines]
-    families = [heading.family for heading in found if heading]
-    is_statute = families.count("article") >= MIN_ARTICLES
+    articles = sum(heading.family == "article" for heading in found if heading)
     last: dict[Family, int] = {}
-    for position, heading in enumerate(found):
-        if heading is None or (
-            heading.family in _STATUTE_LEVELS and not is_statute and heading.family == "article"
-        ):
-            continue
-        previous = last.get(heading.family, 0)
-        goes_on = (
-            position > 0
-            and found[position - 1] is None
-            and is_broken(text[lines[position - 1].start : lines[position - 1].end])
+    goes_on = False
+    for line, heading in zip(lines, found, strict=True):
+        is_heading = (
+            heading is not None
+            and (heading.family != "article" or articles >= MIN_ARTICLES)
+            and _is_expected(text, heading, last.get(heading.family, 0), goes_on=goes_on)
         )
-        if goes_on and heading.number != previous + 1:
-            continue
-        if heading.number > previous + MAX_GAP and heading.number > MAX_GAP:
-            continue
-        last[heading.family] = heading.number
-        yield heading
+        if heading is not None and is_heading:
+            last[heading.family] = heading.number
+            yield heading
+        # A title without a full stop is no broken sentence.
+        is_text = heading is None or not is_heading or heading.is_run_in
+        goes_on = is_text and is_broken(text[line.start : line.end])
+
+
+def _is_expected(text: str, heading: Heading, previous: int, *, goes_on: bool) -> bool:
+    """Tell whether a label's number can stand here.
+
+    Args:
+        text: The source.
+        heading: What the line starts with.
+        previous: The number before it in its family.
+        goes_on: The line before stopped in the middle of a sentence, so that this line may begin
+            with a number that the sentence speaks of. It must be the next one, or start anew.
+    """
+    if heading.number > previous + MAX_GAP and heading.number > MAX_GAP:
+        return False
+    if not goes_on:
+        return True
+    if heading.family in ("cjk_paren", "paren") and _SPOKEN_OF.match(
+        text, heading.label_end, heading.end
+    ):
+        return False
+    return heading.number in (previous + 1, 1)
 
 
 class _Tree:
@@ -117,7 +140,7 @@ class _Tree:
         parent = self._last
         while parent.level >= level and parent.parent is not None:
             parent = parent.parent
-        run = _run(parent, heading.family)
+        run = parent.runs.get(heading.family, [])
         previous = run[-1].number if run else 0
         if run and heading.number < previous and heading.number <= 2:
             parent = self._lose_heading(parent, run, level, heading)
@@ -125,6 +148,7 @@ class _Tree:
         self._note(heading, run)
         node = _Node(level, heading.start, heading, parent)
         parent.children.append(node)
+        parent.runs.setdefault(heading.family, []).append(node)
         self._last = node
         self._last_number[heading.family] = heading.number
 
@@ -174,12 +198,10 @@ class _Tree:
         ):
             # The first run shares the fate: its heading was lost as well.
             first = _Node(level - 1, run[0].start, None, above)
-            first.children = [
-                child
-                for child in parent.children
-                if child.level >= level and child.start >= run[0].start
-            ]
-            parent.children = [child for child in parent.children if child not in first.children]
+            # Children stand in order and never get deeper, so all from there on are of the run.
+            position = parent.children.index(run[0])
+            first.children = parent.children[position:]
+            del parent.children[position:]
             for child in first.children:
                 child.parent = first
             above.children.append(first)
@@ -213,11 +235,6 @@ class _Tree:
                 f"“{heading.label}”：编号{said} {numbers} (number {numbers} {says})",
             )
         )
-
-
-def _run(parent: _Node, family: Family) -> list[_Node]:
-    """Return a parent's children of one family, in order."""
-    return [child for child in parent.children if child.heading and child.heading.family == family]
 
 
 def _has_own_text(node: _Node) -> bool:
@@ -261,7 +278,7 @@ def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]
         below = []
         used: dict[str, int] = {}
         lost = 0
-        for child in sorted(node.children, key=lambda child: child.start):
+        for child in node.children:
             if child.heading is None:
                 lost += 1
                 component, printed = f"?{lost}", None

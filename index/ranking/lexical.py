@@ -60,10 +60,24 @@ class LexicalIndex:
         Unknown terms add nothing. Equal to ``BM25Okapi.get_scores`` up to rounding.
         """
         total = np.zeros(self.weights.shape[1], dtype=np.float64)
-        counts = Counter(term for term in terms if term in self.vocabulary)
-        indptr, indices, data = self.weights.indptr, self.weights.indices, self.weights.data
-        for term, count in counts.items():
-            row = self.vocabulary[term]
-            low, high = indptr[row], indptr[row + 1]
-            total[indices[low:high]] += count * data[low:high]
+        for term, count in Counter(terms).items():
+            place = self._place(term)
+            total[self.weights.indices[place]] += count * self.weights.data[place]
         return total
+
+    def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each passage has one of the terms, shape (n,).
+
+        The score does not say: in a few passages a term's weight can be zero or negative.
+        """
+        found = np.zeros(self.weights.shape[1], dtype=np.bool_)
+        for term in set(terms):
+            found[self.weights.indices[self._place(term)]] = True
+        return found
+
+    def _place(self, term: str) -> slice:
+        """Return where a term's passages stand in the matrix; nowhere if it is unknown."""
+        row = self.vocabulary.get(term)
+        if row is None:
+            return slice(0)
+        return slice(int(self.weights.indptr[row]), int(self.weights.indptr[row + 1]))

@@ -85,8 +85,9 @@ class PassageIndex:
         zeros = np.zeros(len(positions), dtype=np.float64)
         everything = np.ones(len(positions), dtype=np.bool_)
         if mode == "lexical":
-            lexical = self.lexical.scores(tokenize(query))[positions]
-            return Scores(lexical, lexical, zeros, lexical > 0)
+            terms = tokenize(query)
+            lexical = self.lexical.scores(terms)[positions]
+            return Scores(lexical, lexical, zeros, self.lexical.matches(terms)[positions])
         dense = self.dense.scores(self.encoder.encode_queries([query])[0])[positions]
         if mode == "dense":
             return Scores(dense, zeros, dense, everything)

@@ -10,25 +10,33 @@ import jieba
 
 from index.parsing.shadow import Shadow, shadow_of
 
+VERSION = 1
+"""Raised whenever a text may give other terms than before: an older index is then built anew."""
+
 # One regular expression reads everything that is not Chinese prose. A code or a quantity is one
-# token and its parts are tokens too, so that 53 and 微克/立方米 find 53微克/立方米.
+# token and its parts are tokens too, so that 53 and 微克/立方米 find 53微克/立方米, and 37822
+# finds GB 37822-2019. A code's year is no part: it would answer questions about that year.
 _UNIT = (
     r"(?:微克|毫克|μg|µg|ug|mg)/(?:立方米|m3)"
-    r"|(?:吨|t)/月[·.﹒・]?(?:平方公里|km2)"
+    r"|(?:吨|t)/月[·.・]?(?:平方公里|km2)"
     r"|蒸吨/小时|万千瓦|平方米|平方公里|立方米|公里|万吨|万亩|万辆|千瓦|蒸吨|微克|毫克|%|‰"
 )
+# Bodies that issue standards; any other word before 2018-2020 is a word before two years.
+_ISSUER = "gbz?|hj|db|cjj?|jgj|jtg?|ny|sh|sl|qb|aq|dl|jb|hg|ly|nb|sy|ws|qc|ga|tb|yd|mt|td|rb"
 _CHUNK = re.compile(
-    # DB61/941-2018, GB 37822-2019, DB/61 1226—2018
-    r"(?P<code>[a-z]{2,4}(?:/[tz])?[/ ]?(?:\d{1,3}[/ ])?\d{2,6}(?:\.\d+)?[-—–]\d{2,4})"
-    r"|(?P<mixed>[a-z]+\d+(?:\.\d+)?)"  # PM2.5, O3
-    rf"|(?P<quantity>(?:\d+(?:\.\d+)?)(?:{_UNIT}))"
+    # DB61/941-2018, GB 37822-2019, DB/61 1226—2018, DB61/T 1226.1-2018
+    rf"(?P<code>(?<![a-z])(?:{_ISSUER})(?:/[tz])?[/ ]?(?:\d{{2,4}}(?:/t)?[/ ])?"
+    r"\d{1,6}(?:\.\d+)?[-—–]\d{2,4}(?!\d))"
+    r"|(?P<mixed>pm \d+(?:\.\d+)?|[a-z]+\d+(?:\.\d+)?)"  # PM2.5, PM 2.5, O3
+    rf"|(?P<quantity>(?:\d+(?:\.\d+)?) ?(?:{_UNIT}))"
     r"|(?P<number>\d+(?:\.\d+)?)"
-    r"|(?P<latin>[^\W\d_\u2e80-\uffff]+(?:['’][a-z]+)?)"
-    r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)",
+    r"|(?P<latin>[^\W\d_\u2e80-\U0010ffff]+(?:['’][a-z]+)?)"
+    r"|(?P<han>[々〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)",
     re.IGNORECASE,
 )
-_DASHES = re.compile("[—–]")
-_QUANTITY_PARTS = re.compile(r"(\d+(?:\.\d+)?)(.+)")
+_SPELLINGS = str.maketrans({"—": "-", "–": "-", " ": None, "·": None, "・": None})
+_QUANTITY_PARTS = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?P<unit>.+)")
+_CODE_PARTS = re.compile(r"[a-z]{2,}|\d+(?:\.\d+)?(?=.*[-—–])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +65,20 @@ def tokens_of(shadow: Shadow) -> Iterator[Token]:
         group = match.lastgroup
         if group == "han":
             yield from _chinese_tokens(match.group(), start)
-        elif group == "quantity":
-            yield Token(match.group().lower(), start, end)
-            parts = _QUANTITY_PARTS.fullmatch(match.group())
-            if parts:
-                yield Token(parts[1], start, start + len(parts[1]))
-                yield Token(parts[2].lower(), start + len(parts[1]), end)
+            continue
+        yield Token(_term(match.group()), start, end)
+        if group == "quantity" and (parts := _QUANTITY_PARTS.fullmatch(shadow.text, start, end)):
+            yield Token(parts["number"], *parts.span("number"))
+            yield Token(_term(parts["unit"]), *parts.span("unit"))
         elif group == "code":
-            yield Token(_DASHES.sub("-", match.group().lower().replace(" ", "")), start, end)
-        else:
-            yield Token(match.group().lower(), start, end)
+            for part in _CODE_PARTS.finditer(shadow.text, start, end):
+                yield Token(_term(part.group()), *part.span())
+
+
+def _term(text: str) -> str:
+    """Return the one spelling under which a piece that is not Chinese prose is found."""
+    term = text.lower().translate(_SPELLINGS)
+    return term.replace("月.平方", "月平方").replace("月.km2", "月km2")
 
 
 def dictionary_words(text: str) -> Iterator[Token]:

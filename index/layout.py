@@ -1,0 +1,90 @@
+"""Which line breaks of a source are its own, and which only those of the page it stood on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.parsing.headings import Line, find_heading
+from index.parsing.structure import is_broken
+
+_WHITE_SPACE = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_SENTENCE_ENDS = frozenset("。；;！!？?：:")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A run of white space inside a text, and what a reader sees in its place.
+
+    Attributes:
+        shown: Nothing, one space, or a line break.
+    """
+
+    start: int
+    end: int
+    shown: str
+
+
+def goes_on(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
+    between = text[line.end : following.start]
+    if between and not between.isspace():  # page furniture stands between them
+        return False
+    is_bracket = (
+        text[following.start] in "(（"
+        and text[following.end - 1] in ")）。"
+        and find_heading(text, following) is None
+    )
+    return not is_title(text, line) and (is_bracket or is_broken(text[line.start : line.end]))
+
+
+def is_title(text: str, line: Line) -> bool:
+    """Tell whether a line is a heading and nothing else, which no sentence goes on from."""
+    heading = find_heading(text, line)
+    return (
+        heading is not None
+        and bool(heading.title)
+        and not heading.is_run_in
+        and text[line.end - 1] not in _SENTENCE_ENDS
+    )
+
+
+def find_gaps(text: str) -> Iterator[Gap]:
+    """Yield the white space inside a passage, in order, and what is read in its place.
+
+    A line break between two lines that are one sentence is nothing between Chinese characters
+    and a space elsewhere; other line breaks stay.
+    """
+    for match in _WHITE_SPACE.finditer(text.rstrip()):
+        start, end = match.span()
+        if start == 0:
+            yield Gap(start, end, "")
+            continue
+        if _LINE_BREAK.search(match.group()) and not _is_one_sentence(text, start, end):
+            yield Gap(start, end, "\n")
+            continue
+        is_wide = _WIDE.match(text, start - 1) and _WIDE.match(text, end)
+        yield Gap(start, end, "" if is_wide else " ")
+
+
+def read_text(text: str) -> str:
+    """Return a passage as it is read: sentences whole, own line breaks kept, single spaces."""
+    pieces: list[str] = []
+    position = 0
+    for gap in find_gaps(text):
+        pieces += [text[position : gap.start], gap.shown]
+        position = gap.end
+    return "".join([*pieces, text[position:].rstrip()])
+
+
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether the lines before and after a line break are parts of one sentence."""
+    breaks_before = [match.end() for match in _LINE_BREAK.finditer(text, 0, start)]
+    line_start = breaks_before[-1] if breaks_before else 0
+    next_break = _LINE_BREAK.search(text, end)
+    line_end = next_break.start() if next_break else len(text)
+    before, after = text[line_start:start], text[end:line_end]
+    line_start += len(before) - len(before.lstrip())
+    line_end -= len(after) - len(after.rstrip())
+    return goes_on(text, Line(line_start, start), Line(end, line_end))
