@@ -30,13 +30,19 @@ def find_matches(passage: Passage, terms: Collection[str]) -> tuple[Span, ...]:
     wanted = {term for term in terms if _is_telling(term)}
     shadow = shadow_of(passage.text)
     ranges = sorted(
-        shadow.source_range(token.start, token.end)
+        _with_brace(passage.text, *shadow.source_range(token.start, token.end))
         for token in tokens_of(shadow)
         if token.term in wanted
     )
     return tuple(
         Span(passage.start + start, passage.start + end, "word") for start, end in _merged(ranges)
     )
+
+
+def _with_brace(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range with the brace that it opened: the shadow of ``PM_{2.5}`` has none."""
+    is_open = text.count("{", start, end) > text.count("}", start, end)
+    return start, end + (is_open and text.startswith("}", end))
 
 
 def _is_telling(term: str) -> bool:

@@ -95,6 +95,8 @@ def _paragraphs(text: str, clause: Clause, lines: Sequence[Line]) -> Iterator[tu
 
 def _belong_together(text: str, line: Line, following: Line) -> bool:
     """Tell whether two lines of a clause are one paragraph; a heading stands with its text."""
+    if not text[line.end : following.start].isspace():  # page furniture stands between them
+        return False
     return is_title(text, line) or goes_on(text, line, following)
 
 

@@ -9,8 +9,9 @@ SEPARATOR = " · "
 def format_reference(plan: Plan, clause: Clause) -> str:
     """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
 
-    Labels stand as printed. A heading the source lost is named by its place among those lost
-    beside it: ``〔标题缺失，第2组〕``. The front matter is ``正文前``.
+    Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
+    the source lost is named by its place among those lost beside it: ``〔标题缺失，第2组〕``. The
+    front matter is ``正文前``.
     """
     parts = [part for part in (plan.city, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
@@ -34,7 +35,9 @@ def _locate(plan: Plan, clause: Clause) -> str:
         if component.startswith("?"):
             words = [f"〔标题缺失，第{component.removeprefix('?')}组〕"]
         else:
-            words.append(labels[".".join(components[:depth])])
+            label = labels[".".join(components[:depth])]
+            _, _, repeated = component.partition("-")
+            words.append(f"{label}〔第{repeated}处〕" if repeated else label)
     return _join(words)
 
 

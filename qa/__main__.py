@@ -6,11 +6,12 @@ Exit codes: 0 answered, 1 the plans do not say, 2 a mistake in what was asked or
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from index import LantianError, PlanIndex
+from index import LantianError
 from qa.answering import ask
 from qa.types import Answer
 
@@ -20,6 +21,8 @@ DEFAULT_INDEX = "data/index"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
+    from index import PlanIndex
+
     try:
         answer = ask(PlanIndex.open(options.index), options.question)
     except (LantianError, ValueError, OSError) as error:
@@ -52,11 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="print JSON")
     asking.add_argument(
         "--index",
-        default=os.environ.get("LANTIAN_INDEX", DEFAULT_INDEX),
+        default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,
         help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
     )
     return parser
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader has seen enough, as in | head
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -1,7 +1,12 @@
 """A question to an answer: the best passage's best sentence, or that nothing supports one."""
 
-from index import Hit, PassageIndex, PlanIndex, split_sentences
+from typing import TYPE_CHECKING
+
+from index import Hit
 from qa.types import Answer, Citation
+
+if TYPE_CHECKING:
+    from index import PlanIndex
 
 MIN_SUPPORT = 1.4
 """Dense part of the best hit's score below which the plans do not answer. On the development
@@ -10,7 +15,7 @@ FULL_SUPPORT = 3.0
 """Dense part at which the confidence is 1; the best hits of the development questions reach it."""
 
 
-def ask(index: PlanIndex, question: str) -> Answer:
+def ask(index: "PlanIndex", question: str) -> Answer:
     """Return the sentence of the plans that answers a question, quoted with its place.
 
     Args:
@@ -50,8 +55,10 @@ def _not_found(question: str, confidence: float) -> Answer:
     return Answer(question, "not_found", "passage", "", (), (), confidence, "not stated")
 
 
-def _cite_best_sentence(index: PlanIndex, hit: Hit, question: str) -> Citation:
+def _cite_best_sentence(index: "PlanIndex", hit: Hit, question: str) -> Citation:
     """Return the passage's sentence that answers the question best, as a citation."""
+    from index import PassageIndex, split_sentences
+
     passage = hit.passage
     spans = list(split_sentences(passage.text))
     texts = [passage.text[start:end] for start, end in spans]

@@ -7,11 +7,11 @@ from index.parsing.boilerplate import find_boilerplate
 from index.parsing.headings import split_lines
 from index.parsing.manifest import overrides_for
 from index.parsing.metadata import MetadataOverrides, find_metadata
-from index.parsing.reading import read_source
+from index.parsing.reading import Source, read_source
 from index.parsing.structure import build_structure
 from index.types import Plan
 
-__all__ = ["MetadataOverrides", "parse_plan"]
+__all__ = ["MetadataOverrides", "parse_plan", "parse_source"]
 
 TAIL_LINES = 6
 """A date of issue at the end stands within the last lines, among signature and copies."""
@@ -33,21 +33,35 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     """
     path = Path(path)
     source = read_source(path)
+    return parse_source(path.stem, source, {**overrides_for(path), **metadata})
+
+
+def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
+    """Return the plan that a text is.
+
+    Args:
+        plan_id: The plan's id.
+        source: A text of any content, as it was read.
+        overrides: Metadata that goes before what the text says.
+
+    Raises:
+        ValueError: a field of ``overrides`` is unknown or of the wrong kind.
+    """
     text = source.text
     lines = tuple(split_lines(text))
     boilerplate = find_boilerplate(text, lines)
-    structure = build_structure(path.stem, text, lines, boilerplate)
+    structure = build_structure(plan_id, text, lines, boilerplate)
     furniture = {span.start for span in boilerplate}
     own = [line for line in lines if line.start not in furniture]
     first_clause = min((c.start for c in structure.clauses if c.kind == "body"), default=len(text))
     found = find_metadata(
         front=[text[line.start : line.end] for line in own if line.start < first_clause],
         tail=[text[line.start : line.end] for line in own[-TAIL_LINES:]],
-        fallback_title=path.stem,
+        fallback_title=plan_id,
     )
-    described = found.overridden({**overrides_for(path), **metadata})
+    described = found.overridden(overrides)
     return Plan(
-        id=path.stem,
+        id=plan_id,
         title=described.title,
         city=described.city,
         province=described.province,

@@ -8,10 +8,11 @@ end and is no sentence of its own.
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.parsing.headings import Line, find_heading
+from index.parsing.headings import Line, has_label
 from index.parsing.shadow import simplify
 from index.types import Span
 
@@ -22,12 +23,27 @@ MAX_FURNITURE_CHARS = 160
 MAX_STRAY_CHARS = 40
 """A line without a sentence's end that stands with furniture is furniture up to this length."""
 
-_SENTENCE_END = re.compile(r"[。；;！!？?]")
+_SENTENCE_END = re.compile(r"[。；;]")
 # What ends a document of its own right, and is never taken for a stray line.
 _DOCUMENT_LINE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年"
     r"|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRule:
+    """One rule of ``furniture.toml``: what gives a line away.
+
+    Attributes:
+        kind: Goes into the span.
+        pattern: Is searched for in the Simplified line.
+        sentence: Lines with a full stop can match too.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    sentence: bool
 
 
 def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
@@ -38,7 +54,10 @@ def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
         lines: Its lines, in order.
     """
     simplified = [simplify(text[line.start : line.end]) for line in lines]
-    kinds = [_furniture_kind(line) for line in simplified]
+    kinds = [
+        None if has_label(text, line) else furniture_kind(words)
+        for line, words in zip(lines, simplified, strict=True)
+    ]
     _spread_after_end(text, lines, simplified, kinds)
     spans: list[Span] = []
     previous_end = 0
@@ -58,19 +77,29 @@ def _markup(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 @cache
-def furniture_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the kinds of furniture, each with the pattern that gives it away, in file order."""
+def furniture_rules() -> tuple[FurnitureRule, ...]:
+    """Return the rules in file order."""
     rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]
-    return tuple((rule["kind"], re.compile(rule["pattern"], re.IGNORECASE)) for rule in rules)
+    return tuple(
+        FurnitureRule(
+            rule["kind"], re.compile(rule["pattern"], re.IGNORECASE), rule.get("sentence", False)
+        )
+        for rule in rules
+    )
 
 
-def _furniture_kind(line: str) -> str | None:
-    """Return what kind of furniture a line is by its own words, or None."""
+def furniture_kind(line: str) -> str | None:
+    """Return what kind of furniture a line is by its own words, None where it is the document's.
+
+    Args:
+        line: In Simplified characters, without white space around it.
+    """
     if len(line) > MAX_FURNITURE_CHARS:
         return None
-    for kind, pattern in furniture_rules():
-        if pattern.search(line):
-            return kind
+    is_sentence = _SENTENCE_END.search(line) is not None
+    for rule in furniture_rules():
+        if (rule.sentence or not is_sentence) and rule.pattern.search(line):
+            return rule.kind
     return None
 
 
@@ -88,7 +117,12 @@ def _spread_after_end(
         kinds[end - 1] is not None or _is_stray(text, lines[end - 1], simplified[end - 1])
     ):
         end -= 1
-    furniture = [position for position in range(end, len(lines)) if kinds[position] is not None]
+    # A page number stands among the document's own lines, the cells of its annexes for instance.
+    furniture = [
+        position
+        for position in range(end, len(lines))
+        if kinds[position] not in (None, "page number", "markup")
+    ]
     if not furniture:
         return
     for position in range(furniture[0], len(lines)):
@@ -102,5 +136,5 @@ def _is_stray(text: str, line: Line, simplified: str) -> bool:
         len(simplified) <= MAX_STRAY_CHARS
         and not _SENTENCE_END.search(simplified)
         and not _DOCUMENT_LINE.search(simplified)
-        and find_heading(text, line) is None
+        and not has_label(text, line)
     )

@@ -94,6 +94,11 @@ def _markup_of(line: str) -> str:
     return match.group() if match else ""
 
 
+def has_label(text: str, line: Line) -> bool:
+    """Tell whether a line starts with what looks like a clause's number."""
+    return _LABEL.match(text, line.start, line.end) is not None
+
+
 def find_heading(text: str, line: Line) -> Heading | None:
     """Return the heading that a line starts with, or None where it starts with no label."""
     match = _LABEL.match(text, line.start, line.end)

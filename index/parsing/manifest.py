@@ -13,11 +13,12 @@
 """
 
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from index.errors import ManifestError
-from index.parsing.metadata import MetadataOverrides
+from index.parsing.metadata import MetadataOverrides, is_period
 from index.parsing.reading import SUFFIXES
 
 MANIFEST_NAME = "manifest.toml"
@@ -45,11 +46,11 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
     )
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {' or '.join(SUFFIXES)} files into it")
-    stems = [path.stem for path in files]
-    for stem in stems:
-        if stems.count(stem) > 1:
+    stems = Counter(path.stem for path in files)
+    for stem, count in stems.items():
+        if count > 1:
             raise ManifestError(
-                f"{folder}: two files are named {stem!r}; a plan's id must be unique"
+                f"{folder}: {count} files are named {stem!r}; a plan's id must be unique"
             )
     manifest = _manifest_of(files[0])
     missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
@@ -77,11 +78,14 @@ def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
         ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path}: is not valid TOML: {error}") from error
     except OSError as error:
         raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error
+    unknown = sorted(set(document) - {"plans"})
+    if unknown:
+        raise ManifestError(f"{path}: unknown entry {unknown[0]!r}; plans stand under [plans.ID]")
     plans = document.get("plans", {})
     if not isinstance(plans, dict) or not all(isinstance(entry, dict) for entry in plans.values()):
         raise ManifestError(f"{path}: [plans.ID] must be tables")
@@ -110,13 +114,13 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             )
         overrides["issued"] = issued
     if "period" in entry:
-        match entry["period"]:
-            case [int(first), int(last)] if first <= last:
-                overrides["period"] = (first, last)
-            case other:
-                raise ManifestError(
-                    f"{path}: plan {plan_id}: period must be [first year, last year], not {other!r}"
-                )
+        years = entry["period"]
+        period = tuple(years) if isinstance(years, list) else years
+        if not is_period(period):
+            raise ManifestError(
+                f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
+            )
+        overrides["period"] = period
     return overrides
 
 

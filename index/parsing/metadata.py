@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, TypeGuard
 
 from index.parsing.shadow import shadow_of
 
@@ -13,10 +13,13 @@ _TITLE = re.compile(rf"^[^。；;!?]{{4,80}}?({_KINDS})(\([^()]{{1,30}}\))*$")
 _COVERING = re.compile(
     rf"关于(?:印发|发布|公布|实施|下发)\s*《?(?P<title>[^《》。]{{4,80}}?(?:{_KINDS})(?:\([^()]{{1,30}}\))*)》?\s*的(?:通知|通告|公告|函)"
 )
-_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}\[(?:19|20)\d{2}\]第?\d{1,4}号$")
+_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12}[\[(](?:19|20)\d{2}[\])]第?\d{1,4}号$")
 _DATE = re.compile(r"^((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日(?:印发|发布|公布)?$")
+# 加强城市… and 汾渭平原地区… name no place that issues plans; 盐城市 and 喀什地区 do.
 _CITY = re.compile(
-    r"^(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?(?:市|自治州|地区|盟))"
+    r"^(?:中共|中国共产党)?(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区))?"
+    r"(?P<city>[\u4e00-\u9fff]{2,6}?(?<![\u4e00-\u9fff]{2}城)市|[\u4e00-\u9fff]{2,8}?自治州"
+    r"|[\u4e00-\u9fff]{2,4}?(?<!周边)(?<!三角)(?<!角洲)(?<!平原)(?<!重点)地区|[\u4e00-\u9fff]{2,4}?盟)"
 )
 _YEARS = re.compile(r"((?:19|20)\d{2})年?(?:[-—–~至到]{1,2}((?:19|20)\d{2}))?年?")
 
@@ -65,7 +68,7 @@ class Metadata:
                 raise ValueError(f"{name} must be a text, not {value!r}")
         if changed.issued is not None and type(changed.issued) is not date:
             raise ValueError(f"issued must be a date, not {changed.issued!r}")
-        if changed.period is not None and not _is_period(changed.period):
+        if changed.period is not None and not is_period(changed.period):
             raise ValueError(f"period must be two years in order, not {changed.period!r}")
         return changed
 
@@ -129,10 +132,10 @@ def _find_period(title: str) -> tuple[int, int] | None:
     if match is None:
         return None
     period = (int(match[1]), int(match[2] or match[1]))
-    return period if _is_period(period) else None
+    return period if is_period(period) else None
 
 
-def _is_period(value: object) -> bool:
+def is_period(value: object) -> TypeGuard[tuple[int, int]]:
     """Tell whether a value is two years in order."""
     return (
         isinstance(value, tuple)

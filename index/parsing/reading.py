@@ -2,10 +2,12 @@
 
 import codecs
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import PlanError
+from index.parsing.headings import split_lines
 
 SUFFIXES = (".txt", ".md")
 """File types that can be read, lower case."""
@@ -36,7 +38,10 @@ def read_source(path: Path) -> Source:
             f"{path}: cannot read this type of file; convert it to {' or '.join(SUFFIXES)}"
         )
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise PlanError(f"{path}: is not a file; give the file that holds the plan's text")
+        size = status.st_size
         if size > MAX_FILE_BYTES:
             raise PlanError(
                 f"{path}: {size / 1e6:.0f} MB, over the limit of {MAX_FILE_BYTES / 1e6:.0f} MB "
@@ -46,7 +51,7 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         raise PlanError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     text = _decode(data, path)
-    if not text.strip("\ufeff \t\r\n\f\v　\xa0"):
+    if not any(split_lines(text)):
         raise PlanError(f"{path}: holds no text; give a file with the plan's words in it")
     return Source(text=text, sha256=hashlib.sha256(data).hexdigest())
 

@@ -14,7 +14,8 @@ from index.parsing.headings import Family, Heading, Line, find_heading
 from index.types import Anomaly, Clause, Span
 
 MAX_GAP = 5
-"""A number further than this from the one before it is no label (a quantity, a table's cell)."""
+"""Digits further than this from the number before are a quantity or a table's cell, unless the
+next number follows them, as in a part of a plan."""
 MIN_ARTICLES = 3
 """Fewer lines that start with 第X条 are references to a statute, not its articles."""
 MIN_BROKEN_CHARS = 20
@@ -85,13 +86,15 @@ def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
     """Yield the headings among the lines that start with a label, in order."""
     found = [find_heading(text, line) for line in lines]
     articles = sum(heading.family == "article" for heading in found if heading)
+    following = _following_numbers(found)
     last: dict[Family, int] = {}
     goes_on = False
-    for line, heading in zip(lines, found, strict=True):
+    for line, heading, next_number in zip(lines, found, following, strict=True):
         is_heading = (
             heading is not None
             and (heading.family != "article" or articles >= MIN_ARTICLES)
-            and _is_expected(text, heading, last.get(heading.family, 0), goes_on=goes_on)
+            and _is_expected(heading, last.get(heading.family, 0), next_number)
+            and (not goes_on or _is_no_mention(text, heading, last.get(heading.family, 0)))
         )
         if heading is not None and is_heading:
             last[heading.family] = heading.number
@@ -101,20 +104,32 @@ def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
         goes_on = is_text and is_broken(text[line.start : line.end])
 
 
-def _is_expected(text: str, heading: Heading, previous: int, *, goes_on: bool) -> bool:
-    """Tell whether a label's number can stand here.
+def _following_numbers(found: Sequence[Heading | None]) -> list[int]:
+    """Return for each label the number of the next one of its family, 0 where there is none."""
+    following = [0] * len(found)
+    numbers: dict[Family, int] = {}
+    for position in range(len(found) - 1, -1, -1):
+        heading = found[position]
+        if heading is not None:
+            following[position] = numbers.get(heading.family, 0)
+            numbers[heading.family] = heading.number
+    return following
 
-    Args:
-        text: The source.
-        heading: What the line starts with.
-        previous: The number before it in its family.
-        goes_on: The line before stopped in the middle of a sentence, so that this line may begin
-            with a number that the sentence speaks of. It must be the next one, or start anew.
+
+def _is_expected(heading: Heading, previous: int, following: int) -> bool:
+    """Tell whether a number can stand between the one before and the one after it."""
+    return (
+        heading.family not in ("arabic", "paren")
+        or heading.number <= previous + MAX_GAP
+        or following == heading.number + 1
+    )
+
+
+def _is_no_mention(text: str, heading: Heading, previous: int) -> bool:
+    """Tell whether a label behind a broken sentence is none that the sentence speaks of.
+
+    It must be the next number or the first, and what follows a bracket must not read on.
     """
-    if heading.number > previous + MAX_GAP and heading.number > MAX_GAP:
-        return False
-    if not goes_on:
-        return True
     if heading.family in ("cjk_paren", "paren") and _SPOKEN_OF.match(
         text, heading.label_end, heading.end
     ):
@@ -220,7 +235,8 @@ class _Tree:
         if heading.number > previous:
             after = previous if run else (runs_on if runs_on < heading.number else 0)
             kind, said, says = "missing", "缺少", "missing before this one"
-            numbers = "、".join(str(n) for n in range(after + 1, heading.number))
+            first, last = after + 1, heading.number - 1
+            numbers = str(last) if first == last else f"{first}–{last}"
         else:
             kind = "repeated" if heading.number == previous else "order"
             said, says = (

@@ -39,12 +39,14 @@ class DenseIndex:
             query: Shape (dimension,), float32, of unit length.
 
         Raises:
-            ValueError: the query has another dimension than the index.
+            ValueError: the query has another dimension than the index, or is not finite.
         """
         if query.shape != (self.index.d,):
             raise ValueError(
                 f"query has the shape {query.shape}, the index needs ({self.index.d},)"
             )
+        if not np.isfinite(query).all():
+            raise ValueError("query must be finite; the model's output is not")
         total = np.zeros(self.index.ntotal, dtype=np.float64)
         if self.index.ntotal:
             similarities, positions = self.index.search(query[None, :], self.index.ntotal)

@@ -89,7 +89,8 @@ def hostile_plan(built_index, tmp_path):
     path.write_text(
         '一、<script>alert("heading")</script>\n'
         '（一）"><img src=x onerror=alert(1)>\n'
-        "量子纠缠收费站 <script>alert(1)</script> {{}} ${alert(2)} {{value}} &amp; '\"><b>粗</b>。\n",
+        "量子纠缠收费站 <script>alert(1)</script> {{}} ${alert(2)} {{value}} "
+        "&amp; '\"><b>粗</b>。\n",
         encoding="utf-8",
     )
     add = (

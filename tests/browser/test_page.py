@@ -62,7 +62,7 @@ def test_a_question_gets_cards_and_the_right_clause_first(page, screenshot):
     ]
     assert "市区公交车" in card.locator("mark").all_inner_texts()
     words, meaning, total = card.locator(".numbers > span").all_inner_texts()
-    parts = [float(text.split()[-1].replace("−", "-")) for text in (words, meaning)]
+    parts = [float(text.split()[-1].replace("\u2212", "-")) for text in (words, meaning)]
     assert sum(parts) == pytest.approx(float(total.removeprefix("= ")), abs=0.011)
     status = page.locator(".status").inner_text()
     assert re.search(r"找到 10 段，来自 1 份方案，用时 \d+\.\d\d 秒", status)

@@ -36,3 +36,4 @@ def test_a_missing_index_is_explained_and_found_once_it_is_built(
         page.get_by_text("索引不完整").wait_for()
         assert "CURRENT names 'snapshot-gone'" in page.locator(".message").inner_text()
         assert page.locator(".hit").count() == 0
+        page.close()  # before the server goes, which the page would complain about

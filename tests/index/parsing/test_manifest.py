@@ -1,0 +1,105 @@
+from datetime import date
+
+import pytest
+
+from index import ManifestError, parse_plan
+from index.parsing.manifest import find_plan_files, overrides_for, read_manifest
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.txt").write_text("甲市行动方案\n一、总体要求\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("manifest", "overrides"),
+    [
+        ("", {}),
+        ("[plans]", {}),
+        (
+            '[plans.a]\ntitle = "乙"\ncity = "乙市"\nissued = 2024-09-03\nperiod = [2024, 2025]\n'
+            'source = "for people"',
+            {"title": "乙", "city": "乙市", "issued": date(2024, 9, 3), "period": (2024, 2025)},
+        ),
+        ('\ufeff[plans.a]\r\ntitle = "乙"\r\n', {"title": "乙"}),  # as some editors save it
+    ],
+)
+def test_what_a_manifest_says(corpus, manifest, overrides):
+    (corpus / "manifest.toml").write_text(manifest, encoding="utf-8", newline="")
+    assert overrides_for(corpus / "plans" / "a.txt") == overrides
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        ("[plans.a", "is not valid TOML"),
+        ("plans = 3", r"\[plans.ID\] must be tables"),
+        ("[plans]\na = 3", r"\[plans.ID\] must be tables"),
+        ('[plan.a]\ntitle = "乙"', r"unknown entry 'plan'; plans stand under \[plans.ID\]"),
+        ('[plans.a]\ntitel = "乙"', "plan a: unknown field 'titel'; known are .*'title'"),
+        ('[plans.a]\ntitle = ""', "plan a: title must be a text, not ''"),
+        ("[plans.a]\ncity = 3", "plan a: city must be a text, not 3"),
+        ('[plans.a]\nissued = "2024"', "plan a: issued must be a date like 2024-09-03, not '2024'"),
+        ("[plans.a]\nissued = 2024-09-03T10:00:00", "plan a: issued must be a date"),
+        ("[plans.a]\nperiod = 2024", r"period must be \[first year, last year\], not 2024"),
+        ("[plans.a]\nperiod = [2025, 2024]", r"not \[2025, 2024\]"),
+        ("[plans.a]\nperiod = [true, true]", r"not \[True, True\]"),
+        ("[plans.a]\nperiod = [20, 24]", r"not \[20, 24\]"),
+    ],
+)
+def test_malformed_manifests_say_where(corpus, manifest, message):
+    path = corpus / "manifest.toml"
+    path.write_text(manifest, encoding="utf-8")
+    with pytest.raises(ManifestError, match=message) as raised:
+        parse_plan(corpus / "plans" / "a.txt")
+    assert str(raised.value).startswith(str(path))
+
+
+def test_a_manifest_that_is_no_text(corpus):
+    (corpus / "manifest.toml").write_bytes(b"\xff\xfe[")
+    with pytest.raises(ManifestError, match="is not valid TOML"):
+        parse_plan(corpus / "plans" / "a.txt")
+    with pytest.raises(ManifestError, match=r"cannot be read \(Is a directory\)"):
+        read_manifest(corpus)
+
+
+def test_arguments_go_before_the_manifest_and_the_manifest_before_the_text(corpus):
+    (corpus / "manifest.toml").write_text('[plans.a]\ncity = "乙市"\ntitle = "乙"', "utf-8")
+    plan = parse_plan(corpus / "plans" / "a.txt", title="丙")
+    assert (plan.title, plan.city) == ("丙", "乙市")
+
+
+def test_a_manifest_beside_the_plans_goes_before_the_one_above(corpus):
+    (corpus / "manifest.toml").write_text('[plans.a]\ncity = "乙市"', "utf-8")
+    (corpus / "plans" / "manifest.toml").write_text('[plans.a]\ncity = "丙市"', "utf-8")
+    assert overrides_for(corpus / "plans" / "a.txt") == {"city": "丙市"}
+
+
+def test_a_plan_outside_a_corpus_has_no_manifest(tmp_path):
+    assert overrides_for(tmp_path / "a.txt") == {}
+
+
+def test_plan_files_by_name_and_nothing_else(corpus):
+    for name in ("c.MD", "b.txt", ".hidden.txt", "notes.pdf"):
+        (corpus / "plans" / name).write_text("甲", "utf-8")
+    (corpus / "plans" / "folder.txt").mkdir()
+    expected = [corpus / "plans" / name for name in ("a.txt", "b.txt", "c.MD")]
+    assert list(find_plan_files(corpus)) == expected
+    assert list(find_plan_files(corpus / "plans")) == expected
+
+
+def test_a_corpus_that_cannot_be_used(corpus):
+    with pytest.raises(ManifestError, match="missing: no such folder"):
+        find_plan_files(corpus / "missing")
+    (corpus / "plans" / "a.md").write_text("甲", "utf-8")
+    with pytest.raises(ManifestError, match="2 files are named 'a'; a plan's id must be unique"):
+        find_plan_files(corpus)
+    (corpus / "plans" / "a.md").unlink()
+    (corpus / "manifest.toml").write_text("[plans.a]\n[plans.c]\n[plans.b]", "utf-8")
+    with pytest.raises(ManifestError, match=r"manifest.toml: no file in .*plans for b, c"):
+        find_plan_files(corpus)
+    (corpus / "plans" / "a.txt").unlink()
+    with pytest.raises(ManifestError, match=r"holds no plan; put \.txt or \.md files into it"):
+        find_plan_files(corpus)

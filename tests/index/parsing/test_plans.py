@@ -1,0 +1,263 @@
+"""The five real plans."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import parse_plan
+from index.passages import split_passages
+from tests.index.parsing.invariants import assert_sound
+from tests.index.parsing.texts import anomalies, body
+
+FOLDER = Path(__file__).parents[3] / "corpus" / "plans"
+IDS = ("guigang-2021", "haidong-2018-2020", "haidong-2024", "xianyang-2020", "yangquan-2020")
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return {plan_id: parse_plan(FOLDER / f"{plan_id}.txt") for plan_id in IDS}
+
+
+def ids(numbers, above):
+    return [f"{above}.{number}" for number in numbers]
+
+
+def span(first, last):
+    return range(first, last + 1)
+
+
+XIANYANG = [
+    "1", "2",
+    "2.1", *ids(span(1, 8), "2.1"),
+    "2.2", *ids(span(9, 15), "2.2"),
+    "2.3", *ids(span(16, 23), "2.3"),
+    "2.4", *ids(span(24, 31), "2.4"),
+    "2.5", *ids(span(32, 34), "2.5"),
+    "3", *ids(span(35, 45), "3"),
+]  # fmt: skip
+HAIDONG_2018 = [
+    "1", *ids(span(1, 3), "1"), "2",
+    "2.1", *ids(span(1, 5), "2.1"),
+    "2.2", *ids(span(6, 10), "2.2"),
+    "2.3", *ids(span(11, 14), "2.3"),
+    "2.4", *ids(span(15, 18), "2.4"),
+    "2.5", *ids(span(19, 20), "2.5"),
+    "2.6", *ids(span(21, 24), "2.6"),
+    "3", *ids(span(1, 5), "3"),
+]  # fmt: skip
+HAIDONG_2024 = [
+    "1", *ids(span(1, 3), "1"),
+    "2", *ids(span(4, 8), "2"),
+    "3", *ids(span(9, 13), "3"),
+    "4", *ids(span(14, 17), "4"),
+    "5", *ids(span(18, 20), "5"),
+    "6", *ids(span(21, 24), "6"),
+    "7", *ids(span(25, 27), "7"),
+    "8", *ids(span(28, 30), "8"),
+    "9", *ids(span(31, 33), "9"),
+    "10", *ids(span(34, 38), "10"),
+]  # fmt: skip
+YANGQUAN = [
+    "1",
+    "2", "2.1", *ids(span(1, 2), "2.1"), "2.2", *ids(span(1, 2), "2.2"),
+    "3", "3.1", *ids(span(1, 5), "3.1"),
+    "3.2", *ids(span(6, 9), "3.2"),
+    "3.3", *ids(span(10, 13), "3.3"),
+    "3.4", *ids(span(14, 18), "3.4"),
+    "3.5", *ids(span(19, 22), "3.5"),
+    "4", *ids(span(1, 7), "4"),
+]  # fmt: skip
+GUIGANG = [
+    "?1.1", "?1.2",
+    "?1.?1.1", "?1.?1.2", "?1.?1.3", *ids(span(1, 4), "?1.?1.3"), *ids(span(4, 8), "?1.?1"),
+    *ids(span(1, 5), "?1.?2"),
+    "?1.?3.1", "?1.?3.2", "?1.?3.4",
+    *ids(span(1, 3), "?1.?4"),
+    *ids(span(1, 5), "?2"),
+]  # fmt: skip
+CLAUSES = dict(zip(IDS, (GUIGANG, HAIDONG_2018, HAIDONG_2024, XIANYANG, YANGQUAN), strict=True))
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_every_clause_and_no_other(plans, plan_id):
+    assert [clause.id for clause in plans[plan_id].clauses] == ["0", *CLAUSES[plan_id]]
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "level", "labels"),
+    [
+        ("xianyang-2020", 3, [f"{n}." for n in span(1, 45)]),
+        ("haidong-2018-2020", 3, [f"{n}." for n in span(1, 24)]),
+        ("haidong-2024", 1, [f"{n}、" for n in "一二三四五六七八九十"]),
+        ("yangquan-2020", 1, [f"{n}、" for n in "一二三四"]),
+        ("yangquan-2020", 3, [f"{n}." for n in (1, 2, 1, 2, *span(1, 22))]),
+        ("guigang-2021", 2, [f"({n})" for n in "一二一二三四五"]),
+        ("guigang-2021", 4, ["(1)", "(2)", "(3)", "(4)"]),
+    ],
+)
+def test_labels_as_printed(plans, plan_id, level, labels):
+    found = [clause.label for clause in body(plans[plan_id]) if clause.level == level]
+    assert found == labels
+
+
+def test_brackets_of_haidong_2024_as_printed(plans):
+    sections = [clause.label for clause in body(plans["haidong-2024"]) if clause.level == 2]
+    assert sections[:2] == ["（一）", "（二）"]
+    assert sections[30:34] == ["（三十一）", "(三十二)", "(三十三)", "（三十四）"]
+    assert sections[-1] == "（三十八）"
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "clause_id", "path"),
+    [
+        ("xianyang-2020", "2.3.20", ("二、主要任务", "(三)突出抓好机动车污染治理,积极调整运输结构", "20.加快车辆结构升级")),
+        ("xianyang-2020", "3.45", ("三、保障措施", "45.构建全民共治格局")),
+        ("haidong-2018-2020", "2.2.7", ("二、重點任務", "(二)推動能源結構優化,積極削減燃煤污染", "7. 實施煤炭消費總量控制")),
+        ("haidong-2024", "9.32", ("九、健全法律法规标准体系，完善环境经济政策", "(三十二) 完善价格税费激励约束机制")),
+        ("yangquan-2020", "2.1.2", ("二、决战目标", "(一)约束性指标", "2.")),
+        ("yangquan-2020", "3.2.9", ("三、决战任务", "(二)坚决实施散煤清洁化替代", "9.深入开展锅炉综合整治")),
+        ("guigang-2021", "?1.?3.4", (None, None, "4.强化汽修行业污染治理")),
+        ("guigang-2021", "?1.?1.3.2", (None, None, "3.持续推进VOCs治理攻坚", "(2)加强废气收集和处理")),
+        ("guigang-2021", "?2.5", (None, "(五)强化信息公开与工作调度")),
+    ],
+)  # fmt: skip
+def test_paths(plans, plan_id, clause_id, path):
+    (clause,) = [clause for clause in plans[plan_id].clauses if clause.id == clause_id]
+    assert clause.path == path
+
+
+METADATA = {
+    # id: title, city, province, document number, issued, period
+    "guigang-2021": (
+        "贵港市2021年度大气污染防治攻坚实施计划", "贵港市", "广西壮族自治区", None, None, (2021, 2021),
+    ),
+    "haidong-2018-2020": (
+        "海東市打贏藍天保衛戰三年行動實施方案(2018-2020年)", "海东市", "青海省",
+        "東政〔2019〕8號", date(2019, 3, 13), (2018, 2020),
+    ),
+    "haidong-2024": (
+        "海东市空气质量持续改善行动计划实施方案", "海东市", "青海省",
+        "东政〔2024〕24号", date(2024, 9, 3), (2024, 2025),
+    ),
+    "xianyang-2020": (
+        "咸阳市蓝天保卫战2020年工作方案", "咸阳市", "陕西省", None, None, (2020, 2020),
+    ),
+    "yangquan-2020": (
+        "阳泉市打赢蓝天保卫战2020年决战行动方案", "阳泉市", "山西省",
+        "阳政办发〔2020〕28号", None, (2020, 2020),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_metadata(plans, plan_id):
+    plan = plans[plan_id]
+    assert METADATA[plan_id] == (
+        plan.title, plan.city, plan.province, plan.document_number, plan.issued, plan.period,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_metadata_from_the_text_alone(tmp_path, plan_id):
+    copy = tmp_path / f"{plan_id}.txt"
+    copy.write_bytes((FOLDER / copy.name).read_bytes())
+    plan = parse_plan(copy)
+    title, city, _, number, issued, period = METADATA[plan_id]
+    assert (plan.title, plan.city, plan.province) == (title, city, None)
+    assert (plan.document_number, plan.issued) == (number, issued)
+    assert plan.period == (None if plan_id == "haidong-2024" else period)
+
+
+BOILERPLATE = {
+    "haidong-2024": [],
+    "haidong-2018-2020": [("掃碼申請加入", "advert"), ("農村清潔取暖賦能交流群", "page text")],
+    "xianyang-2020": [
+        ("上一篇:智慧城市 开启空气环境监测“云监督”", "navigation"),
+        ("下一篇:未来大气污染怎么治?", "navigation"),
+    ],
+    "guigang-2021": [
+        ("您当前的位置 : 首页 > 新闻中心 > BB娱乐平台登录艾弗森", "navigation"),
+        ("2024-10-29 00:26:37 BB娱乐平台登录艾弗森", "page date"),
+        ("关注我们官方微信", "advert"),
+        ("【扫码浏览手机站】", "advert"),
+    ],
+    "yangquan-2020": [
+        ("当前位置: 首页 » 最新资讯 » 政策标准 » 正文", "navigation"),
+        ("放大字体 缩小字体 发布日期:2021-06-19 浏览次数:342", "page date"),
+        (
+            "核心提示:日前,阳泉发布《阳泉市打赢蓝天保卫战2020年决战行动方案》。全文如下:"
+            "关于印发阳泉市打赢蓝天保卫战2020年决战行动方案的通知",
+            "page header",
+        ),
+        ("日前,阳泉发布《阳泉市打赢蓝天保卫战2020决战行动方案》。全文如下:", "page header"),
+        (
+            "[ 最新资讯搜索 ] [ 加入收藏 ] [ 告诉好友 ] [ 打印本文 ] [ 违规举报 ] [ 关闭窗口 ]",
+            "page tool",
+        ),
+        ("0相关评论", "page tool"),
+        ("推荐图文", "page text"),
+        ("推荐最新资讯", "page text"),
+        ("点击排行", "page text"),
+        ("新手指南", "page text"),
+        ("采购商服务", "page text"),
+        ("供应商服务", "page text"),
+        ("交易安全", "page text"),
+        ("关注我们", "advert"),
+        ("手机网站: m.cntfj.com", "footer"),
+        ("18264179969", "page text"),
+        ("周一至周五 9:00-18:00", "page text"),
+        ("(其他时间联系在线客服)", "page text"),
+        ("24小时在线客服", "footer"),
+    ],
+}
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_boilerplate(plans, plan_id):
+    plan = plans[plan_id]
+    found = [(plan.text[span.start : span.end], span.kind) for span in plan.boilerplate]
+    assert [(re.sub(r"\s+", " ", words), kind) for words, kind in found] == BOILERPLATE[plan_id]
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_anomalies(plans, plan_id):
+    expected = {
+        "guigang-2021": [
+            ("restart", "1."), ("restart", "1."), ("missing", "4."),
+            ("restart", "1."), ("restart", "(一)"),
+        ],
+    }  # fmt: skip
+    assert anomalies(plans[plan_id]) == expected.get(plan_id, [])
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_spans_nesting_and_coverage(plans, plan_id):
+    assert_sound(plans[plan_id], split_passages(plans[plan_id]))
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_the_text_is_the_file(plans, plan_id):
+    with open(FOLDER / f"{plan_id}.txt", encoding="utf-8", newline="") as file:
+        assert plans[plan_id].text == file.read()
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_reading_again_gives_the_same(plans, plan_id):
+    again = parse_plan(FOLDER / f"{plan_id}.txt")
+    assert again == plans[plan_id]
+    assert split_passages(again) == split_passages(plans[plan_id])
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_change_no_clause(plans, tmp_path, plan_id, line_end):
+    copy = tmp_path / f"{plan_id}.txt"
+    text = plans[plan_id].text.replace("\n", line_end)
+    copy.write_bytes(text.encode("gb18030"))
+    plan = parse_plan(copy)
+    assert [(c.id, c.path) for c in plan.clauses] == [
+        (c.id, c.path) for c in plans[plan_id].clauses
+    ]
+    assert len(plan.boilerplate) == len(plans[plan_id].boilerplate)

@@ -1,0 +1,100 @@
+"""``python app.py`` as it is started and ended."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ui.serving import Place, ServingError, place_from
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(*arguments, **environment):
+    return subprocess.Popen(
+        [sys.executable, "app.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process, timeout_s=60):
+    output, errors = process.communicate(timeout=timeout_s)
+    return process.returncode, output, errors
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder.getsockname()[1]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_help_explains_what_can_be_set():
+    code, output, _ = finish(start("--help"))
+    assert code == 0
+    for name in ("HOST", "PORT", "LANTIAN_INDEX", "LANTIAN_MODEL", "python -m index build"):
+        assert name in output
+
+
+def test_a_taken_port_is_one_line(taken):
+    code, _, errors = finish(start(HOST="127.0.0.1", PORT=str(taken)))
+    assert code == 1
+    assert errors.splitlines() == [
+        f"端口 {taken} 已被占用。Port {taken} is taken; use another: PORT={taken + 1} make run"
+    ]
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "\uff17\uff18", "http", "80 80"])
+def test_a_port_that_is_none_is_refused(port):
+    if port == "":
+        assert place_from({"PORT": port}) == Place("127.0.0.1", 7860)
+        return
+    with pytest.raises(ServingError, match=f"PORT={port}"):
+        place_from({"PORT": port})
+
+
+def test_a_host_of_another_machine_is_refused():
+    code, _, errors = finish(start(HOST="192.0.2.1", PORT=str(free_port())))
+    assert code == 1
+    assert "http://192.0.2.1:" in errors
+    assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "url"), [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80")]
+)
+def test_a_place_has_an_address(host, url):
+    assert Place(host, 80).url == url
+
+
+def test_ctrl_c_ends_it_quietly(tmp_path):
+    port = free_port()
+    process = start(HOST="127.0.0.1", PORT=str(port), LANTIAN_INDEX=str(tmp_path / "none"))
+    try:
+        lines = [process.stdout.readline(), process.stdout.readline()]
+        assert f"http://127.0.0.1:{port}" in lines[1]
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        code, output, errors = finish(process, timeout_s=20)
+    finally:
+        process.kill()
+        process.wait()
+    assert (code, output) == (0, "")
+    assert errors.startswith("暂时无法检索 No search yet: ")
+    assert len(errors.splitlines()) == 1

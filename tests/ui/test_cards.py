@@ -1,0 +1,85 @@
+import html
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from ui.cards import render_hits
+from ui.citation import format_citation
+
+HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{}}${x}"
+
+
+class TagReader(HTMLParser):
+    """Collects the tags and attributes that a browser would see."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attributes)
+
+
+def copied(shown):
+    """What the first copy button of some HTML copies."""
+    return json.loads(html.unescape(re.search(r'data-citation="([^"]*)"', shown)[1]))
+
+
+def test_a_citation_has_quotation_reference_and_place(make_hit):
+    hit = make_hit("公交车全部更新。", reference="某市 · 方案 · 二、(三) 20.")
+    assert format_citation(hit) == (
+        "“公交车全部更新。” —— 某市 · 方案 · 二、(三) 20. [somewhere-2020:100–108]"
+    )
+
+
+@pytest.mark.parametrize("text", ["转\n\n移", "a\r\nb", "煤\x00", "\ud800", HOSTILE, "”“"])
+def test_the_button_copies_the_exact_quotation(text, make_hit):
+    shown = render_hits([make_hit(text)])
+    assert copied(shown).startswith(f"“{text}” —— ")
+    shown.encode("utf-8")  # can be sent
+
+
+def test_a_card_says_where_the_passage_stands(make_hit):
+    shown = render_hits([make_hit(rank=7, path=(None, "3.强化", "(2)收集"))])
+    assert re.findall(r'<span class="rank"[^>]*aria-label="([^"]*)">(\d+)<', shown) == [
+        ("第7位 Rank 7", "7")
+    ]
+    steps = re.findall(r"<li>(?:<span class=\"lost\"[^>]*>)?([^<]*)<", shown.split("<ol", 2)[2])
+    assert steps == ["〔标题缺失〕", "3.强化", "(2)收集"]
+
+
+@pytest.mark.parametrize("path", [(), ("",), (None,)])
+def test_a_card_without_a_clause_is_a_card(path, make_hit):
+    assert "<article" in render_hits([make_hit(path=path, city=None)])
+
+
+def test_the_front_matter_has_a_name(make_hit):
+    assert "正文前" in render_hits([make_hit(path=())])
+
+
+def test_hostile_text_is_text_everywhere(make_hit):
+    hit = make_hit(
+        HOSTILE,
+        city=HOSTILE,
+        title=HOSTILE,
+        reference=HOSTILE,
+        path=(HOSTILE, None),
+        matches=((3, 9),),
+    )
+    shown = render_hits([hit])
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "{{" not in shown
+    assert "${" not in shown
+    reader = TagReader()
+    reader.feed(shown)
+    assert not reader.tags & {"script", "img"}
+    assert not {name for name in reader.attributes if name.startswith("on")}
+
+
+def test_cards_keep_the_order_of_the_hits(make_hit):
+    shown = render_hits([make_hit(rank=rank, title=f"方案{rank}") for rank in (1, 2, 3)])
+    assert re.findall(r'<h2 id="hit-\d">([^<]*)<', shown) == ["方案1", "方案2", "方案3"]

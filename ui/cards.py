@@ -1,0 +1,57 @@
+"""Hits as cards: where a passage stands, what it says, why it is here, how to cite it."""
+
+import json
+from collections.abc import Sequence
+
+from index import Hit
+from ui.citation import format_citation, format_place
+from ui.markup import escape
+from ui.passages import render_passage
+from ui.scores import Scale, render_score, scale_of
+from ui.texts import CLAUSE, COPIED, COPY, COPY_BY_HAND, FRONT_MATTER, LOST_HEADING, RANK, RESULTS
+
+
+def render_hits(hits: Sequence[Hit]) -> str:
+    """Return the HTML of a result list, in the order given."""
+    scale = scale_of(hits)
+    cards = "".join(f"<li>{_card(hit, scale)}</li>" for hit in hits)
+    return f'<ol class="hits" role="list" aria-label="{escape(str(RESULTS))}">{cards}</ol>'
+
+
+def _card(hit: Hit, scale: Scale) -> str:
+    """Return the HTML of one hit."""
+    heading = f"hit-{hit.rank}"
+    rank = f"{RANK.zh.format(rank=hit.rank)} {RANK.en.format(rank=hit.rank)}"
+    city = f'<span class="city">{escape(hit.city)}</span>' if hit.city else ""
+    return (
+        f'<article class="hit" aria-labelledby="{heading}">'
+        f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
+        f'{city}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
+        f"{_breadcrumb(hit.path)}"
+        f'<blockquote class="passage">{render_passage(hit.passage, hit.matches)}</blockquote>'
+        f'<footer><p class="citation">{escape(hit.reference)} '
+        f'<span class="place">[{escape(format_place(hit))}]</span></p>'
+        f"{render_score(hit, scale)}{_copy_button(hit)}</footer></article>"
+    )
+
+
+def _breadcrumb(path: Sequence[str | None]) -> str:
+    """Return the clause's headings from the top; one the source lost is said to be lost."""
+    lost = f'<span class="lost" title="{escape(LOST_HEADING.en)}">{escape(LOST_HEADING.zh)}</span>'
+    steps = [lost if heading is None else escape(heading) for heading in path]
+    items = "".join(f"<li>{step}</li>" for step in steps or [FRONT_MATTER.html])
+    return f'<ol class="clause" role="list" aria-label="{escape(str(CLAUSE))}">{items}</ol>'
+
+
+def _copy_button(hit: Hit) -> str:
+    """Return the button that copies the citation.
+
+    The citation travels as ASCII JSON: HTML would change carriage returns and lone surrogates,
+    and a quotation must be exact.
+    """
+    citation = escape(json.dumps(format_citation(hit), ensure_ascii=True))
+    return (
+        f'<button type="button" class="copy" data-citation="{citation}" '
+        f'data-copied="{escape(str(COPIED))}" data-by-hand="{escape(str(COPY_BY_HAND))}">'
+        f"{COPY.html}</button>"
+    )

@@ -1,0 +1,125 @@
+"""What the reader can set, and how it is laid out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui import texts
+from ui.choices import city_choices, known_plans, plan_choices
+from ui.live_index import LiveIndex
+
+MAX_RESULTS = 50
+DEFAULT_RESULTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What the reader can set, and where the answer appears."""
+
+    query: gr.Textbox
+    search: gr.Button
+    examples: tuple[gr.Button, ...]
+    cities: gr.Dropdown
+    plans: gr.Dropdown
+    number: gr.Slider
+    mode: gr.Radio
+    results: gr.HTML
+
+    @property
+    def inputs(self) -> list[gr.components.Component]:
+        """What a search depends on, in order."""
+        return [self.query, self.cities, self.plans, self.number, self.mode]
+
+
+def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
+    """Put the controls on the page, from top to bottom, and return them.
+
+    Args:
+        live: Says which cities and plans there are.
+        examples: Queries to try, a button for each.
+    """
+    with gr.Row(elem_id="lt-search", equal_height=True):
+        query = gr.Textbox(
+            label=str(texts.QUERY),
+            placeholder=str(texts.PLACEHOLDER),
+            show_label=False,
+            container=False,
+            max_lines=1,
+            scale=1,
+            autofocus=True,
+            elem_id="lt-query",
+            html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
+        )
+        search = gr.Button(str(texts.SEARCH), variant="primary", scale=0, elem_id="lt-go")
+    buttons = _lay_out_examples(examples)
+    gr.HTML(_filter_switch(), elem_id="lt-filter-switch", apply_default_css=False)
+    with gr.Column(elem_id="lt-filters"):
+        with gr.Row():
+            cities, plans = _lay_out_filters(live)
+            number = gr.Slider(
+                1,
+                MAX_RESULTS,
+                DEFAULT_RESULTS,
+                step=1,
+                label=str(texts.NUMBER),
+                buttons=[],
+                elem_id="lt-number",
+                scale=2,
+                min_width=200,
+            )
+        with gr.Accordion(str(texts.ADVANCED), open=False, elem_id="lt-advanced"):
+            mode = gr.Radio(
+                [(str(text), mode) for mode, text in texts.MODES.items()],
+                value="hybrid",
+                label=str(texts.MODE),
+            )
+    results = gr.HTML(elem_id="lt-results", apply_default_css=False)
+    return Controls(query, search, buttons, cities, plans, number, mode, results)
+
+
+def _lay_out_examples(examples: Sequence[str]) -> tuple[gr.Button, ...]:
+    """Put a button for each example on the page."""
+    if not examples:
+        return ()
+    with gr.Row(elem_id="lt-examples"):
+        gr.HTML(texts.EXAMPLES.html, elem_id="lt-try", apply_default_css=False)
+        return tuple(gr.Button(example, size="sm", scale=0, min_width=0) for example in examples)
+
+
+def _filter_switch() -> str:
+    """Return the HTML of the button that unfolds the filters on a narrow screen."""
+    return (
+        '<button type="button" aria-expanded="false" aria-controls="lt-filters">'
+        f"{texts.FILTERS.html}</button>"
+    )
+
+
+def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Put the filters on the page.
+
+    A value that is not on offer is let through: the search says what is wrong with it, in words,
+    where gradio would show an error of its own.
+    """
+    plans = known_plans(live)
+    cities = gr.Dropdown(
+        choices=city_choices(plans),
+        value=[],
+        multiselect=True,
+        allow_custom_value=True,
+        label=str(texts.CITIES),
+        info=str(texts.ALL),
+        elem_id="lt-cities",
+        scale=2,
+    )
+    titles = gr.Dropdown(
+        choices=plan_choices(plans, (), ()),
+        value=[],
+        multiselect=True,
+        allow_custom_value=True,
+        label=str(texts.PLANS),
+        info=str(texts.ALL),
+        elem_id="lt-plans",
+        scale=4,
+    )
+    return cities, titles

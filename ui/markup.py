@@ -1,0 +1,18 @@
+"""Text from plans and users made safe to stand in the page's HTML."""
+
+import html
+import re
+
+# Lone halves of a character cannot be sent as UTF-8, and browsers refuse or alter controls.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# The page's framework fills templates with ${…} and {{…}}; what is shown must not look like one.
+_TEMPLATE = {"$": "&#36;", "{": "&#123;", "}": "&#125;"}
+
+
+def escape(text: str) -> str:
+    """Return a text that HTML shows as it is, in an element or in a quoted attribute.
+
+    Characters that cannot be printed are shown as U+FFFD.
+    """
+    escaped = html.escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)
+    return "".join(_TEMPLATE.get(character, character) for character in escaped)

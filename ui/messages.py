@@ -1,0 +1,132 @@
+"""What the page says where there are no cards: nothing found, or something is wrong."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index import (
+    FilterError,
+    IndexDamagedError,
+    IndexMissingError,
+    ManifestError,
+    ModelError,
+    ModelMismatchError,
+    PlanError,
+    QueryError,
+)
+from ui.markup import escape
+from ui.texts import Text
+
+MessageKind = Literal["error", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in both languages, and what the reader can do.
+
+    Attributes:
+        detail: What exactly is wrong, as the error says it, in English; may be empty.
+        steps: One a line, in both languages.
+    """
+
+    kind: MessageKind
+    title: Text
+    detail: str = ""
+    steps: tuple[Text, ...] = ()
+
+
+_BUILD = Text(
+    "在项目目录运行 python -m index build，完成后再检索一次，无需重启。",
+    "Run python -m index build in the project's folder, then search again; no restart is needed.",
+)
+_CHANGE_QUERY = Text(
+    "请输入一个问题或几个关键词，一次只问一件事。",
+    "Type one question or a few keywords.",
+)
+_CHANGE_FILTER = Text(
+    "请在筛选中去掉这一项，或换成索引里有的名称。",
+    "Remove it from the filters, or choose a name that the index has.",
+)
+_SET_MODEL = Text(
+    "把环境变量 LANTIAN_MODEL 设为建立索引时的模型并重启，或重新建立索引。",
+    "Set LANTIAN_MODEL to the model that built the index and restart, or build the index anew.",
+)
+_PREPARE_MODEL = Text(
+    "在项目目录运行 python -m index model 准备模型，然后再检索一次。",
+    "Run python -m index model in the project's folder, then search again.",
+)
+_READ_LOG = Text(
+    "请再试一次；若仍然如此，启动页面的终端里有详细记录。",
+    "Try again; if it stays, the terminal that serves the page has the details.",
+)
+_MEND_CORPUS = Text("请修正该文件后重新建立索引。", "Mend that file, then build the index anew.")
+
+# The first class that fits counts: special ones before general ones.
+_OF_ERRORS: tuple[tuple[type[Exception], Text, Text], ...] = (
+    (
+        QueryError,
+        Text("问题为空、太长，或含有无法识别的字符。", "This query cannot be searched for."),
+        _CHANGE_QUERY,
+    ),
+    (
+        FilterError,
+        Text("筛选条件里有索引中没有的名称。", "A filter names what the index does not have."),
+        _CHANGE_FILTER,
+    ),
+    (IndexMissingError, Text("还没有建立索引。", "There is no index yet."), _BUILD),
+    (
+        IndexDamagedError,
+        Text("索引不完整、被改动过，或版本不符。", "The index is damaged or of another version."),
+        _BUILD,
+    ),
+    (
+        ModelMismatchError,
+        Text("索引是用另一个语义模型建立的。", "Another model built this index."),
+        _SET_MODEL,
+    ),
+    (ModelError, Text("语义模型不可用。", "The embedding model is not available."), _PREPARE_MODEL),
+    (PlanError, Text("有一份方案无法读取。", "A plan cannot be read."), _MEND_CORPUS),
+    (ManifestError, Text("方案目录清单有误。", "The corpus manifest is wrong."), _MEND_CORPUS),
+    (ValueError, Text("检索条件不对。", "The search cannot be done this way."), _CHANGE_QUERY),
+)
+
+NOTHING_FOUND = Message(
+    "empty",
+    Text("没有符合条件的段落", "No passage matches"),
+    steps=(
+        Text(
+            "减少或清除筛选：城市与方案须同时符合。",
+            "Remove filters: city and plan must both fit.",
+        ),
+        Text(
+            "问题里点名的城市也会限定范围，请与所选城市一致。",
+            "A city named in the query restricts the search too.",
+        ),
+        Text(
+            "换个说法，或在高级选项中改用“综合”排序。",
+            "Use other words, or hybrid ranking.",
+        ),
+    ),
+)
+
+
+def message_for(error: Exception) -> Message:
+    """Return what the page says of an error.
+
+    Of an error that nobody foresaw only the type is named: its text may not be meant for readers.
+    """
+    for kind, title, step in _OF_ERRORS:
+        if isinstance(error, kind):
+            return Message("error", title, str(error), (step,))
+    title = Text("程序内部出错，没有完成检索。", "Something went wrong inside the program.")
+    return Message("error", title, type(error).__name__, (_READ_LOG,))
+
+
+def render_message(message: Message) -> str:
+    """Return the HTML of a message."""
+    role = "alert" if message.kind == "error" else "status"
+    detail = f'<p class="detail" lang="en">{escape(message.detail)}</p>' if message.detail else ""
+    steps = "".join(f"<li>{step.html}</li>" for step in message.steps)
+    return (
+        f'<section class="message {message.kind}" role="{role}">'
+        f"<h2>{message.title.html}</h2>{detail}<ul>{steps}</ul></section>"
+    )

@@ -1,0 +1,74 @@
+"""A search as the page asks for it, and the HTML that answers it, whatever happens."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Hit, LantianError, Mode
+from ui.cards import render_hits
+from ui.live_index import LiveIndex
+from ui.markup import escape
+from ui.messages import NOTHING_FOUND, message_for, render_message
+from ui.texts import Text
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the controls of the page say; an empty filter restricts nothing."""
+
+    query: str
+    cities: tuple[str, ...]
+    plans: tuple[str, ...]
+    k: int
+    mode: Mode
+
+
+def respond(live: LiveIndex, request: Request) -> str:
+    """Return the HTML that answers a request: cards, or a message that says why there are none."""
+    start_s = time.perf_counter()
+    try:
+        hits = live.current().search(
+            request.query,
+            k=request.k,
+            mode=request.mode,
+            cities=request.cities,
+            plans=request.plans,
+        )
+    except (LantianError, ValueError) as error:
+        return render_message(message_for(error))
+    except Exception as error:  # the last place before the reader, who must not see a traceback
+        logger.exception("search failed")
+        return render_message(message_for(error))
+    if not hits:
+        return render_message(NOTHING_FOUND)
+    return _status(hits, time.perf_counter() - start_s) + render_hits(hits)
+
+
+def welcome(live: LiveIndex) -> str:
+    """Return the HTML shown before the first search: nothing, or why none is possible."""
+    try:
+        live.current()
+    except LantianError as error:
+        return render_message(message_for(error))
+    return ""
+
+
+def _status(hits: Sequence[Hit], duration_s: float) -> str:
+    """Return the line above the cards: how many, from which plans, in what time."""
+    titles = list(dict.fromkeys(hit.title for hit in hits))
+    found = Text(
+        f"找到 {len(hits)} 段，来自 {len(titles)} 份方案，用时 {duration_s:.2f} 秒",
+        f"{_count(len(hits), 'passage')} from {_count(len(titles), 'plan')} in {duration_s:.2f} s",
+    )
+    names = "、".join(escape(title) for title in titles)
+    return (
+        f'<div class="status"><p role="status">{found.html}</p><p class="plans">{names}</p></div>'
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    """Return a number with its noun in English: ``1 plan``, ``2 plans``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

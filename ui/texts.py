@@ -1,0 +1,66 @@
+"""What the page says, in Chinese and in English."""
+
+from dataclasses import dataclass
+
+from ui.markup import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or a label in both languages."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} {self.en}"
+
+    @property
+    def html(self) -> str:
+        """Both languages, escaped, the English one marked as such."""
+        return f'{escape(self.zh)} <span class="en" lang="en">{escape(self.en)}</span>'
+
+
+NAME = Text("蓝天", "Lantian")
+PURPOSE = Text(
+    "检索各市大气污染防治方案：找到原文，指明城市、方案、条款。",
+    "Search China's city air-quality plans: the passage itself, with city, plan and clause.",
+)
+QUERY = Text("检索", "Search query")
+PLACEHOLDER = Text("输入问题或关键词", "· a question or keywords")
+SEARCH = Text("检索", "Search")
+EXAMPLES = Text("试试", "Try")
+FILTERS = Text("筛选", "Filters")
+CITIES = Text("城市", "City")
+PLANS = Text("方案", "Plan")
+ALL = Text("不选为全部", "none: all")
+NUMBER = Text("结果数量", "Results")
+ADVANCED = Text("高级选项", "Advanced")
+MODE = Text("排序方式", "Ranking")
+MODES = {
+    "hybrid": Text("综合", "Hybrid"),
+    "lexical": Text("只看字词", "Words"),
+    "dense": Text("只看语义", "Meaning"),
+}
+
+BUSY = Text("正在检索…", "Searching…")
+SLOW = Text(
+    "正在检索…启动后的第一次检索要载入语义模型，可能需要半分钟。",
+    "Searching… the first search loads the model, which can take half a minute.",
+)
+RESULTS = Text("检索结果", "Search results")
+RANK = Text("第{rank}位", "Rank {rank}")
+CLAUSE = Text("条款位置", "Clause")
+FRONT_MATTER = Text("正文前", "Front matter")
+LOST_HEADING = Text("〔标题缺失〕", "The source lost this heading")
+COPY = Text("复制引文", "Copy citation")
+COPIED = Text("已复制", "Copied")
+COPY_BY_HAND = Text("浏览器不允许自动复制，请按 Ctrl+C", "Press Ctrl+C to copy")
+
+LEXICAL = Text("字词", "words")
+DENSE = Text("语义", "meaning")
+SCORE_HELP = Text(
+    "得分是字词与语义两部分之和，只能在同一次检索的结果之间比较。低于平均水平的部分为负，画在零线左侧。",
+    "Score = words + meaning, comparable within one search only. "
+    "A part below average is negative and drawn left of the zero line.",
+)
