@@ -21,6 +21,7 @@ from index.errors import (
 from index.types import MODES, Anomaly, Clause, Hit, Mode, Passage, Plan, Span
 
 if TYPE_CHECKING:
+    from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, shadow_of
     from index.ranking.lexical import LexicalIndex
@@ -34,6 +35,7 @@ __all__ = [
     "Anomaly",
     "Clause",
     "FilterError",
+    "Gap",
     "Hit",
     "IndexDamagedError",
     "IndexMissingError",
@@ -52,7 +54,9 @@ __all__ = [
     "QueryError",
     "Shadow",
     "Span",
+    "find_gaps",
     "parse_plan",
+    "read_text",
     "shadow_of",
     "split_sentences",
     "tokenize",
@@ -60,11 +64,14 @@ __all__ = [
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
+    "Gap": "index.layout",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
     "Shadow": "index.parsing.shadow",
+    "find_gaps": "index.layout",
     "parse_plan": "index.parsing",
+    "read_text": "index.layout",
     "shadow_of": "index.parsing.shadow",
     "split_sentences": "index.sentences",
     "tokenize": "index.ranking.tokens",

@@ -79,12 +79,13 @@ def read_text(text: str) -> str:
 
 
 def _is_one_sentence(text: str, start: int, end: int) -> bool:
-    """Tell whether the lines before and after a line break are parts of one sentence."""
+    """Tell whether the lines before and after a line break are parts of one sentence.
+
+    Lines of one passage were put together for a reason: the first is a heading, or they go on.
+    """
     breaks_before = [match.end() for match in _LINE_BREAK.finditer(text, 0, start)]
     line_start = breaks_before[-1] if breaks_before else 0
-    next_break = _LINE_BREAK.search(text, end)
-    line_end = next_break.start() if next_break else len(text)
-    before, after = text[line_start:start], text[end:line_end]
-    line_start += len(before) - len(before.lstrip())
-    line_end -= len(after) - len(after.rstrip())
-    return goes_on(text, Line(line_start, start), Line(end, line_end))
+    while text[line_start].isspace():
+        line_start += 1
+    ends_sentence = text[start - 1] in _SENTENCE_ENDS and text[end] not in "(（"
+    return not ends_sentence and not is_title(text, Line(line_start, start))

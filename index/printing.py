@@ -9,6 +9,8 @@ from index.reference import format_reference
 from index.types import Clause, Hit, Plan
 
 _MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
+# A plan could otherwise move the cursor, colour the screen or rename the window.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0)), "\ufffd")
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -20,20 +22,27 @@ def hit_text(hit: Hit, *, color: bool) -> str:
     """Return a hit as lines: rank, reference, scores, the passage with its matches marked."""
     scores = f"{hit.score:.2f} = lexical {hit.lexical:.2f} + dense {hit.dense:.2f}"
     place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
-    body = "".join(_marked(hit)) if color else hit.passage.text
-    return f"{hit.rank}. {hit.reference}\n   {scores}  {place}\n   {read_text(body)}"
+    body = "".join(_marked(hit)) if color else _harmless(hit.passage.text)
+    reference = _harmless(hit.reference)
+    return f"{hit.rank}. {reference}\n   {scores}  {place}\n   {read_text(body)}"
+
+
+def _harmless(text: str) -> str:
+    """Return a text with what steers a terminal replaced, one character by one."""
+    return text.translate(_CONTROLS)
 
 
 def _marked(hit: Hit) -> Iterator[str]:
     """Yield the passage in pieces, matches in colour."""
-    position = hit.passage.start
+    text, start = _harmless(hit.passage.text), hit.passage.start
+    position = 0
     for match in hit.matches:
-        yield hit.passage.text[position - hit.passage.start : match.start - hit.passage.start]
+        yield text[position : match.start - start]
         yield _MARK_ON
-        yield hit.passage.text[match.start - hit.passage.start : match.end - hit.passage.start]
+        yield text[match.start - start : match.end - start]
         yield _MARK_OFF
-        position = match.end
-    yield hit.passage.text[position - hit.passage.start :]
+        position = match.end - start
+    yield text[position:]
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
 
 def plan_text(plan: Plan) -> str:
     """Return what was read in a plan: metadata, the clause tree, furniture, irregularities."""
-    return "\n".join(
+    lines = "\n".join(
         [
             *_metadata_lines(plan),
             "",
@@ -65,6 +74,7 @@ def plan_text(plan: Plan) -> str:
             *(f"{found.start:>7} {found.kind}: {found.message}" for found in plan.anomalies),
         ]
     )
+    return _harmless(lines)
 
 
 def _metadata_lines(plan: Plan) -> Iterator[str]:

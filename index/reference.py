@@ -10,8 +10,9 @@ def format_reference(plan: Plan, clause: Clause) -> str:
     """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
 
     Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
-    the source lost is named by its place among those lost beside it: ``〔标题缺失，第2组〕``. The
-    front matter is ``正文前``.
+    the source lost is named by its place among those lost beside it: ``〔标题缺失，第2组〕``; where
+    one above it is lost too and is not the first, ``〔标题缺失，第2组之1〕``. The front matter is
+    ``正文前``.
     """
     parts = [part for part in (plan.city, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
@@ -31,14 +32,25 @@ def _locate(plan: Plan, clause: Clause) -> str:
     labels = {other.id: other.label for other in plan.clauses}
     components = clause.id.split(".")
     words: list[str] = []
+    lost: list[str] = []
     for depth, component in enumerate(components, start=1):
         if component.startswith("?"):
-            words = [f"〔标题缺失，第{component.removeprefix('?')}组〕"]
-        else:
-            label = labels[".".join(components[:depth])]
-            _, _, repeated = component.partition("-")
-            words.append(f"{label}〔第{repeated}处〕" if repeated else label)
+            lost.append(component.removeprefix("?"))
+            continue
+        if lost:
+            words.append(_name_lost(lost))
+            lost = []
+        label = labels[".".join(components[:depth])]
+        _, _, repeated = component.partition("-")
+        words.append(f"{label}〔第{repeated}处〕" if repeated else label)
     return _join(words)
+
+
+def _name_lost(places: list[str]) -> str:
+    """Return the words for lost headings, one below the other, by their places."""
+    while len(places) > 1 and places[0] == "1":  # what is counted from the start needs no more
+        places = places[1:]
+    return f"〔标题缺失，第{places[0]}组{''.join(f'之{place}' for place in places[1:])}〕"
 
 
 def _join(labels: list[str]) -> str:

@@ -41,7 +41,7 @@ def served(built_index):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # playwright runs once at a time, and other tests use it too
 def browser(chromium):
     from playwright.sync_api import sync_playwright
 

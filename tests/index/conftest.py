@@ -72,8 +72,14 @@ def real_index(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def model_index(tmp_path_factory):
+def model_folder(tmp_path_factory):
+    """Where the index of ``model_index`` is."""
+    return tmp_path_factory.mktemp("model")
+
+
+@pytest.fixture(scope="session")
+def model_index(model_folder):
     """The five plans, with the default model."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LANTIAN_MODEL", raising=False)
-        return PlanIndex.build(CORPUS, tmp_path_factory.mktemp("model"), progress=False)
+        return PlanIndex.build(CORPUS, model_folder, progress=False)

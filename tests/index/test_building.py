@@ -53,7 +53,10 @@ def new_plan(tmp_path):
 
 def test_each_passage_is_embedded_once(built, encoder):
     assert len(encoder.passages) == len(set(encoder.passages)) == len(built.passages())
-    assert encoder.passages[0] == "潮山市 潮山市大气污染防治2023年工作方案\n潮山市大气污染防治2023年工作方案"
+    assert (
+        encoder.passages[0]
+        == "潮山市 潮山市大气污染防治2023年工作方案\n潮山市大气污染防治2023年工作方案"
+    )
 
 
 def test_an_index_up_to_date_is_left_alone(built, corpus, folder, encoder):
@@ -133,7 +136,11 @@ def write(name, data):
         (write("bad.txt", b""), PlanError, "bad.txt: holds no text"),
         (write("bad.txt", b" \n\t"), PlanError, "bad.txt: holds no text"),
         (write("bad.txt", b"\x00\x01"), PlanError, "bad.txt: is not text"),
-        (write(f"{YUNXI}.md", "一、方案".encode()), ManifestError, f"two files are named '{YUNXI}'"),
+        (
+            write(f"{YUNXI}.md", "一、方案".encode()),
+            ManifestError,
+            f"files are named '{YUNXI}'",
+        ),
         (
             lambda corpus: (corpus / "plans" / f"{YUNXI}.txt").unlink(),
             ManifestError,
@@ -316,9 +323,7 @@ def test_removing_an_unknown_plan(built, folder, plan_id):
     before = state_of(folder)
     with pytest.raises(FilterError) as caught:
         built.remove(plan_id)
-    assert str(caught.value) == (
-        f"unknown plan {plan_id!r}; the index has {CHAOSHAN}、{YUNXI}"
-    )
+    assert str(caught.value) == (f"unknown plan {plan_id!r}; the index has {CHAOSHAN}、{YUNXI}")
     assert state_of(folder) == before
 
 
@@ -368,7 +373,6 @@ def test_two_processes_change_one_index(built, folder, encoder, new_plan):
     other.remove(NEW)
     assert ids(other) == [CHAOSHAN]
     assert ids(built) == [CHAOSHAN, NEW], "what is open stays as it is"
-    built.remove(NEW) if False else None
 
 
 def test_the_folder_is_gone_meanwhile(built, folder, new_plan):
@@ -387,9 +391,8 @@ def test_threads_search_while_another_adds(built, new_plan):
                 hits = built.search("散煤治理", k=50, departments="市住建局")
                 assert [hit.passage.plan_id for hit in hits] == [CHAOSHAN]
                 hits = built.search("散煤治理", k=50, mode="dense")
-                texts = {built.plan(p).text for p in (CHAOSHAN, YUNXI)}
-                assert len(texts) == 2
-                seen.add(len(hits))
+                seen.add(tuple(sorted({hit.passage.plan_id for hit in hits})))
+                assert built.reference(YUNXI, "2.2").endswith("二、2.")
             except Exception as error:
                 failures.append(error)
                 return
@@ -397,12 +400,11 @@ def test_threads_search_while_another_adds(built, new_plan):
     threads = [threading.Thread(target=search) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for _ in range(15):
+    for _ in range(6):
         built.add(new_plan)
         built.remove(NEW)
     stop.set()
     for thread in threads:
         thread.join()
     assert failures == []
-    before, after = len(built.passages()), len(built.passages()) + 2
-    assert seen <= {before, after}
+    assert seen <= {(CHAOSHAN, YUNXI), (CHAOSHAN, NEW, YUNXI)}

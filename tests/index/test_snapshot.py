@@ -151,7 +151,9 @@ def test_another_version(version):
     assert f"has format version {version!r}, this program reads 2" in refused(files)
 
 
-@pytest.mark.parametrize("header", [b"null", b"[]", b"{}", b'"x"', b"\xff", b'{"format_version":2}'])
+@pytest.mark.parametrize(
+    "header", [b"null", b"[]", b"{}", b'"x"', b"\xff", b'{"format_version":2}']
+)
 def test_a_header_that_is_none(header):
     refused({**to_files(snapshot_of("字")), HEADER: header})
 

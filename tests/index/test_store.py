@@ -315,9 +315,7 @@ def test_what_is_not_ours_stays(built, larger, folder):
 
 
 @pytest.mark.parametrize("moment", ["is_dir", "iterdir", "read_bytes"])
-def test_a_reader_that_is_overtaken_reads_the_new_index(
-    built, larger, folder, moment, monkeypatch
-):
+def test_a_reader_that_is_overtaken_reads_the_new_index(built, larger, folder, moment, monkeypatch):
     """A writer removes the old snapshot when the reader has just learnt its name."""
     old = snapshot_folder(folder)
     original = getattr(Path, moment)

@@ -11,9 +11,7 @@ def unit_vectors(number, dimension, seed=0):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-@given(
-    number=st.integers(0, 60), dimension=st.integers(1, 40), seed=st.integers(0, 2**32 - 1)
-)
+@given(number=st.integers(0, 60), dimension=st.integers(1, 40), seed=st.integers(0, 2**32 - 1))
 def test_scores_are_dot_products(number, dimension, seed):
     vectors = unit_vectors(number, dimension, seed)
     query = unit_vectors(1, dimension, seed + 1)[0]

@@ -73,6 +73,4 @@ def test_different_numbers_of_scores_are_refused():
 )
 def test_unit_and_origin_of_the_scores_do_not_matter(values, factor, shift):
     scores = array(*values)
-    np.testing.assert_allclose(
-        standardize(scores * factor + shift), standardize(scores), atol=1e-9
-    )
+    np.testing.assert_allclose(standardize(scores * factor + shift), standardize(scores), atol=1e-9)

@@ -111,7 +111,9 @@ def test_each_token_is_read_from_its_place(text):
     assert_tokens_are_in_place(text)
 
 
-@given(st.text(alphabet=st.sampled_from("咸陽公交车空气质量〇1２9.%/-— \n_{}PMGBdbμm3³①ﬁ年😀\ud800")))
+@given(
+    st.text(alphabet=st.sampled_from("咸陽公交车空气质量〇1２9.%/-— \n_{}PMGBdbμm3³①ﬁ年😀\ud800"))
+)
 def test_each_token_of_any_text_is_read_from_its_place(text):
     assert_tokens_are_in_place(text)
 

@@ -1,0 +1,148 @@
+"""What holds for any text."""
+
+import string
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.parsing import structure
+from index.passages import split_passages
+from index.reference import format_reference
+from index.responsibility import find_responsibilities
+from tests.index.parsing.invariants import assert_sound
+from tests.index.parsing.texts import parse_text
+
+LABELS = [
+    "一、",
+    "二、",
+    "三、",
+    "十一、",
+    "(一)",
+    "（二）",
+    "(三)",
+    "1.",
+    "2.",
+    "3.",
+    "4、",
+    "12.",
+    "64.",
+]
+LABELS += ["(1)", "2）", "(9)", "①", "②", "⒈", "⑵", "㈠", "第一编", "第一章", "第二章", "第一节"]
+LABELS += ["第一条 ", "第二条 ", "第三条 ", "第九十九条 "]
+MARKS = [
+    "# ",
+    "## ",
+    "> ",
+    "**",
+    "<!-- x -->",
+    "\ufeff",
+    "\u200b",
+    "\x00",
+    "\x1c",
+    "\x85",
+    "\u2028",
+]
+WORDS = [
+    "总体要求",
+    "达到80%。",
+    "（市公安局负责）",
+    "(未闭合",
+    "》",
+    "；",
+    "？",
+    "PM_{2.5}",
+    "規?;l展",
+    "\ud800",
+]
+WORDS += [
+    "严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转",
+    "类区，执行标准。",
+    "2020年底前",
+    "㎡",
+]
+FURNITURE = [
+    "上一篇：甲",
+    "打印本文",
+    "当前位置：首页 > 甲",
+    "— 12 —",
+    "2024年9月3日",
+    "海东市人民政府",
+    "来源：甲",
+]
+BREAKS = ["\n", "\n", "\n\n", "\r\n", "\r", " ", "　", "\t"]
+PIECES = st.sampled_from([*LABELS, *MARKS, *WORDS, *FURNITURE, *BREAKS, *BREAKS, *BREAKS])
+TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join)
+LINES = st.lists(st.sampled_from(LABELS), max_size=80).map("\n".join)
+
+
+@given(TEXTS)
+def test_any_text_makes_a_sound_plan(text):
+    plan = parse_text(text)
+    assert_sound(plan, split_passages(plan))
+
+
+@given(LINES)
+def test_any_order_of_labels_makes_a_sound_plan(text):
+    plan = parse_text(text)
+    passages = split_passages(plan, max_chars=3)
+    assert_sound(plan, passages)
+    references = [format_reference(plan, clause) for clause in plan.clauses]
+    assert all(reference.startswith(plan.title) for reference in references)
+    assert len(find_responsibilities(passages)) == len(passages)
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_any_characters_make_a_sound_plan(text):
+    plan = parse_text(text)
+    assert_sound(plan, split_passages(plan))
+
+
+@given(TEXTS, TEXTS)
+def test_what_follows_a_chapter_changes_nothing_before_its_start(before, after):
+    plan = parse_text(f"一、甲\n乙。\n{before}")
+    again = parse_text(f"一、甲\n乙。\n{before}")
+    assert plan == again
+    assert parse_text(f"一、甲\n乙。\n{before}\n{after}").text.startswith(plan.text)
+
+
+HOSTILE = {
+    "one number": "1.\n",
+    "two numbers": "1.甲\n2.乙\n",
+    "restarts": "2.\n1.\n",
+    "five levels": "一、\n(一)\n1.\n(1)\n①\n",
+    "five levels upwards": "①\n(1)\n1.\n(一)\n一、\n",
+    "articles": "第二条\n第一条\n",
+    "lost headings": "(二)甲。乙\n1.\n2.\n1.\n",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_work_grows_with_the_text(unit):
+    """Count the steps up the open branch: as many a line in a long text as in a short one."""
+    lines = HOSTILE[unit].count("\n")
+
+    def nodes(repeats):
+        with mock.patch.object(structure, "_Node", wraps=structure._Node) as node:
+            plan = parse_text(HOSTILE[unit] * repeats)
+        assert len(plan.clauses) >= (repeats * lines) * 0.4
+        return node.call_count
+
+    assert nodes(2000) <= 2000 / 200 * nodes(200) + 10
+
+
+def test_deep_and_open_brackets_are_read_once():
+    text = "1." + "(" * 20_000 + "牵头" * 20_000 + ")" * 20_000
+    plan = parse_text(text)
+    passages = split_passages(plan)
+    assert "".join(passage.text for passage in passages) == text
+    find_responsibilities(passages)
+
+
+@given(st.text(string.printable + "一二三四五六七八九十、（）第章条", max_size=120))
+def test_labels_slice_back(text):
+    plan = parse_text(text)
+    for clause in plan.clauses:
+        assert plan.text[clause.start :].startswith(clause.label)
+        assert clause.heading in plan.text[clause.start : clause.end]
