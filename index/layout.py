@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.parsing.headings import Line, find_heading
-from index.parsing.structure import is_broken
+from index.parsing.outline import is_broken
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -60,8 +60,8 @@ class PlanIndex:
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
         folder = Path(folder)
-        encoder = encoder or LateEncoder()
         plans = tuple(parse_plan(path) for path in find_plan_files(Path(corpus)))
+        encoder = encoder or LateEncoder()
         with locked(folder):
             try:
                 old = read_snapshot(folder)

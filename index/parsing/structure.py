@@ -6,26 +6,15 @@ stays ``None``. A restart of the numbering under one parent is the trace of a lo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.parsing.headings import Family, Heading, Line, find_heading
+from index.parsing.headings import Family, Heading, Line
+from index.parsing.outline import find_headings
 from index.types import Anomaly, Clause, Span
-
-MAX_GAP = 5
-"""Digits further than this from the number before are a quantity or a table's cell, unless the
-next number follows them, as in a part of a plan."""
-MIN_ARTICLES = 3
-"""Fewer lines that start with 第X条 are references to a statute, not its articles."""
-MIN_BROKEN_CHARS = 20
-"""A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
 
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}
 _STATUTE_LEVELS: dict[Family, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
-_SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
-# What follows a number in brackets that a sentence speaks of: 第八条第（一）项, （一）类区.
-_SPOKEN_OF = re.compile(r"\s?[类類项項款目级級号號期档檔种種等和及至或与與、，,；;。）)]")
 
 
 @dataclass(slots=True, eq=False)
@@ -69,72 +58,12 @@ def build_structure(
     furniture = {span.start for span in boilerplate}
     body = [line for line in lines if line.start not in furniture]
     tree = _Tree(text)
-    for heading in _headings(text, body):
+    for heading in find_headings(text, body):
         tree.add(heading)
     content_end = body[-1].end if body else 0
     clauses = tuple(_clauses(plan_id, text, tree.root, body, content_end))
     anomalies = tuple(sorted(tree.anomalies, key=lambda anomaly: (anomaly.start, anomaly.kind)))
     return Structure(clauses, anomalies)
-
-
-def is_broken(line: str) -> bool:
-    """Tell whether a line stops in the middle of a sentence, as at the foot of a page."""
-    return len(line) >= MIN_BROKEN_CHARS and line[-1] not in _SENTENCE_ENDS
-
-
-def _headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
-    """Yield the headings among the lines that start with a label, in order."""
-    found = [find_heading(text, line) for line in lines]
-    articles = sum(heading.family == "article" for heading in found if heading)
-    following = _following_numbers(found)
-    last: dict[Family, int] = {}
-    goes_on = False
-    for line, heading, next_number in zip(lines, found, following, strict=True):
-        is_heading = (
-            heading is not None
-            and (heading.family != "article" or articles >= MIN_ARTICLES)
-            and _is_expected(heading, last.get(heading.family, 0), next_number)
-            and (not goes_on or _is_no_mention(text, heading, last.get(heading.family, 0)))
-        )
-        if heading is not None and is_heading:
-            last[heading.family] = heading.number
-            yield heading
-        # A title without a full stop is no broken sentence.
-        is_text = heading is None or not is_heading or heading.is_run_in
-        goes_on = is_text and is_broken(text[line.start : line.end])
-
-
-def _following_numbers(found: Sequence[Heading | None]) -> list[int]:
-    """Return for each label the number of the next one of its family, 0 where there is none."""
-    following = [0] * len(found)
-    numbers: dict[Family, int] = {}
-    for position in range(len(found) - 1, -1, -1):
-        heading = found[position]
-        if heading is not None:
-            following[position] = numbers.get(heading.family, 0)
-            numbers[heading.family] = heading.number
-    return following
-
-
-def _is_expected(heading: Heading, previous: int, following: int) -> bool:
-    """Tell whether a number can stand between the one before and the one after it."""
-    return (
-        heading.family not in ("arabic", "paren")
-        or heading.number <= previous + MAX_GAP
-        or following == heading.number + 1
-    )
-
-
-def _is_no_mention(text: str, heading: Heading, previous: int) -> bool:
-    """Tell whether a label behind a broken sentence is none that the sentence speaks of.
-
-    It must be the next number or the first, and what follows a bracket must not read on.
-    """
-    if heading.family in ("cjk_paren", "paren") and _SPOKEN_OF.match(
-        text, heading.label_end, heading.end
-    ):
-        return False
-    return heading.number in (previous + 1, 1)
 
 
 class _Tree:

@@ -73,8 +73,8 @@ def real_index(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def model_folder(tmp_path_factory):
-    """Where the index of ``model_index`` is."""
-    return tmp_path_factory.mktemp("model")
+    """Where the index of ``model_index`` is; other packages' tests build theirs there too."""
+    return tmp_path_factory.getbasetemp() / "model-index"
 
 
 @pytest.fixture(scope="session")

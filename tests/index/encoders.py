@@ -8,8 +8,8 @@ import numpy as np
 class HashingEncoder:
     """The same text, the same vector, whoever asks; keeps the texts it was given."""
 
-    def __init__(self, id="hashing@1", dimension=16):
-        self.id = id
+    def __init__(self, identity="hashing@1", dimension=16):
+        self.id = identity
         self.dimension = dimension
         self.passages = []
         self.queries = []

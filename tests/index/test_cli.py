@@ -116,6 +116,7 @@ def test_search_in_a_damaged_index(capsys, built, folder):
     assert failed(capsys, "search", "x", "--index", folder).startswith("IndexDamagedError: ")
 
 
+@pytest.mark.model
 def test_search_with_another_model(capsys, built, folder):
     message = failed(capsys, "search", "x", "--index", folder)
     assert message.startswith("ModelMismatchError: ")
@@ -252,9 +253,7 @@ def test_search_as_json(capsys, model_here, model_index):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("options", "out"), [([], ""), (["--json"], "[]\n")], ids=["text", "json"]
-)
+@pytest.mark.parametrize(("options", "out"), [([], ""), (["--json"], "[]\n")], ids=["text", "json"])
 def test_nothing_found(capsys, model_here, options, out):
     assert main(["search", "海东的散煤", "--city", "咸阳", *options]) == 1
     printed = capsys.readouterr()

@@ -25,12 +25,23 @@ from tests.index.encoders import HashingEncoder
 CONFIGURATION = {"model": "hashing@1", "tokens": 1, "bm25_b": 0.75}
 
 
-def plan_of(text, id="p", issued=None, period=None):
-    clauses = (Clause(id, "0", (None, "一、"), "", 0, "", 0, len(text), "front"),)
+def plan_of(text, plan_id="p", issued=None, period=None):
+    clauses = (Clause(plan_id, "0", (None, "一、"), "", 0, "", 0, len(text), "front"),)
     boilerplate = (Span(0, 1, "advert"),)
     anomalies = (Anomaly(0, 0, "missing", "1. is missing"),)
     return Plan(
-        id, f"题{id}", None, "省", None, issued, period, text, "ab", clauses, boilerplate, anomalies
+        plan_id,
+        f"题{plan_id}",
+        None,
+        "省",
+        None,
+        issued,
+        period,
+        text,
+        "ab",
+        clauses,
+        boilerplate,
+        anomalies,
     )
 
 

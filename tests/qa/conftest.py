@@ -9,8 +9,8 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Where the index of the five plans is."""
-    return tmp_path_factory.mktemp("qa")
+    """Where the index of the five plans is: the one of tests/index, so it is embedded once."""
+    return tmp_path_factory.getbasetemp() / "model-index"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from index.parsing.metadata import Metadata, find_metadata, is_period
+from tests.index.parsing.texts import parse_text
 
 NOTICE = [
     "海东市人民政府文件",
@@ -32,6 +33,14 @@ def test_the_name_in_the_notice_where_the_plan_has_no_title_line():
     found = find(covering, "经贵港市人民政府同意,现将《贵港市2021年度…实施计划》印发给你们。")
     assert found.title == "贵港市2021年度大气污染防治攻坚实施计划"
     assert (found.city, found.period) == ("贵港市", (2021, 2021))
+
+
+def test_a_date_among_the_last_lines_of_the_document():
+    text = (
+        "甲市方案\n一、任务\n2019年1月1日\n乙。\n丙。\n丁。\n甲市人民政府\n{}抄送：市委\n打印本文\n"
+    )
+    assert parse_text(text.format("2020年5月6日\n")).issued == date(2020, 5, 6)
+    assert parse_text(text.format("戊。\n己。\n")).issued is None
 
 
 def test_nothing_to_find():

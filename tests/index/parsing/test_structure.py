@@ -1,6 +1,5 @@
 import pytest
 
-from index.parsing.structure import is_broken
 from tests.index.parsing.texts import anomalies, body, parse_text
 
 # What is difficult, text, ids with labels, irregularities
@@ -29,6 +28,11 @@ STRUCTURES = {
         "一、任务\n(一)工业治理\n1.甲\n2.乙\n1.丙\n2.丁\n",
         "1 一、|1.1 (一)|1.1.1 1.|1.1.2 2.|1.?1.1 1.|1.?1.2 2.",
         [("restart", "1.")],
+    ),
+    "numbers start anew without their first": (
+        "一、任务\n(一)工业\n1.甲\n2.乙\n3.丙\n2.丁\n3.戊\n",
+        "1 一、|1.1 (一)|1.1.1 1.|1.1.2 2.|1.1.3 3.|1.?1.2 2.|1.?1.3 3.",
+        [("missing", "2."), ("restart", "2.")],
     ),
     "the chapters start anew": (
         "一、甲\n二、乙\n一、丙\n二、丁\n",
@@ -108,6 +112,11 @@ STRUCTURES = {
     "a number of another clause in a broken sentence": (
         "（一）甲\n对违反《大气污染防治法》第一百一十七条第一款第\n（二）项规定的行为依法查处。\n（二）乙\n",
         "1 （一）|2 （二）",
+        [],
+    ),
+    "a number cut in two by the end of a line": (
+        "(1)甲\n(2)乙。可吸入颗粒物(PM10)平均浓度和细颗粒物(PM2.\n3)平均浓度下降。\n(3)丙\n",
+        "1 (1)|2 (2)|3 (3)",
         [],
     ),
     "a new start after a paragraph without a full stop": (
@@ -193,20 +202,3 @@ def test_messages_say_in_both_languages_what_is_irregular():
         "编号在“1.”处重新开始，上级标题缺失 "
         "(numbering starts again at 1.; the heading above it was lost)",
     ]
-
-
-@pytest.mark.parametrize(
-    ("line", "broken"),
-    [
-        ("严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转", True),
-        ("对空置高架源项目和涉气重点行业新建项目开展环评一致性会商、", True),
-        ("新建及迁建大宗货物年运量150万吨以上的物流", True),
-        ("（市发展改革委、市生态环境局等按职责分工负责）", False),
-        ("制定本实施方案，现印发给你们，请认真组织实施。", False),
-        ("各县区人民政府，海东工业园区管委会，市政府各部门：", False),
-        ("确需留用的进行节能环保整治;鼓励淘汰老旧工程机械;", False),
-        ("优化产业结构，促进产业产品绿色升级", False),  # too short to tell
-    ],
-)
-def test_a_line_that_stops_in_the_middle_of_a_sentence(line, broken):
-    assert is_broken(line) is broken

@@ -36,14 +36,14 @@ def scores_of(totals, candidates=None):
 
 
 def test_words_alone_rank_what_has_them(index):
-    assert [id for id, _ in index.rank("公交车", mode="lexical")] == ["p3", "p1"]
+    assert [name for name, _ in index.rank("公交车", mode="lexical")] == ["p3", "p1"]
     assert index.rank("月球", mode="lexical") == ()
 
 
 def test_vectors_alone_rank_everything(index):
     best, similarity = index.rank(TEXTS["p2"], mode="dense")[0]
     assert (best, similarity) == ("p2", pytest.approx(1, abs=1e-6))
-    assert {id for id, _ in index.rank("月球", mode="dense")} == set(TEXTS)
+    assert {name for name, _ in index.rank("月球", mode="dense")} == set(TEXTS)
 
 
 def test_hybrid_is_the_weighted_sum_of_standard_scores(index):
@@ -80,13 +80,13 @@ def test_lexical_search_does_not_load_the_model(mode):
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("texts", [{}, {"only": "推进散煤治理"}])
 def test_none_and_one(texts, mode):
-    assert [id for id, _ in index_of(texts).rank("散煤", k=10, mode=mode)] == list(texts)
+    assert [name for name, _ in index_of(texts).rank("散煤", k=10, mode=mode)] == list(texts)
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_equal_texts_stand_by_id(mode):
-    texts = {id: "推进散煤治理" for id in ("b", "d", "a", "c")}
-    assert [id for id, _ in index_of(texts).rank("散煤", k=3, mode=mode)] == ["a", "b", "c"]
+    texts = {name: "推进散煤治理" for name in ("b", "d", "a", "c")}
+    assert [name for name, _ in index_of(texts).rank("散煤", k=3, mode=mode)] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

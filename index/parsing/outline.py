@@ -1,0 +1,99 @@
+"""Which of the lines that start with a label are headings.
+
+A quantity, a table's cell, a clause that a sentence speaks of can stand at the start of a line as
+well. Its neighbours tell: the numbers before and after it, and whether the line before it stopped
+in the middle of a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.parsing.headings import Family, Heading, Line, find_heading
+
+MAX_GAP = 5
+"""Digits further than this from the number before are a quantity or a table's cell, unless the
+next number follows them, as in a part of a plan."""
+MIN_ARTICLES = 3
+"""Fewer lines that start with 第X条 are references to a statute, not its articles."""
+MIN_BROKEN_CHARS = 20
+"""A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
+
+_SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
+# …细颗粒物(PM2.⏎5)和…
+_CUT_NUMBER = re.compile(r"[0-9][.．]$")
+# What follows a number in brackets that a sentence speaks of: 第八条第（一）项, （一）类区.
+_SPOKEN_OF = re.compile(r"\s?[类類项項款目级級号號期档檔种種等和及至或与與、，,；;。）)]")
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line stops in the middle of a sentence, as at the foot of a page."""
+    return len(line) >= MIN_BROKEN_CHARS and (
+        line[-1] not in _SENTENCE_ENDS or _CUT_NUMBER.search(line) is not None
+    )
+
+
+def find_headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
+    """Yield the headings among the lines that start with a label, in order.
+
+    Args:
+        text: The source.
+        lines: The document's own lines, in order, without page furniture.
+    """
+    found = [find_heading(text, line) for line in lines]
+    articles = sum(heading.family == "article" for heading in found if heading)
+    following = _following_numbers(found)
+    last: dict[Family, int] = {}
+    unfinished = ""
+    for line, heading, next_number in zip(lines, found, following, strict=True):
+        is_heading = (
+            heading is not None
+            and (heading.family != "article" or articles >= MIN_ARTICLES)
+            and _is_expected(heading, last.get(heading.family, 0), next_number)
+            and not _is_mention(text, heading, last.get(heading.family, 0), unfinished)
+        )
+        if heading is not None and is_heading:
+            last[heading.family] = heading.number
+            yield heading
+        # A title without a full stop is no broken sentence.
+        is_text = heading is None or not is_heading or heading.is_run_in
+        words = text[line.start : line.end]
+        unfinished = words if is_text and is_broken(words) else ""
+
+
+def _following_numbers(found: Sequence[Heading | None]) -> list[int]:
+    """Return for each label the number of the next one of its family, 0 where there is none."""
+    following = [0] * len(found)
+    numbers: dict[Family, int] = {}
+    for position in range(len(found) - 1, -1, -1):
+        heading = found[position]
+        if heading is not None:
+            following[position] = numbers.get(heading.family, 0)
+            numbers[heading.family] = heading.number
+    return following
+
+
+def _is_expected(heading: Heading, previous: int, following: int) -> bool:
+    """Tell whether a number can stand between the one before and the one after it."""
+    return (
+        heading.family not in ("arabic", "paren")
+        or heading.number <= previous + MAX_GAP
+        or following == heading.number + 1
+    )
+
+
+def _is_mention(text: str, heading: Heading, previous: int, unfinished: str) -> bool:
+    """Tell whether a label goes on with the sentence that the line before left unfinished.
+
+    A heading has the next number or the first, and what follows its bracket does not read on.
+    """
+    if not unfinished:
+        return False
+    if heading.label[0].isdecimal() and (
+        unfinished[-1].isdecimal() or _CUT_NUMBER.search(unfinished)
+    ):
+        return True
+    if heading.family in ("cjk_paren", "paren") and _SPOKEN_OF.match(
+        text, heading.label_end, heading.end
+    ):
+        return True
+    return heading.number not in (previous + 1, 1)
