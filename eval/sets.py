@@ -100,7 +100,7 @@ class BenchSet:
     @property
     def configuration(self) -> Mapping[str, str | float | int]:
         """Settings of the documents' index."""
-        return {"model": self._index.encoder.id}
+        return self._index.configuration
 
     @property
     def corpus_hash(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from index.layout import read_text
+from index.layout import find_gaps
 from index.reference import format_reference
 from index.types import Clause, Hit, Plan
 
@@ -22,9 +22,9 @@ def hit_text(hit: Hit, *, color: bool) -> str:
     """Return a hit as lines: rank, reference, scores, the passage with its matches marked."""
     scores = f"{hit.score:.2f} = lexical {hit.lexical:.2f} + dense {hit.dense:.2f}"
     place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
-    body = "".join(_marked(hit)) if color else _harmless(hit.passage.text)
+    body = "".join(_shown(hit, color=color))
     reference = _harmless(hit.reference)
-    return f"{hit.rank}. {reference}\n   {scores}  {place}\n   {read_text(body)}"
+    return f"{hit.rank}. {reference}\n   {scores}  {place}\n   {body}"
 
 
 def _harmless(text: str) -> str:
@@ -32,17 +32,22 @@ def _harmless(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def _marked(hit: Hit) -> Iterator[str]:
-    """Yield the passage in pieces, matches in colour."""
-    text, start = _harmless(hit.passage.text), hit.passage.start
+def _shown(hit: Hit, *, color: bool) -> Iterator[str]:
+    """Yield the passage in pieces as it is read, matches in colour where that is asked for."""
+    text = _harmless(hit.passage.text)
+    gaps = {gap.start: gap for gap in find_gaps(text)}
+    starts = {match.start - hit.passage.start for match in hit.matches}
+    ends = {match.end - hit.passage.start for match in hit.matches}
     position = 0
-    for match in hit.matches:
-        yield text[position : match.start - start]
-        yield _MARK_ON
-        yield text[match.start - start : match.end - start]
-        yield _MARK_OFF
-        position = match.end - start
-    yield text[position:]
+    while position < len(text):
+        if color and position in starts:
+            yield _MARK_ON
+        gap = gaps.get(position)
+        following = gap.end if gap else position + 1
+        yield gap.shown if gap else text[position]
+        if color and not ends.isdisjoint(range(position + 1, following + 1)):
+            yield _MARK_OFF
+        position = following
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:

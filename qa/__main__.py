@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (LantianError, ValueError, OSError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
     if options.json:
         print(json.dumps(asdict(answer), ensure_ascii=False, indent=1))
     else:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Encoder, load_encoder
+from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex
-from index.ranking.fusion import fuse
+from index.ranking.fusion import LEXICAL_WEIGHT, fuse
 from index.ranking.lexical import LexicalIndex
 from index.ranking.tokens import tokenize
 from index.types import Mode
@@ -69,6 +70,18 @@ class PassageIndex:
         vectors = encoder.encode_passages(texts, progress=progress)
         lexical = LexicalIndex.build([tokenize(text) for text in texts])
         return cls(tuple(ids), lexical, DenseIndex.build(vectors), encoder)
+
+    @property
+    def configuration(self) -> dict[str, str | int | float]:
+        """What a ranking depends on: the model and the parameters."""
+        return {
+            "model": self.encoder.id,
+            "tokens": tokens.VERSION,
+            "bm25_k1": lexical.K1,
+            "bm25_b": lexical.B,
+            "bm25_epsilon": lexical.EPSILON,
+            "lexical_weight": LEXICAL_WEIGHT,
+        }
 
     def scores(
         self, query: str, mode: Mode = "hybrid", scope: NDArray[np.intp] | None = None
