@@ -1,6 +1,6 @@
 """Running a set through the modes of search."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tqdm import tqdm
 
@@ -38,7 +38,9 @@ def evaluate(
     total = len(modes) * len(queries)
     silent = None if progress else True  # None: silent unless it is a terminal
     with tqdm(total=total, desc=evaluation_set.name, unit="query", disable=silent) as bar:
-        runs = tuple(Run(mode, _run_mode(evaluation_set, queries, mode, bar)) for mode in modes)
+        runs = tuple(
+            Run(mode, _run_mode(evaluation_set, queries, mode, bar.update)) for mode in modes
+        )
     return SetResult(
         name=evaluation_set.name,
         kind=evaluation_set.kind,
@@ -50,13 +52,16 @@ def evaluate(
 
 
 def _run_mode(
-    evaluation_set: EvaluationSet, queries: Sequence[Query], mode: Mode, bar: "tqdm[None]"
+    evaluation_set: EvaluationSet,
+    queries: Sequence[Query],
+    mode: Mode,
+    advance: Callable[[], object],
 ) -> tuple[Outcome, ...]:
-    """Return the outcomes of one mode, moving the bar on."""
+    """Return the outcomes of one mode, calling ``advance`` after each query."""
     outcomes = []
     for query in queries:
         ranking = evaluation_set.rank(query, k=DEPTH, mode=mode)
         judgement = evaluation_set.judge(ranking)
         outcomes.append(Outcome(query, ranking, judgement, measure(judgement)))
-        bar.update()
+        advance()
     return tuple(outcomes)
