@@ -18,7 +18,7 @@ from index.errors import (
     PlanError,
     QueryError,
 )
-from index.types import MODES, Anomaly, Clause, Hit, Mode, Passage, Plan, Span
+from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Plan, Span
 
 if TYPE_CHECKING:
     from index.layout import Gap, find_gaps, read_text
@@ -34,6 +34,7 @@ __all__ = [
     "MODES",
     "Anomaly",
     "Clause",
+    "Erratum",
     "FilterError",
     "Gap",
     "Hit",

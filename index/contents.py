@@ -9,6 +9,7 @@ from index.errors import FilterError
 from index.filters import Filters, plans_in_scope, positions_in_scope
 from index.matches import find_matches
 from index.model import Encoder
+from index.parsing.shadow import errata_within
 from index.passages import is_bare_heading
 from index.query import Query
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
@@ -85,7 +86,8 @@ class Contents:
     @cached_property
     def _responsibilities(self) -> tuple[str, ...]:
         """The brackets that govern each passage; read at the first filter by department."""
-        return find_responsibilities(self.snapshot.passages)
+        errata = {plan.id: plan.errata for plan in self.snapshot.plans}
+        return find_responsibilities(self.snapshot.passages, errata)
 
     def _hit(self, rank: int, scores: Scores, scored: int, position: int, query: Query) -> Hit:
         """Return the hit at a position of the index, whose scores stand at ``scored``."""
@@ -102,5 +104,6 @@ class Contents:
             reference=format_reference(plan, clause),
             lexical=float(scores.lexical[scored]),
             dense=float(scores.dense[scored]),
-            matches=find_matches(passage, query.terms),
+            matches=find_matches(passage, query.terms, plan.errata),
+            repairs=errata_within(plan.errata, passage.start, passage.end),
         )

@@ -1,10 +1,10 @@
 """The places in a passage that a query's words match."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from index.parsing.shadow import shadow_of
 from index.ranking.tokens import tokens_of
-from index.types import Passage, Span
+from index.types import Erratum, Passage, Span
 
 # Question words and particles are two characters long like any word, and mark half a page.
 _FUNCTION_WORDS = frozenset(
@@ -17,32 +17,34 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def find_matches(passage: Passage, terms: Collection[str]) -> tuple[Span, ...]:
+def find_matches(
+    passage: Passage, terms: Collection[str], errata: Sequence[Erratum] = ()
+) -> tuple[Span, ...]:
     """Return where a passage has a query's terms, as spans of the plan's text.
 
     Single Chinese characters are left out unless they are digits; neighbouring and overlapping
-    matches are one span.
+    matches are one span. A term that a repair restores marks all of the damaged stretch.
 
     Args:
         passage: The passage.
         terms: The tokens of the query.
+        errata: The plan's.
     """
     wanted = {term for term in terms if _is_telling(term)}
-    shadow = shadow_of(passage.text)
+    shadow = shadow_of(passage.text, errata, start=passage.start)
     ranges = sorted(
-        _with_brace(passage.text, *shadow.source_range(token.start, token.end))
+        _with_brace(passage, *shadow.source_range(token.start, token.end))
         for token in tokens_of(shadow)
         if token.term in wanted
     )
-    return tuple(
-        Span(passage.start + start, passage.start + end, "word") for start, end in _merged(ranges)
-    )
+    return tuple(Span(start, end, "word") for start, end in _merged(ranges))
 
 
-def _with_brace(text: str, start: int, end: int) -> tuple[int, int]:
+def _with_brace(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """Return a range with the brace that it opened: the shadow of ``PM_{2.5}`` has none."""
-    is_open = text.count("{", start, end) > text.count("}", start, end)
-    return start, end + (is_open and text.startswith("}", end))
+    words = passage.text[start - passage.start : end - passage.start]
+    is_open = words.count("{") > words.count("}")
+    return start, end + (is_open and passage.text.startswith("}", end - passage.start))
 
 
 def _is_telling(term: str) -> bool:

@@ -1,23 +1,32 @@
 """The brackets at the end of a paragraph that say who is responsible for what stands before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.parsing.shadow import shadow_of
-from index.types import Passage
+from index.types import Erratum, Passage
 
 _MARK = re.compile(r"[()]|牵头|负责|配合|参与|落实|责任单位")
 
 
-def find_responsibilities(passages: Sequence[Passage]) -> tuple[str, ...]:
+def find_responsibilities(
+    passages: Sequence[Passage], errata: Mapping[str, Sequence[Erratum]] | None = None
+) -> tuple[str, ...]:
     """Return for each passage the brackets that govern it, Simplified, empty where none does.
 
     A bracket governs its own passage and those before it in the same clause that have none.
 
     Args:
         passages: Of one or more plans, in reading order.
+        errata: Of the plans, by id; their repairs count here.
     """
-    governing = [_responsibility_of(shadow_of(passage.text).text) for passage in passages]
+    repairs = errata or {}
+    governing = [
+        _responsibility_of(
+            shadow_of(passage.text, repairs.get(passage.plan_id, ()), start=passage.start).text
+        )
+        for passage in passages
+    ]
     for position in range(len(passages) - 2, -1, -1):
         following = passages[position + 1]
         same_clause = (passages[position].plan_id, passages[position].clause_id) == (

@@ -52,6 +52,39 @@ class Anomaly:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """A stretch of the source that was damaged, and what certainly stood there.
+
+    It serves matching and is shown beside the original; no quotation ever holds it.
+
+    Attributes:
+        start: Offset into the plan's text; ``end`` is exclusive.
+        damaged: What stands there: ``plan.text[start:end] == damaged``.
+        repaired: The original wording.
+        reason: How one can know.
+
+    Raises:
+        ValueError: the range does not fit ``damaged``, or the repair is blank or none.
+    """
+
+    start: int
+    end: int
+    damaged: str
+    repaired: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
+        if len(self.damaged) != self.end - self.start:
+            raise ValueError(
+                f"{self.damaged!r} has {len(self.damaged)} characters and cannot stand at "
+                f"{self.start}..{self.end}"
+            )
+        if not self.repaired.strip() or self.repaired == self.damaged:
+            raise ValueError(f"{self.repaired!r} is no repair of {self.damaged!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A numbered part of a plan, from the first character of its label to the next sibling.
 
@@ -93,6 +126,10 @@ class Plan:
         clauses: In reading order; a parent stands before its children.
         boilerplate: What belongs to the web page and not to the plan, in order, disjoint.
         anomalies: In order of their place.
+        errata: Repairs for matching, in order, disjoint.
+
+    Raises:
+        ValueError: an erratum does not fit the text, or two overlap.
     """
 
     id: str
@@ -107,6 +144,23 @@ class Plan:
     clauses: tuple[Clause, ...]
     boilerplate: tuple[Span, ...]
     anomalies: tuple[Anomaly, ...]
+    errata: tuple[Erratum, ...] = ()
+
+    def __post_init__(self) -> None:
+        position = 0
+        for erratum in self.errata:
+            found = self.text[erratum.start : erratum.end]
+            if found != erratum.damaged:
+                raise ValueError(
+                    f"plan {self.id}: at {erratum.start}..{erratum.end} stands {found!r}, "
+                    f"not {erratum.damaged!r} as its erratum says"
+                )
+            if erratum.start < position:
+                raise ValueError(
+                    f"plan {self.id}: the erratum at {erratum.start} starts before the one "
+                    f"before it ends, at {position}"
+                )
+            position = erratum.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +197,7 @@ class Hit:
         dense: The part that comes from the embedding. Either part can be negative.
         matches: Spans of the plan's text, inside the passage, that the query's words match;
             in order, disjoint. ``kind`` is ``word``.
+        repairs: The plan's errata that lie inside the passage, in order.
     """
 
     rank: int
@@ -155,6 +210,7 @@ class Hit:
     lexical: float
     dense: float
     matches: tuple[Span, ...]
+    repairs: tuple[Erratum, ...] = ()
 
 
 def _require_range(start: int, end: int) -> None:

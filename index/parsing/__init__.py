@@ -5,7 +5,7 @@ from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
 from index.parsing.headings import split_lines
-from index.parsing.manifest import overrides_for
+from index.parsing.manifest import overrides_for, require_errata
 from index.parsing.metadata import MetadataOverrides, find_metadata
 from index.parsing.reading import Source, read_source
 from index.parsing.structure import build_structure
@@ -24,16 +24,19 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         path: A ``.txt`` or ``.md`` file. Where it lies in a corpus, the corpus manifest is read
             too.
         **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issued``,
-            ``period``: each goes before the manifest, and the manifest before the text.
+            ``period``, ``errata``: each goes before the manifest, and the manifest before the
+            text.
 
     Raises:
         PlanError: the file cannot be read, is empty, or is not text.
-        ManifestError: the manifest is malformed.
+        ManifestError: the manifest is malformed, or an erratum of it does not fit the text.
         ValueError: a field of ``metadata`` is unknown or of the wrong kind.
     """
     path = Path(path)
     source = read_source(path)
-    return parse_source(path.stem, source, {**overrides_for(path), **metadata})
+    overrides = overrides_for(path)
+    require_errata(path, source.text, overrides.get("errata", ()))
+    return parse_source(path.stem, source, {**overrides, **metadata})
 
 
 def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
@@ -73,4 +76,5 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         clauses=structure.clauses,
         boilerplate=boilerplate,
         anomalies=structure.anomalies,
+        errata=described.errata,
     )

@@ -10,20 +10,31 @@
     issued = 2024-09-03
     period = [2020, 2020]
     source = "where the file comes from, for people"
+
+    [[plans.xianyang-2020.errata]]        # one for each damaged place whose wording is certain
+    start = 3217                          # code points of the text
+    end = 3222
+    damaged = "規?;l展"                    # what stands there
+    repaired = "規模化發展"
+    reason = "how one can know"
 """
 
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from index.errors import ManifestError
 from index.parsing.metadata import MetadataOverrides, is_period
 from index.parsing.reading import SUFFIXES
+from index.types import Erratum
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
-_KEYS = {"title", "city", "province", "document_number", "issued", "period", "source"}
+_KEYS = {"title", "city", "province", "document_number", "issued", "period", "source", "errata"}
+_ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
 def find_plan_files(corpus: Path) -> tuple[Path, ...]:
@@ -69,6 +80,22 @@ def overrides_for(path: Path) -> MetadataOverrides:
     """
     manifest = _manifest_of(path)
     return read_manifest(manifest).get(path.stem, {}) if manifest else {}
+
+
+def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
+    """Refuse errata of the manifest beside a plan's file that do not fit what was read in it.
+
+    Raises:
+        ManifestError: something else stands at the place of an erratum.
+    """
+    for erratum in errata:
+        found = text[erratum.start : erratum.end]
+        if found != erratum.damaged:
+            raise ManifestError(
+                f"{_manifest_of(path)}: plan {path.stem}: the erratum for "
+                f"{erratum.start}..{erratum.end} says {erratum.damaged!r} stands there, "
+                f"the text has {found!r}; correct the place"
+            )
 
 
 def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
@@ -121,7 +148,41 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
                 f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
             )
         overrides["period"] = period
+    if "errata" in entry:
+        overrides["errata"] = _errata(path, plan_id, entry["errata"])
     return overrides
+
+
+def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:
+    """Check the errata of one plan and return them in the order of their places."""
+    if not isinstance(rows, list):
+        raise ManifestError(
+            f"{path}: plan {plan_id}: errata stand under [[plans.{plan_id}.errata]]"
+        )
+    errata = sorted((_erratum(path, plan_id, row) for row in rows), key=lambda row: row.start)
+    for first, second in pairwise(errata):
+        if second.start < first.end:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: the errata at {first.start}..{first.end} and "
+                f"{second.start}..{second.end} overlap; make them one"
+            )
+    return tuple(errata)
+
+
+def _erratum(path: Path, plan_id: str, row: object) -> Erratum:
+    """Check one erratum and return it."""
+    fields = row if isinstance(row, dict) else {}
+    for key in sorted({*fields, *_ERRATUM_KEYS}):
+        kind = _ERRATUM_KEYS.get(key)
+        if kind is None or type(fields.get(key)) is not kind:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: an erratum has {', '.join(_ERRATUM_KEYS)}; "
+                f"{key} is {fields.get(key)!r} in {row!r}"
+            )
+    try:
+        return Erratum(**fields)
+    except ValueError as error:
+        raise ManifestError(f"{path}: plan {plan_id}: {error}") from error
 
 
 def _manifest_of(plan: Path) -> Path | None:

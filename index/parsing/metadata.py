@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict, TypeGuard
 
 from index.parsing.shadow import shadow_of
+from index.types import Erratum
 
 _KINDS = "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|法"
 _TITLE = re.compile(rf"^[^。；;!?]{{4,80}}?({_KINDS})(\([^()]{{1,30}}\))*$")
@@ -36,6 +37,7 @@ class MetadataOverrides(TypedDict, total=False):
     document_number: str | None
     issued: date | None
     period: tuple[int, int] | None
+    errata: tuple[Erratum, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Metadata:
     document_number: str | None = None
     issued: date | None = None
     period: tuple[int, int] | None = None
+    errata: tuple[Erratum, ...] = ()
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.
@@ -70,6 +73,10 @@ class Metadata:
             raise ValueError(f"issued must be a date, not {changed.issued!r}")
         if changed.period is not None and not is_period(changed.period):
             raise ValueError(f"period must be two years in order, not {changed.period!r}")
+        if not isinstance(changed.errata, tuple) or not all(
+            isinstance(erratum, Erratum) for erratum in changed.errata
+        ):
+            raise ValueError(f"errata must be a tuple of Erratum, not {changed.errata!r}")
         return changed
 
 

@@ -6,10 +6,13 @@ a sentence. The source itself is never touched.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import opencc
+
+from index.types import Erratum
 
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
 _LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
@@ -23,12 +26,15 @@ class Shadow:
 
     Attributes:
         text: The normalised text.
-        origins: For each character of ``text`` the offset of its source character; one longer
-            than ``text``, the last being the length of the source. Never decreasing.
+        origins: For each character of ``text`` where its source begins; one longer than
+            ``text``, the last being the end of the source. Never decreasing.
+        ends: For each character of ``text`` where its source ends: one character further, but
+            for a repair, all of which stands for all of the damaged stretch. Never decreasing.
     """
 
     text: str
     origins: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of the source that ``text[start:end]`` stands for.
@@ -38,28 +44,73 @@ class Shadow:
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"not a range of the shadow: {start}..{end} of {len(self.text)}")
-        return self.origins[start], self.origins[end - 1] + 1
+        return self.origins[start], self.ends[end - 1]
 
 
-def shadow_of(source: str) -> Shadow:
+def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) -> Shadow:
     """Return the shadow of a text of any length and content.
 
     White space stays, as one space, only between two characters of a Latin word or number
     (``GB 37822``); between Chinese characters it is an accident of layout, a page break in the
     middle of a word included.
+
+    Args:
+        source: The text.
+        errata: Of the plan that the text is a part of: those that lie inside the text are
+            repaired in the shadow.
+        start: Where the text begins in its plan; the shadow's offsets count from the plan's
+            beginning then.
     """
-    simplified = simplify(source)
+    pieces = tuple(_pieces(source, errata_within(errata, start, start + len(source)), start))
+    simplified = simplify("".join(words for words, _, _ in pieces))
+    places = [
+        (begin, end) if is_repair else (begin + i, begin + i + 1)
+        for words, (begin, end), is_repair in pieces
+        for i in range(len(words))
+    ]
     characters: list[str] = []
-    origins: list[int] = []
-    for offset, character in enumerate(simplified):
+    kept: list[tuple[int, int]] = []
+    for character, place in zip(simplified, places, strict=True):
         for form in _normal_forms(character):
             characters.append(form)
-            origins.append(offset)
+            kept.append(place)
     text = "".join(characters)
     keep = _kept_positions(text)
-    kept_origins = (*(origins[position] for position in keep), len(source))
-    kept_text = "".join(" " if text[position].isspace() else text[position] for position in keep)
-    return Shadow(kept_text, kept_origins)
+    return Shadow(
+        text="".join(" " if text[position].isspace() else text[position] for position in keep),
+        origins=(*(kept[position][0] for position in keep), start + len(source)),
+        ends=tuple(kept[position][1] for position in keep),
+    )
+
+
+def errata_within(errata: Iterable[Erratum], start: int, end: int) -> tuple[Erratum, ...]:
+    """Return the errata that lie wholly inside a range, in their order."""
+    return tuple(found for found in errata if start <= found.start and found.end <= end)
+
+
+def repair(source: str, errata: Iterable[Erratum], *, start: int = 0) -> str:
+    """Return a text with its errata repaired: to be matched, never to be quoted.
+
+    Args:
+        source: The text.
+        errata: Of the plan that the text is a part of.
+        start: Where the text begins in its plan.
+    """
+    inside = errata_within(errata, start, start + len(source))
+    return "".join(words for words, _, _ in _pieces(source, inside, start))
+
+
+def _pieces(
+    source: str, errata: Sequence[Erratum], start: int
+) -> Iterator[tuple[str, tuple[int, int], bool]]:
+    """Yield a text in pieces: words, their place in the plan, whether they are a repair."""
+    position = start
+    for erratum in errata:
+        words = source[position - start : erratum.start - start]
+        yield words, (position, erratum.start), False
+        yield erratum.repaired, (erratum.start, erratum.end), True
+        position = erratum.end
+    yield source[position - start :], (position, start + len(source)), False
 
 
 def simplify(source: str) -> str:

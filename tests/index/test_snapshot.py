@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index import (
     Anomaly,
     Clause,
+    Erratum,
     IndexDamagedError,
     Passage,
     Plan,
@@ -19,7 +20,7 @@ from index import (
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.tokens import tokenize
-from index.snapshot import HEADER, Snapshot, content_hash, from_files, to_files
+from index.snapshot import FORMAT_VERSION, HEADER, Snapshot, content_hash, from_files, to_files
 from tests.index.encoders import HashingEncoder
 
 CONFIGURATION = {"model": "hashing@1", "tokens": 1, "bm25_b": 0.75}
@@ -42,6 +43,11 @@ def plan_of(text, plan_id="p", issued=None, period=None):
         clauses,
         boilerplate,
         anomalies,
+        tuple(
+            Erratum(i, i + 1, text[i], "改", "因")
+            for i in range(0, len(text), 2)
+            if text[i] != "改"
+        ),
     )
 
 
@@ -154,12 +160,12 @@ def test_any_byte_that_is_changed(name):
                 refused({**intact, name: changed})
 
 
-@pytest.mark.parametrize("version", [1, 3, "2", None])
+@pytest.mark.parametrize("version", [1, FORMAT_VERSION + 1, str(FORMAT_VERSION), None])
 def test_another_version(version):
     files = to_files(snapshot_of("字"))
     header = json.loads(files[HEADER])
     files[HEADER] = json.dumps({**header, "format_version": version}).encode()
-    assert f"has format version {version!r}, this program reads 2" in refused(files)
+    assert f"has format version {version!r}, this program reads {FORMAT_VERSION}" in refused(files)
 
 
 @pytest.mark.parametrize(
