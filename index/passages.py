@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from index.layout import goes_on, is_title
+from index.parsing.continuation import goes_on, is_title
 from index.parsing.headings import Line, find_heading, split_lines
 from index.sentences import split_sentences
 from index.types import Clause, Passage, Plan

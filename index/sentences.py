@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from index.parsing.damage import LOST_CHARACTERS
 from index.parsing.numerals import CHINESE_NUMERAL
 
 _ENDS = "。；;！!？?"
@@ -13,8 +14,6 @@ _CLOSE = ")）〕]】"
 _PAUSE = re.compile(r"[，,、：:\s]")
 _MARK = re.compile(f"[{re.escape(_ENDS + _OPEN)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
-# 規?;l展, 國家-?。腥壜摼W: a question mark before another mark is a character a conversion lost.
-_DAMAGE = re.compile(r"[?？][;；。、，,][;；?？。]*")
 # …整改。(二)… : the number of the next item, not the bracket that belongs to the sentence.
 _LABEL = re.compile(rf"[(（]\s?(?:{CHINESE_NUMERAL}{{1,7}}|[0-9０-９]{{1,3}})\s?[)）]")
 
@@ -45,7 +44,7 @@ def split_sentences(
         position = mark.end()
         if mark.group() in _OPEN:
             position = closed.get(mark.start(), position)
-        elif damage := _DAMAGE.match(text, mark.start(), end):
+        elif damage := LOST_CHARACTERS.match(text, mark.start(), end):
             position = damage.end()
         else:
             position = _sentence_end(text, position, end, closed)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
+from index.parsing.damage import find_damage
 from index.parsing.headings import split_lines
 from index.parsing.manifest import overrides_for, require_errata
 from index.parsing.metadata import MetadataOverrides, find_metadata
@@ -56,6 +57,7 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
     structure = build_structure(plan_id, text, lines, boilerplate)
     furniture = {span.start for span in boilerplate}
     own = [line for line in lines if line.start not in furniture]
+    damage = find_damage(text, own, structure.clauses)
     first_clause = min((c.start for c in structure.clauses if c.kind == "body"), default=len(text))
     found = find_metadata(
         front=[text[line.start : line.end] for line in own if line.start < first_clause],
@@ -75,6 +77,8 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         sha256=source.sha256,
         clauses=structure.clauses,
         boilerplate=boilerplate,
-        anomalies=structure.anomalies,
+        anomalies=tuple(
+            sorted((*structure.anomalies, *damage), key=lambda found: (found.start, found.kind))
+        ),
         errata=described.errata,
     )

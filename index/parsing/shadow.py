@@ -15,7 +15,8 @@ import opencc
 from index.types import Erratum
 
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
-_LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
+LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
+"""Typesetting code that a conversion left in the text: ``PM_{2.5}``, ``m^3``."""
 _WHITE_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -157,7 +158,7 @@ def _normal_forms(character: str) -> str:
 def _kept_positions(text: str) -> list[int]:
     """Return the positions that stay when stray LaTeX and white space are dropped."""
     dropped = bytearray(len(text))
-    for match in _LATEX.finditer(text):
+    for match in LATEX.finditer(text):
         inner = match.span(1) if match.group(1) else match.span(2)
         for position in range(*match.span()):
             if not inner[0] <= position < inner[1]:
