@@ -1,5 +1,6 @@
 import pytest
 
+from index import Erratum
 from index.context import contextualize
 from index.passages import split_passages
 from tests.index.parsing.texts import parse_text
@@ -38,3 +39,19 @@ def test_a_lost_heading_leaves_nothing():
     for passage in split_passages(plan):
         context = contextualize(plan, clauses[passage.clause_id], passage)
         assert context == f"丙\n{passage.text}"
+
+
+def test_errata_are_repaired_in_headings_and_text():
+    text = "一、加大资产金额的投入\n(一)筹资。加大资产金额的投入。\n"  # 贵港, (四)
+    words = "资产金额的投入"
+    rows = tuple(
+        Erratum(place, place + len(words), words, "资金投入", "因")
+        for place in (text.index(words), text.rindex(words))
+    )
+    plan = parse_text(text, title="甲", city=None, errata=rows)
+    clauses = {clause.id: clause for clause in plan.clauses}
+    passage = split_passages(plan)[-1]
+    assert passage.text == "(一)筹资。加大资产金额的投入。"
+    assert contextualize(plan, clauses[passage.clause_id], passage) == (
+        "甲 一、加大资金投入\n(一)筹资。加大资金投入。"
+    )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Passage
+from index import Erratum, Passage
 from index.matches import find_matches
 from index.ranking.tokens import tokenize
 
@@ -53,3 +53,15 @@ def test_spans_are_ordered_disjoint_and_inside(text, query):
     starts = [*(span.start for span in spans), START + len(text)]
     assert all(end <= start for end, start in zip(ends, starts, strict=True))
     assert all(before < after for before, after in zip(ends[1:], starts[1:-1], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("规模化", ["規?;l展"]), ("规模化发展", ["規?;l展"]), ("连锁化", ["連鎖化"]), ("l展", [])],
+)
+def test_a_repaired_word_marks_the_damaged_stretch(query, expected):
+    text = "加快規?;l展、連鎖化經營"  # 海东 2018-2020, 11.
+    passage = Passage("p/1/1", "p", "1", START, START + len(text), text)
+    row = Erratum(START + 2, START + 7, "規?;l展", "規模化發展", "因")
+    spans = find_matches(passage, tokenize(query), [row])
+    assert [text[span.start - START : span.end - START] for span in spans] == expected

@@ -1,7 +1,7 @@
 import pytest
 
 from index.responsibility import find_responsibilities
-from index.types import Passage
+from index.types import Erratum, Passage
 
 
 def passages(*texts, clause_id="1", plan_id="plan"):
@@ -58,3 +58,11 @@ def test_a_bracket_governs_the_passages_before_it_in_its_clause():
 def test_a_bracket_governs_no_other_clause_or_plan(other):
     found = [*passages("甲。"), *passages("乙。(市公安局负责)", **other)]
     assert find_responsibilities(found) == ("", "(市公安局负责)")
+
+
+def test_a_repaired_office_is_responsible():
+    text = "关停。(市应急管理市、阳泉市税务局配合)"  # 阳泉, 1.
+    start = text.index("市应急")
+    row = Erratum(start, start + 6, "市应急管理市", "市应急管理局", "因")
+    (found,) = find_responsibilities(passages(text), {"plan": (row,)})
+    assert found == "(市应急管理局、阳泉市税务局配合)"

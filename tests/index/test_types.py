@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from index import MODES, Anomaly, Clause, Passage, Span
+from index import MODES, Anomaly, Clause, Erratum, Passage, Plan, Span
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 3), (-1, 3)])
@@ -38,3 +38,32 @@ def test_nouns_do_not_change():
 
 def test_the_modes():
     assert MODES == ("hybrid", "lexical", "dense")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "damaged", "repaired", "message"),
+    [
+        (3, 3, "", "改", r"3\.\.3"),
+        (3, 5, "坏", "改", r"'坏' has 1 characters and cannot stand at 3\.\.5"),
+        (3, 4, "坏", " ", "' ' is no repair of '坏'"),
+        (3, 4, "坏", "坏", "'坏' is no repair of '坏'"),
+    ],
+)
+def test_an_erratum_repairs_what_stands_at_its_place(start, end, damaged, repaired, message):
+    with pytest.raises(ValueError, match=message):
+        Erratum(start, end, damaged, repaired, "因")
+
+
+@pytest.mark.parametrize(
+    ("errata", "message"),
+    [
+        ([(1, "坏坏")], r"plan p: at 1\.\.3 stands '坏乙', not '坏坏' as its erratum says"),
+        ([(1, "坏"), (0, "甲")], "the erratum at 0 starts before the one before it ends, at 2"),
+        ([(0, "甲坏"), (1, "坏")], "the erratum at 1 starts before"),
+        ([(3, "丙")], r"at 3\.\.4 stands ''"),
+    ],
+)
+def test_the_errata_of_a_plan_fit_its_text(errata, message):
+    rows = tuple(Erratum(start, start + len(words), words, "改", "因") for start, words in errata)
+    with pytest.raises(ValueError, match=message):
+        Plan("p", "题", None, None, None, None, None, "甲坏乙", "0", (), (), (), rows)

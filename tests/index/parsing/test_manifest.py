@@ -57,6 +57,49 @@ def test_malformed_manifests_say_where(corpus, manifest, message):
     assert str(raised.value).startswith(str(path))
 
 
+ERRATUM = (
+    '[[plans.a.errata]]\nstart = {}\nend = {}\ndamaged = "{}"\nrepaired = "{}"\nreason = "因"\n'
+)
+
+
+def test_errata_come_in_order(corpus):
+    (corpus / "manifest.toml").write_text(
+        ERRATUM.format(6, 7, "\\n", "。") + ERRATUM.format(0, 2, "甲市", "乙市"), "utf-8"
+    )
+    plan = parse_plan(corpus / "plans" / "a.txt")
+    assert [(row.start, row.repaired) for row in plan.errata] == [(0, "乙市"), (6, "。")]
+    assert parse_plan(corpus / "plans" / "a.txt", errata=()).errata == ()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        (
+            ERRATUM.format(2, 4, "甲市", "乙市"),
+            r"plan a: the erratum for 2\.\.4 says '甲市' stands there, the text has '行动'",
+        ),
+        (ERRATUM.format(90, 92, "甲市", "乙市"), "the text has ''"),
+        (ERRATUM.format(0, 3, "甲市", "乙市"), "'甲市' has 2 characters and cannot stand at"),
+        (ERRATUM.format(0, 2, "甲市", "甲市"), "'甲市' is no repair of '甲市'"),
+        (
+            ERRATUM.format(0, 2, "甲市", "乙") + ERRATUM.format(1, 3, "市行", "城行"),
+            r"the errata at 0\.\.2 and 1\.\.3 overlap; make them one",
+        ),
+        ("[plans.a]\nerrata = 3", r"errata stand under \[\[plans.a.errata\]\]"),
+        ("[plans.a]\nerrata = [3]", "an erratum has start, end, damaged, .*damaged is None in 3"),
+        (ERRATUM.format("true", 2, "甲市", "乙市"), "start is True in"),
+        (ERRATUM.format(0, 2, "甲市", "乙市") + "by = 3", "by is 3 in"),
+        ("[[plans.a.errata]]\nstart = 0", "damaged is None in"),
+    ],
+)
+def test_errata_that_do_not_fit_say_where(corpus, manifest, message):
+    path = corpus / "manifest.toml"
+    path.write_text(manifest, encoding="utf-8")
+    with pytest.raises(ManifestError, match=message) as raised:
+        parse_plan(corpus / "plans" / "a.txt")
+    assert str(raised.value).startswith(f"{path}: plan a: ")
+
+
 def test_a_manifest_that_is_no_text(corpus):
     (corpus / "manifest.toml").write_bytes(b"\xff\xfe[")
     with pytest.raises(ManifestError, match="is not valid TOML"):

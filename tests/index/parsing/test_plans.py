@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
+from index.parsing.shadow import shadow_of
 from index.passages import split_passages
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import anomalies, body
@@ -244,11 +245,49 @@ def test_boilerplate(plans, plan_id):
 def test_anomalies(plans, plan_id):
     expected = {
         "guigang-2021": [
+            ("damaged", "\u2002\u2002 "), ("damaged", "、、"),
             ("restart", "1."), ("restart", "1."), ("missing", "4."),
             ("restart", "1."), ("restart", "(一)"),
         ],
+        "haidong-2018-2020": [
+            ("damaged", place)
+            for place in (
+                "于", "后", "?;?", "并", "制", "涂", "范", "采", "筑", "?;l", "?;B", "并",
+                "?。腥壜摼W", "?。腥壜摼W", "干", "斗",
+            )
+        ],
+        "haidong-2024": [("damaged", "PM_{2.5}")] * 2 + [("broken", "\n\n")] * 14,
     }  # fmt: skip
     assert anomalies(plans[plan_id]) == expected.get(plan_id, [])
+
+
+BREAKS = (
+    "转|移", "和|大气", "的|煤电", "物流|园区", "信息录|入", "围挡、|物料", "手|段", "有色|等",
+    "鼓励生|猪", "分|级", "生态|环境", "司法局、|市工业", "金融|评价", "排污|单位",
+)  # fmt: skip
+
+
+def test_sentences_that_page_breaks_cut(plans):
+    plan = plans["haidong-2024"]
+    broken = [found for found in plan.anomalies if found.kind == "broken"]
+    for found, words in zip(broken, BREAKS, strict=True):
+        before, after = words.split("|")
+        assert plan.text[: found.start].endswith(before)
+        assert plan.text.startswith(after, found.end)
+
+
+ERRATA = {"haidong-2018-2020": 5, "guigang-2021": 14, "yangquan-2020": 3}
+
+
+@pytest.mark.parametrize("plan_id", IDS)
+def test_errata_serve_matching_and_leave_the_text(plans, plan_id):
+    plan = plans[plan_id]
+    assert len(plan.errata) == ERRATA.get(plan_id, 0)
+    for erratum in plan.errata:
+        assert plan.text[erratum.start : erratum.end] == erratum.damaged
+        assert erratum.reason
+    shadow = shadow_of(plan.text, plan.errata).text
+    assert not [found for found in plan.errata if shadow_of(found.damaged).text in shadow]
 
 
 @pytest.mark.parametrize("plan_id", IDS)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.shadow import shadow_of, simplify
+from index import Erratum
+from index.parsing.shadow import repair, shadow_of, simplify
 
 # source, shadow, for each character of the shadow the source it stands for
 SHADOWS = [
@@ -95,3 +96,66 @@ def test_no_white_space_but_single_spaces_between_latin_words(before, after):
     text = shadow_of(f"{before} \n{after}").text
     assert "  " not in text
     assert not any(character.isspace() and character != " " for character in text)
+
+
+def erratum(text, damaged, repaired, start=0):
+    place = text.index(damaged) + start
+    return Erratum(place, place + len(damaged), damaged, repaired, "因")
+
+
+REPAIRS = [
+    # text, damaged, repaired, shadow, found in it, what that stands for
+    ("加快規?;l展、連鎖", "規?;l展", "規模化發展", "加快规模化发展、连锁", "化发", "規?;l展"),
+    ("加快規?;l展、連鎖", "規?;l展", "規模化發展", "加快规模化发展、连锁", "展、连", "規?;l展、連"),
+    (
+        "機構國家-?。腥壜摼W,",
+        "-?。腥壜摼W",
+        "-省-市三級聯網",
+        "机构国家-省-市三级联网,",
+        "国家",
+        "國家",
+    ),
+    ("加大资产金额的投入", "资产金额的", "资金", "加大资金投入", "投入", "投入"),
+    ("于2020年10底前", "10底", "10月底", "于2020年10月底前", "10月", "10底"),
+    ("污染轉\n\n移坏", "轉\n\n移坏", "转移", "污染转移", "染转移", "染轉\n\n移坏"),
+    ("GB 1坏", "坏", "2", "GB 12", "12", "1坏"),
+]
+
+
+@pytest.mark.parametrize(("text", "damaged", "repaired", "expected", "found", "source"), REPAIRS)
+@pytest.mark.parametrize("start", [0, 700])
+def test_a_repair_stands_for_the_damaged_stretch(
+    text, damaged, repaired, expected, found, source, start
+):
+    shadow = shadow_of(text, [erratum(text, damaged, repaired, start)], start=start)
+    assert shadow.text == expected
+    place = shadow.text.index(found)
+    begin, end = shadow.source_range(place, place + len(found))
+    assert text[begin - start : end - start] == source
+    assert repair(text, [erratum(text, damaged, repaired, start)], start=start) == text.replace(
+        damaged, repaired
+    )
+
+
+@given(ANY, st.data())
+def test_errata_map_back_to_what_they_repair(text, data):
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    errata = [
+        Erratum(begin, end, text[begin:end], "修復好了", "因")
+        for begin, end in zip(cuts[::2], cuts[1::2], strict=False)
+        if text[begin:end] != "修復好了"
+    ]
+    shadow = shadow_of(text, errata)
+    assert list(shadow.origins) == sorted(shadow.origins)
+    assert list(shadow.ends) == sorted(shadow.ends)
+    assert len(shadow.ends) == len(shadow.text)
+    assert shadow.text.count("修复好了") >= len(errata)
+    places = {(origin, end) for origin, end in zip(shadow.origins, shadow.ends, strict=False)}
+    assert places >= {(row.start, row.end) for row in errata}
+
+
+def test_an_erratum_that_reaches_over_the_edge_is_left_alone():
+    text = "加快規?;l展"
+    row = erratum(text, "規?;l展", "規模化發展")
+    assert shadow_of(text[:4], [row]).text == "加快规?"
+    assert shadow_of(text[3:], [row], start=3).text == "?;l展"
