@@ -21,9 +21,11 @@ from index.errors import (
 from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Plan, Span
 
 if TYPE_CHECKING:
+    from index.alignment import Difference
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
-    from index.parsing.shadow import Shadow, shadow_of
+    from index.parsing.shadow import Shadow, repair, shadow_of
+    from index.quotations import Trace, Verification, trace_sentence, verify_quote
     from index.ranking.lexical import LexicalIndex
     from index.ranking.passage_index import PassageIndex
     from index.ranking.tokens import tokenize
@@ -34,6 +36,7 @@ __all__ = [
     "MODES",
     "Anomaly",
     "Clause",
+    "Difference",
     "Erratum",
     "FilterError",
     "Gap",
@@ -55,27 +58,38 @@ __all__ = [
     "QueryError",
     "Shadow",
     "Span",
+    "Trace",
+    "Verification",
     "find_gaps",
     "parse_plan",
     "read_text",
+    "repair",
     "shadow_of",
     "split_sentences",
     "tokenize",
+    "trace_sentence",
+    "verify_quote",
 ]
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
+    "Difference": "index.alignment",
     "Gap": "index.layout",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
     "Shadow": "index.parsing.shadow",
+    "Trace": "index.quotations",
+    "Verification": "index.quotations",
     "find_gaps": "index.layout",
     "parse_plan": "index.parsing",
     "read_text": "index.layout",
+    "repair": "index.parsing.shadow",
     "shadow_of": "index.parsing.shadow",
     "split_sentences": "index.sentences",
     "tokenize": "index.ranking.tokens",
+    "trace_sentence": "index.quotations",
+    "verify_quote": "index.quotations",
 }
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``python -m index model | build | search | inspect``.
+"""The command line: ``python -m index model | build | search | inspect | verify | trace``.
 
 Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
 """
@@ -10,10 +10,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from index import MODES, LantianError
-from index.printing import hit_record, hit_text, plan_record, plan_text
+from index.printing import (
+    hit_record,
+    hit_text,
+    plan_record,
+    plan_text,
+    traces_text,
+    verification_text,
+)
+from index.types import Plan
 
 DEFAULT_CORPUS = "corpus"
 DEFAULT_INDEX = "data/index"
@@ -89,6 +98,65 @@ def _inspect(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    """Say whether a quotation stands at its place in a plan."""
+    from index import verify_quote
+
+    found = verify_quote(_plan_of(options), options.start, options.end, options.quote)
+    if options.json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        print(verification_text(found))
+    return 0 if found.stands else 1
+
+
+def _trace(options: argparse.Namespace) -> int:
+    """Say in which plans a sentence stands, or what is most like it."""
+    from index import parse_plan, trace_sentence
+    from index.store import read_snapshot
+
+    files = [parse_plan(path) for path in options.file]
+    traces = trace_sentence(files or read_snapshot(Path(options.index)).plans, options.sentence)
+    if options.json:
+        print(json.dumps([asdict(trace) for trace in traces], ensure_ascii=False, indent=1))
+    elif traces:
+        print(traces_text(traces, color=sys.stdout.isatty()))
+    else:
+        print("没有相近的句子 (no plan has anything like it)", file=sys.stderr)
+    return 0 if traces and traces[0].kind != "nearest" else 1
+
+
+def _plan_of(options: argparse.Namespace) -> Plan:
+    """Return the plan that is named by its file or by its id in the index."""
+    from index import parse_plan
+    from index.search import find_plan
+    from index.store import read_snapshot
+
+    if Path(options.plan).suffix:
+        return parse_plan(options.plan)
+    return find_plan(read_snapshot(Path(options.index)).plans, options.plan)
+
+
+def _add_quotation_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> tuple[argparse.ArgumentParser, ...]:
+    """Add ``verify`` and ``trace`` to the command line and return their parsers."""
+    verify = commands.add_parser("verify", help="say whether a quotation stands at its place")
+    verify.add_argument("plan", help="a plan's file, or its id in the index")
+    verify.add_argument("start", type=int, help="offset of the first character, from 0")
+    verify.add_argument("end", type=int, help="offset after the last character")
+    verify.add_argument("quote", help="what is said to stand there")
+    verify.set_defaults(command=_verify)
+
+    trace = commands.add_parser("trace", help="find where a sentence stands, or what is like it")
+    trace.add_argument("sentence", help="in either script")
+    trace.add_argument(
+        "--file", action="append", default=[], help="look here, not in the index; may be repeated"
+    )
+    trace.set_defaults(command=_trace)
+    return verify, trace
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
@@ -132,9 +200,10 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("file", type=Path, help="a .txt or .md file")
     inspect.set_defaults(command=_inspect)
 
-    for command in (build, search, inspect):
+    verify, trace = _add_quotation_commands(commands)
+    for command in (build, search, inspect, verify, trace):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search):
+    for command in (build, search, verify, trace):
         command.add_argument(
             "--index",
             default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,

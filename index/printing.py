@@ -1,14 +1,16 @@
 """Hits and plans as text for a terminal and as records for JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from index.layout import find_gaps
+from index.layout import find_gaps, read_text
+from index.quotations import Trace, Verification
 from index.reference import format_reference
-from index.types import Clause, Hit, Plan
+from index.types import Clause, Erratum, Hit, Plan
 
 _MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
+_SAID_ON, _STANDS_ON = "\033[31m", "\033[32m"
 # A plan could otherwise move the cursor, colour the screen or rename the window.
 _CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0)), "\ufffd")
 
@@ -38,6 +40,7 @@ def _shown(hit: Hit, *, color: bool) -> Iterator[str]:
     gaps = {gap.start: gap for gap in find_gaps(text)}
     starts = {match.start - hit.passage.start for match in hit.matches}
     ends = {match.end - hit.passage.start for match in hit.matches}
+    repairs = {erratum.end - hit.passage.start: erratum.repaired for erratum in hit.repairs}
     position = 0
     while position < len(text):
         if color and position in starts:
@@ -48,6 +51,8 @@ def _shown(hit: Hit, *, color: bool) -> Iterator[str]:
         if color and not ends.isdisjoint(range(position + 1, following + 1)):
             yield _MARK_OFF
         position = following
+        if position in repairs:
+            yield f"〔应为 {_harmless(repairs[position])}〕"
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:
@@ -77,9 +82,43 @@ def plan_text(plan: Plan) -> str:
             "",
             f"异常 anomalies ({len(plan.anomalies)})",
             *(f"{found.start:>7} {found.kind}: {found.message}" for found in plan.anomalies),
+            "",
+            f"勘误 errata ({len(plan.errata)})",
+            *(_erratum_line(found) for found in plan.errata),
         ]
     )
     return _harmless(lines)
+
+
+def verification_text(found: Verification) -> str:
+    """Return what a verification says as lines."""
+    place = f"[{found.plan_id}:{found.start}–{found.end}]"
+    verdict = "原文如此 (stands)" if found.stands else "不是原文 (does not stand)"
+    lines = [f"{verdict}  {found.reference} {place}"]
+    if not found.stands:
+        lines += [f"   引文 quoted: {found.quote}", f"   原文 stands: {found.found}"]
+    return _harmless("\n".join(lines))
+
+
+def trace_text(trace: Trace, *, color: bool) -> str:
+    """Return a trace as lines: kind, place, the plan's words, what the sentence says otherwise."""
+    kind = {"exact": "逐字一致", "normalised": "规范后一致", "nearest": "最接近"}[trace.kind]
+    place = f"[{trace.plan_id}:{trace.start}–{trace.end}]"
+    lines = [
+        f"{kind} ({trace.kind}, {trace.similarity:.2f})  {_harmless(trace.reference)} {place}",
+        f"   {_harmless(read_text(trace.quote))}",
+    ]
+    for found in trace.differences:
+        said, stands = _harmless(found.said), _harmless(found.stands)
+        if color:
+            said, stands = f"{_SAID_ON}{said}{_MARK_OFF}", f"{_STANDS_ON}{stands}{_MARK_OFF}"
+        lines.append(f"   句中 said: [{said}]  原文 stands: [{stands}]")
+    return "\n".join(lines)
+
+
+def traces_text(traces: Sequence[Trace], *, color: bool) -> str:
+    """Return traces one after the other."""
+    return "\n\n".join(trace_text(trace, color=color) for trace in traces)
 
 
 def _metadata_lines(plan: Plan) -> Iterator[str]:
@@ -104,6 +143,12 @@ def _clause_line(clause: Clause) -> str:
     """Return a clause as a line of the tree."""
     label = clause.label or "正文前"
     return f"{clause.start:>7} {'  ' * clause.level}{label} {clause.heading}  [{clause.id}]"
+
+
+def _erratum_line(found: Erratum) -> str:
+    """Return an erratum as a line: the damaged stretch, its repair, the reason."""
+    damaged = _one_line(found.damaged)
+    return f"{found.start:>7} {damaged}〔应为 {found.repaired}〕: {found.reason}"
 
 
 def _one_line(text: str, max_chars: int = 60) -> str:

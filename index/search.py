@@ -119,7 +119,7 @@ class PlanIndex:
         """
 
         def without(plans: Plans) -> Plans:
-            _find_plan(plans, plan_id)  # on disk, where another process may have changed things
+            find_plan(plans, plan_id)  # on disk, where another process may have changed things
             return tuple(plan for plan in plans if plan.id != plan_id)
 
         self._change(without)
@@ -134,7 +134,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        return _find_plan(self.plans(), plan_id)
+        return find_plan(self.plans(), plan_id)
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order."""
@@ -147,7 +147,7 @@ class PlanIndex:
             FilterError: the index has no such plan or clause.
         """
         contents = self._contents
-        plan = _find_plan(contents.snapshot.plans, plan_id)
+        plan = find_plan(contents.snapshot.plans, plan_id)
         return format_reference(plan, contents.clause(plan, clause_id))
 
     @property
@@ -214,8 +214,12 @@ class PlanIndex:
             self._contents = Contents(snapshot, self._encoder)
 
 
-def _find_plan(plans: Plans, plan_id: str) -> Plan:
-    """Return the plan of an id, or say which there are."""
+def find_plan(plans: Plans, plan_id: str) -> Plan:
+    """Return the plan of an id.
+
+    Raises:
+        FilterError: there is none; the message says which there are.
+    """
     for plan in plans:
         if plan.id == plan_id:
             return plan
