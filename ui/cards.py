@@ -28,11 +28,16 @@ def _card(hit: Hit, scale: Scale) -> str:
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
         f'{city}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
         f"{_breadcrumb(hit.path)}"
-        f'<blockquote class="passage">{render_passage(hit.passage, hit.matches)}</blockquote>'
+        f'<blockquote class="passage">{_passage(hit)}</blockquote>'
         f'<footer><p class="citation">{escape(hit.reference)} '
         f'<span class="place">[{escape(format_place(hit))}]</span></p>'
         f"{render_score(hit, scale)}{_copy_button(hit)}</footer></article>"
     )
+
+
+def _passage(hit: Hit) -> str:
+    """Return the HTML of a hit's passage."""
+    return render_passage(hit.passage, hit.matches, hit.repairs)
 
 
 def _breadcrumb(path: Sequence[str | None]) -> str:

@@ -1,12 +1,17 @@
-"""A passage as it is read: matching words marked, the line breaks of page layout taken out."""
+"""A passage as it is read: words marked, repairs beside damage, page layout taken out."""
 
 from collections.abc import Iterator, Sequence
 
-from index import Gap, Passage, Span, find_gaps
+from index import Erratum, Gap, Passage, Span, find_gaps
 from ui.markup import escape
+from ui.texts import REPAIR
+
+_NEW_PARAGRAPH = "</p><p>"
 
 
-def render_passage(passage: Passage, matches: Sequence[Span]) -> str:
+def render_passage(
+    passage: Passage, matches: Sequence[Span], repairs: Sequence[Erratum] = ()
+) -> str:
     """Return the HTML of a passage.
 
     White space reads as the index's layout says: a page break inside a sentence is not seen, a
@@ -15,13 +20,51 @@ def render_passage(passage: Passage, matches: Sequence[Span]) -> str:
     Args:
         passage: The passage.
         matches: What to mark: spans of the plan's text, in order, disjoint.
+        repairs: Damaged stretches of the passage, in order, disjoint: each stays as it is,
+            underlined, with what should stand there as a note behind it.
     """
     text = passage.text
     gaps = {gap.start: gap for gap in find_gaps(text)}
     pieces = ["<p>"]
     for start, end, is_match in _stretches(passage, matches):
-        pieces.extend(_tagged(_paragraphs(text, start, end, gaps), is_match))
+        for begin, stop, erratum in _cut_at(repairs, passage.start, start, end):
+            shown = _tagged(_paragraphs(text, begin, stop, gaps), is_match)
+            pieces.extend(_damaged(shown) if erratum else shown)
+            if erratum and passage.start + stop == erratum.end:
+                pieces.append(_note(erratum))
     return "".join([*pieces, "</p>"])
+
+
+def _cut_at(
+    repairs: Sequence[Erratum], offset: int, start: int, end: int
+) -> Iterator[tuple[int, int, Erratum | None]]:
+    """Yield a stretch in parts: undamaged ones, and those that an erratum speaks of."""
+    position = start
+    for erratum in repairs:
+        begin, stop = max(erratum.start - offset, position), min(erratum.end - offset, end)
+        if begin >= stop:
+            continue
+        if position < begin:
+            yield position, begin, None
+        yield begin, stop, erratum
+        position = stop
+    if position < end:
+        yield position, end, None
+
+
+def _damaged(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield pieces of HTML underlined, the tags that start a paragraph left alone."""
+    for piece in pieces:
+        yield piece if piece == _NEW_PARAGRAPH else f'<span class="damaged">{piece}</span>'
+
+
+def _note(erratum: Erratum) -> str:
+    """Return what should stand where the source is damaged, as a note."""
+    title = escape(f"{REPAIR}: {erratum.repaired}")
+    return (
+        f'<span class="repair" title="{title}">'
+        f"〔{escape(REPAIR.zh)} {escape(erratum.repaired)}〕</span>"
+    )
 
 
 def _stretches(passage: Passage, matches: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
@@ -64,6 +107,6 @@ def _tagged(paragraphs: list[str], is_match: bool) -> Iterator[str]:
     """Yield the HTML of one stretch; each paragraph but the first starts a new one."""
     for number, paragraph in enumerate(paragraphs):
         if number:
-            yield "</p><p>"
+            yield _NEW_PARAGRAPH
         if paragraph:
             yield f"<mark>{escape(paragraph)}</mark>" if is_match else escape(paragraph)

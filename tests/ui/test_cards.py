@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from index import Erratum
 from ui.cards import render_hits
 from ui.citation import format_citation
 
@@ -68,6 +69,7 @@ def test_hostile_text_is_text_everywhere(make_hit):
         reference=HOSTILE,
         path=(HOSTILE, None),
         matches=((3, 9),),
+        repairs=(Erratum(101, 103, HOSTILE[1:3], HOSTILE, HOSTILE),),
     )
     shown = render_hits([hit])
     assert "<script" not in shown

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Passage, Span
+from index import Erratum, Passage, Span
 from ui.passages import render_passage
 
 SHOWN = [
@@ -46,6 +46,33 @@ def test_page_layout_is_taken_out(text, expected, make_passage):
 def test_matches_are_marked(text, ranges, expected, make_passage):
     spans = [Span(100 + start, 100 + end, "word") for start, end in ranges]
     assert render_passage(make_passage(text), spans) == expected
+
+
+NOTE = '<span class="repair" title="应为 should read: {0}">〔应为 {0}〕</span>'
+DAMAGED = '<span class="damaged">{}</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged", "repaired", "marked", "expected"),
+    [
+        ("加快規?;l展、", "規?;l展", "規模化發展", [], "加快{d}{n}、"),
+        ("加快規?;l展", "規?;l展", "規模化發展", [(2, 7)], "加快{m}{n}"),
+        ("規?;l展、", "規?;l展", "規模化發展", [(0, 6)], "{m}{n}<mark>、</mark>"),
+        ("加<b>快", "<b>", "<i>", [], "加{d}{n}快"),
+        ("污染转\n\n坏", "坏", "移", [], "污染转{d}{n}"),
+    ],
+)
+def test_repairs_stand_beside_the_damage(text, damaged, repaired, marked, expected, make_passage):
+    start = 100 + text.index(damaged)
+    row = Erratum(start, start + len(damaged), damaged, repaired, "因")
+    spans = [Span(100 + begin, 100 + end, "word") for begin, end in marked]
+    words = {
+        "d": DAMAGED.format(html.escape(damaged)),
+        "m": DAMAGED.format(f"<mark>{html.escape(damaged)}</mark>"),
+        "n": NOTE.format(html.escape(repaired)),
+    }
+    shown = render_passage(make_passage(text), spans, [row])
+    assert shown == f"<p>{expected.format(**words)}</p>"
 
 
 @given(st.text(alphabet="煤。，（a1 \n\r\u3000<&", min_size=1), st.data())
