@@ -145,7 +145,7 @@ def _standing(plan: Plan, wanted: str, normal: str) -> Iterator[Trace]:
     """Yield the places where a plan has a sentence, exactly or else in another spelling."""
     exact = list(_occurrences(plan.text, wanted))
     if exact:
-        yield from (_trace("exact", plan, start, start + len(wanted), 1.0) for start in exact)
+        yield from (_trace("exact", plan, (start, start + len(wanted)), 1.0) for start in exact)
         return
     seen = set()
     for errata in (plan.errata, ()) if plan.errata else ((),):  # the damaged wording as well
@@ -154,7 +154,7 @@ def _standing(plan: Plan, wanted: str, normal: str) -> Iterator[Trace]:
             place = shadow.source_range(start, start + len(normal))
             if place not in seen:
                 seen.add(place)
-                yield _trace("normalised", plan, *place, 1.0)
+                yield _trace("normalised", plan, place, 1.0)
 
 
 def _like(plan: Plan, normal: str) -> Iterator[Trace]:
@@ -164,19 +164,19 @@ def _like(plan: Plan, normal: str) -> Iterator[Trace]:
     if nearest is None or nearest.similarity < MIN_SIMILARITY:
         return
     found = differences(normal, shadow.text[nearest.start : nearest.end])
-    start, end = shadow.source_range(nearest.start, nearest.end)
-    yield _trace("nearest", plan, start, end, nearest.similarity, found)
+    place = shadow.source_range(nearest.start, nearest.end)
+    yield _trace("nearest", plan, place, nearest.similarity, found)
 
 
 def _trace(
     kind: TraceKind,
     plan: Plan,
-    start: int,
-    end: int,
+    place: tuple[int, int],
     similarity: float,
     found: tuple[Difference, ...] = (),
 ) -> Trace:
     """Return the trace for a place of a plan."""
+    start, end = place
     clause = _clause_at(plan, start)
     return Trace(
         kind=kind,
