@@ -1,16 +1,17 @@
 """A plan's file to a Plan: text, clauses, page furniture, irregularities, metadata."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
 from index.parsing.damage import find_damage
-from index.parsing.headings import split_lines
+from index.parsing.headings import Line, split_lines
 from index.parsing.manifest import overrides_for, require_errata
 from index.parsing.metadata import MetadataOverrides, find_metadata
 from index.parsing.reading import Source, read_source
-from index.parsing.structure import build_structure
-from index.types import Plan
+from index.parsing.structure import Structure, build_structure
+from index.types import Anomaly, Plan
 
 __all__ = ["MetadataOverrides", "parse_plan", "parse_source"]
 
@@ -57,7 +58,6 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
     structure = build_structure(plan_id, text, lines, boilerplate)
     furniture = {span.start for span in boilerplate}
     own = [line for line in lines if line.start not in furniture]
-    damage = find_damage(text, own, structure.clauses)
     first_clause = min((c.start for c in structure.clauses if c.kind == "body"), default=len(text))
     found = find_metadata(
         front=[text[line.start : line.end] for line in own if line.start < first_clause],
@@ -77,8 +77,12 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         sha256=source.sha256,
         clauses=structure.clauses,
         boilerplate=boilerplate,
-        anomalies=tuple(
-            sorted((*structure.anomalies, *damage), key=lambda found: (found.start, found.kind))
-        ),
+        anomalies=_anomalies(text, own, structure),
         errata=described.errata,
     )
+
+
+def _anomalies(text: str, lines: Sequence[Line], structure: Structure) -> tuple[Anomaly, ...]:
+    """Return what is irregular about a document's numbers and its wording, by place."""
+    found = [*structure.anomalies, *find_damage(text, lines, structure.clauses)]
+    return tuple(sorted(found, key=lambda anomaly: (anomaly.start, anomaly.kind)))
