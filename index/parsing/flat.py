@@ -21,6 +21,8 @@ _FAMILIES = frozenset({"chapter", "section", "article", "cjk", "cjk_paren", "ara
 """① inside a paragraph lists things; these number clauses."""
 MAX_SKIPPED = 1
 """On a flat line a number may be missing, as on any page."""
+_LABEL_CHARS = 100
+"""Enough of a line to read a label and the title behind it."""
 
 _ENDED = frozenset('。！？：:)）”"】　 ')
 _FULL_STOP = re.compile(r"[。；;！!？?]")
@@ -91,16 +93,18 @@ def _headings_within(
     inside = [
         heading
         for start, family in labels_within(text, line)
-        if family in _FAMILIES and (heading := find_heading(text, Line(start, line.end)))
+        if family in _FAMILIES
+        and (heading := find_heading(text, Line(start, min(line.end, start + _LABEL_CHARS))))
     ]
+    # Where the last 2 of each family stands: a 1 that no 2 follows starts nothing.
+    last_two = {h.family: number for number, h in enumerate(inside) if h.number == 2}
     is_flat = False
     for number, heading in enumerate(inside):
         if not _follows_an_end(text, heading, chain.last):
             continue
         next_number = ahead.next_number(heading.family, position)
         if heading.number == 1:
-            later = {(other.family, other.number) for other in inside[number + 1 :]}
-            is_run = (heading.family, 2) in later or next_number == 2
+            is_run = last_two.get(heading.family, 0) > number or next_number == 2
             is_new = heading.family not in ahead.lines and (is_flat or heading.family != "paren")
             is_next = is_run and is_new
         else:
