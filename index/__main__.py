@@ -6,17 +6,15 @@ Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is
 import argparse
 import json
 import logging
-import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import MODES, LantianError
+from index.command_line import add_index_option, exit_with
 from index.printing import hit_record, hit_text, plan_record, plan_text
 
 DEFAULT_CORPUS = "corpus"
-DEFAULT_INDEX = "data/index"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,15 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, search, inspect):
         command.add_argument("--json", action="store_true", help="print JSON")
     for command in (build, search):
-        command.add_argument(
-            "--index",
-            default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,
-            help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
-        )
+        add_index_option(command)
     return parser
 
 
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader has seen enough, as in | head
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(main())
+    exit_with(main)

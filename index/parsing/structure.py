@@ -136,15 +136,7 @@ class _Tree:
 
     def _lose_heading(self, parent: _Node, run: list[_Node], level: int, heading: Heading) -> _Node:
         """Return the place of the lost heading above a run that starts again."""
-        self.anomalies.append(
-            Anomaly(
-                heading.start,
-                heading.label_end,
-                "restart",
-                f"编号在“{heading.label}”处重新开始，上级标题缺失 "
-                f"(numbering starts again at {heading.label}; the heading above it was lost)",
-            )
-        )
+        self._note_lost(heading, "restart", "编号在此重新开始，", "numbering starts again; ")
         above = parent
         if parent.level == level - 1 and parent.parent is not None:
             above = parent.parent
@@ -153,6 +145,8 @@ class _Tree:
         ):
             # The first run shares the fate: its heading was lost as well.
             first = _Node(level - 1, run[0].start, None, above)
+            if run[0].heading is not None and level > 1:
+                self._note_lost(run[0].heading, "missing", "", "")
             # Children stand in order and never get deeper, so all from there on are of the run.
             position = parent.children.index(run[0])
             first.children = parent.children[position:]
@@ -163,6 +157,17 @@ class _Tree:
         lost = _Node(level - 1, heading.start, None, above)
         above.children.append(lost)
         return lost
+
+    def _note_lost(self, heading: Heading, kind: str, said: str, says: str) -> None:
+        """Note that the heading above a number was lost."""
+        self.anomalies.append(
+            Anomaly(
+                heading.start,
+                heading.label_end,
+                kind,
+                f"“{heading.label}”：{said}上级标题在原文中缺失 ({says}the heading above was lost)",
+            )
+        )
 
     def _note(self, heading: Heading, run: list[_Node]) -> None:
         """Note a number that is missing, repeated or out of order."""

@@ -244,6 +244,7 @@ def test_boilerplate(plans, plan_id):
 def test_anomalies(plans, plan_id):
     expected = {
         "guigang-2021": [
+            ("missing", "(一)"), ("missing", "1."),  # the headings lost above them
             ("restart", "1."), ("restart", "1."), ("missing", "4."),
             ("restart", "1."), ("restart", "(一)"),
         ],
