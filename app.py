@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index import default_index
 from ui.serving import Place, ServingError, place_from, require_free, stay_quiet, wait_for_the_end
 
 if TYPE_CHECKING:
     from gradio import Blocks
 
 ROOT = Path(__file__).parent
-DEFAULT_INDEX = "data/index"
 EXAMPLES = ROOT / "corpus" / "examples.toml"
 
 DESCRIPTION = "Serve Lantian's page (蓝天检索页面): search the plans of an index in a browser."
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         place = place_from(os.environ)
         require_free(place)
-        serve(place, os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX)
+        serve(place, default_index())
     except ServingError as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rank_bm25 import BM25Okapi
 
 from benchmarks.timing import Duel, duel
-from index import LantianError, LexicalIndex, PlanIndex, tokenize
+from index import LantianError, LexicalIndex, PlanIndex, add_index_option, exit_with, tokenize
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
 LARGE = 20_000
@@ -20,7 +20,7 @@ LARGE = 20_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks and print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--index", default="data/index", help="folder of the index")
+    add_index_option(parser)
     options = parser.parse_args(arguments)
     try:
         index = PlanIndex.open(options.index)
@@ -65,4 +65,4 @@ def _bm25_duel(name: str, texts: Sequence[str]) -> Duel:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

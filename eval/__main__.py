@@ -12,7 +12,7 @@ from eval.report import embed_table, format_markdown, format_text, mode_rows, sl
 from eval.runner import evaluate
 from eval.sets import name_set, open_bench_set, open_question_set
 from eval.types import EvaluationSet, SetResult
-from index import MODES, LantianError, Mode, PlanIndex
+from index import MODES, LantianError, Mode, PlanIndex, add_index_option, exit_with
 
 HERE = Path(__file__).parent
 DEFAULT_SET = HERE / "questions" / "lantian-dev.jsonl"
@@ -76,13 +76,7 @@ def _run_parser() -> argparse.ArgumentParser:
         metavar="SET",
         help="a file of questions or a BEIR folder (default: the development questions)",
     )
-    parser.add_argument(
-        "--index",
-        type=Path,
-        default=Path("data/index"),
-        metavar="DIR",
-        help="the index that answers questions (default: data/index)",
-    )
+    add_index_option(parser)
     parser.add_argument(
         "--mode",
         action="append",
@@ -218,4 +212,4 @@ def _positive(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

@@ -6,6 +6,7 @@ Start with ``parse_plan`` and ``PlanIndex``; the nouns are in ``index.types``.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from index.command_line import add_index_option, default_index, exit_with
 from index.errors import (
     FilterError,
     IndexDamagedError,
@@ -60,6 +61,9 @@ __all__ = [
     "Span",
     "Trace",
     "Verification",
+    "add_index_option",
+    "default_index",
+    "exit_with",
     "find_gaps",
     "parse_plan",
     "read_text",

@@ -6,14 +6,13 @@ Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is
 import argparse
 import json
 import logging
-import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from index import MODES, LantianError
+from index.command_line import add_index_option, exit_with
 from index.printing import (
     hit_record,
     hit_text,
@@ -25,7 +24,6 @@ from index.printing import (
 from index.types import Plan
 
 DEFAULT_CORPUS = "corpus"
-DEFAULT_INDEX = "data/index"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -204,15 +202,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, search, inspect, verify, trace):
         command.add_argument("--json", action="store_true", help="print JSON")
     for command in (build, search, verify, trace):
-        command.add_argument(
-            "--index",
-            default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,
-            help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
-        )
+        add_index_option(command)
     return parser
 
 
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader has seen enough, as in | head
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(main())
+    exit_with(main)

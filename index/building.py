@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.context import contextualize
-from index.errors import IndexDamagedError, ModelMismatchError
+from index.errors import IndexDamagedError, ModelMismatchError, PlanError
 from index.model import Encoder
 from index.passages import MAX_PASSAGE_CHARS, split_passages
 from index.ranking import lexical, tokens
@@ -38,9 +38,16 @@ def update(
         plans: What the new index holds.
         encoder: Embeds the passages whose text is new.
         progress: Show a progress bar on standard error.
+
+    Raises:
+        PlanError: a plan holds no passage.
     """
     plans = tuple(sorted(plans, key=lambda plan: plan.id))
     passages, texts = passages_of(plans)
+    for empty in {plan.id for plan in plans} - {passage.plan_id for passage in passages}:
+        raise PlanError(
+            f"plan {empty}: holds nothing but page furniture; give a file with the plan's text"
+        )
     keys = keys_of(texts)
     configuration = configuration_of(encoder.id)
     name = content_hash(plans, passages, keys, configuration)

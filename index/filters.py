@@ -14,7 +14,8 @@ from index.query import short_name
 from index.types import Passage, Plan
 
 # A single character or a comma would be found in every bracket.
-_OFFICE = re.compile(r"\w\w.*")
+MIN_OFFICE_CHARS = 3
+"""The shortest names of offices: 公安局, 气象局; a shorter text is a part of one."""
 
 _KINDS: tuple[tuple[str, type, str], ...] = (
     ("cities", str, "texts"),
@@ -97,11 +98,9 @@ def positions_in_scope(
     Raises:
         FilterError: no passage of the index names an office.
     """
-    offices = [_office(department) for department in departments]
+    offices = [_office_pattern(department) for department in departments]
     for department, office in zip(departments, offices, strict=True):
-        if not _OFFICE.fullmatch(office) or not any(
-            office in bracket for bracket in responsibilities
-        ):
+        if not any(office.search(bracket) for bracket in responsibilities):
             raise FilterError(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
@@ -111,16 +110,27 @@ def positions_in_scope(
             position
             for position, passage in enumerate(passages)
             if passage.plan_id in plan_ids
-            and (not offices or any(office in responsibilities[position] for office in offices))
+            and (
+                not offices or any(office.search(responsibilities[position]) for office in offices)
+            )
         ],
         dtype=np.intp,
     )
 
 
-def _office(department: str) -> str:
-    """Return an office's name as it is looked for: Simplified, without the leading 市."""
-    name = shadow_of(department).text
-    return name[1:] if name.startswith("市") and len(name) > 3 else name
+def _office_pattern(department: str) -> re.Pattern[str]:
+    """Return a pattern for an office's whole name in a bracket, with or without 市 before it.
+
+    建设局 is not 住房和城乡建设局, and 牵头 is no office.
+    """
+    name = shadow_of(department).text.strip()
+    name = name[1:] if name.startswith("市") and len(name) > MIN_OFFICE_CHARS else name
+    if len(name) < MIN_OFFICE_CHARS:
+        return re.compile("(?!)")
+    return re.compile(
+        rf"(?:^|[(、,;:。\s和及]|(?<=[省市州县区])){re.escape(name)}"
+        r"(?=[、,;:。)\s等和及或]|牵头|负责|按|配合|参与|落实|$)"
+    )
 
 
 def _years(plan: Plan) -> range:

@@ -1,5 +1,6 @@
 """Clauses to passages: the paragraphs that are ranked, each inside one clause."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -30,7 +31,12 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
     """
     passages: list[Passage] = []
     furniture = {span.start for span in plan.boilerplate}
-    lines = [line for line in split_lines(plan.text) if line.start not in furniture]
+    lines = [
+        piece
+        for line in split_lines(plan.text)
+        if line.start not in furniture
+        for piece in _cut_at_clauses(plan, line)
+    ]
     for clause, own_lines in _lines_by_clause(plan, lines):
         spans = [
             part
@@ -60,6 +66,24 @@ def is_bare_heading(plan: Plan, clause: Clause, passage: Passage) -> bool:
         and passage.end < clause.end
         and "\n" not in passage.text
     )
+
+
+def _cut_at_clauses(plan: Plan, line: Line) -> Iterator[Line]:
+    """Yield a line in pieces that start with a clause, as on a page that lost its line breaks."""
+    start = line.start
+    low = bisect_right(plan.clauses, line.start, key=_start_of)
+    high = bisect_left(plan.clauses, line.end, low, key=_start_of)
+    for clause in plan.clauses[low:high]:
+        end = start + len(plan.text[start : clause.start].rstrip())
+        if start < end:
+            yield Line(start, end)
+        start = clause.start
+    yield Line(start, line.end)
+
+
+def _start_of(clause: Clause) -> int:
+    """Return where a clause starts."""
+    return clause.start
 
 
 def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause, list[Line]]]:

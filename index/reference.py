@@ -4,15 +4,16 @@ from index.parsing.shadow import simplify
 from index.types import Clause, Plan
 
 SEPARATOR = " · "
+_LEVELS = "零一二三四五六七"
 
 
 def format_reference(plan: Plan, clause: Clause) -> str:
     """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
 
     Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
-    the source lost is named by its place among those lost beside it: ``〔标题缺失，第2组〕``; where
-    one above it is lost too and is not the first, ``〔标题缺失，第2组之1〕``. The front matter is
-    ``正文前``.
+    the source lost is named by its level and its place among those lost beside it:
+    ``〔二级标题缺失，第2组〕``; where one above it is lost too and is not the first,
+    ``〔二级标题缺失，第2组之1〕``. The front matter is ``正文前``.
     """
     parts = [part for part in (plan.city, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
@@ -29,7 +30,7 @@ def _locate(plan: Plan, clause: Clause) -> str:
     """Return the labels from the top."""
     if not clause.label:
         return "正文前"
-    labels = {other.id: other.label for other in plan.clauses}
+    clauses = {other.id: other for other in plan.clauses}
     components = clause.id.split(".")
     words: list[str] = []
     lost: list[str] = []
@@ -37,20 +38,27 @@ def _locate(plan: Plan, clause: Clause) -> str:
         if component.startswith("?"):
             lost.append(component.removeprefix("?"))
             continue
+        printed = clauses[".".join(components[:depth])]
         if lost:
-            words.append(_name_lost(lost))
+            words.append(_name_lost(lost, printed.level - 1))
             lost = []
-        label = labels[".".join(components[:depth])]
         _, _, repeated = component.partition("-")
-        words.append(f"{label}〔第{repeated}处〕" if repeated else label)
+        words.append(f"{printed.label}〔第{repeated}处〕" if repeated else printed.label)
     return _join(words)
 
 
-def _name_lost(places: list[str]) -> str:
-    """Return the words for lost headings, one below the other, by their places."""
+def _name_lost(places: list[str], level: int) -> str:
+    """Return the words for lost headings, one below the other.
+
+    Args:
+        places: The place of each among those lost beside it.
+        level: Of the lowest; 0 where a top level starts again below nothing.
+    """
     while len(places) > 1 and places[0] == "1":  # what is counted from the start needs no more
         places = places[1:]
-    return f"〔标题缺失，第{places[0]}组{''.join(f'之{place}' for place in places[1:])}〕"
+    rank = f"{_LEVELS[level]}级" if 0 < level < len(_LEVELS) else ""
+    below = "".join(f"之{place}" for place in places[1:])
+    return f"〔{rank}标题缺失，第{places[0]}组{below}〕"
 
 
 def _join(labels: list[str]) -> str:

@@ -5,17 +5,13 @@ Exit codes: 0 answered, 1 the plans do not say, 2 a mistake in what was asked or
 
 import argparse
 import json
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from index import LantianError
+from index import LantianError, add_index_option, exit_with
 from qa.answering import ask
 from qa.types import Answer
-
-DEFAULT_INDEX = "data/index"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,15 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     asking = commands.add_parser("ask", help="answer a question with a quotation")
     asking.add_argument("question", help="in Chinese or English")
     asking.add_argument("--json", action="store_true", help="print JSON")
-    asking.add_argument(
-        "--index",
-        default=os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX,
-        help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
-    )
+    add_index_option(asking)
     return parser
 
 
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):  # end quietly where the reader has seen enough, as in | head
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(main())
+    exit_with(main)

@@ -1,12 +1,18 @@
 """A question to an answer: the best passage's best sentence, or that nothing supports one."""
 
+import re
 from typing import TYPE_CHECKING
 
 from index import Hit
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, NotFoundReason
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index import PlanIndex
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 MIN_SUPPORT = 1.4
 """Dense part of the best hit's score below which the plans do not answer. On the development
@@ -24,8 +30,9 @@ def ask(index: "PlanIndex", question: str) -> Answer:
 
     Returns:
         An answer of kind ``passage`` whose text is its citation's quote; ``not_found`` where no
-        passage stands out from the others. The confidence grows with how far the best passage
-        stands out; it is not calibrated.
+        passage stands out from the others, or where none shares a word with a Chinese question.
+        It knows nothing of years, or of places that no plan is for. The confidence grows with
+        how far the best passage stands out; it is not calibrated.
 
     Raises:
         QueryError: the question is blank, too long, or has control characters.
@@ -36,6 +43,8 @@ def ask(index: "PlanIndex", question: str) -> Answer:
         return _not_found(question, 0.0)
     best = hits[0]
     confidence = min(1.0, max(0.0, best.dense / FULL_SUPPORT))
+    if _CHINESE.search(question) and not best.matches:
+        return _not_found(question, confidence, "topic absent")
     if best.dense < MIN_SUPPORT:
         return _not_found(question, confidence)
     citation = _cite_best_sentence(index, best, question)
@@ -50,22 +59,24 @@ def ask(index: "PlanIndex", question: str) -> Answer:
     )
 
 
-def _not_found(question: str, confidence: float) -> Answer:
+def _not_found(question: str, confidence: float, reason: NotFoundReason = "not stated") -> Answer:
     """Return the answer that the plans do not say."""
-    return Answer(question, "not_found", "passage", "", (), (), confidence, "not stated")
+    return Answer(question, "not_found", "passage", "", (), (), confidence, reason)
 
 
 def _cite_best_sentence(index: "PlanIndex", hit: Hit, question: str) -> Citation:
     """Return the passage's sentence that answers the question best, as a citation."""
-    from index import PassageIndex, split_sentences
+    import numpy as np
 
     passage = hit.passage
-    spans = list(split_sentences(passage.text))
+    spans = _sentences(hit)
     texts = [passage.text[start:end] for start, end in spans]
-    ranking = PassageIndex.from_texts(
-        [str(number) for number in range(len(spans))], texts, index.encoder, progress=False
+    similarities = (
+        index.encoder.encode_passages(texts) @ index.encoder.encode_queries([question])[0]
     )
-    start, end = spans[int(ranking.rank(question, k=1)[0][0])]
+    coverages = np.array([_coverage(text, question) for text in texts])
+    # Over a handful of sentences BM25's idf says nothing, so words count alike.
+    start, end = spans[int(np.argmax(_standardized(similarities) + _standardized(coverages)))]
     return Citation(
         plan_id=passage.plan_id,
         clause_id=passage.clause_id,
@@ -74,3 +85,30 @@ def _cite_best_sentence(index: "PlanIndex", hit: Hit, question: str) -> Citation
         quote=passage.text[start:end],
         reference=hit.reference,
     )
+
+
+def _sentences(hit: Hit) -> list[tuple[int, int]]:
+    """Return the passage's sentences but for its heading, which names a topic and says nothing."""
+    from index import split_sentences
+
+    text = hit.passage.text
+    heading = hit.path[-1] if hit.path else None
+    spans = list(split_sentences(text))
+    telling = [span for span in spans if text[span[0] : span[1]].rstrip("。：: ") != heading]
+    return telling or spans
+
+
+def _coverage(text: str, question: str) -> float:
+    """Return the share of the question's words, single characters aside, that a text has."""
+    from index import tokenize
+
+    asked = {term for term in tokenize(question) if len(term) > 1 or term.isdigit()}
+    return len(asked & set(tokenize(text))) / max(1, len(asked))
+
+
+def _standardized(scores: "NDArray[np.floating]") -> "NDArray[np.floating]":
+    """Return scores with mean 0 and deviation 1; all zero where they do not differ."""
+    import numpy as np
+
+    standardized: NDArray[np.floating] = (scores - np.mean(scores)) / (np.std(scores) + 1e-9)
+    return standardized

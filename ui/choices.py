@@ -37,5 +37,10 @@ def plan_choices(
     return [
         (plan.title if titles[plan.title] == 1 else f"{plan.title}（{plan.id}）", plan.id)
         for plan in plans
-        if not cities or plan.city in cities or plan.id in chosen
+        if not cities or _is_of(plan, cities) or plan.id in chosen
     ]
+
+
+def _is_of(plan: Plan, cities: Collection[str]) -> bool:
+    """Tell whether a plan is of one of the cities, which may be typed without 市."""
+    return plan.city is not None and any(plan.city.startswith(city) for city in cities if city)

@@ -8,7 +8,16 @@ from typing import Literal
 from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_enclosed_numeral
 
 Family = Literal[
-    "part", "chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren", "circled"
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "annex",
+    "cjk",
+    "cjk_paren",
+    "arabic",
+    "paren",
+    "circled",
 ]
 
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
@@ -24,6 +33,7 @@ _PATTERNS: tuple[tuple[Family, str], ...] = (
     ("chapter", rf"第\s?(?P<chapter>{_N})\s?章"),
     ("section", rf"第\s?(?P<section>{_N})\s?[节節]"),
     ("article", rf"第\s?(?P<article>{_N})\s?[条條](?![例款规規])"),
+    ("annex", rf"附\s?[件表录錄]\s?(?P<annex>{_D}|{_N}|(?=[:：\s]|$))\s?[:：.．]?"),
     ("cjk", rf"{_NEIGHBOURS}(?P<cjk>{_N})\s?(?:、|[.．](?![0-9０-９]|{CHINESE_NUMERAL}))"),
     ("cjk_paren", rf"[(（]\s?(?P<cjk_paren>{_N})\s?[)）]"),
     ("arabic", rf"(?P<arabic>{_D})\s?(?:{_DOT}|{_COMMA})"),
@@ -99,6 +109,13 @@ def has_label(text: str, line: Line) -> bool:
     return _LABEL.match(text, line.start, line.end) is not None
 
 
+def labels_within(text: str, line: Line) -> Iterator[tuple[int, Family]]:
+    """Yield where what looks like a label stands inside a line, after its start, in order."""
+    for match in _LABEL.finditer(text, line.start + 1, line.end):
+        group = (match.lastgroup or "").removesuffix("_enclosed")
+        yield match.start(), group  # type: ignore[misc]  # the groups are named for the families
+
+
 def find_heading(text: str, line: Line) -> Heading | None:
     """Return the heading that a line starts with, or None where it starts with no label."""
     match = _LABEL.match(text, line.start, line.end)
@@ -129,7 +146,9 @@ def _value_of(match: re.Match[str]) -> int | None:
     group = match.lastgroup or ""
     digits = match.group(group)
     try:
-        if group in ("arabic", "paren"):
+        if group == "annex" and not digits:
+            return 1
+        if group in ("arabic", "paren") or digits.isdecimal():
             return int(digits) or None
         if group == "circled" or group.endswith("_enclosed"):
             return parse_enclosed_numeral(digits)

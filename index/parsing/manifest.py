@@ -19,6 +19,7 @@
     reason = "how one can know"
 """
 
+import logging
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ from index.errors import ManifestError
 from index.parsing.metadata import MetadataOverrides, is_period
 from index.parsing.reading import SUFFIXES
 from index.types import Erratum
+
+logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
@@ -50,11 +53,11 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
     folder = corpus / PLANS_FOLDER if (corpus / PLANS_FOLDER).is_dir() else corpus
     if not folder.is_dir():
         raise ManifestError(f"{corpus}: no such folder; give the folder that holds {PLANS_FOLDER}/")
-    files = tuple(
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
-    )
+    listed = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    files = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
+    for path in listed:
+        if path not in files and path.name != MANIFEST_NAME:
+            logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {' or '.join(SUFFIXES)} files into it")
     stems = Counter(path.stem for path in files)

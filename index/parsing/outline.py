@@ -8,6 +8,7 @@ in the middle of a sentence.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.parsing.annexes import without_lists
 from index.parsing.headings import Family, Heading, Line, find_heading
 
 MAX_GAP = 5
@@ -39,7 +40,7 @@ def find_headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
         text: The source.
         lines: The document's own lines, in order, without page furniture.
     """
-    found = [find_heading(text, line) for line in lines]
+    found = without_lists([find_heading(text, line) for line in lines], text, lines)
     articles = sum(heading.family == "article" for heading in found if heading)
     following = _following_numbers(found)
     last: dict[Family, int] = {}
@@ -52,6 +53,8 @@ def find_headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
             and not _is_mention(text, heading, last.get(heading.family, 0), unfinished)
         )
         if heading is not None and is_heading:
+            if heading.family == "annex":
+                last.clear()  # an annex numbers its parts anew
             last[heading.family] = heading.number
             yield heading
         # A title without a full stop is no broken sentence.

@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.flat import cut_flat_lines
 from index.parsing.headings import Family, Heading, Line
 from index.parsing.outline import find_headings
 from index.types import Anomaly, Clause, Span
 
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}
-_STATUTE_LEVELS: dict[Family, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
+_STATUTE_LEVELS: dict[Family, int] = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "article": 3,
+    "annex": 1,
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +65,7 @@ def build_structure(
     furniture = {span.start for span in boilerplate}
     body = [line for line in lines if line.start not in furniture]
     tree = _Tree(text)
-    for heading in find_headings(text, body):
+    for heading in find_headings(text, cut_flat_lines(text, body)):
         tree.add(heading)
     content_end = body[-1].end if body else 0
     clauses = tuple(_clauses(plan_id, text, tree.root, body, content_end))
@@ -89,6 +96,8 @@ class _Tree:
         if run and heading.number < previous and heading.number <= 2:
             parent = self._lose_heading(parent, run, level, heading)
             run = []
+        if heading.family == "annex":
+            self._last_number.clear()  # an annex numbers its parts anew
         self._note(heading, run)
         node = _Node(level, heading.start, heading, parent)
         parent.children.append(node)
@@ -98,6 +107,8 @@ class _Tree:
 
     def _level(self, family: Family) -> int:
         """Return the level of a family here: the parts of a 第X条 stand below it."""
+        if family == "annex":
+            return 1
         if family in _STATUTE_LEVELS:
             return (
                 max(_STATUTE_LEVELS[family], 1)
@@ -125,15 +136,7 @@ class _Tree:
 
     def _lose_heading(self, parent: _Node, run: list[_Node], level: int, heading: Heading) -> _Node:
         """Return the place of the lost heading above a run that starts again."""
-        self.anomalies.append(
-            Anomaly(
-                heading.start,
-                heading.label_end,
-                "restart",
-                f"编号在“{heading.label}”处重新开始，上级标题缺失 "
-                f"(numbering starts again at {heading.label}; the heading above it was lost)",
-            )
-        )
+        self._note_lost(heading, "restart", "编号在此重新开始，", "numbering starts again; ")
         above = parent
         if parent.level == level - 1 and parent.parent is not None:
             above = parent.parent
@@ -142,6 +145,8 @@ class _Tree:
         ):
             # The first run shares the fate: its heading was lost as well.
             first = _Node(level - 1, run[0].start, None, above)
+            if run[0].heading is not None and level > 1:
+                self._note_lost(run[0].heading, "missing", "", "")
             # Children stand in order and never get deeper, so all from there on are of the run.
             position = parent.children.index(run[0])
             first.children = parent.children[position:]
@@ -152,6 +157,17 @@ class _Tree:
         lost = _Node(level - 1, heading.start, None, above)
         above.children.append(lost)
         return lost
+
+    def _note_lost(self, heading: Heading, kind: str, said: str, says: str) -> None:
+        """Note that the heading above a number was lost."""
+        self.anomalies.append(
+            Anomaly(
+                heading.start,
+                heading.label_end,
+                kind,
+                f"“{heading.label}”：{said}上级标题在原文中缺失 ({says}the heading above was lost)",
+            )
+        )
 
     def _note(self, heading: Heading, run: list[_Node]) -> None:
         """Note a number that is missing, repeated or out of order."""
@@ -228,7 +244,8 @@ def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]
                 lost += 1
                 component, printed = f"?{lost}", None
             else:
-                component, printed = str(child.number), child.heading.printed
+                prefix_of_annex = "a" if child.heading.family == "annex" else ""
+                component, printed = f"{prefix_of_annex}{child.number}", child.heading.printed
             used[component] = used.get(component, 0) + 1
             if used[component] > 1:
                 component += f"-{used[component]}"

@@ -8,7 +8,6 @@ pytestmark = pytest.mark.browser
 
 BUSES = "咸阳市区公交车要换成什么车"
 PHONE = {"width": 390, "height": 844}
-TALL_PHONE = {"width": 390, "height": 2000}
 
 
 def ask(page, query):

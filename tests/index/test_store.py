@@ -26,7 +26,6 @@ from tests.index.encoders import HashingEncoder
 from tests.index.file_steps import Killed, failing_at
 
 ROOT = Path(__file__).parents[2]
-BUILD_ANEW = "build the index anew with: python -m index build"
 QUERY = "散煤治理"
 
 

@@ -127,7 +127,6 @@ def test_every_circled_number_makes_a_heading(number, character):
         "百、千",
         "1",
         "PM10",
-        "附件1",
     ],
 )
 def test_no_headings(text):

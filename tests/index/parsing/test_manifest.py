@@ -124,13 +124,18 @@ def test_a_plan_outside_a_corpus_has_no_manifest(tmp_path):
     assert overrides_for(tmp_path / "a.txt") == {}
 
 
-def test_plan_files_by_name_and_nothing_else(corpus):
+def test_plan_files_by_name_and_a_word_on_the_others(corpus, caplog):
     for name in ("c.MD", "b.txt", ".hidden.txt", "notes.pdf"):
         (corpus / "plans" / name).write_text("甲", "utf-8")
-    (corpus / "plans" / "folder.txt").mkdir()
     expected = [corpus / "plans" / name for name in ("a.txt", "b.txt", "c.MD")]
     assert list(find_plan_files(corpus)) == expected
     assert list(find_plan_files(corpus / "plans")) == expected
+    assert "notes.pdf: left out, no plan" in caplog.text
+
+
+def test_a_plan_file_that_cannot_be_read_is_not_passed_over(corpus):
+    (corpus / "plans" / "gone.txt").symlink_to(corpus / "nowhere")
+    assert corpus / "plans" / "gone.txt" in find_plan_files(corpus)
 
 
 def test_a_corpus_that_cannot_be_used(corpus):

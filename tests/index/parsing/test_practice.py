@@ -78,7 +78,7 @@ def test_sections_of_the_fourth_chapter_of_the_air_law():
 
 def test_a_regional_plan():
     plan = read(FENWEI)
-    assert labels(plan, 1) == ["一、", "二、", "三、"]
+    assert labels(plan, 1) == ["一、", "二、", "三、", "附件1."]  # the second is only named
     assert labels(plan, 2) == [f"（{n}）" for n in "一二三四五六七八九十"] + [
         "（十一）",
         "（十二）",

@@ -22,7 +22,10 @@ STRUCTURES = {
     "all headings but the items are lost": (
         "(二)主要目标。完成指标。\n1.甲\n2.乙\n1.丙\n2.丁\n3.戊\n(一)组织领导\n(二)责任\n",
         "?1.2 (二)|?1.?1.1 1.|?1.?1.2 2.|?1.?2.1 1.|?1.?2.2 2.|?1.?2.3 3.|?2.1 (一)|?2.2 (二)",
-        [("missing", "(二)"), ("restart", "1."), ("restart", "(一)")],
+        [
+            *(("missing", "(二)"), ("missing", "(二)"), ("missing", "1.")),
+            *(("restart", "1."), ("restart", "(一)")),
+        ],
     ),
     "a section's heading is lost": (
         "一、任务\n(一)工业治理\n1.甲\n2.乙\n1.丙\n2.丁\n",
@@ -196,9 +199,10 @@ def test_levels_are_those_of_the_labels_and_one_deeper_below_an_article():
 def test_messages_say_in_both_languages_what_is_irregular():
     plan = parse_text("1.甲\n2.乙\n4.丁\n4.戊\n8.庚\n1.己\n")
     assert [anomaly.message for anomaly in plan.anomalies] == [
+        "“1.”：上级标题在原文中缺失 (the heading above was lost)",
         "“4.”：编号缺少 3 (number 3 missing before this one)",
         "“4.”：编号重复 4 (number 4 repeated)",
         "“8.”：编号缺少 5–7 (number 5–7 missing before this one)",
-        "编号在“1.”处重新开始，上级标题缺失 "
-        "(numbering starts again at 1.; the heading above it was lost)",
+        "“1.”：编号在此重新开始，上级标题在原文中缺失 "
+        "(numbering starts again; the heading above was lost)",
     ]

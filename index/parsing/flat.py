@@ -1,0 +1,145 @@
+"""Pages that lost their line breaks: headings in the middle of a line.
+
+``…如下：一、总体要求（一）指导思想…。（二）工作目标。…`` is a line of such a page. A number in
+the middle of a sentence heads nothing, so a label counts only where a sentence, or the title of
+the heading above, has just ended, and where its number is the next one.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.parsing.headings import Family, Heading, Line, find_heading, labels_within
+
+MIN_FLAT_CHARS = 30
+"""A shorter line holds no two clauses."""
+MAX_TITLE_CHARS = 40
+"""What stands between two labels without a full stop, up to this length, is a title."""
+
+_FAMILIES = frozenset({"chapter", "section", "article", "cjk", "cjk_paren", "arabic", "paren"})
+"""① inside a paragraph lists things; these number clauses."""
+MAX_SKIPPED = 1
+"""On a flat line a number may be missing, as on any page."""
+_LABEL_CHARS = 100
+"""Enough of a line to read a label and the title behind it."""
+
+_ENDED = frozenset('。！？：:)）”"】　 ')
+_FULL_STOP = re.compile(r"[。；;！!？?]")
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The numbers met so far, and where the last label stood."""
+
+    numbers: dict[Family, int] = field(default_factory=dict)
+    last: Heading | None = None
+
+    def add(self, heading: Heading) -> None:
+        """Take a heading for one."""
+        self.numbers[heading.family] = heading.number
+        self.last = heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The labels that lines start with, by family: their lines, ascending, and their numbers."""
+
+    lines: dict[Family, list[int]]
+    numbers: dict[Family, list[int]]
+
+    def next_number(self, family: Family, line: int) -> int | None:
+        """Return the first number of a family that stands at the start of a later line."""
+        position = bisect_right(self.lines.get(family, []), line)
+        numbers = self.numbers.get(family, [])
+        return numbers[position] if position < len(numbers) else None
+
+
+def cut_flat_lines(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines, cut before each heading that stands inside one.
+
+    Args:
+        text: The source.
+        lines: The document's own lines, in order.
+    """
+    starts = [find_heading(text, line) for line in lines]
+    ahead = _look_ahead(starts)
+    chain = _Chain()
+    cut: list[Line] = []
+    for position, (line, heading) in enumerate(zip(lines, starts, strict=True)):
+        chain.last = heading
+        if heading is not None:
+            chain.add(heading)
+        cut.extend(_cut(text, line, _headings_within(text, line, position, chain, ahead)))
+    return tuple(cut)
+
+
+def _look_ahead(starts: Sequence[Heading | None]) -> _Ahead:
+    """Return what lies ahead of each line."""
+    ahead = _Ahead({}, {})
+    for position, heading in enumerate(starts):
+        if heading is not None:
+            ahead.lines.setdefault(heading.family, []).append(position)
+            ahead.numbers.setdefault(heading.family, []).append(heading.number)
+    return ahead
+
+
+def _headings_within(
+    text: str, line: Line, position: int, chain: _Chain, ahead: _Ahead
+) -> Iterator[Heading]:
+    """Yield the headings inside a line, in order, and take them into the chain."""
+    if line.end - line.start < MIN_FLAT_CHARS:
+        return
+    inside = [
+        heading
+        for start, family in labels_within(text, line)
+        if family in _FAMILIES
+        and (heading := find_heading(text, Line(start, min(line.end, start + _LABEL_CHARS))))
+    ]
+    # Where the last 2 of each family stands: a 1 that no 2 follows starts nothing.
+    last_two = {h.family: number for number, h in enumerate(inside) if h.number == 2}
+    is_flat = False
+    for number, heading in enumerate(inside):
+        if not _follows_an_end(text, heading, chain.last):
+            continue
+        next_number = ahead.next_number(heading.family, position)
+        if heading.number == 1:
+            is_run = last_two.get(heading.family, 0) > number or next_number == 2
+            is_new = heading.family not in ahead.lines and (is_flat or heading.family != "paren")
+            is_next = is_run and is_new
+        else:
+            skipped = heading.number - chain.numbers.get(heading.family, 0) - 1
+            is_next = 0 <= skipped <= MAX_SKIPPED * is_flat and (
+                next_number is None or next_number > heading.number
+            )
+        if is_next:
+            is_flat = True
+            chain.add(heading)
+            yield heading
+
+
+def _follows_an_end(text: str, heading: Heading, last: Heading | None) -> bool:
+    """Tell whether a sentence, or the title of the label before, ends where a label begins."""
+    if text[heading.start - 1] in _ENDED:
+        return True
+    if last is None or last.family == heading.family:
+        return False
+    title = text[last.label_end : heading.start]
+    return 2 <= len(title) <= MAX_TITLE_CHARS and not _FULL_STOP.search(title)
+
+
+def _cut(text: str, line: Line, headings: Iterable[Heading]) -> Iterator[Line]:
+    """Yield a line in pieces that start with its headings."""
+    start = line.start
+    for heading in headings:
+        yield from _trimmed(text, start, heading.start)
+        start = heading.start
+    yield from _trimmed(text, start, line.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Line]:
+    """Yield a piece of a line without white space at its edges."""
+    piece = text[start:end]
+    if piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield Line(start, start + len(piece.strip()))
