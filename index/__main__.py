@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import MODES, LantianError
+from index.parsing.reading import SUFFIXES
 from index.printing import hit_record, hit_text, plan_record, plan_text
 
 DEFAULT_CORPUS = "corpus"
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = commands.add_parser(
         "inspect", help="show a plan's metadata, clauses and irregularities"
     )
-    inspect.add_argument("file", type=Path, help="a .txt or .md file")
+    inspect.add_argument("file", type=Path, help=f"a plan: {', '.join(SUFFIXES)}")
     inspect.set_defaults(command=_inspect)
 
     for command in (build, search, inspect):

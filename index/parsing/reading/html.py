@@ -23,8 +23,11 @@ MIN_REPEATED_CHARS = 20
 """A line of this length that stands in the page twice is the same line."""
 
 _NOT_SHOWN = frozenset(
-    ("head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg")
-    + ("audio", "video", "canvas", "noframes", "datalist", "rp", "rt", "-comment", "!doctype")
+    (
+        *("head", "script", "style", "noscript", "template", "iframe", "object", "embed"),
+        *("svg", "audio", "video", "canvas", "noframes", "datalist", "rp", "rt"),
+        *("-comment", "!doctype"),
+    )
 )
 _ASIDE = frozenset(("nav", "footer", "dialog"))
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -32,8 +35,11 @@ _NOT_HTML = "is not a web page that can be read"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?:[^<>]*?(/?))>")
 # Elements that end by themselves, or that have no end.
 _UNNESTED = frozenset(
-    ("p", "li", "dd", "dt", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "colgroup")
-    + ("br", "hr", "img", "input", "meta", "link", "col", "area", "base", "source", "wbr", "param")
+    (
+        *("p", "li", "dd", "dt", "tr", "td", "th", "option", "thead", "tbody", "tfoot"),
+        *("colgroup", "br", "hr", "img", "input", "meta", "link", "col", "area", "base"),
+        *("source", "wbr", "param"),
+    )
 )
 
 

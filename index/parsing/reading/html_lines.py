@@ -8,12 +8,14 @@ from index.parsing.headings import Line, has_label
 from index.parsing.reading.ordinals import format_ordinal
 
 _BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details")
-    + ("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li")
-    + ("listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre")
-    + ("search", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead")
-    + ("tr", "ul", "xmp")
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol"),
+        *("optgroup", "option", "p", "plaintext", "pre", "search", "section", "select"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+    )
 )
 _KEPT_SPACE = frozenset(("pre", "listing", "plaintext", "xmp", "textarea"))
 _SPACE = re.compile(r"[ \t\n\r\f]+")

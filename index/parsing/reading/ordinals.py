@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_WIDE_DIGITS = "".join(chr(0xFF10 + digit) for digit in range(10))
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -54,8 +55,8 @@ def _digital(number: int) -> str:
 
 
 def _full_width(number: int) -> str:
-    """１０."""
-    return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    """Digits as wide as Chinese characters."""
+    return str(number).translate(str.maketrans("0123456789", _WIDE_DIGITS))
 
 
 def _enclosed(*blocks: tuple[int, int, int]) -> Callable[[int], str]:
@@ -114,7 +115,9 @@ _STYLES: dict[str, Callable[[int], str]] = {
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
     **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), _full_width),
-    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"), _digital),
+    **dict.fromkeys(
+        ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"), _digital
+    ),
     **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional"), _formal),
     **dict.fromkeys(
         (

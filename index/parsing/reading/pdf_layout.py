@@ -1,5 +1,8 @@
-"""Lines of pages to paragraphs: what one page shares with the others is left out, what the end of
-a line or a page cut in two is put together."""
+"""Lines of pages to paragraphs.
+
+What one page shares with the others is left out; what the end of a line or of a page cut in two is
+put together.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from index.parsing.headings import Line, has_label
@@ -33,7 +37,7 @@ MIN_INDENTED_SHARE = 0.1
 
 _NUMBER = re.compile(
     r"[-—–－·•~〜\s]*(?:第\s*)?(?P<number>\d{1,4})(?:\s*页)?"
-    r"(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·•~〜\s]*"
+    r"(?:\s*[/\uff0f,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·•~〜\s]*"
 )
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDS = frozenset("。；;！!？?：:）)")
@@ -100,9 +104,7 @@ def _furniture(pages: Sequence[Page]) -> set[tuple[int, PageLine]]:
 
 def _is_in_margin(line: PageLine, page: Page) -> bool:
     """Tell whether a line stands at the top or the bottom of its page."""
-    return (
-        line.bottom > page.height * (1 - MARGIN_SHARE) or line.top < page.height * MARGIN_SHARE
-    )
+    return line.bottom > page.height * (1 - MARGIN_SHARE) or line.top < page.height * MARGIN_SHARE
 
 
 def _page_count(places: Iterable[tuple[int, PageLine]]) -> int:
@@ -135,7 +137,7 @@ def _margins(lines: Sequence[PageLine]) -> _Margins:
     right = _shared(sorted((line.right for line in lines), reverse=True), height / 4)
     gaps = sorted(
         above.top - below.top
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.top - below.top > height / 2
     )
     left = _shared(sorted(line.left for line in lines), height / 4)

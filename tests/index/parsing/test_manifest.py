@@ -82,7 +82,7 @@ def test_a_plan_outside_a_corpus_has_no_manifest(tmp_path):
 
 
 def test_plan_files_by_name_and_nothing_else(corpus):
-    for name in ("c.MD", "b.txt", ".hidden.txt", "notes.pdf"):
+    for name in ("c.MD", "b.txt", ".hidden.txt", "notes.doc"):
         (corpus / "plans" / name).write_text("甲", "utf-8")
     (corpus / "plans" / "folder.txt").mkdir()
     expected = [corpus / "plans" / name for name in ("a.txt", "b.txt", "c.MD")]
