@@ -24,12 +24,16 @@ MAX_SHIFT = 3.0
 """Points by which the same header may stand higher on one page than on another."""
 MIN_PAGE_LINES = 8
 """A page with fewer lines takes its margins from the others."""
+MIN_WIDTH_SHARE = 0.9
+"""And so does one on which no line is as wide as those of the others."""
 MIN_MARGIN_LINES = 3
 """Lines that share a margin; fewer stand where they do by chance."""
 MAX_GAP = 1.35
 """Lines further apart than this times the usual distance are two paragraphs."""
-MIN_JUSTIFIED_SHARE = 0.5
-"""If so many lines end at the right margin, all lines that go on do."""
+MIN_JUSTIFIED_SHARE = 0.9
+"""If of the lines that end near the right margin so many end at it, all lines that go on do."""
+NEAR = 2.5
+"""The room at the end of a line, in heights, that a word too long for it leaves as a rule."""
 MAX_INDENTATION = 3.5
 """A first line that starts further to the right, in heights, is centred; two is the rule."""
 MIN_INDENTED_SHARE = 0.1
@@ -70,13 +74,20 @@ def layout_text(pages: Sequence[Page]) -> str:
     ]
     margins = _all_margins(bodies)
     paragraphs: list[str] = []
+    first: PageLine | None = None
     before: PageLine | None = None
     for body, own_margins in zip(bodies, margins, strict=True):
         for position, line in enumerate(body):
-            if before and _goes_on(before, line, own_margins, is_new_page=position == 0):
+            if (
+                first
+                and before
+                and not _is_apart(before, line, own_margins, is_new_page=position == 0)
+                and _goes_on(first, before, line, own_margins)
+            ):
                 paragraphs[-1] = _joined(paragraphs[-1], line.text)
             else:
                 paragraphs.append(line.text)
+                first = line
             before = line
     return "\n".join(paragraphs)
 
@@ -126,7 +137,10 @@ def _all_margins(bodies: Sequence[Sequence[PageLine]]) -> list[_Margins]:
         is_justified=sum(margins.is_justified for margins in known) * 2 > len(known),
         is_indented=sum(margins.is_indented for margins in known) * 2 > len(known),
     )
-    return [margins or usual for margins in own]
+    width = (usual.right - usual.left) * MIN_WIDTH_SHARE
+    return [
+        margins if margins and margins.right - margins.left >= width else usual for margins in own
+    ]
 
 
 def _margins(lines: Sequence[PageLine]) -> _Margins:
@@ -142,12 +156,13 @@ def _margins(lines: Sequence[PageLine]) -> _Margins:
     )
     left = _shared(sorted(line.left for line in lines), height / 4)
     indented = sum(height <= line.left - left <= MAX_INDENTATION * height for line in lines)
-    at_margin = sum(line.right > right - height / 3 for line in lines)
+    near = [line for line in lines if right - line.right < NEAR * height]
+    at_margin = sum(_is_at_margin(line, right) for line in near)
     return _Margins(
         left=left,
         right=right,
         pitch=gaps[len(gaps) // 4] if gaps else 2 * height,
-        is_justified=at_margin >= MIN_JUSTIFIED_SHARE * len(lines),
+        is_justified=at_margin >= MIN_JUSTIFIED_SHARE * len(near),
         is_indented=indented >= MIN_INDENTED_SHARE * len(lines),
     )
 
@@ -160,39 +175,47 @@ def _shared(values: Sequence[float], tolerance: float) -> float:
     return values[0]
 
 
-def _goes_on(line: PageLine, following: PageLine, margins: _Margins, *, is_new_page: bool) -> bool:
-    """Tell whether a line is followed by the rest of its paragraph.
-
-    The line is full, and the next one is where a paragraph's next line is: neither indented nor
-    set apart, in letters of the same size.
-    """
+def _is_apart(line: PageLine, following: PageLine, margins: _Margins, *, is_new_page: bool) -> bool:
+    """Tell whether two lines are set apart: cells, letters of another size, a gap between them."""
     height = min(line.height, following.height)
     if line.is_cell or following.is_cell or abs(line.height - following.height) > height / 3:
-        return False
-    if not is_new_page:
-        distance = line.top - following.top
-        if not 0 < distance <= MAX_GAP * margins.pitch:
-            return False
+        return True
+    return not is_new_page and not 0 < line.top - following.top <= MAX_GAP * margins.pitch
+
+
+def _goes_on(first: PageLine, line: PageLine, following: PageLine, margins: _Margins) -> bool:
+    """Tell whether a line is followed by the rest of its paragraph, which starts with ``first``.
+
+    The line is full, and the next one is where a paragraph's next line is, not indented.
+    """
+    height = min(line.height, following.height)
     if not _is_full(line, following, margins, height):
         return False
     if following.left > margins.left + height / 2:
-        # A hanging number stands to the left of all lines of its paragraph.
-        hangs = has_label(line.text, Line(0, len(line.text)))
-        is_aligned = abs(following.left - line.left) <= height / 4 and not _starts_clause(following)
-        return (hangs and line.left <= margins.left + height / 2) or (
-            is_aligned and line.left > margins.left + height / 2 and not _ends(line)
-        )
+        return _hangs(first, line, following, height)
     if line.left > following.left + height / 2:  # the paragraph's first line was indented
         return True
     return margins.is_indented or not (_ends(line) and _starts_clause(following))
 
 
+def _hangs(first: PageLine, line: PageLine, following: PageLine, height: float) -> bool:
+    """Tell whether a paragraph's number stands to the left of all its other lines."""
+    if line is first:
+        return _starts_clause(first) and following.left > first.left + height / 2
+    is_aligned = abs(following.left - line.left) <= height / 4
+    return is_aligned and first.left < line.left - height / 2
+
+
 def _is_full(line: PageLine, following: PageLine, margins: _Margins, height: float) -> bool:
     """Tell whether the next line's first word had no room on a line."""
-    room = margins.right - line.right
     if margins.is_justified:
-        return room <= height * (0.8 if line.text[-1] in _NARROW_ENDS else 0.4)
-    return room <= following.first_width + height
+        return _is_at_margin(line, margins.right)
+    return margins.right - line.right <= following.first_width + height
+
+
+def _is_at_margin(line: PageLine, right: float) -> bool:
+    """Tell whether a line ends at the right margin; some fonts count half a mark's width."""
+    return right - line.right <= line.height * (0.8 if line.text[-1] in _NARROW_ENDS else 0.4)
 
 
 def _starts_clause(line: PageLine) -> bool:
