@@ -45,7 +45,7 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
     )
     if not files:
-        raise ManifestError(f"{folder}: holds no plan; put {' or '.join(SUFFIXES)} files into it")
+        raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
     stems = Counter(path.stem for path in files)
     for stem, count in stems.items():
         if count > 1:

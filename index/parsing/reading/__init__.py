@@ -64,7 +64,7 @@ def read_source(path: Path) -> Source:
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        next_step = _NEXT_STEPS.get(suffix, f"convert it to {' or '.join(SUFFIXES)}")
+        next_step = _NEXT_STEPS.get(suffix, f"convert it to one of {', '.join(SUFFIXES)}")
         raise PlanError(f"{path}: cannot read this type of file; {next_step}")
     data = _bytes_of(path, _max_file_bytes(suffix))
     text = _READERS[suffix](data, path)

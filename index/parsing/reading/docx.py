@@ -26,6 +26,7 @@ MAX_XML_BYTES = 50_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AGAIN = "open it in Word or WPS and save it as .docx again"
+_BROKEN = f"is not a Word file or is broken; {_SAVE_AGAIN}"
 _NOT_CONTENT = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -53,10 +54,12 @@ def read_docx(data: bytes, path: Path) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require_measure(archive.infolist(), path)
-        document = _open(data, path)
-        return _text_of(document)
+        text = _text_of(data)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise PlanError(f"{path}: is not a Word file or is broken; {_SAVE_AGAIN}") from error
+        raise PlanError(f"{path}: {_BROKEN}") from error
+    if text is None:
+        raise PlanError(f"{path}: {_BROKEN}")
+    return text
 
 
 def _require_measure(entries: list[zipfile.ZipInfo], path: Path) -> None:
@@ -83,24 +86,21 @@ def _require_measure(entries: list[zipfile.ZipInfo], path: Path) -> None:
             )
 
 
-def _open(data: bytes, path: Path) -> Document:
-    """Return the document in an archive.
-
-    Raises:
-        PlanError: the archive holds no document, or a broken one.
-    """
+def _text_of(data: bytes) -> str | None:
+    """Return the lines of a document's body and its notes, None where a part is broken."""
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     try:
-        return docx.Document(io.BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError) as error:
-        raise PlanError(f"{path}: is not a Word file or is broken; {_SAVE_AGAIN}") from error
+        document = docx.Document(io.BytesIO(data))
+        return "\n".join(_lines_of(document))
+    except (OpcError, LxmlError, LookupError, ValueError, AttributeError, TypeError):
+        return None  # python-docx takes for granted that every part is there and as it should be
 
 
-def _text_of(document: Document) -> str:
-    """Return the lines of a document's body, then those of its footnotes."""
+def _lines_of(document: Document) -> list[str]:
+    """Return the lines of a document's body, then those of its notes."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.parser import parse_xml
 
@@ -111,14 +111,16 @@ def _text_of(document: Document) -> str:
     }
 
     def root_of(kind: str) -> XmlElement | None:
+        """Return the XML of a part that the document may have."""
         part = parts.get(kind)
         return None if part is None else parse_xml(part.blob)
 
-    numbering = Numbering(root_of(RELATIONSHIP_TYPE.NUMBERING), root_of(RELATIONSHIP_TYPE.STYLES))
-    body = BodyText(numbering)
+    lists, styles = root_of(RELATIONSHIP_TYPE.NUMBERING), root_of(RELATIONSHIP_TYPE.STYLES)
+    body = BodyText(Numbering(lists, styles))
     body.add(document.element.body)
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
-        for note in root_of(kind) or ():
+        notes = root_of(kind)
+        for note in notes if notes is not None else ():
             if note.get(word("type")) not in _NOT_CONTENT:
                 body.add(note)
-    return body.text()
+    return body.lines()

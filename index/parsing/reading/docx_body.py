@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from index.parsing.reading.docx_numbering import Numbering
-from index.parsing.reading.docx_xml import XmlElement, child, is_on, local_name, word
+from index.parsing.reading.docx_xml import XmlElement, child, is_on, local_name, value, word
 
 # Deleted or moved away; page layout; a field's formula; the picture for programs that cannot draw
 _LEFT_OUT = frozenset(
@@ -19,6 +19,7 @@ _LEFT_OUT = frozenset(
 _CHARACTERS = {
     **{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""},
 }
+_CONTENTS = "Table of Contents"  # it repeats the headings, which would be clauses twice
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
@@ -50,9 +51,9 @@ class BodyText:
             elif not _is_left_out(element):
                 pending.append(iter(element))
 
-    def text(self) -> str:
+    def lines(self) -> list[str]:
         """Return the lines so far."""
-        return "\n".join([*self._lines, self._unended] if self._unended else self._lines)
+        return [*self._lines, self._unended] if self._unended else self._lines
 
     def _add_paragraph(self, element: XmlElement) -> list[XmlElement]:
         """Add a paragraph's lines, and return the paragraphs of its text boxes."""
@@ -72,7 +73,8 @@ def _is_left_out(element: XmlElement) -> bool:
     """Tell whether nothing below an element is shown."""
     name = local_name(element)
     is_deleted_row = name == "tr" and child(element, "trPr", "del") is not None
-    return not name or name in _LEFT_OUT or is_deleted_row
+    gallery = value(element, "sdtPr", "docPartObj", "docPartGallery") if name == "sdt" else None
+    return not name or name in _LEFT_OUT or is_deleted_row or gallery == _CONTENTS
 
 
 def _read_runs(element: XmlElement, paragraph: _Paragraph) -> None:

@@ -84,6 +84,7 @@ class Numbering:
             return bullet + own.gap if bullet.strip() else ""
 
         def shown(place: re.Match[str]) -> str:
+            """Return the number that a place of the template stands for."""
             position = int(place.group(1)) - 1
             other = self._level(list_id, abstract_id, position) or own
             current = counter.numbers.get(position, other.start)

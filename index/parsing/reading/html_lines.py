@@ -111,7 +111,8 @@ class PageLines:
             return
         own = self._lists[-1]
         own.number = _integer(attributes.get("value"), own.number)
-        style = _style_of(attributes) or own.style
+        declared = _style_of(attributes)
+        style = own.style if declared is None else declared
         self._number = _marker(own.number, style) if style else ""
         own.number += own.step
 

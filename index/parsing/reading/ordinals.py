@@ -67,6 +67,7 @@ def _enclosed(*blocks: tuple[int, int, int]) -> Callable[[int], str]:
     """
 
     def show(number: int) -> str:
+        """Return the character for a number, its digits where there is none."""
         for code_point, first, last in blocks:
             if first <= number <= last:
                 return chr(code_point + number - first)

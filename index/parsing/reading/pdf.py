@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import PlanError
 from index.parsing.reading.pdf_layout import layout_text
-from index.parsing.reading.pdf_lines import Glyph, Page, lines_of
-from index.parsing.reading.radicals import IDEOGRAPHS
+from index.parsing.reading.pdf_lines import IDEOGRAPHS, Glyph, Page, lines_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage

@@ -34,6 +34,10 @@ MIN_JUSTIFIED_SHARE = 0.9
 """If of the lines that end near the right margin so many end at it, all lines that go on do."""
 NEAR = 2.5
 """The room at the end of a line, in heights, that a word too long for it leaves as a rule."""
+MAX_PITCH = 3.0
+"""Lines further apart than this, in heights, are two paragraphs in any case."""
+MIN_COLUMN = 15
+"""Where no line is longer than this, in heights, all lines are short: none goes on."""
 MAX_INDENTATION = 3.5
 """A first line that starts further to the right, in heights, is centred; two is the rule."""
 MIN_INDENTED_SHARE = 0.1
@@ -180,7 +184,8 @@ def _is_apart(line: PageLine, following: PageLine, margins: _Margins, *, is_new_
     height = min(line.height, following.height)
     if line.is_cell or following.is_cell or abs(line.height - following.height) > height / 3:
         return True
-    return not is_new_page and not 0 < line.top - following.top <= MAX_GAP * margins.pitch
+    largest_gap = min(MAX_GAP * margins.pitch, MAX_PITCH * height)
+    return not is_new_page and not 0 < line.top - following.top <= largest_gap
 
 
 def _goes_on(first: PageLine, line: PageLine, following: PageLine, margins: _Margins) -> bool:
@@ -189,7 +194,8 @@ def _goes_on(first: PageLine, line: PageLine, following: PageLine, margins: _Mar
     The line is full, and the next one is where a paragraph's next line is, not indented.
     """
     height = min(line.height, following.height)
-    if not _is_full(line, following, margins, height):
+    is_column = margins.right - margins.left >= MIN_COLUMN * height
+    if not is_column or not _is_full(line, following, margins, height):
         return False
     if following.left > margins.left + height / 2:
         return _hangs(first, line, following, height)

@@ -139,9 +139,10 @@ def number_paragraph(paragraph, list_id, position=0):
 def handmade_pdf(*contents, rotate=0, encrypt="", font="/Type1 /BaseFont /Helvetica"):
     """A PDF with a page for each content stream; font F1 has Latin letters only."""
     count = len(contents)
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
     objects = [
         "<</Type /Catalog /Pages 2 0 R>>",
-        f"<</Type /Pages /Count {count} /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(count))}]>>",
+        f"<</Type /Pages /Count {count} /Kids [{kids}]>>",
         f"<</Type /Font /Subtype {font}>>",
     ]
     for number, content in enumerate(contents):

@@ -16,6 +16,7 @@ PRACTICE = Path(__file__).parents[5] / "shared" / "practice"
 STYLES = {
     "indented": "p { margin: 0; text-indent: 2em; text-align: justify }",
     "apart": "p { margin: 1em 0; text-align: justify }",
+    "flush": "p { margin: 0; text-align: justify }",
     "ragged": "p { margin: 0; text-indent: 2em }",
     "smaller": "p { margin: 0 0 .8em; font-size: 12px; line-height: 1.3 }",
 }
