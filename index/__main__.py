@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index import MODES, LantianError
 from index.command_line import add_index_option, exit_with
+from index.parsing.reading import SUFFIXES
 from index.printing import (
     hit_record,
     hit_text,
@@ -195,7 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = commands.add_parser(
         "inspect", help="show a plan's metadata, clauses and irregularities"
     )
-    inspect.add_argument("file", type=Path, help="a .txt or .md file")
+    inspect.add_argument("file", type=Path, help=f"a plan: {', '.join(SUFFIXES)}")
     inspect.set_defaults(command=_inspect)
 
     verify, trace = _add_quotation_commands(commands)

@@ -6,7 +6,7 @@ class LantianError(Exception):
 
 
 class PlanError(LantianError):
-    """A plan's file cannot be read, is empty, or is not text."""
+    """A plan's file cannot be read: of another type, broken, locked, a scan, empty, not text."""
 
 
 class ManifestError(LantianError):

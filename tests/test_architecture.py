@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "qa", "eval", "ui")
 MAX_LINES = 400
-HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio")
+HEAVY = (
+    *("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio"),
+    *("selectolax", "pypdfium2", "docx", "lxml"),
+)
 
 SOURCES = sorted(
     [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")] + [ROOT / "app.py"]

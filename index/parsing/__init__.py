@@ -23,14 +23,14 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     """Return the plan in a file, as it was found.
 
     Args:
-        path: A ``.txt`` or ``.md`` file. Where it lies in a corpus, the corpus manifest is read
-            too.
+        path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
+            corpus, the corpus manifest is read too.
         **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issued``,
             ``period``, ``errata``: each goes before the manifest, and the manifest before the
             text.
 
     Raises:
-        PlanError: the file cannot be read, is empty, or is not text.
+        PlanError: the file cannot be read; the message says why, and what to do.
         ManifestError: the manifest is malformed, or an erratum of it does not fit the text.
         ValueError: a field of ``metadata`` is unknown or of the wrong kind.
     """

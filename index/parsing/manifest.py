@@ -59,7 +59,7 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         if path not in files and path.name != MANIFEST_NAME:
             logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
     if not files:
-        raise ManifestError(f"{folder}: holds no plan; put {' or '.join(SUFFIXES)} files into it")
+        raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
     stems = Counter(path.stem for path in files)
     for stem, count in stems.items():
         if count > 1:

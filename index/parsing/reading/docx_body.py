@@ -1,0 +1,108 @@
+"""The body of a Word file to lines, in the order of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.parsing.reading.docx_numbering import Numbering
+from index.parsing.reading.docx_xml import XmlElement, child, is_on, local_name, value, word
+
+# Deleted or moved away; page layout; a field's formula; the picture for programs that cannot draw
+_LEFT_OUT = frozenset(
+    (
+        *("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr"),
+        *("sdtPr", "delText", "instrText", "delInstrText", "Fallback", "rt", "txbxContent"),
+        *("binData",),
+    )
+)
+_CHARACTERS = {
+    **{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""},
+}
+_CONTENTS = "Table of Contents"  # it repeats the headings, which would be clauses twice
+_PRIVATE_USE = range(0xE000, 0xF900)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph's words, and the text boxes that are anchored in it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[XmlElement] = field(default_factory=list)
+
+
+class BodyText:
+    """Lines that grow as parts of a document are added."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._lines: list[str] = []
+        self._unended = ""
+
+    def add(self, container: XmlElement) -> None:
+        """Add the paragraphs and tables of a body, a cell, a text box or a note."""
+        pending = [iter(container)]
+        while pending:
+            element = next(pending[-1], None)
+            if element is None:
+                pending.pop()
+            elif local_name(element) == "p":
+                pending.append(iter(self._add_paragraph(element)))
+            elif not _is_left_out(element):
+                pending.append(iter(element))
+
+    def lines(self) -> list[str]:
+        """Return the lines so far."""
+        return [*self._lines, self._unended] if self._unended else self._lines
+
+    def _add_paragraph(self, element: XmlElement) -> list[XmlElement]:
+        """Add a paragraph's lines, and return the paragraphs of its text boxes."""
+        paragraph = _Paragraph()
+        _read_runs(element, paragraph)
+        number = self._numbering.next_number(element)
+        words = self._unended + number + "".join(paragraph.pieces)
+        if is_on(element, "pPr", "rPr", "del"):  # the paragraphs become one
+            self._unended = words
+        else:
+            self._unended = ""
+            self._lines += [line.rstrip() for line in words.split("\n") if line.strip()]
+        return [inner for box in paragraph.boxes for inner in box]
+
+
+def _is_left_out(element: XmlElement) -> bool:
+    """Tell whether nothing below an element is shown."""
+    name = local_name(element)
+    is_deleted_row = name == "tr" and child(element, "trPr", "del") is not None
+    gallery = value(element, "sdtPr", "docPartObj", "docPartGallery") if name == "sdt" else None
+    return not name or name in _LEFT_OUT or is_deleted_row or gallery == _CONTENTS
+
+
+def _read_runs(element: XmlElement, paragraph: _Paragraph) -> None:
+    """Read a paragraph's words in order; those of text boxes are set aside."""
+    pending: list[Iterator[XmlElement]] = [iter(element)]
+    while pending:
+        inner = next(pending[-1], None)
+        if inner is None:
+            pending.pop()
+            continue
+        name = local_name(inner)
+        if name == "txbxContent":
+            paragraph.boxes.append(inner)
+        elif name == "t":
+            paragraph.pieces.append(inner.text or "")
+        elif name == "sym":
+            paragraph.pieces.append(_symbol(inner))
+        elif name in _CHARACTERS:
+            paragraph.pieces.append(_CHARACTERS[name])
+        elif not (_is_left_out(inner) or (name == "r" and is_on(inner, "rPr", "vanish"))):
+            pending.append(iter(inner))
+
+
+def _symbol(element: XmlElement) -> str:
+    """Return a character given by its code; those of symbol fonts have none of their own."""
+    try:
+        code_point = int(element.get(word("char")) or "", 16)
+    except ValueError:
+        return ""
+    is_character = 0x20 <= code_point < 0xD800 or 0xF900 <= code_point < 0x10000
+    return chr(code_point) if is_character and code_point not in _PRIVATE_USE else ""
