@@ -19,7 +19,7 @@ from index.errors import (
     PlanError,
     QueryError,
 )
-from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Plan, Span
+from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Plan, Reference, Span
 
 if TYPE_CHECKING:
     from index.alignment import Difference
@@ -57,6 +57,7 @@ __all__ = [
     "PlanError",
     "PlanIndex",
     "QueryError",
+    "Reference",
     "Shadow",
     "Span",
     "Trace",

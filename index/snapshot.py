@@ -13,9 +13,9 @@ from scipy import sparse
 from index.errors import IndexDamagedError
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
-from index.types import Anomaly, Clause, Erratum, Passage, Plan, Span
+from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
@@ -161,6 +161,7 @@ def _plan(record: dict[str, Any]) -> Plan:
             "boilerplate": tuple(Span(**span) for span in record["boilerplate"]),
             "anomalies": tuple(Anomaly(**anomaly) for anomaly in record["anomalies"]),
             "errata": tuple(Erratum(**erratum) for erratum in record["errata"]),
+            "references": tuple(Reference(**named) for named in record["references"]),
         }
     )
 

@@ -10,6 +10,9 @@ from typing import Literal
 Mode = Literal["hybrid", "lexical", "dense"]
 MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
 
+Relation = Literal["implements", "replaces", "cites"]
+"""What a document does with another: act on it, take its place, or name it."""
+
 ClauseKind = Literal["front", "body"]
 """``front`` is what stands before the first heading: title, covering notice, preamble."""
 
@@ -116,17 +119,45 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document, named by its number.
+
+    Attributes:
+        document_number: As printed, ``青政〔2018〕86号``; ``text[start:end]`` but for white space.
+        title: As printed before the number, None where the number stands alone.
+        relation: ``implements`` for what the preamble acts on, ``replaces`` for what is repealed,
+            ``cites`` for the rest.
+    """
+
+    document_number: str
+    title: str | None
+    relation: Relation
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A document as it was read; ``text`` never changes again.
 
     Attributes:
         id: The file's stem.
+        city: The prefecture-level city or municipality, Simplified and in full; None for a
+            province, the nation or a region.
+        province: Simplified and in full; None for the nation or a region.
+        document_number: As printed.
+        issued: The document's own date, never a web page's.
         period: First and last year the plan covers, or None where the text does not say.
         sha256: Of the file's bytes, hexadecimal.
         clauses: In reading order; a parent stands before its children.
         boilerplate: What belongs to the web page and not to the plan, in order, disjoint.
         anomalies: In order of their place.
         errata: Repairs for matching, in order, disjoint.
+        issuer: Who issued it, as printed; several are joined by 、.
+        references: Other documents it names by number, in order of their place.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -145,6 +176,8 @@ class Plan:
     boilerplate: tuple[Span, ...]
     anomalies: tuple[Anomaly, ...]
     errata: tuple[Erratum, ...] = ()
+    issuer: str | None = None
+    references: tuple[Reference, ...] = ()
 
     def __post_init__(self) -> None:
         position = 0

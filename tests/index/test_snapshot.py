@@ -15,6 +15,7 @@ from index import (
     IndexDamagedError,
     Passage,
     Plan,
+    Reference,
     Span,
 )
 from index.ranking.dense import DenseIndex
@@ -48,6 +49,8 @@ def plan_of(text, plan_id="p", issued=None, period=None):
             for i in range(0, len(text), 2)
             if text[i] != "改"
         ),
+        issuer="甲市人民政府",
+        references=(Reference("国发〔2013〕37号", None, "cites", 0, 1),),
     )
 
 
