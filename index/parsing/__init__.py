@@ -8,15 +8,13 @@ from index.parsing.boilerplate import find_boilerplate
 from index.parsing.damage import find_damage
 from index.parsing.headings import Line, split_lines
 from index.parsing.manifest import overrides_for, require_errata
-from index.parsing.metadata import MetadataOverrides, find_metadata
+from index.parsing.metadata import Metadata, MetadataOverrides, find_metadata
 from index.parsing.reading import Source, read_source
+from index.parsing.references import find_references
 from index.parsing.structure import Structure, build_structure
-from index.types import Anomaly, Plan
+from index.types import Anomaly, Clause, Plan
 
 __all__ = ["MetadataOverrides", "parse_plan", "parse_source"]
-
-TAIL_LINES = 6
-"""A date of issue at the end stands within the last lines, among signature and copies."""
 
 
 def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
@@ -25,9 +23,9 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     Args:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
-        **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issued``,
-            ``period``, ``errata``: each goes before the manifest, and the manifest before the
-            text.
+        **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issuer``,
+            ``issued``, ``period``, ``errata``: each goes before the manifest, and the manifest
+            before the text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -56,14 +54,12 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
     lines = tuple(split_lines(text))
     boilerplate = find_boilerplate(text, lines)
     structure = build_structure(plan_id, text, lines, boilerplate)
-    furniture = {span.start for span in boilerplate}
-    own = [line for line in lines if line.start not in furniture]
-    first_clause = min((c.start for c in structure.clauses if c.kind == "body"), default=len(text))
-    found = find_metadata(
-        front=[text[line.start : line.end] for line in own if line.start < first_clause],
-        tail=[text[line.start : line.end] for line in own[-TAIL_LINES:]],
-        fallback_title=plan_id,
-    )
+    body = [clause for clause in structure.clauses if clause.kind == "body"]
+    page = {span.start for span in boilerplate}
+    own = [line for line in lines if line.start not in page]
+    furniture = [line for line in lines if line.start in page]
+    first_clause = min((clause.start for clause in body), default=len(text))
+    found = _metadata(plan_id, text, own, furniture, first_clause)
     described = found.overridden(overrides)
     return Plan(
         id=plan_id,
@@ -71,6 +67,7 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         city=described.city,
         province=described.province,
         document_number=described.document_number,
+        issuer=described.issuer,
         issued=described.issued,
         period=described.period,
         text=text,
@@ -79,10 +76,39 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         boilerplate=boilerplate,
         anomalies=_anomalies(text, own, structure),
         errata=described.errata,
+        references=find_references(text, _preamble_end(body, text), described.document_number),
     )
+
+
+def _metadata(
+    plan_id: str, text: str, own: Sequence[Line], furniture: Sequence[Line], first_clause: int
+) -> Metadata:
+    """Return what the document's own lines say of it, and those of the page before its clauses."""
+    return find_metadata(
+        front=_words(text, own, end=first_clause),
+        rest=_words(text, own, start=first_clause),
+        fallback_title=plan_id,
+        furniture=_words(text, furniture, end=first_clause),
+    )
+
+
+def _words(
+    text: str, lines: Sequence[Line], *, start: int = 0, end: int | None = None
+) -> list[str]:
+    """Return what stands on the lines that begin in a range."""
+    stop = len(text) if end is None else end
+    return [text[line.start : line.end] for line in lines if start <= line.start < stop]
 
 
 def _anomalies(text: str, lines: Sequence[Line], structure: Structure) -> tuple[Anomaly, ...]:
     """Return what is irregular about a document's numbers and its wording, by place."""
     found = [*structure.anomalies, *find_damage(text, lines, structure.clauses)]
     return tuple(sorted(found, key=lambda anomaly: (anomaly.start, anomaly.kind)))
+
+
+def _preamble_end(body: Sequence[Clause], text: str) -> int:
+    """Return where the first clause begins; the preamble of a statute is its first article."""
+    for clause in body:
+        if not clause.label.endswith(("章", "编", "編", "节", "節")):
+            return clause.end if clause.label.startswith("第") else clause.start
+    return body[0].start if body else len(text)

@@ -7,6 +7,7 @@
     city = "咸阳市"
     province = "陕西省"
     document_number = "东政〔2024〕24号"   # optional, like all fields
+    issuer = "海东市人民政府"
     issued = 2024-09-03
     period = [2020, 2020]
     source = "where the file comes from, for people"
@@ -26,9 +27,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from index.errors import ManifestError
-from index.parsing.metadata import MetadataOverrides, is_period
+from index.parsing.metadata import MetadataOverrides
+from index.parsing.periods import is_period
 from index.parsing.reading import SUFFIXES
 from index.types import Erratum
 
@@ -36,7 +39,8 @@ logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
-_KEYS = {"title", "city", "province", "document_number", "issued", "period", "source", "errata"}
+_TEXTS: Final = ("title", "city", "province", "document_number", "issuer")
+_KEYS = {*_TEXTS, "issued", "period", "source", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
@@ -130,7 +134,7 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             f"{path}: plan {plan_id}: unknown field {unknown[0]!r}; known are {sorted(_KEYS)}"
         )
     overrides: MetadataOverrides = {}
-    for key in ("title", "city", "province", "document_number"):
+    for key in _TEXTS:
         if key in entry:
             value = entry[key]
             if not isinstance(value, str) or not value.strip():

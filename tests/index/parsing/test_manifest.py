@@ -19,9 +19,12 @@ def corpus(tmp_path):
         ("", {}),
         ("[plans]", {}),
         (
-            '[plans.a]\ntitle = "乙"\ncity = "乙市"\nissued = 2024-09-03\nperiod = [2024, 2025]\n'
-            'source = "for people"',
-            {"title": "乙", "city": "乙市", "issued": date(2024, 9, 3), "period": (2024, 2025)},
+            '[plans.a]\ntitle = "乙"\ncity = "乙市"\nissuer = "丙"\nissued = 2024-09-03\n'
+            'period = [2024, 2025]\nsource = "for people"',
+            {
+                **{"title": "乙", "city": "乙市", "issuer": "丙"},
+                **{"issued": date(2024, 9, 3), "period": (2024, 2025)},
+            },
         ),
         ('\ufeff[plans.a]\r\ntitle = "乙"\r\n', {"title": "乙"}),  # as some editors save it
     ],
@@ -41,6 +44,7 @@ def test_what_a_manifest_says(corpus, manifest, overrides):
         ('[plans.a]\ntitel = "乙"', "plan a: unknown field 'titel'; known are .*'title'"),
         ('[plans.a]\ntitle = ""', "plan a: title must be a text, not ''"),
         ("[plans.a]\ncity = 3", "plan a: city must be a text, not 3"),
+        ("[plans.a]\nissuer = 3", "plan a: issuer must be a text, not 3"),
         ('[plans.a]\nissued = "2024"', "plan a: issued must be a date like 2024-09-03, not '2024'"),
         ("[plans.a]\nissued = 2024-09-03T10:00:00", "plan a: issued must be a date"),
         ("[plans.a]\nperiod = 2024", r"period must be \[first year, last year\], not 2024"),

@@ -111,3 +111,48 @@ def test_a_report():
         "来源：青海日报",
         "编辑：何继红",
     ]
+
+
+CONGRESS = "人民代表大会常务委员会"
+MINISTRIES_AND_PROVINCES = (
+    "生态环境部、国家发展和改革委员会、工业和信息化部、公安部、财政部、住房和城乡建设部、交通运输部、商务部、"
+    "国家市场监督管理总局、国家能源局、山西省人民政府、河南省人民政府、陕西省人民政府"
+)
+METADATA = {
+    # title, city, province, document number, issuer, issued, period
+    AIR_LAW: (
+        "中华人民共和国大气污染防治法", None, None, None,
+        f"全国{CONGRESS}", date(2018, 10, 26), None,
+    ),
+    DEZHOU: (
+        "德州市扬尘污染防治条例", "德州市", "山东省", None,
+        f"德州市{CONGRESS}", date(2019, 2, 12), None,
+    ),
+    ZHENGZHOU: (
+        "郑州市大气污染防治条例", "郑州市", "河南省", None,
+        f"郑州市{CONGRESS}", date(2020, 6, 3), None,
+    ),
+    QINGDAO: (
+        "青岛市大气污染防治条例", "青岛市", "山东省", None,
+        f"青岛市{CONGRESS}", date(2018, 9, 7), None,
+    ),
+    FENWEI: (
+        "汾渭平原2019-2020年秋冬季大气污染综合治理攻坚行动方案", None, None, "环大气〔2019〕98号",
+        MINISTRIES_AND_PROVINCES, date(2019, 11, 4), (2019, 2020),
+    ),
+    STATE_COUNCIL: (
+        "中共中央 国务院关于加快经济社会发展全面绿色转型的意见", None, None, None,
+        "中共中央、国务院", date(2024, 7, 31), None,
+    ),
+    REPORT: ("政府工作报告", None, "青海省", None, None, date(2026, 1, 27), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", METADATA)
+def test_metadata(name):
+    plan = read(name)
+    assert (
+        plan.title, plan.city, plan.province, plan.document_number,
+        plan.issuer, plan.issued, plan.period,
+    ) == METADATA[name]  # fmt: skip
+    assert plan.references == ()
