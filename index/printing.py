@@ -7,7 +7,7 @@ from typing import Any
 from index.layout import find_gaps, read_text
 from index.quotations import Trace, Verification
 from index.reference import format_reference
-from index.types import Clause, Erratum, Hit, Plan
+from index.types import Clause, Erratum, Hit, Plan, Reference
 
 _MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
 _SAID_ON, _STANDS_ON = "\033[31m", "\033[32m"
@@ -74,6 +74,9 @@ def plan_text(plan: Plan) -> str:
             f"条款 clauses ({len(plan.clauses)})",
             *(_clause_line(clause) for clause in plan.clauses),
             "",
+            f"引用文件 references ({len(plan.references)})",
+            *(_reference_line(named) for named in plan.references),
+            "",
             f"网页附带内容 page furniture ({len(plan.boilerplate)})",
             *(
                 f"{span.start:>7} {span.kind}: {_one_line(plan.text[span.start : span.end])}"
@@ -130,6 +133,7 @@ def _metadata_lines(plan: Plan) -> Iterator[str]:
         "城市 city": plan.city,
         "省份 province": plan.province,
         "文号 document number": plan.document_number,
+        "发文机关 issuer": plan.issuer,
         "发布 issued": plan.issued,
         "期间 period": period,
         "SHA-256": plan.sha256,
@@ -149,6 +153,12 @@ def _erratum_line(found: Erratum) -> str:
     """Return an erratum as a line: the damaged stretch, its repair, the reason."""
     damaged = _one_line(found.damaged)
     return f"{found.start:>7} {damaged}〔应为 {found.repaired}〕: {found.reason}"
+
+
+def _reference_line(named: Reference) -> str:
+    """Return another document's number, its title, and what is done with it."""
+    title = f" 《{named.title}》" if named.title else ""
+    return f"{named.start:>7} {named.relation}: {named.document_number}{title}"
 
 
 def _one_line(text: str, max_chars: int = 60) -> str:
