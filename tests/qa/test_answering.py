@@ -29,16 +29,16 @@ def test_an_answer_is_a_quotation(plan_index, question, plan_id, clause_id, word
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "reason"),
     [
-        "月球上的奶酪多少钱一斤",
-        "火星移民计划的负责人是谁",
-        "How do I bake a chocolate cake?",
+        ("月球上的奶酪多少钱一斤", "topic absent"),
+        ("火星移民计划的负责人是谁", "not stated"),
+        ("How do I bake a chocolate cake?", "not stated"),
     ],
 )
-def test_the_plans_do_not_say(plan_index, question):
+def test_the_plans_do_not_say(plan_index, question, reason):
     answer = ask(plan_index, question)
-    assert (answer.status, answer.reason) == ("not_found", "not stated")
+    assert (answer.status, answer.reason) == ("not_found", reason)
     assert (answer.text, answer.citations, answer.items) == ("", (), ())
     assert 0 <= answer.confidence < 0.5
 
