@@ -58,14 +58,14 @@ def is_bare_heading(plan: Plan, clause: Clause, passage: Passage) -> bool:
     its words stand in front of every passage below it when these are indexed.
     """
     heading = find_heading(plan.text, Line(passage.start, passage.end))
-    return (
-        heading is not None
-        and passage.start == clause.start
-        and bool(heading.title)
-        and not heading.is_run_in
-        and passage.end < clause.end
-        and "\n" not in passage.text
-    )
+    if passage.start != clause.start or heading is None or not heading.title or heading.is_run_in:
+        return False
+    # A first sentence with a paragraph behind it is text; with a clause below it, it heads that.
+    following = bisect_right(plan.clauses, passage.start, key=_start_of)
+    if "\n" in passage.text or following == len(plan.clauses):
+        return False
+    below = plan.clauses[following]
+    return below.end <= clause.end and plan.text[passage.end : below.start].isspace()
 
 
 def _cut_at_clauses(plan: Plan, line: Line) -> Iterator[Line]:
@@ -88,11 +88,10 @@ def _start_of(clause: Clause) -> int:
 
 def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause, list[Line]]]:
     """Yield each clause that has lines of its own, with those lines."""
-    clauses = sorted(plan.clauses, key=lambda clause: clause.start)
+    clauses = plan.clauses  # in reading order
     position = -1
 
     def owner(line: Line) -> int:
-        # A Markdown prefix stands before the label, so compare with the line's end.
         nonlocal position
         while position + 1 < len(clauses) and clauses[position + 1].start < line.end:
             position += 1

@@ -99,3 +99,24 @@ def test_bare_headings(text, bare):
     clauses = {clause.id: clause for clause in plan.clauses}
     found = split_passages(plan)
     assert [is_bare_heading(plan, clauses[p.clause_id], p) for p in found] == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("一、主要任务\n1.强化源头管控。积极推行。", ["一、主要任务"]),
+        ("(一)突出抓好工业治理。\n1.强化源头管控。积极推行。", ["(一)突出抓好工业治理。"]),
+        # a sentence with a paragraph behind it says something itself
+        ("1.全面禁止露天焚烧秸秆。\n各县区设立巡查队伍。\n2.加强宣传。发放手册。", []),
+        ("一、主要任务\n强化治理。\n二、保障措施\n加强领导。", []),
+        ("1.全面禁止露天焚烧秸秆。", []),
+    ],
+)
+def test_a_bare_heading_has_its_text_in_the_clauses_below(text, bare):
+    plan = parse_text(text)
+    clauses = {clause.id: clause for clause in plan.clauses}
+    assert [
+        passage.text
+        for passage in split_passages(plan)
+        if is_bare_heading(plan, clauses[passage.clause_id], passage)
+    ] == bare
