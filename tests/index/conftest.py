@@ -6,6 +6,7 @@ import pytest
 
 from index import PlanIndex
 from tests.index.encoders import HashingEncoder
+from tests.index.small_corpus import NEW, NEW_TEXT
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -83,3 +84,10 @@ def model_index(model_folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LANTIAN_MODEL", raising=False)
         return PlanIndex.build(CORPUS, model_folder, progress=False)
+
+
+@pytest.fixture
+def new_plan(tmp_path):
+    path = tmp_path / f"{NEW}.txt"
+    path.write_text(NEW_TEXT, encoding="utf-8")
+    return path
