@@ -1,5 +1,6 @@
 """Indexes to test with: two short plans, the five real ones, and the five with the real model."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,12 @@ def new_plan(tmp_path):
     path = tmp_path / f"{NEW}.txt"
     path.write_text(NEW_TEXT, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def larger(corpus, tmp_path):
+    """The corpus with one plan more."""
+    larger = tmp_path / "larger"
+    shutil.copytree(corpus, larger)
+    (larger / "plans" / "new-2026.txt").write_text("新城方案\n\n一、推进散煤治理。\n")
+    return larger

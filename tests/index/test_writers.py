@@ -1,0 +1,248 @@
+"""Writers that are killed, refused or overtaken: the index in force stays whole."""
+
+import contextlib
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from index import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexWriteError,
+    LantianError,
+    store,
+)
+from index.store import CURRENT, locked, read_snapshot
+from tests.index.file_steps import Killed, failing_at
+from tests.index.index_folder import (
+    ROOT,
+    assert_tidy,
+    build,
+    hits_of,
+    names_in,
+    opened,
+    snapshot_folder,
+)
+
+# Writers that do not come to their end
+
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/fd")
+
+
+def steps_until_done(folder, work):
+    """Kill a writer at its first step, then at its second…, each time in a copy of the folder."""
+    for step in range(1, 1000):
+        copy = folder.parent / f"copy-{step}"
+        if folder.exists():
+            shutil.copytree(folder, copy)
+        try:
+            with failing_at(copy, step, Killed()):
+                work(copy)
+        except Killed:
+            yield copy
+        else:
+            return
+
+
+@linux_only
+def test_a_killed_writer_leaves_the_old_index_or_the_new_one(built, corpus, larger, folder):
+    old = hits_of(built)
+    new = hits_of(build(larger, folder.parent / "reference"))
+    assert old != new
+    outcomes = []
+    for copy in steps_until_done(folder, lambda copy: build(larger, copy)):
+        found = hits_of(opened(copy))
+        assert found in (old, new)
+        outcomes.append(found == new)
+        assert hits_of(build(larger, copy)) == new
+        assert hits_of(opened(copy)) == new
+        build(corpus, copy)  # what a killed writer left goes with the next change
+        assert_tidy(copy)
+    assert outcomes == sorted(outcomes), "once the new index is in force, it stays so"
+    assert outcomes.count(False) >= 10
+    assert outcomes.count(True) >= 5
+
+
+@linux_only
+def test_a_first_build_that_is_killed_leaves_none_or_a_whole_one(corpus, folder, built):
+    expected = hits_of(built)
+    nowhere = folder.parent / "nowhere"
+    kills = 0
+    for copy in steps_until_done(nowhere, lambda copy: build(corpus, copy)):
+        kills += 1
+        try:
+            assert hits_of(opened(copy)) == expected
+        except IndexMissingError:
+            assert not (copy / CURRENT).exists()
+        assert hits_of(build(corpus, copy)) == expected
+    assert kills >= 10
+
+
+@linux_only
+def test_a_mending_build_that_is_killed_leaves_a_named_error_or_a_whole_index(
+    built, corpus, folder
+):
+    expected = hits_of(built)
+    (snapshot_folder(folder) / "plans.json").write_bytes(b"[]")
+    for copy in steps_until_done(folder, lambda copy: build(corpus, copy)):
+        with contextlib.suppress(IndexDamagedError):
+            assert hits_of(opened(copy)) == expected
+        assert hits_of(build(corpus, copy)) == expected
+
+
+@linux_only
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_disk_that_refuses_leaves_a_whole_index(built, larger, folder, code):
+    old = hits_of(built)
+    new = hits_of(build(larger, folder.parent / "reference"))
+    refused = 0
+    for step in range(1, 1000):
+        copy = folder.parent / f"copy-{step}"
+        shutil.copytree(folder, copy)
+        with failing_at(copy, step, OSError(code, os.strerror(code))) as watch:
+            try:
+                build(larger, copy)
+            except IndexWriteError as error:
+                refused += 1
+                assert str(error).startswith(f"{copy}: cannot be written ({os.strerror(code)})")
+                assert "choose another folder" in str(error)
+                assert hits_of(opened(copy)) in (old, new)
+            else:
+                assert hits_of(opened(copy)) == new
+        if watch.steps < step:
+            break
+    assert refused >= 10
+
+
+def test_leftovers_of_killed_writers_are_removed(built, larger, folder):
+    for name in (".partial-1", ".partial-99999", "snapshot-0123456789ab"):
+        (folder / name).mkdir()
+        (folder / name / "plans.json").write_text("[]")
+    assert opened(folder).plans() == built.plans()
+    build(larger, folder)
+    assert_tidy(folder)
+
+
+def test_what_is_not_ours_stays(built, larger, folder):
+    own = ("snapshot-2020", "snapshot-photos", ".partial-work", "notes", "snapshot-0123456789AB")
+    for name in own:
+        (folder / name).mkdir()
+        (folder / name / "thesis.txt").write_text("x")
+    (folder / "snapshot-000000000000").write_text("a file")
+    build(larger, folder)
+    assert set(own) | {"snapshot-000000000000"} <= set(names_in(folder))
+    assert all((folder / name / "thesis.txt").read_text() == "x" for name in own)
+
+
+# Several at once
+
+
+@pytest.mark.parametrize("moment", ["is_dir", "iterdir", "read_bytes"])
+def test_a_reader_that_is_overtaken_reads_the_new_index(built, larger, folder, moment, monkeypatch):
+    """A writer removes the old snapshot when the reader has just learnt its name."""
+    old = snapshot_folder(folder)
+    original = getattr(Path, moment)
+    writers = [lambda: build(larger, folder)]
+
+    def overtaken(path):
+        if old in (path, path.parent) and writers:
+            writers.pop()()
+        return original(path)
+
+    monkeypatch.setattr(Path, moment, overtaken)
+    snapshot = read_snapshot(folder)
+    assert writers == []
+    assert not old.exists()
+    assert [plan.id for plan in snapshot.plans] == ["chaoshan-2023", "new-2026", "yunxi-2025"]
+
+
+def test_readers_never_fail_while_writers_write(built, corpus, larger, folder):
+    stop, failures, sizes = threading.Event(), [], set()
+
+    def read():
+        while not stop.is_set():
+            try:
+                sizes.add(len(read_snapshot(folder).plans))
+            except LantianError as error:
+                failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for _ in range(10):
+        build(larger, folder)
+        build(corpus, folder)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert sizes <= {2, 3}
+
+
+def test_a_writer_waits_for_another_and_says_so(built, larger, folder, monkeypatch):
+    monkeypatch.setattr(store, "LOCK_TIMEOUT_S", 0.2)
+    is_locked, stop = threading.Event(), threading.Event()
+
+    def hold():
+        with locked(folder):
+            is_locked.set()
+            stop.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_locked.wait()
+    try:
+        with pytest.raises(IndexWriteError, match="another process has been writing") as caught:
+            build(larger, folder)
+        assert str(caught.value).startswith(f"{folder}: ")
+        assert "then try again" in str(caught.value)
+        assert hits_of(opened(folder)) == hits_of(built), "readers need no lock"
+    finally:
+        stop.set()
+        holder.join()
+    assert len(build(larger, folder).plans()) == 3
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from index.store import locked
+with locked(Path(sys.argv[1])):
+    print("locked", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_lock_of_a_killed_process_is_free(built, larger, folder, monkeypatch):
+    monkeypatch.setattr(store, "LOCK_TIMEOUT_S", 0.2)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, folder], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout.readline() == "locked\n"
+        with pytest.raises(IndexWriteError):
+            build(larger, folder)
+        holder.send_signal(signal.SIGKILL)
+    assert len(build(larger, folder).plans()) == 3
+
+
+def test_an_error_while_the_lock_is_held_stays_what_it_is(folder):
+    with pytest.raises(FileNotFoundError, match="plans"), locked(folder):
+        raise FileNotFoundError("plans")
+    with locked(folder):
+        pass
+
+
+@pytest.mark.parametrize("place", ["file", "file/index"])
+def test_a_folder_that_cannot_be_made(corpus, tmp_path, place):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(IndexWriteError) as caught:
+        build(corpus, tmp_path / place)
+    assert str(caught.value).startswith(f"{tmp_path / place}: cannot be written (")
