@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.parsing.continuation import is_title
-from index.parsing.headings import Line
+from index.parsing.clauses.continuation import is_title
+from index.parsing.clauses.headings import Line
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")

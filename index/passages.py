@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from index.parsing.continuation import goes_on, is_title
-from index.parsing.headings import Line, find_heading, split_lines
+from index.parsing.clauses.continuation import goes_on, is_title
+from index.parsing.clauses.headings import Line, find_heading, split_lines
 from index.sentences import split_sentences
 from index.types import Clause, Passage, Plan
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from index.parsing.clauses.numerals import CHINESE_NUMERAL
 from index.parsing.damage import LOST_CHARACTERS
-from index.parsing.numerals import CHINESE_NUMERAL
 
 _ENDS = "。；;！!？?"
 _CLOSERS = '”’"』」'

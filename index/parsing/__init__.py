@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
+from index.parsing.clauses.headings import Line, split_lines
+from index.parsing.clauses.structure import Structure, build_structure
 from index.parsing.damage import find_damage
-from index.parsing.headings import Line, split_lines
 from index.parsing.manifest import overrides_for, require_errata
 from index.parsing.metadata import Metadata, MetadataOverrides, find_metadata
+from index.parsing.metadata.references import find_references
 from index.parsing.reading import Source, read_source
-from index.parsing.references import find_references
-from index.parsing.structure import Structure, build_structure
 from index.types import Anomaly, Clause, Plan
 
 __all__ = ["MetadataOverrides", "parse_plan", "parse_source"]

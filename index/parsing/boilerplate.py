@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.parsing.headings import Line, has_label
+from index.parsing.clauses.headings import Line, has_label
 from index.parsing.shadow import simplify
 from index.types import Span
 

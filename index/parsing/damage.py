@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.parsing.continuation import goes_on
-from index.parsing.headings import Line
-from index.parsing.outline import is_broken
+from index.parsing.clauses.continuation import goes_on
+from index.parsing.clauses.headings import Line
+from index.parsing.clauses.outline import is_broken
 from index.parsing.script import find_unconverted
 from index.parsing.shadow import LATEX
 from index.types import Anomaly, Clause

@@ -31,7 +31,7 @@ from typing import Final
 
 from index.errors import ManifestError
 from index.parsing.metadata import MetadataOverrides
-from index.parsing.periods import is_period
+from index.parsing.metadata.periods import is_period
 from index.parsing.reading import SUFFIXES
 from index.types import Erratum
 

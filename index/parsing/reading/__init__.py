@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import PlanError
-from index.parsing.headings import split_lines
+from index.parsing.clauses.headings import split_lines
 from index.parsing.reading.docx import read_docx
 from index.parsing.reading.html import read_html
 from index.parsing.reading.pdf import read_pdf

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.parsing.headings import Line, has_label
+from index.parsing.clauses.headings import Line, has_label
 from index.parsing.reading.ordinals import format_ordinal
 
 _BLOCKS = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.parsing.headings import Line, has_label
+from index.parsing.clauses.headings import Line, has_label
 from index.parsing.reading.pdf_lines import Page, PageLine
 
 MARGIN_SHARE = 0.12

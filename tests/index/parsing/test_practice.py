@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
-from index.parsing.numerals import parse_chinese_numeral
+from index.parsing.clauses.numerals import parse_chinese_numeral
 from index.passages import split_passages
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import anomalies, body

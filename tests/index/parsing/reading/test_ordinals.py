@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.numerals import parse_chinese_numeral
+from index.parsing.clauses.numerals import parse_chinese_numeral
 from index.parsing.reading.ordinals import format_ordinal
 
 # style, numbers as they are shown

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from index.parsing.headings import split_lines
+from index.parsing.clauses.headings import split_lines
 from tests.index.parsing.texts import body, parse_text
 
-PLANS = sorted((Path(__file__).parents[3] / "corpus" / "plans").glob("*.txt"))
+PLANS = sorted((Path(__file__).parents[4] / "corpus" / "plans").glob("*.txt"))
 
 CASES = [
     # one flat line, titles without a full stop run into the next label

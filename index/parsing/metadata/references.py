@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.parsing.printed import without_gaps
+from index.parsing.metadata.printed import without_gaps
 from index.parsing.shadow import simplify
 from index.types import Reference, Relation
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.parsing.flat import cut_flat_lines
-from index.parsing.headings import Family, Heading, Line
-from index.parsing.outline import find_headings
+from index.parsing.clauses.flat import cut_flat_lines
+from index.parsing.clauses.headings import Family, Heading, Line
+from index.parsing.clauses.outline import find_headings
 from index.types import Anomaly, Clause, Span
 
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parsing.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_enclosed_numeral
+from index.parsing.clauses.numerals import (
+    CHINESE_NUMERAL,
+    parse_chinese_numeral,
+    parse_enclosed_numeral,
+)
 
 Family = Literal[
     "part",

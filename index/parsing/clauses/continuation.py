@@ -1,7 +1,7 @@
 """Which line goes on with the sentence of the line before it."""
 
-from index.parsing.headings import Line, find_heading
-from index.parsing.outline import is_broken
+from index.parsing.clauses.headings import Line, find_heading
+from index.parsing.clauses.outline import is_broken
 
 _SENTENCE_ENDS = frozenset("。；;！!？?：:")
 

@@ -8,8 +8,8 @@ in the middle of a sentence.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.parsing.annexes import without_lists
-from index.parsing.headings import Family, Heading, Line, find_heading
+from index.parsing.clauses.annexes import without_lists
+from index.parsing.clauses.headings import Family, Heading, Line, find_heading
 
 MAX_GAP = 5
 """Digits further than this from the number before are a quantity or a table's cell, unless the

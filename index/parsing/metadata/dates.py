@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from index.parsing.issuers import is_issuer
-from index.parsing.numerals import parse_chinese_numeral
-from index.parsing.printed import PrintedLine
+from index.parsing.clauses.numerals import parse_chinese_numeral
+from index.parsing.metadata.issuers import is_issuer
+from index.parsing.metadata.printed import PrintedLine
 
 _CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _DATE = (

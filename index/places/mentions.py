@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.parsing.divisions import Place, PlaceName, Standing, place_names
 from index.parsing.shadow import shadow_of
+from index.places.divisions import Place, PlaceName, Standing, place_names
 
 # 海东市场 names 海东 and 朝阳区域 no 朝阳区: the suffix begins another word.
 _ANOTHER_WORD = re.compile(r"市[场区]|区[域间位]|县[级域]|旗[帜下]|州际")

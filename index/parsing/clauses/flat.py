@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.parsing.headings import Family, Heading, Line, find_heading, labels_within
+from index.parsing.clauses.headings import Family, Heading, Line, find_heading, labels_within
 
 MIN_FLAT_CHARS = 30
 """A shorter line holds no two clauses."""

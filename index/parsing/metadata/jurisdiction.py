@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from index.parsing.divisions import Place
-from index.parsing.places import PlaceMention, find_places, resolve
 from index.parsing.shadow import shadow_of
+from index.places.divisions import Place
+from index.places.mentions import PlaceMention, find_places, resolve
 
 # What may stand before the place in a title: 2024年, 关于, 中共.
 _LEAD = re.compile(

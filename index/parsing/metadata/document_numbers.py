@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from index.parsing.numerals import CHINESE_NUMERAL
-from index.parsing.printed import PrintedLine, printed_lines
+from index.parsing.clauses.numerals import CHINESE_NUMERAL
+from index.parsing.metadata.printed import PrintedLine, printed_lines
 
 NUMBER = r"[\u4e00-\u9fff]{1,14}[\[(<〈] ?(?:19|20)\d{2}年? ?[\])>〉] ?第?\d{1,4}号"
 """A number in a shadow, where all brackets have one style."""

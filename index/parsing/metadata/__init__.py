@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypedDict
 
-from index.parsing.dates import find_issued, is_history_line, is_signature_date
-from index.parsing.document_numbers import find_document_number
-from index.parsing.issuers import find_assembly, find_issuer
-from index.parsing.jurisdiction import find_jurisdiction
-from index.parsing.periods import find_period, is_period
-from index.parsing.printed import printed_lines
-from index.parsing.titles import find_title
+from index.parsing.metadata.dates import find_issued, is_history_line, is_signature_date
+from index.parsing.metadata.document_numbers import find_document_number
+from index.parsing.metadata.issuers import find_assembly, find_issuer
+from index.parsing.metadata.jurisdiction import find_jurisdiction
+from index.parsing.metadata.periods import find_period, is_period
+from index.parsing.metadata.printed import printed_lines
+from index.parsing.metadata.titles import find_title
 from index.types import Erratum
 
 MAX_FRONT_LINES = 60

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.parsing.printed import PrintedLine, without_gaps
+from index.parsing.metadata.printed import PrintedLine, without_gaps
 from index.parsing.shadow import shadow_of
 
 _BODY_ENDS = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from index.parsing.numerals import parse_chinese_numeral
+from index.parsing.clauses.numerals import parse_chinese_numeral
 from index.parsing.shadow import shadow_of
 
 _YEARS = re.compile(r"((?:19|20)\d{2})年?(?:[-—–~至到]{1,2}((?:19|20)\d{2}))?年?")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.parsing.metadata import Metadata, find_metadata
-from index.parsing.periods import is_period
+from index.parsing.metadata.periods import is_period
 from tests.index.parsing.texts import parse_text
 
 NOTICE = [

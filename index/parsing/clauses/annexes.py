@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.parsing.headings import Heading, Line
+from index.parsing.clauses.headings import Heading, Line
 
 MAX_ENTRY_CHARS = 80
 """A longer line, or one with a full stop, is text and no entry of a list (longest seen: 38)."""

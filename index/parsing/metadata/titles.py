@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from index.parsing.dates import is_date_line, is_history_line
-from index.parsing.document_numbers import is_number_line
-from index.parsing.issuers import is_issuer, issuer_names
-from index.parsing.places import find_places
-from index.parsing.printed import PrintedLine, joined, without_gaps
+from index.parsing.metadata.dates import is_date_line, is_history_line
+from index.parsing.metadata.document_numbers import is_number_line
+from index.parsing.metadata.issuers import is_issuer, issuer_names
+from index.parsing.metadata.printed import PrintedLine, joined, without_gaps
 from index.parsing.shadow import shadow_of
+from index.places.mentions import find_places
 
 _KINDS = (
     "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|纲要|指南|清单|工作安排"
