@@ -53,7 +53,8 @@ def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
         text: The source.
         lines: Its lines, in order.
     """
-    simplified = [simplify(text[line.start : line.end]) for line in lines]
+    plain = simplify(text)
+    simplified = [plain[line.start : line.end] for line in lines]
     kinds = [
         None if has_label(text, line) else furniture_kind(words)
         for line, words in zip(lines, simplified, strict=True)

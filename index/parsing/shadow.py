@@ -19,6 +19,11 @@ LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](
 """Typesetting code that a conversion left in the text: ``PM_{2.5}``, ``m^3``."""
 _WHITE_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+# Text in which each character has one normal form and none is dropped: nearly every line.
+_ONE_TO_ONE = re.compile(
+    r"[\u4e00-\u9fff!-\]`-~、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
+)
+_HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,17 @@ def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) ->
         start: Where the text begins in its plan; the shadow's offsets count from the plan's
             beginning then.
     """
-    pieces = tuple(_pieces(source, errata_within(errata, start, start + len(source)), start))
+    inside = errata_within(errata, start, start + len(source))
+    if not inside and _ONE_TO_ONE.fullmatch(source):
+        text = simplify(source).translate(_HALF_WIDTH)
+        places = range(start, start + len(source) + 1)
+        return Shadow(text=text, origins=tuple(places), ends=tuple(places[1:]))
+    return _mapped_shadow(source, inside, start)
+
+
+def _mapped_shadow(source: str, errata: Sequence[Erratum], start: int) -> Shadow:
+    """Return a shadow whose characters are mapped back one by one."""
+    pieces = tuple(_pieces(source, errata, start))
     simplified = simplify("".join(words for words, _, _ in pieces))
     places = [
         (begin, end) if is_repair else (begin + i, begin + i + 1)

@@ -55,8 +55,8 @@ class _Ahead:
         return numbers[position] if position < len(numbers) else None
 
 
-def cut_flat_lines(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines, cut before each heading that stands inside one.
+def cut_flat_lines(text: str, lines: Sequence[Line]) -> list[tuple[Line, Heading | None]]:
+    """Return the lines, cut before each heading that stands inside one, and what each starts with.
 
     Args:
         text: The source.
@@ -65,13 +65,18 @@ def cut_flat_lines(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     starts = [find_heading(text, line) for line in lines]
     ahead = _look_ahead(starts)
     chain = _Chain()
-    cut: list[Line] = []
+    cut: list[tuple[Line, Heading | None]] = []
     for position, (line, heading) in enumerate(zip(lines, starts, strict=True)):
         chain.last = heading
         if heading is not None:
             chain.add(heading)
-        cut.extend(_cut(text, line, _headings_within(text, line, position, chain, ahead)))
-    return tuple(cut)
+        inside = list(_headings_within(text, line, position, chain, ahead))
+        if inside:
+            pieces = _cut(text, line, inside)
+            cut.extend((piece, find_heading(text, piece)) for piece in pieces)
+        else:
+            cut.append((line, heading))
+    return cut
 
 
 def _look_ahead(starts: Sequence[Heading | None]) -> _Ahead:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.parsing.clauses.annexes import without_lists
-from index.parsing.clauses.headings import Family, Heading, Line, find_heading
+from index.parsing.clauses.headings import Family, Heading, Line
 
 MAX_GAP = 5
 """Digits further than this from the number before are a quantity or a table's cell, unless the
@@ -33,14 +33,16 @@ def is_broken(line: str) -> bool:
     )
 
 
-def find_headings(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
+def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) -> Iterator[Heading]:
     """Yield the headings among the lines that start with a label, in order.
 
     Args:
         text: The source.
-        lines: The document's own lines, in order, without page furniture.
+        labelled: The document's own lines, in order, without page furniture, and what each
+            starts with.
     """
-    found = without_lists([find_heading(text, line) for line in lines], text, lines)
+    lines = [line for line, _ in labelled]
+    found = without_lists([heading for _, heading in labelled], text, lines)
     articles = sum(heading.family == "article" for heading in found if heading)
     following = _following_numbers(found)
     last: dict[Family, int] = {}

@@ -6,6 +6,7 @@ stays ``None``. A restart of the numbering under one parent is the trace of a lo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -116,6 +117,8 @@ class _Tree:
                 else _STATUTE_LEVELS[family] + 1
             )
         base = _LEVELS[family]
+        if self._seen.isdisjoint(_STATUTE_LEVELS):
+            return base
         deepest = max(
             (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)),
             default=0,
@@ -209,9 +212,10 @@ def _clauses(
     """Yield the clauses of a tree in reading order, the front matter first."""
     nodes = list(_in_order(root))
     first_start = nodes[0][0].start if nodes else content_end
+    line_starts, line_ends = [line.start for line in lines], [line.end for line in lines]
     front = [line for line in lines if line.start < first_start]
     if front:
-        end = _trimmed_end(text, front[0].start, first_start, lines)
+        end = _trimmed_end(text, front[0].start, first_start, line_starts, line_ends)
         yield Clause(plan_id, "0", (), "", 0, "", front[0].start, end, "front")
     ends = _ends([node for node, _, _ in nodes], content_end)
     for (node, clause_id, path), end in zip(nodes, ends, strict=True):
@@ -225,7 +229,7 @@ def _clauses(
             level=node.level,
             heading=node.heading.title,
             start=node.start,
-            end=_trimmed_end(text, node.start, end, lines),
+            end=_trimmed_end(text, node.start, end, line_starts, line_ends),
         )
 
 
@@ -266,14 +270,10 @@ def _ends(nodes: Sequence[_Node], content_end: int) -> list[int]:
     return ends
 
 
-def _trimmed_end(text: str, start: int, end: int, lines: Sequence[Line]) -> int:
+def _trimmed_end(
+    text: str, start: int, end: int, starts: Sequence[int], ends: Sequence[int]
+) -> int:
     """Return the end of the last line of the document's own before ``end``."""
-    low, high = 0, len(lines)
-    while low < high:  # the first line that starts at or after the end
-        middle = (low + high) // 2
-        if lines[middle].start < end:
-            low = middle + 1
-        else:
-            high = middle
-    last = lines[low - 1].end if low else end
+    following = bisect_left(starts, end)
+    last = ends[following - 1] if following else end
     return max(start + 1, min(end, last)) if last > start else start + len(text[start:end].rstrip())

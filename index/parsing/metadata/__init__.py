@@ -105,5 +105,5 @@ def find_metadata(
         document_number=find_document_number(head),
         issuer=issuer,
         issued=find_issued(head, body, printed_lines(furniture)),
-        period=find_period(title, [line.plain for line in (*head, *body)]),
+        period=find_period(title, (line.plain for line in (*head, *body))),
     )

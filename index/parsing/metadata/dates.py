@@ -90,6 +90,8 @@ def _own_dates(lines: Sequence[PrintedLine]) -> Iterator[date]:
 
 def _signed_day(line: PrintedLine) -> date | None:
     """Return the date a line consists of, but for who signs before it."""
+    if "年" not in line.text:
+        return None
     day = _whole(_OWN_LINE, line)
     signed = _SIGNED.fullmatch(line.plain) if day is None else None
     return _day(signed) if signed and is_issuer(signed["issuer"]) else day

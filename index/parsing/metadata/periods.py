@@ -1,7 +1,7 @@
 """The years a plan covers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TypeGuard
 
 from index.parsing.clauses.numerals import parse_chinese_numeral
@@ -15,7 +15,7 @@ _DURATION = re.compile(r"([一二两三四五六])年(?:专项)?(?:行动|攻坚
 _STATUTE = re.compile(r"(?:法|条例|办法|规定|决定)(?:\([^()]*\))*$")
 
 
-def find_period(title: str, lines: Sequence[str]) -> tuple[int, int] | None:
+def find_period(title: str, lines: Iterable[str]) -> tuple[int, int] | None:
     """Return the first and last year a plan covers, None where it does not say.
 
     The years of the title, the years of its five-year plan, or, for a plan of so many years, the

@@ -3,23 +3,27 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.parsing.shadow import Shadow, shadow_of
 
 _WHITE_SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintedLine:
     """A line, or several that were one before a page was set.
 
     Attributes:
         text: As printed, without white space around it.
-        shadow: What is matched.
     """
 
     text: str
-    shadow: Shadow
+
+    @cached_property
+    def shadow(self) -> Shadow:
+        """What is matched, made when first asked for: most of a long document is never."""
+        return shadow_of(self.text)
 
     @property
     def plain(self) -> str:
@@ -34,14 +38,12 @@ class PrintedLine:
 
 def printed_lines(lines: Iterable[str]) -> tuple[PrintedLine, ...]:
     """Return lines to match, empty ones left out."""
-    found = (PrintedLine(line.strip(), shadow_of(line.strip())) for line in lines)
-    return tuple(line for line in found if line.plain)
+    return tuple(PrintedLine(stripped) for line in lines if (stripped := line.strip()))
 
 
 def joined(lines: Sequence[PrintedLine]) -> PrintedLine:
     """Return consecutive lines as one."""
-    text = "\n".join(line.text for line in lines)
-    return PrintedLine(text, shadow_of(text))
+    return PrintedLine("\n".join(line.text for line in lines))
 
 
 def without_gaps(text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.clauses.headings import split_lines
+from index.parsing.clauses.headings import find_heading, split_lines
 from index.parsing.clauses.outline import find_headings, is_broken
 
 BROKEN = "全市各级各部门要认真落实以下措施确保完成全年目标任务"
@@ -38,7 +38,8 @@ BROKEN = "全市各级各部门要认真落实以下措施确保完成全年目�
     ],
 )
 def test_headings_among_the_lines_that_start_with_a_label(text, labels):
-    found = [heading.label for heading in find_headings(text, list(split_lines(text)))]
+    labelled = [(line, find_heading(text, line)) for line in split_lines(text)]
+    found = [heading.label for heading in find_headings(text, labelled)]
     assert " ".join(found) == labels
 
 
