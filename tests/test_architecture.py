@@ -12,7 +12,7 @@ PACKAGES = ("index", "qa", "eval", "ui")
 MAX_LINES = 400
 HEAVY = (
     *("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio"),
-    *("selectolax", "pypdfium2", "docx", "lxml"),
+    *("selectolax", "pypdfium2", "pikepdf", "docx", "lxml"),
 )
 
 SOURCES = sorted(

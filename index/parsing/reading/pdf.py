@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.errors import PlanError
 from index.parsing.reading.pdf_layout import layout_text
 from index.parsing.reading.pdf_lines import IDEOGRAPHS, Glyph, Page, lines_of
+from index.parsing.reading.pdf_streams import require_whole_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -36,11 +37,12 @@ def read_pdf(data: bytes, path: Path) -> str:
         path: Its path, for the message.
 
     Raises:
-        PlanError: the file is broken, locked with a password, too long, or has a page that is a
-            picture of its text.
+        PlanError: the file or a page of it is broken, it is locked with a password, too long, or
+            has a page that is a picture of its text.
     """
     import pypdfium2
 
+    require_whole_pages(data, path)
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(data) as document:

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import zlib
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -136,7 +137,7 @@ def number_paragraph(paragraph, list_id, position=0):
     )
 
 
-def handmade_pdf(*contents, rotate=0, encrypt="", font="/Type1 /BaseFont /Helvetica"):
+def handmade_pdf(*contents, rotate=0, encrypt="", font="/Type1 /BaseFont /Helvetica", filters=""):
     """A PDF with a page for each content stream; font F1 has Latin letters only."""
     count = len(contents)
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
@@ -149,7 +150,7 @@ def handmade_pdf(*contents, rotate=0, encrypt="", font="/Type1 /BaseFont /Helvet
         objects += [
             f"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {rotate} "
             f"/Resources <</Font <</F1 3 0 R>>>> /Contents {5 + 2 * number} 0 R>>",
-            f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
+            f"<</Length {len(content)} {filters}>>\nstream\n{content}\nendstream",
         ]
     data, offsets = "%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
@@ -161,6 +162,11 @@ def handmade_pdf(*contents, rotate=0, encrypt="", font="/Type1 /BaseFont /Helvet
         f"{data}xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size} /Root 1 0 R "
         f"{encrypt}>>\nstartxref\n{len(data)}\n%%EOF\n"
     ).encode("latin-1")
+
+
+def deflated(content):
+    """A content stream as ``/FlateDecode`` has it, a byte a character."""
+    return zlib.compress(content.encode("latin-1")).decode("latin-1")
 
 
 def text_at(text, x, y, size=12):

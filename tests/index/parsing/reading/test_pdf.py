@@ -7,7 +7,13 @@ from index import PlanError
 from index.parsing.reading import pdf
 from index.parsing.reading.pdf import read_pdf
 from index.parsing.reading.pdf_lines import IDEOGRAPHS
-from tests.index.parsing.reading.documents import LOCKED, PICTURE, handmade_pdf, text_at
+from tests.index.parsing.reading.documents import (
+    LOCKED,
+    PICTURE,
+    deflated,
+    handmade_pdf,
+    text_at,
+)
 
 PATH = Path("plan.pdf")
 WORDS = text_at("1. Overall requirements of the plan", 72, 700)
@@ -114,3 +120,18 @@ def test_rotated_pages(rotate, matrix):
 def test_radicals_are_characters():
     assert "".join(IDEOGRAPHS[radical] for radical in "⽬⼀⽓⻓⻛⻘") == "目一气长风青"
     assert len(IDEOGRAPHS) > 214
+
+
+def test_a_page_that_cannot_be_decoded_to_its_end_is_named():
+    """PDFium would give the first lines and keep silent about the rest."""
+    whole = deflated("".join(text_at(f"Line {line} of the plan", 72, line) for line in range(700)))
+    damaged = whole[:900] + "damaged" + whole[907:]
+    assert "Line 699" in read_pdf(handmade_pdf(whole, filters="/Filter /FlateDecode"), PATH)
+    with pytest.raises(PlanError, match="page 2 is damaged, part of its text is lost; fetch"):
+        read_pdf(handmade_pdf(whole, damaged, filters="/Filter /FlateDecode"), PATH)
+
+
+def test_a_page_that_unpacks_without_end_is_refused():
+    bomb = deflated(" " * 60_000_000)
+    with pytest.raises(PlanError, match="page 1 unpacks to more than 50,000,000 bytes"):
+        read_pdf(handmade_pdf(bomb, filters="/Filter /FlateDecode"), PATH)
