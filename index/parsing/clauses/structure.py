@@ -22,6 +22,10 @@ _STATUTE_LEVELS: dict[Family, int] = {
     "article": 3,
     "annex": 1,
 }
+_OUTLINE_ROOTS: frozenset[Family] = frozenset({"arabic", "cjk", "chapter"})
+"""What 1.1 can stand below besides a bare 1."""
+_AROUND: frozenset[Family] = frozenset({"part", "chapter", "section", "annex", "cjk", "cjk_paren"})
+"""What an outline of its own, 1, 1.1, 1.1.1, can stand in."""
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +91,7 @@ class _Tree:
     def add(self, heading: Heading) -> None:
         """Put a heading under its parent, and note what is irregular about its number."""
         self._seen.add(heading.family)
-        level = self._level(heading.family)
+        level = self._outline_level(heading) if heading.outline else self._level_of(heading)
         parent = self._last
         while parent.level >= level and parent.parent is not None:
             parent = parent.parent
@@ -105,6 +109,51 @@ class _Tree:
         self._last = node
         self._last_number[heading.family] = heading.number
 
+    def _level_of(self, heading: Heading) -> int:
+        """Return the level of a heading here: one that 1.1, 1.2 … stood below has a next one."""
+        for node in self._open():
+            if node.heading is None or not node.heading.outline:
+                continue
+            above = node.parent
+            if (
+                above is not None
+                and above.heading is not None
+                and above.heading.family == heading.family
+                and above.heading.number + 1 == heading.number
+            ):
+                return above.level
+        return self._level(heading.family)
+
+    def _outline_level(self, heading: Heading) -> int:
+        """Return the level of 1.2.3: below 1.2, or as deep as it has numbers."""
+        above = heading.outline[:-1]
+        for node in self._open():
+            if node.heading is None:
+                continue
+            if node.heading.outline:
+                if node.heading.outline == above:
+                    return node.level + 1
+                if len(node.heading.outline) == len(heading.outline):
+                    return node.level
+            elif above == (node.heading.number,) and node.heading.family in _OUTLINE_ROOTS:
+                return node.level + 1
+        outside = max(
+            (
+                n.level
+                for n in self._open()
+                if n.heading is not None and n.heading.family in _AROUND
+            ),
+            default=0,
+        )
+        return outside + len(heading.outline)
+
+    def _open(self) -> Iterator[_Node]:
+        """Yield the nodes of the open branch, the deepest first."""
+        node: _Node | None = self._last
+        while node is not None:
+            yield node
+            node = node.parent
+
     def _level(self, family: Family) -> int:
         """Return the level of a family here: the parts of a 第X条 stand below it."""
         if family == "annex":
@@ -116,23 +165,20 @@ class _Tree:
                 else _STATUTE_LEVELS[family] + 1
             )
         base = _LEVELS[family]
-        deepest = max(
-            (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)),
-            default=0,
-        )
+        statutes = (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute))
+        outlines = (node.level for node in self._open() if node.heading and node.heading.outline)
+        deepest = max((*statutes, *outlines), default=0)
         if not deepest:
             return base
-        # 第十条 → (一) → 1.: the bracket comes first below an article.
-        return deepest + (max(base - 1, 1) if self._is_open("article") else base)
+        # 第十条 → (一) → 1.: the bracket comes first below an article, and below 1.1 as well.
+        is_bracket_first = self._is_open("article") or self._is_open("decimal")
+        return deepest + (max(base - 1, 1) if is_bracket_first else base)
 
     def _is_open(self, family: Family) -> bool:
         """Tell whether a heading of a family is on the open branch."""
-        node: _Node | None = self._last
-        while node is not None:
-            if node.heading is not None and node.heading.family == family:
-                return True
-            node = node.parent
-        return False
+        return any(
+            node.heading is not None and node.heading.family == family for node in self._open()
+        )
 
     def _lose_heading(self, parent: _Node, run: list[_Node], level: int, heading: Heading) -> _Node:
         """Return the place of the lost heading above a run that starts again."""
@@ -171,6 +217,8 @@ class _Tree:
 
     def _note(self, heading: Heading, run: list[_Node]) -> None:
         """Note a number that is missing, repeated or out of order."""
+        if heading.added and run and run[-1].number == heading.number:
+            return
         previous = run[-1].number if run else 0
         runs_on = self._last_number.get(heading.family, 0)
         if heading.number in (previous + 1, 1 if not run else 0) or (
@@ -245,7 +293,9 @@ def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]
                 component, printed = f"?{lost}", None
             else:
                 prefix_of_annex = "a" if child.heading.family == "annex" else ""
-                component, printed = f"{prefix_of_annex}{child.number}", child.heading.printed
+                added = f"_{child.heading.added}" if child.heading.added else ""
+                component = f"{prefix_of_annex}{child.number}{added}"
+                printed = child.heading.printed
             used[component] = used.get(component, 0) + 1
             if used[component] > 1:
                 component += f"-{used[component]}"
