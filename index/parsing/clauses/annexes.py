@@ -14,7 +14,7 @@ date and copies together have fewer."""
 MIN_ENTRIES = 4
 """Fewer labels without text, and the first of them again, are clauses with a number repeated."""
 
-_CONTENTS = re.compile(r"^[目][\s　]*[录錄次]$")
+_CONTENTS = re.compile(r"目\s*[录錄次]")
 _LEADERS = re.compile(r"[\s.．…·‥—-]*[0-9０-９]*$")
 _SPACES = re.compile(r"\s+")
 _FULL_STOP = re.compile(r"[。；;]")
@@ -43,7 +43,7 @@ def _contents_entries(found: Sequence[Heading | None], text: str, lines: Sequenc
 
     One that no 目录 stands above is a list of labels with no text between them.
     """
-    title = (p for p, line in enumerate(lines) if _CONTENTS.match(text, line.start, line.end))
+    title = (p for p, line in enumerate(lines) if _CONTENTS.fullmatch(text, line.start, line.end))
     start = next(title, None)
     first = next((p for p in range(start or 0, len(lines)) if found[p]), None)
     if first is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.clauses.beginnings import find_beginnings
 from index.parsing.clauses.flat import cut_flat_lines
 from index.parsing.clauses.headings import Family, Heading, Line
 from index.parsing.clauses.outline import find_headings
@@ -32,6 +33,8 @@ _AROUND: frozenset[Family] = frozenset({"part", "chapter", "section", "annex", "
 class _Node:
     """A heading in its place, or (``heading is None``) the place of one that was lost.
 
+    ``is_document`` marks the place of a document behind the first one, which lost nothing.
+
     ``runs`` holds the children that carry a number, by family; both stand in reading order.
     """
 
@@ -39,6 +42,7 @@ class _Node:
     start: int
     heading: Heading | None
     parent: _Node | None
+    is_document: bool = False
     children: list[_Node] = field(default_factory=list)
     runs: dict[Family, list[_Node]] = field(default_factory=dict)
 
@@ -69,7 +73,12 @@ def build_structure(
     furniture = {span.start for span in boilerplate}
     body = [line for line in lines if line.start not in furniture]
     tree = _Tree(text)
-    for heading in find_headings(text, cut_flat_lines(text, body)):
+    cut = cut_flat_lines(text, body)
+    headings = tuple(find_headings(text, cut))
+    beginnings = find_beginnings(headings, text, cut)
+    for heading in headings:
+        if heading.start in beginnings:
+            tree.begin_document(heading.start)
         tree.add(heading)
     content_end = body[-1].end if body else 0
     clauses = tuple(_clauses(plan_id, text, tree.root, body, content_end))
@@ -87,6 +96,13 @@ class _Tree:
         self._last = self.root
         self._last_number: dict[Family, int] = {}
         self._seen: set[Family] = set()
+
+    def begin_document(self, start: int) -> None:
+        """Number what follows for itself: it is a second document, not the first one's."""
+        self._last = _Node(0, start, None, self.root, is_document=True)
+        self.root.children.append(self._last)
+        self._last_number.clear()
+        self._seen.clear()
 
     def add(self, heading: Heading) -> None:
         """Put a heading under its parent, and note what is irregular about its number."""
@@ -287,8 +303,12 @@ def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]
         below = []
         used: dict[str, int] = {}
         lost = 0
+        documents = 1
         for child in node.children:
-            if child.heading is None:
+            if child.is_document:
+                documents += 1
+                component, printed = f"d{documents}", None
+            elif child.heading is None:
                 lost += 1
                 component, printed = f"?{lost}", None
             else:
