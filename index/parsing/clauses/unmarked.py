@@ -18,6 +18,9 @@ MAX_BARE_CHARS = 40
 """A line that starts with a bare number is a heading up to this length, and holds no sentence."""
 
 _DIGITS = "[0-9０-９]{1,2}"
+MIN_STARTS = 4
+"""Fewer numbers inside a line are quantities that happen to follow each other."""
+
 _MEASURE = (
     r"[%％‰‱℃]|倍|万|亿|吨|蒸吨|公里|千米|米|厘米|毫|微米|微克|克|公斤|升|立方|平方|元|公顷|亩|小时"
 )
@@ -27,6 +30,8 @@ _OUTLINE = re.compile(
     rf"(?P<numbers>{_DIGITS}(?:[.．]{_DIGITS}){{0,4}})(?P<mark>[.．、]?)"
     rf"(?![0-9０-９.．])(?!\s*(?:{_MEASURE}))[ \t\u3000\xa0]*(?=[一-鿿A-Za-z(（“\"《])"
 )
+# PM2.5浓度, 2018-2020年, 第3章
+_NO_START = re.compile(r"[0-9０-９A-Za-z.．\-—–~～/〔\[第]")
 _BARE_CHINESE = re.compile(
     rf"(?P<number>{CHINESE_NUMERAL}{{1,3}})[ \t\u3000\xa0]+(?=[一-鿿“《]{{2}})"
 )
@@ -174,6 +179,32 @@ def _following(found: Sequence[Heading | None]) -> list[tuple[int, ...]]:
         if heading is not None and len(heading.outline) == 2:
             seen = heading.outline
     return following
+
+
+def outline_starts(text: str, line: Line) -> list[int]:
+    """Return where the numbers of an outline stand inside a line that lost its line breaks."""
+    found = [
+        (match.start(), tuple(int(number) for number in re.split("[.．]", match["numbers"])))
+        for match in _OUTLINE.finditer(text, line.start, line.end)
+        if match.start() == line.start or not _NO_START.match(text, match.start() - 1)
+    ]
+    outline = _Outline()
+    starts: list[int] = []
+    for position, (start, numbers) in enumerate(found):
+        if len(numbers) == 1:
+            # 1 is the number of 总则 only where 1.1 comes right behind the title.
+            following, place = next(
+                ((n, p) for p, n in found[position + 1 : position + 2]), ((), 0)
+            )
+            is_next = following == (*numbers, 1) and place - start <= MAX_BARE_CHARS
+            is_next = is_next and (numbers == (1,) or outline.goes_on_with(numbers))
+        else:
+            is_next = outline.goes_on_with(numbers)
+        if is_next:
+            outline.is_bare = True
+            outline.path = numbers
+            starts.append(start)
+    return starts if len(starts) >= MIN_STARTS else []
 
 
 def outlined(
