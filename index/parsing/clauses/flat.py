@@ -21,8 +21,10 @@ MAX_TITLE_CHARS = 40
 MAX_OPENING_CHARS = 80
 """What stands before the first number: the end of a notice, a date, the title, no full stop."""
 
-_FIRST = frozenset({"chapter", "section", "article", "cjk"})
+_STATUTES: frozenset[Family] = frozenset({"chapter", "article"})
+_FIRST: frozenset[Family] = _STATUTES | {"cjk"}
 """What a document's first number is."""
+_CITED = re.compile(r"\s?(?:第|规定|規定|所|的|和|至|或|中|、|，)")
 _ANNEX = re.compile(r"附[件表录錄][:：]\s*$")
 _DEPTHS: tuple[Family, ...] = (
     *("part", "annex", "chapter", "section", "article", "decimal"),
@@ -132,7 +134,7 @@ def _headings_within(
             is_next = is_run and is_new
         else:
             skipped = heading.number - chain.numbers.get(heading.family, 0) - 1
-            is_next = 0 <= skipped <= MAX_SKIPPED * is_flat and (
+            is_next = -min(heading.added, 1) <= skipped <= MAX_SKIPPED * is_flat and (
                 next_number is None or next_number > heading.number
             )
         if is_next:
@@ -148,8 +150,11 @@ def _follows_an_end(text: str, line: Line, heading: Heading, last: Heading | Non
     if last is None:
         # The first number follows the document's own title.
         start = max(line.start, heading.start - MAX_OPENING_CHARS)
-        is_titled = start == line.start or _FULL_STOP.search(text, start, heading.start)
-        return heading.number == 1 and heading.family in _FIRST and bool(is_titled)
+        if heading.number != 1 or heading.family not in _FIRST:
+            return False
+        if heading.family in _STATUTES:
+            return _CITED.match(text, heading.label_end, heading.end) is None
+        return start == line.start or _FULL_STOP.search(text, start, heading.start) is not None
     return last.family != heading.family and _heads_directly(text, heading, last)
 
 

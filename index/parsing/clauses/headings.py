@@ -1,4 +1,9 @@
-"""Lines that start with a clause's number: label, family and value."""
+"""Lines that start with a clause's number: label, family and value.
+
+一是…；二是…；三是… is no label, in a sentence or at the start of a line. It goes on with the
+paragraph that announced it (``主要做了三件事：``), so a citation of that paragraph holds it, and
+as a clause of its own it would come between the paragraph and the next heading.
+"""
 
 import re
 from collections.abc import Iterator

@@ -100,7 +100,7 @@ def _is_part_spoken_of(text: str, heading: Heading, previous: int) -> bool:
     """Tell whether 第三部分 stands in a sentence, not above a part of the document."""
     return heading.label.endswith("部分") and (
         heading.number != previous + 1
-        or _PAUSE.search(text, heading.label_end, heading.end) is not None
+        or _PAUSE.search(text[heading.label_end : heading.end].lstrip(":： ")) is not None
     )
 
 

@@ -1,7 +1,9 @@
 """Numbered lines to a tree of clauses, with a note of every irregularity.
 
 Numbers are never changed: a number that is missing stays missing, a heading the source lost
-stays ``None``. A restart of the numbering under one parent is the trace of a lost heading.
+stays ``None``. A restart of the numbering under one parent is the trace of a lost heading, but
+where a second document visibly begins (a plan behind its notice) nothing is lost: its clauses have
+ids of their own, ``d2.1`` for its 一、, as those of an annex have ``a1.1``.
 """
 
 from __future__ import annotations
@@ -126,42 +128,30 @@ class _Tree:
         self._last_number[heading.family] = heading.number
 
     def _level_of(self, heading: Heading) -> int:
-        """Return the level of a heading here: one that 1.1, 1.2 … stood below has a next one."""
+        """Return the level of a heading here: 2. is a sibling of the 1. that holds 1.1 and 1.2."""
+        is_around_outline = False
         for node in self._open():
-            if node.heading is None or not node.heading.outline:
+            if node.heading is None:
                 continue
-            above = node.parent
-            if (
-                above is not None
-                and above.heading is not None
-                and above.heading.family == heading.family
-                and above.heading.number + 1 == heading.number
-            ):
-                return above.level
+            if is_around_outline and node.heading.family == heading.family:
+                return node.level
+            is_around_outline = is_around_outline or bool(node.heading.outline)
         return self._level(heading.family)
 
     def _outline_level(self, heading: Heading) -> int:
         """Return the level of 1.2.3: below 1.2, or as deep as it has numbers."""
         above = heading.outline[:-1]
-        for node in self._open():
-            if node.heading is None:
-                continue
-            if node.heading.outline:
-                if node.heading.outline == above:
-                    return node.level + 1
-                if len(node.heading.outline) == len(heading.outline):
-                    return node.level
-            elif above == (node.heading.number,) and node.heading.family in _OUTLINE_ROOTS:
+        opened = [(node, node.heading) for node in self._open() if node.heading is not None]
+        for node, other in opened:
+            if other.outline and other.outline == above:
                 return node.level + 1
-        outside = max(
-            (
-                n.level
-                for n in self._open()
-                if n.heading is not None and n.heading.family in _AROUND
-            ),
-            default=0,
-        )
-        return outside + len(heading.outline)
+            if other.outline and len(other.outline) == len(heading.outline):
+                return node.level
+        for node, other in opened:
+            if above == (other.number,) and other.family in _OUTLINE_ROOTS:
+                return node.level + 1
+        outside = (node.level for node, other in opened if other.family in _AROUND)
+        return max(outside, default=0) + len(heading.outline)
 
     def _open(self) -> Iterator[_Node]:
         """Yield the nodes of the open branch, the deepest first."""
