@@ -49,7 +49,10 @@ def _contents_entries(found: Sequence[Heading | None], text: str, lines: Sequenc
     if first is None:
         return range(0)
     entry = _entry_of(found[first])
-    again = next((p for p in range(first + 1, len(lines)) if _entry_of(found[p]) == entry), None)
+    later = range(first + 1, len(lines))
+    again = next((p for p in later if _entry_of(found[p]) == entry), None)
+    if again is None and start is not None:  # the document itself words its title otherwise
+        again = next((p for p in later if _number_of(found[p]) == _number_of(found[first])), None)
     if again is None:
         return range(0)
     if start is None:
@@ -70,6 +73,11 @@ def _entry_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...], str] 
         heading.outline,
         _SPACES.sub("", _LEADERS.sub("", heading.title)),
     )
+
+
+def _number_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...]] | None:
+    """Return the number of a heading, whatever its title."""
+    return None if heading is None else (heading.family, heading.number, heading.outline)
 
 
 def _drop_annex_lists(kept: list[Heading | None], text: str, lines: Sequence[Line]) -> None:
