@@ -157,8 +157,10 @@ def only_outlines(found: Sequence[Heading | None]) -> list[Heading | None]:
             continue
         numbers = heading.outline
         is_next = outline.goes_on_with(numbers) and (
-            # 2 cannot come before 1.3.
-            len(numbers) > 1 or last_of.get(outline.path[0], -1) < position
+            # 2 comes before 2.1, and not before 1.3.
+            len(numbers) > 1
+            or following[position] == (*numbers, 1)
+            or last_of.get(outline.path[0], -1) < position
         )
         if is_next or outline.starts_with(numbers, following[position]):
             if not is_next:
