@@ -40,12 +40,12 @@ _COMMA = r"、(?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}年))"
 # 一、二产业 at the start of a line is two numbers side by side.
 _NEIGHBOURS = r"(?!一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十)"
 _PATTERNS: tuple[tuple[Family, str], ...] = (
-    ("part", rf"第\s?(?P<part>{_N})\s?(?:[编編]|部分)"),
-    ("chapter", rf"第\s?(?P<chapter>{_N})\s?章"),
-    ("section", rf"第\s?(?P<section>{_N})\s?[节節]"),
+    ("part", rf"第\s?(?P<part>{_N}|{_D})\s?(?:[编編篇]|部分)"),
+    ("chapter", rf"第\s?(?P<chapter>{_N}|{_D})\s?章"),
+    ("section", rf"第\s?(?P<section>{_N}|{_D})\s?[节節]"),
     (
         "article",
-        rf"第\s?(?P<article>{_N})\s?[条條](?:之(?P<added>[一二三四五六七八九十]{{1,2}})(?!款))?(?![例款规規之])",
+        rf"第\s?(?P<article>{_N}|{_D})\s?[条條](?:之(?P<added>[一二三四五六七八九十]{{1,2}})(?!款))?(?![例款规規之])",
     ),
     ("annex", rf"附\s?[件表录錄]\s?(?P<annex>{_D}|{_N}|(?=[:：\s]|$))\s?[:：.．]?"),
     ("cjk", rf"{_NEIGHBOURS}(?P<cjk>{_N})\s?(?:、|[.．](?![0-9０-９]|{CHINESE_NUMERAL}))"),
