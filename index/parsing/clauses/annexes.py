@@ -11,8 +11,12 @@ MIN_ANNEX_CHARS = 40
 """What follows the name of an annex, if it stands there itself, has more characters; signature,
 date and copies together have fewer."""
 
-_CONTENTS = re.compile(r"^[目][\s　]*[录錄次]$")
+MIN_ENTRIES = 4
+"""Fewer labels without text, and the first of them again, are clauses with a number repeated."""
+
+_CONTENTS = re.compile(r"目\s*[录錄次]")
 _LEADERS = re.compile(r"[\s.．…·‥—-]*[0-9０-９]*$")
+_SPACES = re.compile(r"\s+")
 _FULL_STOP = re.compile(r"[。；;]")
 _NUMBERED = re.compile(r"^\s*[0-9０-９]{1,2}\s*[.．、]")
 
@@ -35,23 +39,45 @@ def without_lists(
 
 
 def _contents_entries(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
-    """Return the lines of a table of contents: up to where its first entry stands again."""
-    for position, line in enumerate(lines):
-        if _CONTENTS.match(text[line.start : line.end]):
-            first = next((p for p in range(position + 1, len(lines)) if found[p]), None)
-            if first is None:
-                return range(0)
-            entry = _entry_of(found[first])
-            again = (p for p in range(first + 1, len(lines)) if _entry_of(found[p]) == entry)
-            return range(position, next(again, position))
-    return range(0)
+    """Return the lines of a table of contents: up to where its first entry stands again.
+
+    One that no 目录 stands above is a list of labels with no text between them.
+    """
+    title = (p for p, line in enumerate(lines) if _CONTENTS.fullmatch(text, line.start, line.end))
+    start = next(title, None)
+    first = next((p for p in range(start or 0, len(lines)) if found[p]), None)
+    if first is None:
+        return range(0)
+    entry = _entry_of(found[first])
+    later = range(first + 1, len(lines))
+    again = next((p for p in later if _entry_of(found[p]) == entry), None)
+    if again is None and start is not None:  # the document itself words its title otherwise
+        again = next((p for p in later if _number_of(found[p]) == _number_of(found[first])), None)
+    if again is None:
+        return range(0)
+    if start is None:
+        is_list = again - first >= MIN_ENTRIES and all(
+            _is_entry(text, lines[p]) and found[p] is not None for p in range(first, again)
+        )
+        return range(first, again) if is_list else range(0)
+    return range(start, again)
 
 
-def _entry_of(heading: Heading | None) -> tuple[str, int, str] | None:
+def _entry_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...], str] | None:
     """Return what a heading and its entry in a table of contents have in common."""
     if heading is None:
         return None
-    return heading.family, heading.number, _LEADERS.sub("", heading.title)
+    return (
+        heading.family,
+        heading.number,
+        heading.outline,
+        _SPACES.sub("", _LEADERS.sub("", heading.title)),
+    )
+
+
+def _number_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...]] | None:
+    """Return the number of a heading, whatever its title."""
+    return None if heading is None else (heading.family, heading.number, heading.outline)
 
 
 def _drop_annex_lists(kept: list[Heading | None], text: str, lines: Sequence[Line]) -> None:

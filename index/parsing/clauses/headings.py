@@ -1,4 +1,9 @@
-"""Lines that start with a clause's number: label, family and value."""
+"""Lines that start with a clause's number: label, family and value.
+
+一是…；二是…；三是… is no label, in a sentence or at the start of a line. It goes on with the
+paragraph that announced it (``主要做了三件事：``), so a citation of that paragraph holds it, and
+as a clause of its own it would come between the paragraph and the next heading.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,21 +27,26 @@ Family = Literal[
     "arabic",
     "paren",
     "circled",
+    "decimal",
 ]
 
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
 _D = r"[0-9０-９]{1,3}"
 # 1.5万吨 is a quantity and 1.1 a decimal outline, not the label "1."; so no digit may follow,
 # but for a date: 1.2020年底前… and 3.10月底前… are items.
-_DOT = r"[.．](?:(?![0-9０-９])|(?=(?:(?:19|20)[0-9]{2}年|1?[0-9]月)))"
+# 1\. is a number whose full stop Markdown has escaped.
+_DOT = r"\\?[.．](?:(?![0-9０-９])|(?=(?:(?:19|20)[0-9]{2}年|1?[0-9]月)))"
 _COMMA = r"、(?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}年))"
 # 一、二产业 at the start of a line is two numbers side by side.
 _NEIGHBOURS = r"(?!一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十)"
 _PATTERNS: tuple[tuple[Family, str], ...] = (
-    ("part", rf"第\s?(?P<part>{_N})\s?[编編]"),
-    ("chapter", rf"第\s?(?P<chapter>{_N})\s?章"),
-    ("section", rf"第\s?(?P<section>{_N})\s?[节節]"),
-    ("article", rf"第\s?(?P<article>{_N})\s?[条條](?![例款规規])"),
+    ("part", rf"第\s?(?P<part>{_N}|{_D})\s?(?:[编編篇]|部分)"),
+    ("chapter", rf"第\s?(?P<chapter>{_N}|{_D})\s?章"),
+    ("section", rf"第\s?(?P<section>{_N}|{_D})\s?[节節]"),
+    (
+        "article",
+        rf"第\s?(?P<article>{_N}|{_D})\s?[条條](?:之(?P<added>[一二三四五六七八九十]{{1,2}})(?!款))?(?![例款规規之])",
+    ),
     ("annex", rf"附\s?[件表录錄]\s?(?P<annex>{_D}|{_N}|(?=[:：\s]|$))\s?[:：.．]?"),
     ("cjk", rf"{_NEIGHBOURS}(?P<cjk>{_N})\s?(?:、|[.．](?![0-9０-９]|{CHINESE_NUMERAL}))"),
     ("cjk_paren", rf"[(（]\s?(?P<cjk_paren>{_N})\s?[)）]"),
@@ -54,7 +64,15 @@ _SPACE = rf"[\s{_ZERO_WIDTH}]*"
 _BLANKS = _ZERO_WIDTH + "".join(
     character for character in map(chr, range(0x3001)) if character.isspace()
 )
-_MARKUP = re.compile(rf"{_SPACE}(?:#{{1,6}}[ \t　]+|>[ \t]+)?{_SPACE}(?:\*\*)?{_SPACE}")
+# The mark of a list is one only before a label: "- 4 -" is a page's number.
+_LIST_MARK = (
+    r"[-*+•·●▪][ \t　]+"
+    rf"(?=(?:\*\*)?(?:[0-9]{{1,3}}\s?\\?[.．、)）]|[(（][0-9]{{1,2}}[)）]|[(（]?{CHINESE_NUMERAL}+[、)）]"
+    r"|第|[①-⑳]))"
+)
+_MARKUP = re.compile(
+    rf"{_SPACE}(?:#{{1,6}}[ \t　]+|>[ \t]+|{_LIST_MARK})?{_SPACE}(?:\*\*)?{_SPACE}"
+)
 
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 MAX_HEADING_CHARS = 60
@@ -80,6 +98,8 @@ class Heading:
         title: What the label heads, empty where the line is running text.
         is_run_in: Text follows the title on the same line.
         printed: Label and title as the source has them.
+        outline: The numbers of ``1.2.3``, empty for another family; ``number`` is the last.
+        added: The number of an article put in later: 1 for 第十条之一, 0 for 第十条.
     """
 
     start: int
@@ -91,6 +111,8 @@ class Heading:
     title: str
     is_run_in: bool
     printed: str
+    outline: tuple[int, ...] = ()
+    added: int = 0
 
 
 def split_lines(text: str) -> Iterator[Line]:
@@ -116,7 +138,7 @@ def has_label(text: str, line: Line) -> bool:
 def labels_within(text: str, line: Line) -> Iterator[tuple[int, Family]]:
     """Yield where what looks like a label stands inside a line, after its start, in order."""
     for match in _LABEL.finditer(text, line.start + 1, line.end):
-        group = (match.lastgroup or "").removesuffix("_enclosed")
+        group = _group_of(match).removesuffix("_enclosed")
         yield match.start(), group  # type: ignore[misc]  # the groups are named for the families
 
 
@@ -129,8 +151,11 @@ def find_heading(text: str, line: Line) -> Heading | None:
     if number is None:
         return None
     # The groups are named for the families.
-    family: Family = (match.lastgroup or "").removesuffix("_enclosed")  # type: ignore[assignment]
-    title, is_run_in = _title_after(text, match.end(), line.end, family)
+    family: Family = _group_of(match).removesuffix("_enclosed")  # type: ignore[assignment]
+    if family == "article":  # an article of a statute goes straight into its text
+        title, is_run_in = "", bool(text[match.end() : line.end].strip())
+    else:
+        title, is_run_in = title_after(text, match.end(), line.end)
     title_end = text.index(title, match.end()) + len(title) if title else match.end()
     return Heading(
         start=match.start(),
@@ -142,12 +167,19 @@ def find_heading(text: str, line: Line) -> Heading | None:
         title=title,
         is_run_in=is_run_in,
         printed=text[match.start() : title_end],
+        added=parse_chinese_numeral(match["added"]) if match["added"] else 0,
     )
+
+
+def _group_of(match: re.Match[str]) -> str:
+    """Return the name of the group that holds a label's number."""
+    group = match.lastgroup or ""
+    return "article" if group == "added" else group
 
 
 def _value_of(match: re.Match[str]) -> int | None:
     """Return the number a label shows, None where its characters make no number."""
-    group = match.lastgroup or ""
+    group = _group_of(match)
     digits = match.group(group)
     try:
         if group == "annex" and not digits:
@@ -161,11 +193,9 @@ def _value_of(match: re.Match[str]) -> int | None:
         return None
 
 
-def _title_after(text: str, start: int, end: int, family: Family) -> tuple[str, bool]:
+def title_after(text: str, start: int, end: int) -> tuple[str, bool]:
     """Return the title between a label and its first sentence's end, and whether text follows."""
     rest = text[start:end].strip().lstrip("、.． \t　").removesuffix("**")
-    if family == "article":  # an article of a statute goes straight into its text
-        return "", bool(rest)
     sentence_end = _SENTENCE_END.search(rest)
     first = rest[: sentence_end.start()] if sentence_end else rest
     is_run_in = bool(sentence_end and rest[sentence_end.end() :].strip())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.parsing.clauses.annexes import without_lists
 from index.parsing.clauses.headings import Family, Heading, Line
+from index.parsing.clauses.unmarked import only_outlines, outlined, with_bare_chinese, with_title
 
 MAX_GAP = 5
 """Digits further than this from the number before are a quantity or a table's cell, unless the
@@ -19,6 +20,12 @@ MIN_ARTICLES = 3
 MIN_BROKEN_CHARS = 20
 """A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
 
+MAX_TITLE_CHARS = 30
+"""A longer line below a label that stands alone is its text, not its title."""
+
+_TITLED: frozenset[Family] = frozenset({"part", "chapter", "section", "cjk", "cjk_paren"})
+"""What heads a title; an article or a list's number stands alone above its text."""
+_PAUSE = re.compile(r"[。；;，,：:！？]")
 _SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
 # …细颗粒物(PM2.⏎5)和…
 _CUT_NUMBER = re.compile(r"[0-9][.．]$")
@@ -42,7 +49,7 @@ def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) ->
             starts with.
     """
     lines = [line for line, _ in labelled]
-    found = without_lists([heading for _, heading in labelled], text, lines)
+    found = _found(text, lines, [heading for _, heading in labelled])
     articles = sum(heading.family == "article" for heading in found if heading)
     following = _following_numbers(found)
     last: dict[Family, int] = {}
@@ -52,6 +59,7 @@ def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) ->
             heading is not None
             and (heading.family != "article" or articles >= MIN_ARTICLES)
             and _is_expected(heading, last.get(heading.family, 0), next_number)
+            and not _is_part_spoken_of(text, heading, last.get(heading.family, 0))
             and not _is_mention(text, heading, last.get(heading.family, 0), unfinished)
         )
         if heading is not None and is_heading:
@@ -63,6 +71,41 @@ def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) ->
         is_text = heading is None or not is_heading or heading.is_run_in
         words = text[line.start : line.end]
         unfinished = words if is_text and is_broken(words) else ""
+
+
+def _found(
+    text: str, lines: Sequence[Line], marked: Sequence[Heading | None]
+) -> list[Heading | None]:
+    """Return for each line the label that it starts with, those of lists left out."""
+    labels = _titled(marked, text, lines)
+    listed = without_lists(list(outlined(labels, text, lines)), text, lines)
+    return with_bare_chinese(only_outlines(listed), text, lines)
+
+
+def _titled(
+    found: Sequence[Heading | None], text: str, lines: Sequence[Line]
+) -> list[Heading | None]:
+    """Return the labels, those alone on a line with the title that stands on the next one."""
+    titled = list(found)
+    for position, heading in enumerate(found[:-1]):
+        line = lines[position + 1]
+        if (
+            heading is not None
+            and heading.family in _TITLED
+            and not (heading.title or heading.is_run_in or found[position + 1])
+            and line.end - line.start <= MAX_TITLE_CHARS
+            and not _PAUSE.search(text, line.start, line.end)
+        ):
+            titled[position] = with_title(heading, text[line.start : line.end].removesuffix("**"))
+    return titled
+
+
+def _is_part_spoken_of(text: str, heading: Heading, previous: int) -> bool:
+    """Tell whether 第三部分 stands in a sentence, not above a part of the document."""
+    return heading.label.endswith("部分") and (
+        heading.number != previous + 1
+        or _PAUSE.search(text[heading.label_end : heading.end].lstrip(":： ")) is not None
+    )
 
 
 def _following_numbers(found: Sequence[Heading | None]) -> list[int]:

@@ -1,7 +1,9 @@
 """Numbered lines to a tree of clauses, with a note of every irregularity.
 
 Numbers are never changed: a number that is missing stays missing, a heading the source lost
-stays ``None``. A restart of the numbering under one parent is the trace of a lost heading.
+stays ``None``. A restart of the numbering under one parent is the trace of a lost heading, but
+where a second document visibly begins (a plan behind its notice) nothing is lost: its clauses have
+ids of their own, ``d2.1`` for its 一、, as those of an annex have ``a1.1``.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.clauses.beginnings import find_beginnings
 from index.parsing.clauses.flat import cut_flat_lines
 from index.parsing.clauses.headings import Family, Heading, Line
 from index.parsing.clauses.outline import find_headings
@@ -23,11 +26,17 @@ _STATUTE_LEVELS: dict[Family, int] = {
     "article": 3,
     "annex": 1,
 }
+_OUTLINE_ROOTS: frozenset[Family] = frozenset({"arabic", "cjk", "chapter"})
+"""What 1.1 can stand below besides a bare 1."""
+_AROUND: frozenset[Family] = frozenset({"part", "chapter", "section", "annex", "cjk", "cjk_paren"})
+"""What an outline of its own, 1, 1.1, 1.1.1, can stand in."""
 
 
 @dataclass(slots=True, eq=False)
 class _Node:
     """A heading in its place, or (``heading is None``) the place of one that was lost.
+
+    ``is_document`` marks the place of a document behind the first one, which lost nothing.
 
     ``runs`` holds the children that carry a number, by family; both stand in reading order.
     """
@@ -36,6 +45,7 @@ class _Node:
     start: int
     heading: Heading | None
     parent: _Node | None
+    is_document: bool = False
     children: list[_Node] = field(default_factory=list)
     runs: dict[Family, list[_Node]] = field(default_factory=dict)
 
@@ -66,7 +76,12 @@ def build_structure(
     furniture = {span.start for span in boilerplate}
     body = [line for line in lines if line.start not in furniture]
     tree = _Tree(text)
-    for heading in find_headings(text, cut_flat_lines(text, body)):
+    cut = cut_flat_lines(text, body)
+    headings = tuple(find_headings(text, cut))
+    beginnings = find_beginnings(headings, text, [line for line, _ in cut])
+    for heading in headings:
+        if heading.start in beginnings:
+            tree.begin_document(heading.start)
         tree.add(heading)
     content_end = body[-1].end if body else 0
     clauses = tuple(_clauses(plan_id, text, tree.root, body, content_end))
@@ -85,10 +100,17 @@ class _Tree:
         self._last_number: dict[Family, int] = {}
         self._seen: set[Family] = set()
 
+    def begin_document(self, start: int) -> None:
+        """Number what follows for itself: it is a second document, not the first one's."""
+        self._last = _Node(0, start, None, self.root, is_document=True)
+        self.root.children.append(self._last)
+        self._last_number.clear()
+        self._seen.clear()
+
     def add(self, heading: Heading) -> None:
         """Put a heading under its parent, and note what is irregular about its number."""
         self._seen.add(heading.family)
-        level = self._level(heading.family)
+        level = self._outline_level(heading) if heading.outline else self._level_of(heading)
         parent = self._last
         while parent.level >= level and parent.parent is not None:
             parent = parent.parent
@@ -106,6 +128,41 @@ class _Tree:
         self._last = node
         self._last_number[heading.family] = heading.number
 
+    def _level_of(self, heading: Heading) -> int:
+        """Return the level of a heading here: 2. is a sibling of the 1. that holds 1.1 and 1.2."""
+        if "decimal" not in self._seen:
+            return self._level(heading.family)
+        is_around_outline = False
+        for node in self._open():
+            if node.heading is None:
+                continue
+            if is_around_outline and node.heading.family == heading.family:
+                return node.level
+            is_around_outline = is_around_outline or bool(node.heading.outline)
+        return self._level(heading.family)
+
+    def _outline_level(self, heading: Heading) -> int:
+        """Return the level of 1.2.3: below 1.2, or as deep as it has numbers."""
+        above = heading.outline[:-1]
+        opened = [(node, node.heading) for node in self._open() if node.heading is not None]
+        for node, other in opened:
+            if other.outline and other.outline == above:
+                return node.level + 1
+            if other.outline and len(other.outline) == len(heading.outline):
+                return node.level
+        for node, other in opened:
+            if above == (other.number,) and other.family in _OUTLINE_ROOTS:
+                return node.level + 1
+        outside = (node.level for node, other in opened if other.family in _AROUND)
+        return max(outside, default=0) + len(heading.outline)
+
+    def _open(self) -> Iterator[_Node]:
+        """Yield the nodes of the open branch, the deepest first."""
+        node: _Node | None = self._last
+        while node is not None:
+            yield node
+            node = node.parent
+
     def _level(self, family: Family) -> int:
         """Return the level of a family here: the parts of a 第X条 stand below it."""
         if family == "annex":
@@ -117,25 +174,22 @@ class _Tree:
                 else _STATUTE_LEVELS[family] + 1
             )
         base = _LEVELS[family]
-        if self._seen.isdisjoint(_STATUTE_LEVELS):
+        if self._seen.isdisjoint(_STATUTE_LEVELS) and "decimal" not in self._seen:
             return base
-        deepest = max(
-            (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute)),
-            default=0,
-        )
+        statutes = (self._level(statute) for statute in _STATUTE_LEVELS if self._is_open(statute))
+        outlines = (node.level for node in self._open() if node.heading and node.heading.outline)
+        deepest = max((*statutes, *outlines), default=0)
         if not deepest:
             return base
-        # 第十条 → (一) → 1.: the bracket comes first below an article.
-        return deepest + (max(base - 1, 1) if self._is_open("article") else base)
+        # 第十条 → (一) → 1.: the bracket comes first below an article, and below 1.1 as well.
+        is_bracket_first = self._is_open("article") or self._is_open("decimal")
+        return deepest + (max(base - 1, 1) if is_bracket_first else base)
 
     def _is_open(self, family: Family) -> bool:
         """Tell whether a heading of a family is on the open branch."""
-        node: _Node | None = self._last
-        while node is not None:
-            if node.heading is not None and node.heading.family == family:
-                return True
-            node = node.parent
-        return False
+        return any(
+            node.heading is not None and node.heading.family == family for node in self._open()
+        )
 
     def _lose_heading(self, parent: _Node, run: list[_Node], level: int, heading: Heading) -> _Node:
         """Return the place of the lost heading above a run that starts again."""
@@ -174,6 +228,8 @@ class _Tree:
 
     def _note(self, heading: Heading, run: list[_Node]) -> None:
         """Note a number that is missing, repeated or out of order."""
+        if heading.added and run and run[-1].number == heading.number:
+            return
         previous = run[-1].number if run else 0
         runs_on = self._last_number.get(heading.family, 0)
         if heading.number in (previous + 1, 1 if not run else 0) or (
@@ -243,13 +299,19 @@ def _in_order(root: _Node) -> Iterator[tuple[_Node, str, tuple[str | None, ...]]
         below = []
         used: dict[str, int] = {}
         lost = 0
+        documents = 1
         for child in node.children:
-            if child.heading is None:
+            if child.is_document:
+                documents += 1
+                component, printed = f"d{documents}", None
+            elif child.heading is None:
                 lost += 1
                 component, printed = f"?{lost}", None
             else:
                 prefix_of_annex = "a" if child.heading.family == "annex" else ""
-                component, printed = f"{prefix_of_annex}{child.number}", child.heading.printed
+                added = f"_{child.heading.added}" if child.heading.added else ""
+                component = f"{prefix_of_annex}{child.number}{added}"
+                printed = child.heading.printed
             used[component] = used.get(component, 0) + 1
             if used[component] > 1:
                 component += f"-{used[component]}"

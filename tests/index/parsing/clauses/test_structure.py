@@ -105,6 +105,35 @@ STRUCTURES = {
         "1 第一章|1.1 第一条|1.2 第二条|1.3 第三条",
         [],
     ),
+    "parts": (
+        "第一部分 背景\n一、成效\n二、问题\n第二部分：任务\n一、转型\n"
+        "第三部分企业实施搬迁，第二部分所列任务逐项落实。\n第三部分 保障\n",
+        "1 第一部分|1.1 一、|1.2 二、|2 第二部分|2.1 一、|3 第三部分",
+        [],
+    ),
+    "an article that was put in later": (
+        "第一条 甲。\n第二条 乙。\n第二条之一 丙。\n第二条之二 丁。\n第三条 戊。\n",
+        "1 第一条|2 第二条|2_1 第二条之一|2_2 第二条之二|3 第三条",
+        [],
+    ),
+    "lists of Markdown": (
+        "**一、任务**\n- 1. 甲。\n- 2. 乙。\n* （1）丙。\n"
+        "3\\. 丁。\n| 4. | 戊 |\n|---|---|\n- 4 -\n## 二、保障\n",
+        "1 一、|1.1 1.|1.2 2.|1.2.1 （1）|1.3 3\\.|2 二、",
+        [],
+    ),
+    # They go on with the paragraph above; a citation of that paragraph holds them.
+    "一是 heads nothing": (
+        "一、成效\n一是浓度下降。\n二是天数增加。\n"
+        "（一）打算。一是统筹；二是落实。\n第一，强化。\n",
+        "1 一、|1.1 （一）",
+        [],
+    ),
+    "a number twice on a line": (
+        "1. 1. 淘汰产能。\n2. 2. 治理锅炉。\n3.（一）更新车辆。\n",
+        "1 1.|2 2.|3 3.",
+        [],
+    ),
     "no heading": ("全市优良天数比率达到80%。\n", "", []),
     "a number in a broken sentence": (
         "（一）指导思想。环境空气质量功能区分为一类区和二类区，其中自然保护区为\n"
@@ -113,7 +142,8 @@ STRUCTURES = {
         [],
     ),
     "a number of another clause in a broken sentence": (
-        "（一）甲\n对违反《大气污染防治法》第一百一十七条第一款第\n（二）项规定的行为依法查处。\n（二）乙\n",
+        "（一）甲\n对违反《大气污染防治法》第一百一十七条第一款第\n"
+        "（二）项规定的行为依法查处。\n（二）乙\n",
         "1 （一）|2 （二）",
         [],
     ),
@@ -170,6 +200,12 @@ def test_a_lost_heading_is_none_in_the_path():
 def test_a_restart_of_the_top_level_has_no_heading_above_it():
     plan = parse_text("一、甲\n二、乙\n一、丙\n")
     assert [clause.path for clause in body(plan)] == [("一、甲",), ("二、乙",), ("一、丙",)]
+
+
+def test_a_label_alone_on_a_line_has_its_title_from_the_next():
+    plan = parse_text("第一章\n总则\n一、\n总体要求\n坚持治污。\n（一）\n落实责任，严格考核。\n")
+    assert [clause.heading for clause in body(plan)] == ["总则", "总体要求", ""]
+    assert body(plan)[1].path == ("第一章总则", "一、总体要求")
 
 
 def test_a_clause_runs_to_the_next_of_its_level_or_a_higher_one():
