@@ -28,14 +28,25 @@ def without_lists(
         lines: The document's own lines, in order.
     """
     kept = list(found)
-    for position in _contents_entries(found, text, lines):
+    for position in find_contents(found, text, lines):
         kept[position] = None
     _drop_annex_lists(kept, text, lines)
     return kept
 
 
-def _contents_entries(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
-    """Return the lines of a table of contents: up to where its first entry stands again."""
+def has_contents(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a line heads a table of contents."""
+    return any(_CONTENTS.match(text[line.start : line.end]) for line in lines)
+
+
+def find_contents(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
+    """Return the lines of a table of contents: up to where its first entry stands again.
+
+    Args:
+        found: What each line starts with, None where it starts with no label.
+        text: The source.
+        lines: The document's own lines, in order.
+    """
     for position, line in enumerate(lines):
         if _CONTENTS.match(text[line.start : line.end]):
             first = next((p for p in range(position + 1, len(lines)) if found[p]), None)
