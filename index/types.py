@@ -263,6 +263,7 @@ class Hit:
         matches: Spans of the plan's text, inside the passage, that the query's words match;
             in order, disjoint. ``kind`` is ``word``.
         repairs: The plan's errata that lie inside the passage, in order.
+        clause_kind: ``front`` and ``back`` are cited as 正文前 and 正文后, not by a number.
     """
 
     rank: int
@@ -276,6 +277,7 @@ class Hit:
     dense: float
     matches: tuple[Span, ...]
     repairs: tuple[Erratum, ...] = ()
+    clause_kind: ClauseKind = "body"
 
 
 def _require_range(start: int, end: int) -> None:

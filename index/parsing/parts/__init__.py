@@ -43,14 +43,10 @@ def find_parts(
         title: The document's.
     """
     kinds = list(kinds)
-    starts = [line.start for line in lines]
-    ranges = [
-        (clause, range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)))
-        for clause in clauses
-        if clause.kind != "body"
-    ]
-    for clause, own in ranges:
+    starts, ends = [line.start for line in lines], [line.end for line in lines]
+    for clause in clauses:
         if clause.kind == "front":
+            own = range(bisect_left(starts, clause.start), bisect_right(ends, clause.end))
             mark_notice_and_title(text, lines, kinds, own, title)
     _mark_tables(text, lines, kinds, clauses)
     blocks = list(_blocks(text, lines, kinds))

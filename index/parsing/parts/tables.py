@@ -92,8 +92,12 @@ def _cells(
 
 
 def _is_cell(text: str, line: Line, max_chars: int) -> bool:
-    """Tell whether a line is short and no sentence."""
-    return line.end - line.start <= max_chars and not _PROSE.search(text, line.start, line.end)
+    """Tell whether a line is short and no sentence, and not a row of several cells."""
+    return (
+        line.end - line.start <= max_chars
+        and not _PROSE.search(text, line.start, line.end)
+        and not _is_row(text, line)
+    )
 
 
 def _is_table(lines: Sequence[Line], cells: range) -> bool:

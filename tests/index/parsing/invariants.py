@@ -49,7 +49,7 @@ def assert_boilerplate(plan):
 
 
 def assert_parts(plan, passages):
-    """Parts are ordered, disjoint and trimmed; blocks are whole lines, and so are passages there."""
+    """Parts are ordered, disjoint and trimmed; no passage holds two, or more than one of them."""
     assert all(first.end <= second.start for first, second in pairwise(plan.parts))
     starts = [clause.start for clause in plan.clauses]
     for part in plan.parts:
