@@ -106,10 +106,14 @@ class _Reader:
             self._mark(first, len(self._lines), "signature")
 
     def _take_above(self, position: int, kind: PartKind) -> None:
-        """Note a date with the offices above it; alone, it has to follow a sentence's end."""
+        """Note a date with the offices above it; alone, it has to stand between paragraphs."""
         first = self._signers_above(position)
         is_signed = first < position or not is_date_line(self._printed(position))
-        if is_signed or kind == "imprint" or self._ends_above(position):
+        if (
+            is_signed
+            or kind == "imprint"
+            or (self._ends_above(position) and not self._is_paragraph(position + 1))
+        ):
             self._mark(first, position + 1, kind)
 
     def _take_imprint(self, position: int) -> None:
@@ -175,6 +179,10 @@ class _Reader:
             return False
         line = self._lines[position]
         return line.end - line.start <= MAX_ENTRY_CHARS and is_issuer(self._printed(position).plain)
+
+    def _is_paragraph(self, position: int) -> bool:
+        """Tell whether a line is free and ends a sentence: what is due on the date above it."""
+        return self._is_free(position) and self._text[self._lines[position].end - 1] in "。；;"
 
     def _signers_above(self, position: int) -> int:
         """Return the first of the lines directly above a line that name offices."""
