@@ -52,8 +52,7 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
     Raises:
         ValueError: a field of ``overrides`` is unknown or of the wrong kind.
     """
-    text = source.text
-    lines = tuple(split_lines(text))
+    lines = tuple(split_lines(text := source.text))
     boilerplate = find_boilerplate(text, lines)
     structure = build_structure(plan_id, text, lines, boilerplate)
     page = {span.start for span in boilerplate}
@@ -62,9 +61,7 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
     clauses = set_back_matter_apart(text, own, kinds, structure.clauses)
     body = [clause for clause in clauses if clause.kind == "body"]
     furniture = [line for line in lines if line.start in page]
-    first_clause = min((clause.start for clause in body), default=len(text))
-    found = _metadata(plan_id, text, own, furniture, first_clause)
-    described = found.overridden(overrides)
+    described = _metadata(plan_id, text, own, furniture, body).overridden(overrides)
     parts = find_parts(text, own, kinds, clauses, described.title)
     return Plan(
         id=plan_id,
@@ -87,9 +84,14 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
 
 
 def _metadata(
-    plan_id: str, text: str, own: Sequence[Line], furniture: Sequence[Line], first_clause: int
+    plan_id: str,
+    text: str,
+    own: Sequence[Line],
+    furniture: Sequence[Line],
+    body: Sequence[Clause],
 ) -> Metadata:
     """Return what the document's own lines say of it, and those of the page before its clauses."""
+    first_clause = body[0].start if body else len(text)
     return find_metadata(
         front=_words(text, own, end=first_clause),
         rest=_words(text, own, start=first_clause),

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from index.parsing.clauses.headings import Line
+from index.parsing.metadata import MAX_FRONT_LINES
 from index.parsing.parts.back_matter import set_back_matter_apart
 from index.parsing.parts.brackets import find_responsibility_brackets
 from index.parsing.parts.endings import find_endings, headed_lines
@@ -47,7 +48,7 @@ def find_parts(
     for clause in clauses:
         if clause.kind == "front":
             own = range(bisect_left(starts, clause.start), bisect_right(ends, clause.end))
-            mark_notice_and_title(text, lines, kinds, own, title)
+            mark_notice_and_title(text, lines, kinds, own[:MAX_FRONT_LINES], title)
     _mark_tables(text, lines, kinds, clauses)
     blocks = list(_blocks(text, lines, kinds))
     return tuple(sorted([*blocks, *_brackets(text, blocks, clauses)], key=lambda part: part.start))

@@ -6,13 +6,14 @@ of annexes (附件说明), signature and date (发文机关署名、成文日期
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from index.parsing.clauses.headings import Line
 from index.parsing.metadata.dates import is_date_line, is_signature_date
 from index.parsing.metadata.issuers import is_issuer
 from index.parsing.metadata.printed import PrintedLine
-from index.parsing.shadow import shadow_of
+from index.parsing.shadow import Shadow, simplify
 from index.types import PartKind
 
 ENDINGS: frozenset[PartKind] = frozenset(("annex list", "signature", "note", "imprint"))
@@ -67,6 +68,7 @@ class _Reader:
     def __init__(self, text: str, lines: Sequence[Line], headed: Sequence[bool]) -> None:
         self.kinds: list[PartKind | None] = [None] * len(lines)
         self._text = text
+        self._simplified = simplify(text)
         self._lines = lines
         self._headed = headed
 
@@ -147,8 +149,9 @@ class _Reader:
     def _printed(self, position: int) -> PrintedLine:
         """Return a line as it is matched."""
         line = self._lines[position]
-        words = self._text[line.start : line.end]
-        return PrintedLine(words, shadow_of(words))
+        words = unicodedata.normalize("NFKC", self._simplified[line.start : line.end])
+        # Only matched, never traced back to the source: a whole shadow of each line takes long.
+        return PrintedLine(words, Shadow("".join(words.split()), (), ()))
 
     def _is_free(self, position: int) -> bool:
         """Tell whether there is a line in which no clause starts and nothing was found."""
