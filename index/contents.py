@@ -106,4 +106,5 @@ class Contents:
             dense=float(scores.dense[scored]),
             matches=find_matches(passage, query.terms, plan.errata),
             repairs=errata_within(plan.errata, passage.start, passage.end),
+            clause_kind=clause.kind,
         )

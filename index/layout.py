@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.parsing.clauses.continuation import is_title
 from index.parsing.clauses.headings import Line
+from index.parsing.clauses.outline import MIN_BROKEN_CHARS
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -41,6 +42,8 @@ def find_gaps(text: str) -> Iterator[Gap]:
             yield Gap(start, end, "\n")
             continue
         is_wide = _WIDE.match(text, start - 1) and _WIDE.match(text, end)
+        if _is_between_cells(text, start, end):
+            is_wide = None
         yield Gap(start, end, "" if is_wide else " ")
 
 
@@ -63,5 +66,29 @@ def _is_one_sentence(text: str, start: int, end: int) -> bool:
     line_start = breaks_before[-1] if breaks_before else 0
     while text[line_start].isspace():
         line_start += 1
-    ends_sentence = text[start - 1] in _SENTENCE_ENDS and text[end] not in "(（"
-    return not ends_sentence and not is_title(text, Line(line_start, start))
+    if text[start - 1] in _SENTENCE_ENDS:
+        return text[end] in "(（"
+    return not is_title(text, Line(line_start, start)) and not _is_cell(
+        text, line_start, start, end
+    )
+
+
+def _is_between_cells(text: str, start: int, end: int) -> bool:
+    """Tell whether white space inside a line is what separates the cells of a table's row."""
+    return "\t" in text[start:end] and _LINE_BREAK.search(text, start, end) is None
+
+
+def _is_cell(text: str, start: int, end: int, following: int) -> bool:
+    """Tell whether a line is a row or a cell, or who signed, and not the first half of a sentence.
+
+    A sentence is only ever joined where its line is long; but a passage may begin in its middle,
+    and then the rest of it follows.
+    """
+    if "\t" in text[start:end] or text[start] == "|":
+        return True
+    if end - start >= MIN_BROKEN_CHARS:
+        return False
+    line_break = _LINE_BREAK.search(text, following)
+    second = text[following : line_break.start() if line_break else len(text)].rstrip()
+    is_run = line_break is not None and len(second) < MIN_BROKEN_CHARS
+    return start > 0 or second.endswith("日") or (is_run and second[-1] not in _SENTENCE_ENDS)

@@ -7,7 +7,7 @@ from itertools import groupby
 from index.parsing.clauses.continuation import goes_on, is_title
 from index.parsing.clauses.headings import Line, find_heading, split_lines
 from index.sentences import split_sentences
-from index.types import Clause, Passage, Plan
+from index.types import Clause, PartKind, Passage, Plan, Span
 
 MAX_PASSAGE_CHARS = 400
 """Longer paragraphs are split at sentence ends. Set by experiment, see eval/README.md."""
@@ -16,12 +16,18 @@ MAX_SENTENCE_CHARS = 800
 MAX_EXCESS = 1.15
 """A part may be this much longer than an equal share, so that no part is left with one sentence."""
 
+_WHOLE: frozenset[PartKind] = frozenset(
+    ("contents", "annex list", "signature", "note", "imprint", "table")
+)
+"""Parts whose lines say something only together."""
+
 
 def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[Passage, ...]:
     """Return the passages of a plan, in reading order.
 
     They cover each character that is neither white space nor page furniture once. A paragraph
-    that a page break cut in two is one passage.
+    that a page break cut in two is one passage, and so is a signature, a list of annexes, a
+    table.
 
     Args:
         plan: The plan.
@@ -40,7 +46,7 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
     for clause, own_lines in _lines_by_clause(plan, lines):
         spans = [
             part
-            for start, end in _paragraphs(plan.text, clause, own_lines)
+            for start, end in _paragraphs(plan, clause, own_lines)
             for part in _parts(plan.text, start, end, max_chars)
         ]
         for number, (start, end) in enumerate(spans, start=1):
@@ -101,19 +107,45 @@ def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause
         yield clauses[index_of_clause], list(group)
 
 
-def _paragraphs(text: str, clause: Clause, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of a clause: a line that goes on with the one before it is joined."""
+def _paragraphs(plan: Plan, clause: Clause, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a clause: a line that goes on with the one before it is joined.
+
+    A signature, a list, a table is one; it is never joined with what stands around it.
+    """
+    parts = [_part_at(plan, line) for line in lines]
     start: int | None = None
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for position, line in enumerate(lines):
         if start is None:
             start = line.start
-        if (
-            following is None
-            or clause.kind == "front"
-            or not _belong_together(text, line, following)
-        ):
+        is_last = position + 1 == len(lines)
+        part, next_part = parts[position], None if is_last else parts[position + 1]
+        if part is not None and part.kind in _WHOLE:
+            is_joined = part == next_part
+        else:
+            is_joined = (
+                not is_last
+                and clause.kind != "front"
+                and part == next_part
+                and _belong_together(plan.text, line, lines[position + 1])
+            )
+        if not is_joined:
             yield start, line.end
             start = None
+
+
+def _part_at(plan: Plan, line: Line) -> Span | None:
+    """Return the part of a plan that a line belongs to as a whole."""
+    position = bisect_right(plan.parts, line.start, key=_end_of)
+    if position == len(plan.parts):
+        return None
+    part = plan.parts[position]
+    is_whole = part.start <= line.start and line.end <= part.end
+    return part if is_whole and part.kind != "responsibility" else None
+
+
+def _end_of(part: Span) -> int:
+    """Return where a part ends."""
+    return part.end
 
 
 def _belong_together(text: str, line: Line, following: Line) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from index.layout import find_gaps, read_text
 from index.quotations import Trace, Verification
 from index.reference import format_reference
-from index.types import Clause, Erratum, Hit, Plan, Reference
+from index.types import Clause, Erratum, Hit, Plan, Reference, Span
 
 _MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
 _SAID_ON, _STANDS_ON = "\033[31m", "\033[32m"
@@ -66,7 +66,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
 
 
 def plan_text(plan: Plan) -> str:
-    """Return what was read in a plan: metadata, the clause tree, furniture, irregularities."""
+    """Return what was read in a plan: metadata, clauses, parts, furniture, irregularities."""
     lines = "\n".join(
         [
             *_metadata_lines(plan),
@@ -77,11 +77,11 @@ def plan_text(plan: Plan) -> str:
             f"引用文件 references ({len(plan.references)})",
             *(_reference_line(named) for named in plan.references),
             "",
+            f"文件组成 parts ({len(plan.parts)})",
+            *_span_lines(plan, plan.parts),
+            "",
             f"网页附带内容 page furniture ({len(plan.boilerplate)})",
-            *(
-                f"{span.start:>7} {span.kind}: {_one_line(plan.text[span.start : span.end])}"
-                for span in plan.boilerplate
-            ),
+            *_span_lines(plan, plan.boilerplate),
             "",
             f"异常 anomalies ({len(plan.anomalies)})",
             *(f"{found.start:>7} {found.kind}: {found.message}" for found in plan.anomalies),
@@ -145,8 +145,14 @@ def _metadata_lines(plan: Plan) -> Iterator[str]:
 
 def _clause_line(clause: Clause) -> str:
     """Return a clause as a line of the tree."""
-    label = clause.label or "正文前"
+    label = clause.label or ("正文后" if clause.kind == "back" else "正文前")
     return f"{clause.start:>7} {'  ' * clause.level}{label} {clause.heading}  [{clause.id}]"
+
+
+def _span_lines(plan: Plan, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield spans as lines: place, kind, words."""
+    for span in spans:
+        yield f"{span.start:>7} {span.kind}: {_one_line(plan.text[span.start : span.end])}"
 
 
 def _erratum_line(found: Erratum) -> str:

@@ -13,7 +13,9 @@ def format_reference(plan: Plan, clause: Clause) -> str:
     Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
     the source lost is named by its level and its place among those lost beside it:
     ``〔二级标题缺失，第2组〕``; where one above it is lost too and is not the first,
-    ``〔二级标题缺失，第2组之1〕``. The front matter is ``正文前``.
+    ``〔二级标题缺失，第2组之1〕``. What stands in the second document of a file, the plan
+    behind its notice, begins with ``〔第2份文件〕``. The front matter is ``正文前``, what stands
+    behind the body ``正文后``.
     """
     parts = [part for part in (plan.city, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
@@ -29,7 +31,9 @@ def _short_title(plan: Plan) -> str:
 def _locate(plan: Plan, clause: Clause) -> str:
     """Return the labels from the top."""
     if not clause.label:
-        return "正文前"
+        _, _, repeated = clause.id.partition("-")
+        place = "正文后" if clause.kind == "back" else "正文前"
+        return f"{place}〔第{repeated}处〕" if repeated else place
     clauses = {other.id: other for other in plan.clauses}
     components = clause.id.split(".")
     words: list[str] = []
@@ -37,6 +41,9 @@ def _locate(plan: Plan, clause: Clause) -> str:
     for depth, component in enumerate(components, start=1):
         if component.startswith("?"):
             lost.append(component.removeprefix("?"))
+            continue
+        if component.startswith("d"):  # a plan behind its notice, numbered for itself
+            words.append(f"〔第{component.removeprefix('d')}份文件〕")
             continue
         printed = clauses[".".join(components[:depth])]
         if lost:

@@ -1,12 +1,10 @@
 """The brackets at the end of a paragraph that say who is responsible for what stands before."""
 
-import re
 from collections.abc import Mapping, Sequence
 
+from index.parsing.parts.brackets import find_responsibility_brackets
 from index.parsing.shadow import shadow_of
 from index.types import Erratum, Passage
-
-_MARK = re.compile(r"[()]|牵头|负责|配合|参与|落实|责任单位")
 
 
 def find_responsibilities(
@@ -40,19 +38,5 @@ def find_responsibilities(
 
 def _responsibility_of(shadow: str) -> str:
     """Return the outermost brackets that themselves say who does what, one after the other."""
-    still_open: list[tuple[int, bool]] = []
-    found: list[tuple[int, int]] = []
-    for mark in _MARK.finditer(shadow):
-        if mark.group() == "(":
-            still_open.append((mark.start(), False))
-        elif not still_open:
-            continue
-        elif mark.group() == ")":
-            start, says_who = still_open.pop()
-            if says_who:
-                while found and found[-1][0] > start:
-                    found.pop()
-                found.append((start, mark.end()))
-        else:
-            still_open[-1] = (still_open[-1][0], True)
-    return "".join(shadow[start:end] for start, end in found)
+    brackets = find_responsibility_brackets(shadow, 0, len(shadow))
+    return "".join(shadow[start:end] for start, end in brackets)

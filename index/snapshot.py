@@ -15,7 +15,7 @@ from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
@@ -161,6 +161,7 @@ def _plan(record: dict[str, Any]) -> Plan:
             "boilerplate": tuple(Span(**span) for span in record["boilerplate"]),
             "anomalies": tuple(Anomaly(**anomaly) for anomaly in record["anomalies"]),
             "errata": tuple(Erratum(**erratum) for erratum in record["errata"]),
+            "parts": tuple(Span(**span) for span in record["parts"]),
             "references": tuple(Reference(**named) for named in record["references"]),
         }
     )

@@ -13,8 +13,34 @@ MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
 Relation = Literal["implements", "replaces", "cites"]
 """What a document does with another: act on it, take its place, or name it."""
 
-ClauseKind = Literal["front", "body"]
-"""``front`` is what stands before the first heading: title, covering notice, preamble."""
+ClauseKind = Literal["front", "body", "back"]
+"""``front`` is what stands before the first heading: title, covering notice, preamble; ``back``
+what stands behind the body: the list of annexes, signature, imprint. Annexes are ``body``."""
+
+PartKind = Literal[
+    "title",
+    "notice",
+    "contents",
+    "annex list",
+    "signature",
+    "note",
+    "imprint",
+    "table",
+    "responsibility",
+]
+"""What a stretch of a document is, where it is not its running text:
+
+- ``title``: the document's own title;
+- ``notice``: the covering notice, from the line that names it, its number or whom it is sent to,
+  down to the sentence that hands the plan over;
+- ``contents``: a table of contents;
+- ``annex list``: 附件：1.… 2.…, which only names the annexes;
+- ``signature``: who signed and the date, of the plan or of its notice;
+- ``note``: （此件公开发布）, 是否宜公开选项, whom to ask;
+- ``imprint``: 版记, at the very end: 主题词, 抄送, who printed it and when;
+- ``table``: a run of rows or of cells;
+- ``responsibility``: a bracket that says who leads, takes part or carries out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +117,20 @@ class Erratum:
 class Clause:
     """A numbered part of a plan, from the first character of its label to the next sibling.
 
+    Front and back matter are clauses without a label; see ``ClauseKind``.
+
     Attributes:
         id: Canonical and unique in the plan: the numbers from the top, ``2.3.20``. A level whose
             heading the source lost is written ``?`` and counted (``?1``, ``?2``); the text
-            before the first heading is ``0``.
+            before the first heading is ``0`` and what stands behind the body ``z``, counted
+            where a document has several: ``z-2``. An annex is ``a1``, the second document of
+            a file ``d2`` (``d2.1`` is its 一、), 第十条之一 ``10_1``; the second of two equal
+            numbers under one heading is ``3-2``.
         path: Printed headings from the top, this clause's own last; ``None`` where the source
             lost one.
-        label: As printed: ``20.``, ``（三）``, ``第十二条``; empty for the front matter.
+        label: As printed: ``20.``, ``（三）``, ``第十二条``; empty for front and back matter.
         level: 1 for 一、 or 第X章, 2 for (一) or 第X节, 3 for 1. or 第X条, 4 for (1), 5 for ①;
-            0 for the front matter. What stands in a 第X条 lies one deeper than the 条.
+            0 for front and back matter. What stands in a 第X条 lies one deeper than the 条.
         heading: What the label heads: the rest of the line, or its first sentence where the
             heading is run in with the text.
     """
@@ -158,6 +189,8 @@ class Plan:
         errata: Repairs for matching, in order, disjoint.
         issuer: Who issued it, as printed; several are joined by 、.
         references: Other documents it names by number, in order of their place.
+        parts: What is not running text, in order, disjoint; ``kind`` is a ``PartKind``. But for
+            ``responsibility``, whole lines.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -178,6 +211,7 @@ class Plan:
     errata: tuple[Erratum, ...] = ()
     issuer: str | None = None
     references: tuple[Reference, ...] = ()
+    parts: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         position = 0
@@ -231,6 +265,7 @@ class Hit:
         matches: Spans of the plan's text, inside the passage, that the query's words match;
             in order, disjoint. ``kind`` is ``word``.
         repairs: The plan's errata that lie inside the passage, in order.
+        clause_kind: ``front`` and ``back`` are cited as 正文前 and 正文后, not by a number.
     """
 
     rank: int
@@ -244,6 +279,7 @@ class Hit:
     dense: float
     matches: tuple[Span, ...]
     repairs: tuple[Erratum, ...] = ()
+    clause_kind: ClauseKind = "body"
 
 
 def _require_range(start: int, end: int) -> None:

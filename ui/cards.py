@@ -8,7 +8,17 @@ from ui.citation import format_citation, format_place
 from ui.markup import escape
 from ui.passages import render_passage
 from ui.scores import Scale, render_score, scale_of
-from ui.texts import CLAUSE, COPIED, COPY, COPY_BY_HAND, FRONT_MATTER, LOST_HEADING, RANK, RESULTS
+from ui.texts import (
+    BACK_MATTER,
+    CLAUSE,
+    COPIED,
+    COPY,
+    COPY_BY_HAND,
+    FRONT_MATTER,
+    LOST_HEADING,
+    RANK,
+    RESULTS,
+)
 
 
 def render_hits(hits: Sequence[Hit]) -> str:
@@ -27,7 +37,7 @@ def _card(hit: Hit, scale: Scale) -> str:
         f'<article class="hit" aria-labelledby="{heading}">'
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
         f'{city}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
-        f"{_breadcrumb(hit.path)}"
+        f"{_breadcrumb(hit)}"
         f'<blockquote class="passage">{_passage(hit)}</blockquote>'
         f'<footer><p class="citation">{escape(hit.reference)} '
         f'<span class="place">[{escape(format_place(hit))}]</span></p>'
@@ -40,11 +50,12 @@ def _passage(hit: Hit) -> str:
     return render_passage(hit.passage, hit.matches, hit.repairs)
 
 
-def _breadcrumb(path: Sequence[str | None]) -> str:
+def _breadcrumb(hit: Hit) -> str:
     """Return the clause's headings from the top; one the source lost is said to be lost."""
     lost = f'<span class="lost" title="{escape(LOST_HEADING.en)}">{escape(LOST_HEADING.zh)}</span>'
-    steps = [lost if heading is None else escape(heading) for heading in path]
-    items = "".join(f"<li>{step}</li>" for step in steps or [FRONT_MATTER.html])
+    steps = [lost if heading is None else escape(heading) for heading in hit.path]
+    outside = BACK_MATTER if hit.clause_kind == "back" else FRONT_MATTER
+    items = "".join(f"<li>{step}</li>" for step in steps or [outside.html])
     return f'<ol class="clause" role="list" aria-label="{escape(str(CLAUSE))}">{items}</ol>'
 
 

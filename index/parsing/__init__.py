@@ -1,6 +1,7 @@
 """A plan's file to a Plan: text, clauses, page furniture, irregularities, metadata."""
 
 import gc
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
 from index.parsing.clauses.headings import Line, split_lines
-from index.parsing.clauses.structure import Structure, build_structure
+from index.parsing.clauses.structure import build_structure
 from index.parsing.damage import find_damage
 from index.parsing.manifest import overrides_for, require_errata
 from index.parsing.metadata import Metadata, MetadataOverrides, find_metadata
 from index.parsing.metadata.references import find_references
+from index.parsing.parts import find_parts, read_line_kinds, set_back_matter_apart
 from index.parsing.reading import Source, read_source
-from index.types import Anomaly, Clause, Plan
+from index.types import Anomaly, Clause, Plan, Span
 
 __all__ = ["MetadataOverrides", "parse_plan", "parse_source"]
 
@@ -61,13 +63,14 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
     lines = tuple(split_lines(text))
     boilerplate = find_boilerplate(text, lines)
     structure = build_structure(plan_id, text, lines, boilerplate)
-    body = [clause for clause in structure.clauses if clause.kind == "body"]
     page = {span.start for span in boilerplate}
     own = [line for line in lines if line.start not in page]
+    kinds = read_line_kinds(text, own, structure.clauses)
+    clauses = set_back_matter_apart(text, own, kinds, structure.clauses)
+    body = [clause for clause in clauses if clause.kind == "body"]
     furniture = [line for line in lines if line.start in page]
-    first_clause = min((clause.start for clause in body), default=len(text))
-    found = _metadata(plan_id, text, own, furniture, first_clause)
-    described = found.overridden(overrides)
+    described = _metadata(plan_id, text, own, furniture, body).overridden(overrides)
+    parts = find_parts(text, own, kinds, clauses, described.title)
     return Plan(
         id=plan_id,
         title=described.title,
@@ -79,11 +82,12 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         period=described.period,
         text=text,
         sha256=sha256,
-        clauses=structure.clauses,
+        clauses=clauses,
         boilerplate=boilerplate,
-        anomalies=_anomalies(text, own, structure),
+        anomalies=_anomalies(text, own, clauses, parts, structure.anomalies),
         errata=described.errata,
         references=find_references(text, _preamble_end(body, text), described.document_number),
+        parts=parts,
     )
 
 
@@ -103,9 +107,14 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _metadata(
-    plan_id: str, text: str, own: Sequence[Line], furniture: Sequence[Line], first_clause: int
+    plan_id: str,
+    text: str,
+    own: Sequence[Line],
+    furniture: Sequence[Line],
+    body: Sequence[Clause],
 ) -> Metadata:
     """Return what the document's own lines say of it, and those of the page before its clauses."""
+    first_clause = body[0].start if body else len(text)
     return find_metadata(
         front=_words(text, own, end=first_clause),
         rest=_words(text, own, start=first_clause),
@@ -122,10 +131,30 @@ def _words(
     return [text[line.start : line.end] for line in lines if start <= line.start < stop]
 
 
-def _anomalies(text: str, lines: Sequence[Line], structure: Structure) -> tuple[Anomaly, ...]:
-    """Return what is irregular about a document's numbers and its wording, by place."""
-    found = [*structure.anomalies, *find_damage(text, lines, structure.clauses)]
-    return tuple(sorted(found, key=lambda anomaly: (anomaly.start, anomaly.kind)))
+def _anomalies(
+    text: str,
+    lines: Sequence[Line],
+    clauses: Sequence[Clause],
+    parts: Sequence[Span],
+    of_numbers: Sequence[Anomaly],
+) -> tuple[Anomaly, ...]:
+    """Return what is irregular about a document's numbers and its wording, by place.
+
+    The lines of a signature or a table end as they like: no sentence is broken there.
+    """
+    blocks = [part for part in parts if part.kind != "responsibility"]
+    ends = [block.end for block in blocks]
+
+    def touches_a_block(anomaly: Anomaly) -> bool:
+        position = bisect_left(ends, anomaly.start)
+        return position < len(blocks) and blocks[position].start <= anomaly.end
+
+    found = [
+        anomaly
+        for anomaly in find_damage(text, lines, clauses)
+        if anomaly.kind != "broken" or not touches_a_block(anomaly)
+    ]
+    return tuple(sorted([*of_numbers, *found], key=lambda anomaly: (anomaly.start, anomaly.kind)))
 
 
 def _preamble_end(body: Sequence[Clause], text: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import parse_plan, trace_sentence
+from index import Span, parse_plan, trace_sentence
 from index.__main__ import main
 from index.printing import hit_text, plan_text, trace_text
 from index.store import CURRENT
@@ -160,6 +160,8 @@ def test_inspect(capsys):
     for line in ("编号 id: xianyang-2020", "城市 city: 咸阳市", "期间 period: 2020–2020"):
         assert f"{line}\n" in printed
     assert "[2.3.20]" in printed
+    assert "      0 title: 咸阳市蓝天保卫战2020年工作方案\n" in printed
+    assert "正文后   [z]" in plan_text(parse_plan(PLANS / "haidong-2024.txt"))
 
 
 @pytest.mark.parametrize("path", sorted(PLANS.glob("*.txt")), ids=lambda path: path.stem)
@@ -171,6 +173,8 @@ def test_inspect_as_json(capsys, path):
     assert record["issued"] == (plan.issued.isoformat() if plan.issued else None)
     assert [clause["id"] for clause in record["clauses"]] == [c.id for c in plan.clauses]
     assert len(record["anomalies"]) == len(plan.anomalies)
+    assert [Span(**part) for part in record["parts"]] == list(plan.parts)
+    assert [clause["kind"] for clause in record["clauses"]] == [c.kind for c in plan.clauses]
     assert all(clause["reference"] for clause in record["clauses"])
 
 

@@ -51,6 +51,7 @@ def plan_of(text, plan_id="p", issued=None, period=None):
         ),
         issuer="甲市人民政府",
         references=(Reference("国发〔2013〕37号", None, "cites", 0, 1),),
+        parts=(Span(0, 1, "signature"),),
     )
 
 

@@ -61,6 +61,12 @@ def test_the_front_matter_has_a_name(make_hit):
     assert "正文前" in render_hits([make_hit(path=())])
 
 
+def test_what_stands_behind_the_body_is_said_to(make_hit):
+    shown = render_hits([make_hit(path=(), clause_kind="back")])
+    assert "正文后" in shown
+    assert "正文前" not in shown
+
+
 def test_hostile_text_is_text_everywhere(make_hit):
     hit = make_hit(
         HOSTILE,

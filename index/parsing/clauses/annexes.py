@@ -32,16 +32,26 @@ def without_lists(
         lines: The document's own lines, in order.
     """
     kept = list(found)
-    for position in _contents_entries(found, text, lines):
+    for position in find_contents(found, text, lines):
         kept[position] = None
     _drop_annex_lists(kept, text, lines)
     return kept
 
 
-def _contents_entries(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
+def has_contents(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a line heads a table of contents."""
+    return any(_CONTENTS.fullmatch(text, line.start, line.end) for line in lines)
+
+
+def find_contents(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
     """Return the lines of a table of contents: up to where its first entry stands again.
 
     One that no 目录 stands above is a list of labels with no text between them.
+
+    Args:
+        found: What each line starts with, None where it starts with no label.
+        text: The source.
+        lines: The document's own lines, in order.
     """
     title = (p for p, line in enumerate(lines) if _CONTENTS.fullmatch(text, line.start, line.end))
     start = next(title, None)

@@ -81,7 +81,7 @@ def cut_flat_lines(text: str, lines: Sequence[Line]) -> list[tuple[Line, Heading
         text: The source.
         lines: The document's own lines, in order.
     """
-    lines = [piece for line in lines for piece in _cut_at(text, line, _outline_starts(text, line))]
+    lines = [piece for line in lines for piece in _cut_outline(text, line)]
     starts = [find_heading(text, line) for line in lines]
     ahead = _look_ahead(starts)
     chain = _Chain()
@@ -192,9 +192,12 @@ def _is_spoken_of(text: str, heading: Heading) -> bool:
     )
 
 
-def _outline_starts(text: str, line: Line) -> list[int]:
-    """Return where a decimal outline's numbers stand inside a line that is long enough."""
-    return outline_starts(text, line) if line.end - line.start >= MIN_FLAT_CHARS else []
+def _cut_outline(text: str, line: Line) -> Iterable[Line]:
+    """Return a line, cut where a decimal outline's numbers stand inside it."""
+    if line.end - line.start < MIN_FLAT_CHARS:
+        return (line,)
+    starts = outline_starts(text, line)
+    return _cut_at(text, line, starts) if starts else (line,)
 
 
 def _cut_at(text: str, line: Line, starts: Iterable[int]) -> Iterator[Line]:

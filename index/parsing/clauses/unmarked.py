@@ -7,7 +7,7 @@ plan, ``1``, ``1.1``, ``1.1.1``, ``1.2``, ``2``.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from index.parsing.clauses.headings import Family, Heading, Line, title_after
 from index.parsing.clauses.numerals import CHINESE_NUMERAL, parse_chinese_numeral
@@ -219,4 +219,4 @@ def outlined(
 
 def with_title(heading: Heading, title: str) -> Heading:
     """Return a heading that has its title from the line below."""
-    return replace(heading, title=title, printed=heading.printed + title)
+    return heading._replace(title=title, printed=heading.printed + title)

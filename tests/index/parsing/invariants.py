@@ -2,6 +2,9 @@
 
 from collections import Counter
 from itertools import pairwise
+from typing import get_args
+
+from index.types import PartKind
 
 
 def assert_sound(plan, passages):
@@ -9,6 +12,7 @@ def assert_sound(plan, passages):
     assert_clauses(plan)
     assert_boilerplate(plan)
     assert_passages(plan, passages)
+    assert_parts(plan, passages)
     places = [anomaly.start for anomaly in plan.anomalies]
     assert places == sorted(places)
     assert all(anomaly.end <= len(plan.text) for anomaly in plan.anomalies)
@@ -42,6 +46,27 @@ def assert_boilerplate(plan):
     for span in plan.boilerplate:
         words = plan.text[span.start : span.end]
         assert words == words.strip() != ""
+
+
+def assert_parts(plan, passages):
+    """Parts are ordered, disjoint and trimmed; no passage holds two, or more than one of them."""
+    assert all(first.end <= second.start for first, second in pairwise(plan.parts))
+    starts = [clause.start for clause in plan.clauses]
+    for part in plan.parts:
+        words = plan.text[part.start : part.end]
+        assert words == words.strip() != ""
+        assert part.end <= len(plan.text)
+        assert part.kind in get_args(PartKind)
+        assert not [start for start in starts if part.start < start < part.end]
+    blocks = [part for part in plan.parts if part.kind != "responsibility"]
+    for passage in passages:
+        touched = [part for part in blocks if part.start < passage.end and passage.start < part.end]
+        assert len(touched) <= 1
+        for part in touched:
+            assert part.start <= passage.start < passage.end <= part.end
+    for part in plan.parts:
+        for span in plan.boilerplate if part in blocks else ():
+            assert part.end <= span.start or span.end <= part.start
 
 
 def assert_passages(plan, passages):

@@ -1,4 +1,4 @@
-"""The clause trees of the plans, read through by eye against the texts.
+"""The clause trees and parts of the plans, read through by eye against the texts.
 
 ``make golden`` writes them anew from what the program does; review the diff.
 """
@@ -12,6 +12,7 @@ from index import parse_plan
 ROOT = Path(__file__).parents[3]
 PLANS = sorted((ROOT / "corpus" / "plans").glob("*.txt"))
 GOLDEN = ROOT / "tests" / "golden" / "clauses"
+GOLDEN_PARTS = ROOT / "tests" / "golden" / "parts"
 
 
 def tree(plan):
@@ -31,10 +32,19 @@ def tree(plan):
     )
 
 
+def parts(plan):
+    """A line a part: place, kind, words."""
+    return "".join(
+        f"{part.start}-{part.end}\t{part.kind}\t{plan.text[part.start : part.end]!r}\n"
+        for part in plan.parts
+    )
+
+
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_golden_clauses(path, rewrite_golden):
-    golden = GOLDEN / f"{path.stem}.tsv"
-    found = tree(parse_plan(path))
+@pytest.mark.parametrize(("folder", "shown"), [(GOLDEN, tree), (GOLDEN_PARTS, parts)])
+def test_golden_clauses_and_parts(path, folder, shown, rewrite_golden):
+    golden = folder / f"{path.stem}.tsv"
+    found = shown(parse_plan(path))
     if rewrite_golden:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(found, encoding="utf-8")
@@ -42,5 +52,6 @@ def test_golden_clauses(path, rewrite_golden):
     assert found == golden.read_text(encoding="utf-8")
 
 
-def test_every_golden_tree_has_its_plan():
-    assert {path.stem for path in GOLDEN.glob("*.tsv")} == {path.stem for path in PLANS}
+@pytest.mark.parametrize("folder", [GOLDEN, GOLDEN_PARTS])
+def test_every_golden_file_has_its_plan(folder):
+    assert {path.stem for path in folder.glob("*.tsv")} == {path.stem for path in PLANS}

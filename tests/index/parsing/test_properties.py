@@ -70,8 +70,23 @@ FURNITURE = [
     "海东市人民政府",
     "来源：甲",
 ]
+ENDINGS = [
+    "附件：1.甲",
+    "附件：",
+    "2.乙",
+    "附件2",
+    "抄送：甲，乙，",
+    "2024年9月3日印发",
+    "（此件公开发布）",
+    "目 录",
+    "各县区人民政府：",
+    "现将《甲》印发给你们，请认真贯彻执行。",
+    "甲市\t12\t3.5",
+    "|甲|乙|",
+    "12.3\n持续改善\n5\n乙\n7\n丙",
+]
 BREAKS = ["\n", "\n", "\n\n", "\r\n", "\r", " ", "　", "\t"]
-PIECES = st.sampled_from([*LABELS, *MARKS, *WORDS, *FURNITURE, *BREAKS, *BREAKS, *BREAKS])
+PIECES = st.sampled_from([*LABELS, *MARKS, *WORDS, *FURNITURE, *ENDINGS, *BREAKS, *BREAKS, *BREAKS])
 TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join)
 LINES = st.lists(st.sampled_from(LABELS), max_size=80).map("\n".join)
 
@@ -120,6 +135,15 @@ HOSTILE = {
     "broken sentences": "严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转\n",
     "page furniture": "当前位置：首页\n甲\n",
     "white space": "甲。  \n \n",
+    "signatures": "1.甲。\n海东市人民政府\n2019年3月13日\n",
+    "offices": "海东市人民政府\n",
+    "dates": "甲。\n2019年3月13日\n",
+    "lists of annexes": "1.甲。\n附件：1.乙\n2.丙\n丁\n",
+    "copies": "抄送：甲，\n",
+    "cells": "甲\n12\n",
+    "rows": "1.甲\n甲\t乙\t丙\n",
+    "contents": "目录\n一、甲\n",
+    "notices": "各县人民政府：\n现将甲印发给你们。\n",
 }
 
 
