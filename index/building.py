@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.context import contextualize
+from index.context import contextualize, shadow_sentences
 from index.errors import IndexDamagedError, ModelMismatchError, PlanError
 from index.model import Encoder
 from index.passages import MAX_PASSAGE_CHARS, split_passages
 from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
+from index.ranking.sentence_vectors import SentenceVectors, flatten
 from index.ranking.tokens import tokenize
 from index.snapshot import Configuration, Snapshot, content_hash
 from index.store import write_snapshot
@@ -55,13 +56,19 @@ def update(
         old.plans, old.passages, old.keys, old.configuration
     ):
         return old
-    vectors = _vectors(keys, texts, old, encoder, progress)
+    plan_of = {plan.id: plan for plan in plans}
+    split = [shadow_sentences(plan_of[passage.plan_id], passage) for passage in passages]
+    sentences = flatten(split)
+    sentence_keys = keys_of(sentences)
+    vectors = _vectors((*keys, *sentence_keys), [*texts, *sentences], old, encoder, progress)
     snapshot = Snapshot(
         plans=plans,
         passages=passages,
         keys=keys,
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
-        dense=DenseIndex.build(vectors),
+        dense=DenseIndex.build(vectors[: len(keys)]),
+        sentence_keys=sentence_keys,
+        sentences=SentenceVectors.build(vectors[len(keys) :], [len(own) for own in split]),
         configuration=configuration,
     )
     write_snapshot(folder, snapshot, name[:12])
@@ -141,6 +148,7 @@ def _vectors(
     known: dict[str, NDArray[np.float32]] = {}
     if old is not None and old.configuration.get("model") == encoder.id:
         known.update(zip(old.keys, old.dense.vectors, strict=True))
+        known.update(zip(old.sentence_keys, old.sentences.dense.vectors, strict=True))
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
         fresh = encoder.encode_passages(list(missing.values()), progress=progress)

@@ -31,7 +31,9 @@ class Contents:
             (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
         }
         ids = tuple(passage.id for passage in snapshot.passages)
-        self._ranking = PassageIndex(ids, snapshot.lexical, snapshot.dense, encoder)
+        self._ranking = PassageIndex(
+            ids, snapshot.lexical, snapshot.dense, snapshot.sentences, encoder
+        )
 
     def clause(self, plan: Plan, clause_id: str) -> Clause:
         """Return a clause of a plan.

@@ -14,7 +14,7 @@ from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
 from index.parsing.manifest import find_plan_files
 from index.query import parse_query
-from index.ranking.fusion import LEXICAL_WEIGHT
+from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.reference import format_reference
 from index.snapshot import Configuration, Snapshot
 from index.store import locked, read_snapshot
@@ -158,7 +158,11 @@ class PlanIndex:
     @property
     def configuration(self) -> Configuration:
         """What a ranking depends on: model, parameters, versions of packages."""
-        return {**self._contents.snapshot.configuration, "lexical_weight": LEXICAL_WEIGHT}
+        return {
+            **self._contents.snapshot.configuration,
+            "lexical_weight": LEXICAL_WEIGHT,
+            "sentence_weight": SENTENCE_WEIGHT,
+        }
 
     @property
     def corpus_hash(self) -> str:

@@ -104,3 +104,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if start < end:
         yield start, end
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a passage, in order; one that has none is its own sentence."""
+    return tuple(text[start:end] for start, end in split_sentences(text)) or (text,)

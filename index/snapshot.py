@@ -8,20 +8,22 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from scipy import sparse
 
 from index.errors import IndexDamagedError
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
+from index.ranking.sentence_vectors import SentenceVectors
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
 _FILES = (
     *("plans.json", "passages.json", "vocabulary.json", "lexical.npz", "dense.faiss"),
-    "configuration.json",
+    *("sentences.json", "sentences.faiss", "configuration.json"),
 )
 _REMEDY = "build it anew with: python -m index build"
 
@@ -39,6 +41,8 @@ class Snapshot:
             vector.
         lexical: Over the n passages.
         dense: Over the n passages.
+        sentence_keys: SHA-256 of each sentence that was embedded, those of a passage side by side.
+        sentences: Over the same sentences.
         configuration: What the vectors and weights depend on: the model, parameters, versions.
     """
 
@@ -47,6 +51,8 @@ class Snapshot:
     keys: tuple[str, ...]
     lexical: LexicalIndex
     dense: DenseIndex
+    sentence_keys: tuple[str, ...]
+    sentences: SentenceVectors
     configuration: Configuration
 
     def __post_init__(self) -> None:
@@ -55,9 +61,12 @@ class Snapshot:
             len(self.keys),
             int(self.lexical.weights.shape[1]),
             int(self.dense.index.ntotal),
+            len(self.sentences.starts),
         }
         if len(sizes) != 1:
             raise ValueError(f"the parts differ in their number of passages: {sorted(sizes)}")
+        if len(self.sentence_keys) != self.sentences.dense.index.ntotal:
+            raise ValueError(f"{len(self.sentence_keys)} keys for the vectors of sentences")
 
 
 def content_hash(
@@ -87,6 +96,8 @@ def to_files(snapshot: Snapshot) -> dict[str, bytes]:
         "vocabulary.json": _json(vocabulary),
         "lexical.npz": weights.getvalue(),
         "dense.faiss": snapshot.dense.to_bytes(),
+        "sentences.json": _json([list(snapshot.sentence_keys), snapshot.sentences.counts]),
+        "sentences.faiss": snapshot.sentences.dense.to_bytes(),
         "configuration.json": _json(dict(snapshot.configuration)),
     }
     header = {
@@ -113,9 +124,18 @@ def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
         vocabulary = {term: row for row, term in enumerate(json.loads(files["vocabulary.json"]))}
         weights = sparse.csr_array(sparse.load_npz(io.BytesIO(files["lexical.npz"])))
         dense = DenseIndex.from_bytes(files["dense.faiss"])
-        configuration = json.loads(files["configuration.json"])
-        lexical = LexicalIndex(vocabulary, weights)
-        return Snapshot(plans, passages, keys, lexical, dense, configuration)
+        sentence_keys, counts = json.loads(files["sentences.json"])
+        starts = np.cumsum([0, *counts], dtype=np.intp)[:-1]
+        return Snapshot(
+            plans=plans,
+            passages=passages,
+            keys=keys,
+            lexical=LexicalIndex(vocabulary, weights),
+            dense=dense,
+            sentence_keys=tuple(sentence_keys),
+            sentences=SentenceVectors(DenseIndex.from_bytes(files["sentences.faiss"]), starts),
+            configuration=json.loads(files["configuration.json"]),
+        )
     except KeyError as error:
         raise IndexDamagedError(f"{place}: {error} is missing; {_REMEDY}") from error
     except (ValueError, TypeError) as error:

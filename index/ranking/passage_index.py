@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from index.model import Encoder, load_encoder
 from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex
-from index.ranking.fusion import LEXICAL_WEIGHT, fuse
+from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
 from index.ranking.lexical import LexicalIndex
+from index.ranking.sentence_vectors import SentenceVectors, flatten
 from index.ranking.tokens import tokenize
+from index.sentences import sentences_of
 from index.types import Mode
 
 
@@ -40,6 +42,7 @@ class PassageIndex:
     ids: tuple[str, ...]
     lexical: LexicalIndex
     dense: DenseIndex
+    sentences: SentenceVectors
     encoder: Encoder
 
     @classmethod
@@ -67,9 +70,15 @@ class PassageIndex:
         if len(set(ids)) != len(ids):
             raise ValueError("ids must be unique")
         encoder = encoder or load_encoder()
-        vectors = encoder.encode_passages(texts, progress=progress)
-        lexical = LexicalIndex.build([tokenize(text) for text in texts])
-        return cls(tuple(ids), lexical, DenseIndex.build(vectors), encoder)
+        split = [sentences_of(text) for text in texts]
+        vectors = encoder.encode_passages([*texts, *flatten(split)], progress=progress)
+        return cls(
+            ids=tuple(ids),
+            lexical=LexicalIndex.build([tokenize(text) for text in texts]),
+            dense=DenseIndex.build(vectors[: len(texts)]),
+            sentences=SentenceVectors.build(vectors[len(texts) :], [len(own) for own in split]),
+            encoder=encoder,
+        )
 
     @property
     def configuration(self) -> dict[str, str | int | float]:
@@ -81,6 +90,7 @@ class PassageIndex:
             "bm25_b": lexical.B,
             "bm25_epsilon": lexical.EPSILON,
             "lexical_weight": LEXICAL_WEIGHT,
+            "sentence_weight": SENTENCE_WEIGHT,
         }
 
     def scores(
@@ -101,12 +111,18 @@ class PassageIndex:
             terms = tokenize(query)
             lexical = self.lexical.scores(terms)[positions]
             return Scores(lexical, lexical, zeros, self.lexical.matches(terms)[positions])
-        dense = self.dense.scores(self.encoder.encode_queries([query])[0])[positions]
+        dense = self._dense_scores(query)[positions]
         if mode == "dense":
             return Scores(dense, zeros, dense, everything)
         lexical = self.lexical.scores(tokenize(query))[positions]
         lexical_part, dense_part = fuse(lexical, dense)
         return Scores(lexical_part + dense_part, lexical_part, dense_part, everything)
+
+    def _dense_scores(self, query: str) -> NDArray[np.float64]:
+        """Return how near each passage is, as a whole and by its best sentence, shape (n,)."""
+        vector = self.encoder.encode_queries([query])[0]
+        whole, best = self.dense.scores(vector), self.sentences.scores(vector)
+        return (1 - SENTENCE_WEIGHT) * whole + SENTENCE_WEIGHT * best
 
     def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:
         """Return at most ``k`` ids with their scores, best first, ties by id."""

@@ -22,8 +22,9 @@ from tests.index.small_corpus import CHAOSHAN, NEW, YUNXI, build, ids, state_of
 # What is embedded and written
 
 
-def test_each_passage_is_embedded_once(built, encoder):
-    assert len(encoder.passages) == len(set(encoder.passages)) == len(built.passages())
+def test_each_passage_and_each_sentence_is_embedded_once(built, encoder):
+    assert len(encoder.passages) == len(set(encoder.passages)) == 22
+    assert len(built.passages()) == 10
     assert (
         encoder.passages[0]
         == "潮山市 潮山市大气污染防治2023年工作方案\n潮山市大气污染防治2023年工作方案"
@@ -43,7 +44,7 @@ def test_only_what_is_new_is_embedded(built, corpus, folder, encoder):
     plan = corpus / "plans" / f"{YUNXI}.txt"
     plan.write_text(plan.read_text().replace("推进散煤治理", "加强扬尘管控"))
     index = build(corpus, folder, encoder)
-    assert [text.split("\n")[1] for text in encoder.passages] == ["2.加强扬尘管控。"]
+    assert [text.split("\n")[-1] for text in encoder.passages] == ["2.加强扬尘管控。"] * 2
     fresh = build(corpus, folder.parent / "fresh", HashingEncoder())
     assert index.search("扬尘") == fresh.search("扬尘")
 
@@ -52,8 +53,12 @@ def test_a_new_plan_is_all_that_is_embedded(built, corpus, folder, encoder, new_
     encoder.passages.clear()
     shutil.copy(new_plan, corpus / "plans")
     assert ids(build(corpus, folder, encoder)) == [CHAOSHAN, NEW, YUNXI]
-    assert all(text.startswith("新城方案") for text in encoder.passages)
-    assert len(encoder.passages) == 2
+    assert encoder.passages == [
+        "新城方案\n新城方案",
+        "新城方案\n一、推进散煤治理。",
+        "新城方案",
+        "一、推进散煤治理。",
+    ]
 
 
 def test_moving_a_text_embeds_nothing(built, corpus, folder, encoder):
@@ -180,7 +185,7 @@ def test_another_model_is_refused(built, folder):
 def test_a_build_with_another_model_embeds_all_again(built, corpus, folder):
     other = HashingEncoder("other@2", dimension=8)
     index = build(corpus, folder, other)
-    assert len(other.passages) == len(built.passages())
+    assert len(other.passages) == 22
     assert index.configuration["model"] == "other@2"
     assert ids(PlanIndex.open(folder, encoder=other)) == [CHAOSHAN, YUNXI]
 
@@ -231,7 +236,7 @@ def test_a_package_of_another_version_is_named(built, folder, encoder, monkeypat
 def test_the_configuration_names_what_counts(built):
     assert set(built.configuration) == {
         *("model", "max_passage_chars", "tokens", "bm25_k1", "bm25_b", "bm25_epsilon"),
-        "lexical_weight",
+        *("lexical_weight", "sentence_weight"),
         *("jieba", "opencc", "rank-bm25"),
     }
 

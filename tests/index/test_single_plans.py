@@ -21,13 +21,13 @@ def test_a_plan_is_added_and_removed(built, folder, encoder, new_plan):
     assert (plan.id, plan.title) == (NEW, "新城方案")
     assert ids(built) == ids(PlanIndex.open(folder, encoder=encoder)) == [CHAOSHAN, NEW, YUNXI]
     assert built.plan(NEW) == plan
-    assert len(encoder.passages) == 2
+    assert len(encoder.passages) == 4  # two passages, two sentences
     assert built.search("散煤治理", plans=NEW)[0].passage.text == "一、推进散煤治理。"
     built.remove(NEW)
     assert ids(built) == ids(PlanIndex.open(folder, encoder=encoder)) == [CHAOSHAN, YUNXI]
     with pytest.raises(FilterError, match=f"unknown plan '{NEW}'"):
         built.search("散煤治理", plans=NEW)
-    assert len(encoder.passages) == 2
+    assert len(encoder.passages) == 4  # two passages, two sentences
 
 
 def test_metadata_goes_before_the_text(built, new_plan):

@@ -1,6 +1,7 @@
 """An index as bytes: what comes back, and what is refused."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +21,7 @@ from index import (
 )
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
+from index.ranking.sentence_vectors import SentenceVectors
 from index.ranking.tokens import tokenize
 from index.snapshot import FORMAT_VERSION, HEADER, Snapshot, content_hash, from_files, to_files
 from tests.index.encoders import HashingEncoder
@@ -66,6 +68,10 @@ def snapshot_of(*texts):
         keys=tuple(str(number) for number in range(len(texts))),
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
         dense=DenseIndex.build(HashingEncoder().encode_passages(texts)),
+        sentence_keys=tuple(str(number) for number in range(2 * len(texts))),
+        sentences=SentenceVectors.build(
+            HashingEncoder().encode_passages([*texts, *texts]), [2] * len(texts)
+        ),
         configuration=CONFIGURATION,
     )
 
@@ -77,6 +83,9 @@ def assert_equal(one, other):
     assert other.configuration == one.configuration
     assert other.lexical.vocabulary == one.lexical.vocabulary
     assert np.array_equal(other.dense.vectors, one.dense.vectors)
+    assert other.sentence_keys == one.sentence_keys
+    assert other.sentences.counts == one.sentences.counts
+    assert np.array_equal(other.sentences.dense.vectors, one.sentences.dense.vectors)
     for term in one.lexical.vocabulary:
         assert np.array_equal(other.lexical.scores([term]), one.lexical.scores([term]))
         assert np.array_equal(other.lexical.matches([term]), one.lexical.matches([term]))
@@ -102,16 +111,21 @@ def test_dates_come_back(issued, period):
     plan = plan_of("字", issued=issued, period=period)
     passage = Passage("p/0/1", "p", "0", 0, 1, "字")
     base = snapshot_of("字")
-    snapshot = Snapshot((plan,), (passage,), base.keys, base.lexical, base.dense, CONFIGURATION)
+    snapshot = replace(base, plans=(plan,), passages=(passage,))
     assert from_files(to_files(snapshot), "place").plans == (plan,)
 
 
-@pytest.mark.parametrize("left_out", ["passages", "keys", "lexical", "dense"])
+@pytest.mark.parametrize("left_out", ["passages", "keys", "lexical", "dense", "sentences"])
 def test_parts_must_agree_in_number(left_out):
     parts = {name: getattr(snapshot_of("一", "二"), name) for name in Snapshot.__slots__}
     parts[left_out] = getattr(snapshot_of("一"), left_out)
     with pytest.raises(ValueError, match=r"number of passages: \[1, 2\]"):
         Snapshot(**parts)
+
+
+def test_each_sentence_has_a_key():
+    with pytest.raises(ValueError, match="1 keys for the vectors of sentences"):
+        replace(snapshot_of("一"), sentence_keys=("0",))
 
 
 FILES = sorted(to_files(snapshot_of("新增公交车", "散煤治理")))
@@ -125,6 +139,8 @@ def test_the_files():
         "lexical.npz",
         "passages.json",
         "plans.json",
+        "sentences.faiss",
+        "sentences.json",
         "vocabulary.json",
     ]
 
