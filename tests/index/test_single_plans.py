@@ -22,7 +22,9 @@ def test_a_plan_is_added_and_removed(built, folder, encoder, new_plan):
     assert ids(built) == ids(PlanIndex.open(folder, encoder=encoder)) == [CHAOSHAN, NEW, YUNXI]
     assert built.plan(NEW) == plan
     assert len(encoder.passages) == 4  # two passages, two sentences
-    assert built.search("散煤治理", plans=NEW)[0].passage.text == "一、推进散煤治理。"
+    assert (
+        built.search("散煤治理", mode="lexical", plans=NEW)[0].passage.text == "一、推进散煤治理。"
+    )
     built.remove(NEW)
     assert ids(built) == ids(PlanIndex.open(folder, encoder=encoder)) == [CHAOSHAN, YUNXI]
     with pytest.raises(FilterError, match=f"unknown plan '{NEW}'"):
