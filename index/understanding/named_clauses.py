@@ -26,7 +26,7 @@ _ENGLISH = re.compile(
     r"(?<![a-z])(?P<word>clauses?|items?|articles?|paragraphs?|sections?|chapters?|parts?|points?"
     r"|annex(?:es)?|appendix|no\.)"
     rf" ?(?P<path>(?:\d{{1,3}}|[(](?:\d{{1,3}}|{_N})[)]|{_N})(?:\.\d{{1,3}}(?!\d))*)"
-    r"(?![\d%]|\.\d| ?(?:%|tons|of the))",
+    r"(?![\d%]|\.\d| ?(?:%|tons))",
     re.IGNORECASE,
 )
 _ENGLISH_KINDS = {"chapter": "chapter", "part": "part", "annex": "annex", "appendix": "annex"}

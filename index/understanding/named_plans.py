@@ -8,7 +8,7 @@ from index.places.mentions import find_places, resolve
 from index.understanding.catalogue import Catalogue, CataloguedPlan
 from index.understanding.codes import DocumentNumber
 from index.understanding.named_places import NamedPlace
-from index.understanding.spans import quoted_titles
+from index.understanding.spans import quoted_titles, without
 from index.understanding.years import YearMention
 
 MIN_TITLE_CHARS = 8
@@ -22,7 +22,12 @@ _FILLER = (
     r"(?:市|省|政府|人民政府|的|这|那|份|个|里|现行|最新|新|老|旧|前后|两|打赢|蓝天|保卫战|大气|污染|防治|空气|质量"
     r"|环境|持续|改善|攻坚战?|行动|实施|工作|决战|秋冬季|专项|年度|治理|综合|以及|和|与|、|及|,|\(|\)|《|\[|\])"
 )
-_CHINESE_PLAN = r"(?P<plan>方案|计划|规划(?!局|区|和|院)|文件|行动期间)"
+# 海东计划把条例送审: 计划 is a verb as well, unless a word before or behind it makes it a noun.
+_NOUN_BEFORE = r"(?:(?<=行动|实施|工作|攻坚|防治|改善|治理|年度|专项|两个|这个|那个)|(?<=份))"
+_CHINESE_PLAN = (
+    rf"(?P<plan>方案|文件|行动期间|{_NOUN_BEFORE}计划"
+    r"|(?:计划|规划)(?=$|[的中里内第,。?!、:;《(]|是|有[哪什几多没无]))"
+)
 _AFTER_CITY = re.compile(rf"(?:{_FILLER}|(?P<years>{_YEARS})|{_DURATION}){{0,14}}?{_CHINESE_PLAN}")
 _BEFORE_CITY = re.compile(rf"(?:{_YEARS}(?:和|与|、)?)+(?:的|那|这|份|度)*$")
 # A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
@@ -37,7 +42,7 @@ _ENGLISH_FILLER = (
     r"latest|current)| ?(?:19|20)\d{2}(?: ?[-–—\u2212] ?(?:19|20)?\d{2}| to (?:19|20)\d{2})?|[ ,-]"
     r"|(?P<duration>two|three|four|five|[2-5])[- ]year)"
 )
-_AFTER_CITY_ENGLISH = re.compile(rf"{_ENGLISH_FILLER}{{0,16}}?\bplans?\b", re.IGNORECASE)
+_AFTER_CITY_ENGLISH = re.compile(rf"{_ENGLISH_FILLER}{{0,16}}?\bplans?\b(?! to )", re.IGNORECASE)
 _FOR_YEARS = re.compile(r" (?:for|of|from|in|covering) ", re.IGNORECASE)
 _BEFORE_CITY_ENGLISH = re.compile(r"\bplans? (?:of|for|from|in) (?:the city of )?$", re.IGNORECASE)
 _LABEL_AFTER = re.compile(
@@ -104,13 +109,13 @@ def _begins_alike(core: str, plan: CataloguedPlan) -> bool:
 
 def _by_title(text: str, catalogue: Catalogue, named: Sequence[NamedPlace]) -> Iterator[str]:
     """Yield the plans whose title stands in a query without 《》, with no other place before it."""
-    plain = text.replace(" ", "") if " " in text else text
+    text = without(text, quoted_titles(text))
     for plan in catalogue.plans:
-        if len(plan.core) < MIN_TITLE_CHARS or plan.core not in plain:
+        if len(plan.core) < MIN_TITLE_CHARS or plan.core not in text:
             continue
         start = text.find(plan.core)
         owners = {place.place for place in named if place.end == start} if start > 0 else set()
-        if all(place and place.name in (plan.city, plan.province) for place in owners):
+        if all(place and place.name == (plan.city or plan.province) for place in owners):
             yield plan.id
 
 

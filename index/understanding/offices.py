@@ -22,9 +22,11 @@ _ENDING = r"(?:局|委员会|委|厅|办公室|支队|大队|管委会|分公司
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,{MAX_OFFICE_CHARS}}}{_ENDING}")
 # 布局 and 结局 end in 局 and are no office; 局部 goes on.
 _END = re.compile(
-    r"(?<![布格结全大时当僵定政战终开])局(?![部限势面长])|委员会|(?<![编])委(?![员托内])|厅(?!堂)|支队|办公室|交警队?|海关"
+    r"(?<![布格结全大时当僵定政战终开])局(?![部限势面长])|委员会|(?<![编])委(?![员托内])|厅(?!堂)|支队|办公室|交警(?!支队|大队)队?|海关"
     r"|管委会|分公司|集团|中心|分行|城管(?!局)|部门|人民银行|宣传部|组织部"
 )
+# 贵港中心 is not 贵港公路发展中心.
+_NEVER_SHORTENED = ("中心", "公司", "集团", "办公室", "部门", "分行")
 _ADMINISTRATIVE = "省市县区州"
 _BY_FORM = re.compile(
     rf"[{_ADMINISTRATIVE}](?P<name>(?![{_ADMINISTRATIVE}的])[\u4e00-\u9fff]{{2,8}}?(?:局|委员会))$"
@@ -128,7 +130,9 @@ def _is_short_for(short: str, name: str) -> bool:
     """
     if short == name:
         return True
-    if len(short) < MIN_ABBREVIATION_CHARS or short[:1] != name[:1] or short[-1:] != name[-1:]:
+    if len(short) < MIN_ABBREVIATION_CHARS or short.endswith(_NEVER_SHORTENED):
+        return False
+    if short[:1] != name[:1] or short[-1:] != name[-1:]:
         return False
     rest = iter(name)
     return all(character in rest for character in short)
