@@ -11,7 +11,7 @@ from index.places.divisions import Place, all_places
 from index.types import Plan
 from index.understanding.codes import number_key
 from index.understanding.latin_names import LatinNames, names_of
-from index.understanding.offices import offices_of
+from index.understanding.offices import Offices, offices_of
 from index.understanding.short_names import short_name
 
 _YEARS_IN_BRACKETS = re.compile(r"\((?:19|20)\d{2}[^()]*\)$")
@@ -105,8 +105,8 @@ class Catalogue:
         return frozenset(plan.title for plan in self.plans if plan.province and not plan.city)
 
     @cached_property
-    def offices(self) -> tuple[str, ...]:
-        """The offices in the responsibility brackets, in order of their first place."""
+    def offices(self) -> Offices:
+        """The offices in the responsibility brackets."""
         return offices_of(self._brackets())
 
     @cached_property

@@ -30,7 +30,7 @@ _UNIT = (
     r"(?:微克|毫克|μg|µg|ug|mg)/ ?(?:标?立方米|n?m3|m³)|(?:吨|t)/ ?月[·.・*]?(?:平方公里|km2)"
     r"|吨/(?:平方公里|年|小时|天|日)|蒸吨(?:/小时)?|万千瓦时?|千瓦时?|平方米|平方公里|立方米|公里"
     r"|个百分点|百分点|[千万亿]?(?:吨|亩|元|辆|户|家|台|套|个|座|人|平方米|立方米|千瓦)|微克|毫克"
-    r"|[天日次项条处艘班](?![年月])|小时|米|%|‰"
+    r"|[天次项条处艘班](?![年月])|小时|米|%|‰"
     r"|(?:tons?|tonnes?|km2?|kw|mw|days?|vehicles?|households?|mu|hours?|percent|per cent"
     r"|micrograms?|hectares?|buses|trucks|boilers|companies|enterprises)\b"
 )

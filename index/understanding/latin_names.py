@@ -61,8 +61,8 @@ def names_of_divisions() -> LatinNames:
         # Whoever else bears the name in Chinese bears its pinyin: 朝阳市 and Beijing's 朝阳区.
         same = [p for p in bearers[place.short_name] if p.level != "county" or _is_urban(p)]
         for spelling in _spellings_of(place):
-            names[spelling] += [p for p in (place, *same) if p not in names[spelling]]
-    return {spelling: tuple(places) for spelling, places in names.items()}
+            names[spelling] += [place, *same]
+    return {spelling: tuple(dict.fromkeys(places)) for spelling, places in names.items()}
 
 
 def _is_urban(place: Place) -> bool:

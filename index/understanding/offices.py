@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ MIN_ABBREVIATION_CHARS = 3
 MAX_OFFICE_CHARS = 14
 
 _BETWEEN_OFFICES = re.compile(
-    r"[()、,;:。\s]|牵头|负责|配合|参与|落实|职责|分工|单位|按照?|会同|等|及"
+    r"[()、,;:。\s]|牵头|负责|配合|参与|落实|职责|分工|单位|按照?|会同|包含|等|及"
 )
 _ENDING = r"(?:局|委员会|委|厅|办公室|支队|大队|管委会|分公司|集团|中心|海关|分行|监委)"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,{MAX_OFFICE_CHARS}}}{_ENDING}")
@@ -36,6 +37,19 @@ _NO_NAME = re.compile(r"[的了是和与由对将被把要该哪各某几每]|�
 
 
 @dataclass(frozen=True, slots=True)
+class Offices:
+    """The offices of an index, ready for lookup.
+
+    Attributes:
+        names: As the brackets print them, Simplified, in order of their first place.
+        by_ends: By the first and last character of the name without 市: that name, and the name.
+    """
+
+    names: tuple[str, ...]
+    by_ends: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class NamedOffice:
     """An office in a query's shadow, and the brackets' names for it."""
 
@@ -44,14 +58,17 @@ class NamedOffice:
     names: tuple[str, ...]
 
 
-def offices_of(brackets: Sequence[str]) -> tuple[str, ...]:
-    """Return the offices that responsibility brackets name, in order of their first place."""
+def offices_of(brackets: Sequence[str]) -> Offices:
+    """Return the offices that responsibility brackets name."""
     found: dict[str, None] = {}
+    by_ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for bracket in dict.fromkeys(brackets):
         for part in _BETWEEN_OFFICES.split(bracket):
-            if _OFFICE.fullmatch(part):
+            if part not in found and _OFFICE.fullmatch(part):
                 found[part] = None
-    return tuple(found)
+                core = _core(part)
+                by_ends[core[0] + core[-1]].append((core, part))
+    return Offices(tuple(found), {ends: tuple(names) for ends, names in by_ends.items()})
 
 
 def has_office(text: str) -> bool:
@@ -59,12 +76,12 @@ def has_office(text: str) -> bool:
     return _END.search(text) is not None or _english_names().search(text) is not None
 
 
-def find_offices(text: str, known: Callable[[], Sequence[str]]) -> tuple[NamedOffice, ...]:
+def find_offices(text: str, known: Callable[[], Offices]) -> tuple[NamedOffice, ...]:
     """Return the offices a query names, in order and disjoint.
 
     Args:
         text: The query's shadow.
-        known: Returns the names in the index's brackets; called where the query may name one.
+        known: Returns the offices of the index; called where the query may name one.
     """
     if not has_office(text):
         return ()
@@ -83,11 +100,11 @@ def find_offices(text: str, known: Callable[[], Sequence[str]]) -> tuple[NamedOf
     return tuple(sorted(found, key=lambda office: office.start))
 
 
-def _office_at(text: str, start: int, end: int, offices: Sequence[str]) -> NamedOffice | None:
+def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice | None:
     """Return the office whose name ends at a position, the longest that is known."""
     for begin in range(max(start, end - MAX_OFFICE_CHARS), end - 1):
         name = text[begin:end]
-        if not _NO_NAME.search(name):
+        if name in offices.names or not _NO_NAME.search(name):
             names = _names_of(name, offices)
             if names or _core(name) in _others():
                 return NamedOffice(begin, end, names)
@@ -97,7 +114,7 @@ def _office_at(text: str, start: int, end: int, offices: Sequence[str]) -> Named
     return None
 
 
-def _names_of(name: str, offices: Sequence[str]) -> tuple[str, ...]:
+def _names_of(name: str, offices: Offices) -> tuple[str, ...]:
     """Return the brackets' names for what a query calls an office."""
     core = _core(name)
     official = _other_names().get(core)
@@ -105,15 +122,17 @@ def _names_of(name: str, offices: Sequence[str]) -> tuple[str, ...]:
         return _brackets_names(official, offices)
     if len(core) < MIN_ABBREVIATION_CHARS:
         return ()
-    return tuple(office for office in offices if _is_short_for(core, _core(office)))
+    alike = offices.by_ends.get(core[0] + core[-1], ())
+    return tuple(office for full, office in alike if _is_short_for(core, full))
 
 
-def _brackets_names(official: str, offices: Sequence[str]) -> tuple[str, ...]:
+def _brackets_names(official: str, offices: Offices) -> tuple[str, ...]:
     """Return the brackets' spellings of an office's official name: 市住建局, 市住房和城乡建设局."""
+    official = _core(official)
     return tuple(
         office
-        for office in offices
-        if _is_short_for(_core(office), official) or _is_short_for(official, _core(office))
+        for full, office in offices.by_ends.get(official[0] + official[-1], ())
+        if _is_short_for(full, official) or _is_short_for(official, full)
     )
 
 

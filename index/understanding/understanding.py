@@ -42,9 +42,13 @@ def understand(text: str, catalogue: Catalogue = _NOTHING) -> Query:
         raise QueryError(
             f"the query {text.strip()!r} holds no word; type a question or a few keywords"
         )
-    plain = shadow.text
-    numbers = tuple(find_document_numbers(plain, catalogue.document_numbers))
-    prose = without(plain, ((number.start, number.end) for number in numbers))
+    return _understood(asked, shadow, terms, catalogue)
+
+
+def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: Catalogue) -> Query:
+    """Return what a query says; each reader sees only what those before it left."""
+    numbers = tuple(find_document_numbers(shadow.text, catalogue.document_numbers))
+    prose = without(shadow.text, ((number.start, number.end) for number in numbers))
     standards = find_standards(prose)
     prose = without(prose, standards)
     quantities = find_quantities(prose)
@@ -52,7 +56,8 @@ def understand(text: str, catalogue: Catalogue = _NOTHING) -> Query:
     years = find_years(uncounted)
     places = find_named_places(prose, catalogue)
     plans = find_plans(prose, catalogue, places, years, numbers)
-    scope = _plans_in_scope(catalogue, plans, places, years)
+    clauses = find_clauses(uncounted, _plans_in_scope(catalogue, plans, places, years))
+    offices = find_offices(prose, lambda: catalogue.offices)
     return Query(
         text=asked,
         terms=terms,
@@ -63,11 +68,11 @@ def understand(text: str, catalogue: Catalogue = _NOTHING) -> Query:
         years=_united(year for year in years if not year.is_base),
         base_years=_united(year for year in years if year.is_base),
         plans=plans,
-        clauses=_clauses(asked, shadow, find_clauses(uncounted, scope)),
+        clauses=_clauses(asked, shadow, clauses),
         document_numbers=_mentions(asked, shadow, ((n.start, n.end) for n in numbers)),
         standards=_mentions(asked, shadow, standards),
         quantities=_mentions(asked, shadow, quantities),
-        departments=_departments(asked, shadow, find_offices(plain, lambda: catalogue.offices)),
+        departments=_departments(asked, shadow, offices),
     )
 
 
