@@ -10,6 +10,7 @@ from index.parsing.shadow import shadow_of
 from index.places.divisions import Place, all_places
 from index.types import Plan
 from index.understanding.codes import number_key
+from index.understanding.homophones import sounds_of
 from index.understanding.latin_names import LatinNames, names_of
 from index.understanding.offices import Offices, offices_of
 from index.understanding.short_names import short_name
@@ -98,6 +99,12 @@ class Catalogue:
             if place.level == "county" and place.city in self.known_cities
         )
         return names_of((*self.cities_without_code, *counties))
+
+    @cached_property
+    def cities_by_sound(self) -> Mapping[tuple[str, ...], Place]:
+        """The cities by the sound of their short names."""
+        known = (place for place in all_places() if place.name in self.known_cities)
+        return {sounds_of(place.short_name): place for place in known if place.level != "county"}
 
     @cached_property
     def provincial_titles(self) -> frozenset[str]:

@@ -16,8 +16,8 @@ from index.places.mentions import PlaceMention
 
 NAMES_FILE = Path(__file__).with_name("latin_names.toml")
 
-MIN_LOWER_CASE_CHARS = 6
-"""A shorter word without a capital is English as likely as a city: dali, jian, luan."""
+MIN_LOWER_CASE_CHARS = 4
+"""A shorter word without a capital is English as likely as a place: Ili, Aba."""
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\u0300-\u036f]*")
 _APOSTROPHES = "'’‘\u02bc`"
@@ -213,11 +213,11 @@ def _is_name(
 
 
 def _is_after_a_name(text: str, words: Sequence[_Word], start: int) -> bool:
-    """Tell whether a word with a capital stands before a position, as in Huzhu Xian."""
+    """Tell whether what may be a county's name stands before a position, as in Huzhu Xian."""
     if start == 0 or not _is_joined(text, words[start - 1], words[start]):
         return False
     before = words[start - 1]
-    return before.is_capital and before.folded not in _english("before_a_name")
+    return before.folded not in _english("before_a_name")
 
 
 @cache

@@ -9,6 +9,7 @@ from index.places.divisions import Place
 from index.places.mentions import PlaceMention, find_places, resolve
 from index.ranking.tokens import dictionary_words
 from index.understanding.catalogue import Catalogue
+from index.understanding.homophones import find_homophones
 from index.understanding.latin_names import find_latin_places, names_of_divisions
 from index.understanding.short_names import short_name
 from index.understanding.spans import Range, is_within, quoted_titles
@@ -18,7 +19,7 @@ _RULE = re.compile(r"(?:标准|条例|办法|规定|规范|导则|指南|细则|
 _RULE_AFTER = re.compile(
     r"[^的在,。;:!?、\s《》\0]{0,25}?(?:标准|条例|办法|规范|地标|省标)|\(?DB ?\d"
 )
-_QUALIFIER_GAP = re.compile(r"(?:的|省|, ?| )?")
+_QUALIFIER_GAP = re.compile(r"(?:的|省|, ?| |'s )?")
 _REVERSED_GAP = re.compile(r", ?|,? in | of | ?\(")
 
 
@@ -48,6 +49,7 @@ def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]
         catalogue: Of the index.
     """
     mentions = sorted(_mentions(text, catalogue), key=lambda mention: mention.start)
+    mentions = mentions or list(find_homophones(text, catalogue.cities_by_sound))
     found = [_decided(mention, mentions, text) for mention in mentions]
     rules, titles = _titles_of_rules(text), quoted_titles(text)
     return tuple(

@@ -44,7 +44,9 @@ _ENGLISH_FILLER = (
 )
 _AFTER_CITY_ENGLISH = re.compile(rf"{_ENGLISH_FILLER}{{0,16}}?\bplans?\b(?! to )", re.IGNORECASE)
 _FOR_YEARS = re.compile(r" (?:for|of|from|in|covering) ", re.IGNORECASE)
-_BEFORE_CITY_ENGLISH = re.compile(r"\bplans? (?:of|for|from|in) (?:the city of )?$", re.IGNORECASE)
+_BEFORE_CITY_ENGLISH = re.compile(
+    r"\bplans? (?:of|for|from|in) (?:the city of )?(?:[a-z' ]{3,24}(?:, | and ))*$", re.IGNORECASE
+)
 _LABEL_AFTER = re.compile(
     r" ?(?:第[\d〇零一二三四五六七八九十百]|[(](?:[一二三四五六七八九十]|\d{1,2}\)))"
 )
