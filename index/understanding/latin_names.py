@@ -168,7 +168,7 @@ def _longest_at(
         level, _ = _suffix(text, words, start + size)
         meant = _of_level(places, words[start + size].folded) if level else places
         is_known = any(place.city in known_cities for place in meant)
-        if meant and _is_name(text, words, start, size, is_known, level):
+        if meant and (level or _is_name(text, words, start, size, is_known)):
             best = size, meant
     return best
 
@@ -191,16 +191,14 @@ def _of_level(places: tuple[Place, ...], suffix: str) -> tuple[Place, ...]:
     return tuple(place for place in places if place.name.endswith(endings)) or places
 
 
-def _is_name(
-    text: str, words: Sequence[_Word], start: int, size: int, is_known: bool, has_suffix: bool
-) -> bool:
+def _is_name(text: str, words: Sequence[_Word], start: int, size: int, is_known: bool) -> bool:
     """Tell whether words that spell a place's name are meant as one."""
     own = words[start : start + size]
     joints = {text[word.end] for word in own[:-1]}
-    if has_suffix or any(word.has_tone for word in own) or joints & set(_APOSTROPHES):
+    if any(word.has_tone for word in own) or joints & set(_APOSTROPHES):
         return True
     are_english = [word.folded in _english("words") for word in own]
-    if all(are_english):
+    if all(are_english) and not (is_known and all(word.is_capital for word in own)):
         return False
     if size == 1 and own[0].folded == "xian" and _is_after_a_name(text, words, start):
         return False
