@@ -11,12 +11,12 @@ from index.matches import find_matches
 from index.model import Encoder
 from index.parsing.shadow import errata_within
 from index.passages import is_bare_heading
-from index.query import Query
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
 from index.reference import format_reference
 from index.responsibility import find_responsibilities
 from index.snapshot import Snapshot
 from index.types import Clause, Hit, Mode, Plan
+from index.understanding import Catalogue, Query
 
 
 class Contents:
@@ -26,7 +26,7 @@ class Contents:
         """Take a snapshot and the encoder that its vectors come from."""
         self.snapshot = snapshot
         self.plans = {plan.id: plan for plan in snapshot.plans}
-        self.cities = tuple(dict.fromkeys(plan.city for plan in snapshot.plans if plan.city))
+        self.catalogue = Catalogue(snapshot.plans, lambda: self._responsibilities)
         self._clauses = {
             (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
         }

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from index.errors import FilterError
 from index.parsing.shadow import shadow_of
-from index.query import short_name
 from index.types import Passage, Plan
+from index.understanding.city_names import find_city
 
 # A single character or a comma would be found in every bracket.
 MIN_OFFICE_CHARS = 3
@@ -32,7 +32,7 @@ class Filters:
     A value may be given bare, without a sequence around it.
 
     Attributes:
-        cities: In full or short, in either script.
+        cities: In full or short, in either script, in pinyin or English.
         plans: Plan ids.
         years: A plan is meant if it covers one of them.
         departments: Offices that a passage's responsibility bracket must name one of.
@@ -66,16 +66,16 @@ def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
         FilterError: a value is one that no plan of the index has.
     """
     ids = {plan.id for plan in plans}
-    cities = {short_name(plan.city) for plan in plans if plan.city}
+    cities = tuple(dict.fromkeys(plan.city for plan in plans if plan.city))
     years = {year for plan in plans for year in _years(plan)}
-    wanted_cities = [short_name(city) for city in filters.cities]
-    _require_known("city", filters.cities, wanted_cities, cities, {p.city for p in plans if p.city})
+    wanted_cities = [find_city(name, cities) for name in filters.cities]
+    _require_known("city", filters.cities, wanted_cities, set(cities), set(cities))
     _require_known("plan", filters.plans, filters.plans, ids, ids)
     _require_known("year", filters.years, filters.years, years, {str(year) for year in years})
     return {
         plan.id
         for plan in plans
-        if (not filters.cities or (plan.city and short_name(plan.city) in wanted_cities))
+        if (not filters.cities or (plan.city and plan.city in wanted_cities))
         and (not filters.plans or plan.id in filters.plans)
         and (not filters.years or not set(filters.years).isdisjoint(_years(plan)))
     }

@@ -13,12 +13,12 @@ from index.filters import Filters
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
 from index.parsing.manifest import find_plan_files
-from index.query import parse_query
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.reference import format_reference
 from index.snapshot import Configuration, Snapshot
 from index.store import locked, read_snapshot
 from index.types import MODES, Hit, Mode, Passage, Plan
+from index.understanding import understand
 
 MAX_K = 1000
 """More hits than anybody reads; a larger number is a mistake."""
@@ -190,7 +190,7 @@ class PlanIndex:
             query: A question, keywords or a sentence, in either script or in English.
             k: How many hits at most, 1 to 1000.
             mode: ``hybrid``, ``lexical`` (BM25 alone) or ``dense`` (the embedding alone).
-            cities: In full or short; each must be in the index.
+            cities: In full or short, in pinyin or English; each must be in the index.
             plans: Ids; each must be in the index.
             years: A plan passes if it covers one; each must be covered by some plan.
             departments: A passage passes if its responsibility bracket names one.
@@ -205,7 +205,7 @@ class PlanIndex:
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
         contents = self._contents
-        parsed = parse_query(query, contents.cities)
+        parsed = understand(query, contents.catalogue)
         filters = Filters(cities, plans, years, departments)
         return contents.search(parsed, k, mode, filters)
 

@@ -29,6 +29,10 @@ def found(index, query="工作", **filters):
         ({"cities": ["咸陽"]}, {"xianyang-2020"}),
         ({"cities": ["貴港市"]}, {"guigang-2021"}),
         ({"cities": " 海东 "}, OF_CITY["海东市"]),
+        # in pinyin and English
+        ({"cities": ["Xianyang"]}, {"xianyang-2020"}),
+        ({"cities": "gui gang"}, {"guigang-2021"}),
+        ({"cities": ["Haidong City", "YANGQUAN"]}, OF_CITY["海东市"] | {"yangquan-2020"}),
         ({"cities": ("咸阳", "阳泉市")}, {"xianyang-2020", "yangquan-2020"}),
         ({"cities": {"咸阳"}}, {"xianyang-2020"}),
         ({"cities": (city for city in ("咸阳", "阳泉"))}, {"xianyang-2020", "yangquan-2020"}),
@@ -77,6 +81,8 @@ KNOWN_YEARS = "2018、2019、2020、2021、2024、2025"
     [
         ({"cities": ["沈阳"]}, f"unknown city '沈阳'; the index has {KNOWN_CITIES}"),
         ({"cities": ["咸阳", "西安市"]}, f"unknown city '西安市'; the index has {KNOWN_CITIES}"),
+        ({"cities": "Shenyang"}, f"unknown city 'Shenyang'; the index has {KNOWN_CITIES}"),
+        ({"cities": "Haidong plan"}, "unknown city 'Haidong plan'"),
         ({"cities": ""}, f"unknown city ''; the index has {KNOWN_CITIES}"),
         ({"cities": "市"}, f"unknown city '市'; the index has {KNOWN_CITIES}"),
         ({"plans": "xianyang"}, "unknown plan 'xianyang'; the index has guigang-2021、"),
