@@ -1,5 +1,6 @@
 """A snapshot made ready for searching; it never changes, so threads share it freely."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -7,16 +8,25 @@ from numpy.typing import NDArray
 
 from index.errors import FilterError
 from index.filters import Filters, plans_in_scope, positions_in_scope
-from index.matches import find_matches
+from index.hits import Hits, first_of_each, notice_of
+from index.matches import find_matches, passage_tokens
 from index.model import Encoder
 from index.parsing.shadow import errata_within
 from index.passages import is_bare_heading
+from index.phrases import PhraseIndex
+from index.ranking.expansion import expand
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
+from index.ranking.tokens import Token
 from index.reference import format_reference
 from index.responsibility import find_responsibilities
 from index.snapshot import Snapshot
+from index.steering import bonuses, plans_meant, quoted_passages
+from index.terms import Bridge
 from index.types import Clause, Hit, Mode, Plan
 from index.understanding import Catalogue, Query
+
+MAX_REPEATED = 10
+"""So many passages more are looked at for near-identical ones that need no hit of their own."""
 
 
 class Contents:
@@ -30,9 +40,14 @@ class Contents:
         self._clauses = {
             (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
         }
-        ids = tuple(passage.id for passage in snapshot.passages)
+        self._references: dict[tuple[str, str], str] = {}
         self._ranking = PassageIndex(
-            ids, snapshot.lexical, snapshot.dense, snapshot.sentences, encoder
+            ids=tuple(passage.id for passage in snapshot.passages),
+            lexical=snapshot.lexical,
+            dense=snapshot.dense,
+            sentences=snapshot.sentences,
+            bridge=Bridge(snapshot.lexical.vocabulary),
+            encoder=encoder,
         )
 
     def clause(self, plan: Plan, clause_id: str) -> Clause:
@@ -46,7 +61,7 @@ class Contents:
         except KeyError:
             raise FilterError(f"plan {plan.id} has no clause {clause_id!r}") from None
 
-    def search(self, query: Query, k: int, mode: Mode, filters: Filters) -> tuple[Hit, ...]:
+    def search(self, query: Query, k: int, mode: Mode, filters: Filters) -> Hits:
         """Return at most ``k`` hits, best first.
 
         Raises:
@@ -54,25 +69,78 @@ class Contents:
         """
         scope = self._scope(query, filters)
         if not len(scope):
-            return ()
-        scores = self._ranking.scores(query.text, mode, scope)
-        ids = [self._ranking.ids[position] for position in scope]
-        best = best_positions(scores, ids, k)
-        return tuple(
-            self._hit(rank, scores, position, int(scope[position]), query)
-            for rank, position in enumerate(best, start=1)
+            return Hits((), query, notice_of(query))
+        scores = self._ranking.scores(
+            query.text,
+            mode,
+            scope,
+            bonus=self._bonus(query)[scope],
+            groups=self._groups(query, scope),
         )
+        ids = [self._ranking.ids[position] for position in scope]
+        best = best_positions(scores, ids, k + MAX_REPEATED)
+        groups = first_of_each(
+            [self._phrases.words(int(scope[scored])) for scored in best],
+            [self.snapshot.passages[scope[scored]].plan_id for scored in best],
+        )
+        terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
+        hits = (
+            self._hit(rank, scores, [best[member] for member in group], scope, terms)
+            for rank, group in enumerate(groups[:k], start=1)
+        )
+        return Hits(hits, query, notice_of(query))
 
     def _scope(self, query: Query, filters: Filters) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
-        plan_ids = plans_in_scope(filters, self.snapshot.plans)
-        if query.cities:
-            plan_ids = {id_ for id_ in plan_ids if self.plans[id_].city in query.cities}
-        brackets = self._responsibilities if filters.departments else ()
-        positions = positions_in_scope(
-            self.snapshot.passages, plan_ids, brackets, filters.departments
+        allowed = plans_in_scope(filters, self.snapshot.plans)
+        meant = plans_meant(
+            query, self.snapshot.plans, allowed, is_filtered=bool(filters.cities or filters.plans)
         )
-        return positions[~self._is_bare[positions]]
+        in_scope = np.isin(self._plan_numbers, [self._numbers[id_] for id_ in meant])
+        # A sentence pasted from a plan may name any place: it is found where it stands.
+        quoted = quoted_passages(query, self._phrases)
+        if quoted.any():
+            in_scope |= quoted & np.isin(
+                self._plan_numbers, [self._numbers[id_] for id_ in allowed]
+            )
+        positions = np.flatnonzero(in_scope & ~self._is_bare)
+        if not filters.departments:
+            return positions
+        return positions_in_scope(positions, self._responsibilities, filters.departments)
+
+    def _bonus(self, query: Query) -> NDArray[np.float64]:
+        """Return what the query adds to each passage of the index."""
+        brackets = self._responsibilities if query.departments else ()
+        return bonuses(query, self.snapshot.passages, self.plans, self._phrases, brackets)
+
+    def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
+        """Return the city, or the plan, of each passage where the query names several."""
+        if len(query.plans) > 1:
+            return self._plan_numbers[scope]
+        return self._city_numbers[scope] if len(query.cities) > 1 else None
+
+    @cached_property
+    def _phrases(self) -> PhraseIndex:
+        """The passages word for word."""
+        return PhraseIndex.build(self.snapshot.passages, self.plans)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The place of each plan in the index."""
+        return {plan.id: number for number, plan in enumerate(self.snapshot.plans)}
+
+    @cached_property
+    def _plan_numbers(self) -> NDArray[np.intp]:
+        """The plan of each passage, as its place in the index."""
+        numbers = (self._numbers[passage.plan_id] for passage in self.snapshot.passages)
+        return np.fromiter(numbers, dtype=np.intp)
+
+    @cached_property
+    def _city_numbers(self) -> NDArray[np.intp]:
+        """The city of each passage, as the place of its first plan in the index."""
+        first: dict[str | None, int] = {}
+        cities = [first.setdefault(plan.city, n) for n, plan in enumerate(self.snapshot.plans)]
+        return np.array(cities, dtype=np.intp)[self._plan_numbers]
 
     @cached_property
     def _is_bare(self) -> NDArray[np.bool_]:
@@ -91,8 +159,17 @@ class Contents:
         errata = {plan.id: plan.errata for plan in self.snapshot.plans}
         return find_responsibilities(self.snapshot.passages, errata)
 
-    def _hit(self, rank: int, scores: Scores, scored: int, position: int, query: Query) -> Hit:
-        """Return the hit at a position of the index, whose scores stand at ``scored``."""
+    def _hit(
+        self,
+        rank: int,
+        scores: Scores,
+        members: Sequence[int],
+        scope: NDArray[np.intp],
+        terms: frozenset[str],
+    ) -> Hit:
+        """Return a hit: the first of some near-identical passages, given by place in ``scope``."""
+        scored = members[0]
+        position, *others = (int(scope[member]) for member in members)
         passage = self.snapshot.passages[position]
         plan = self.plans[passage.plan_id]
         clause = self.clause(plan, passage.clause_id)
@@ -103,10 +180,23 @@ class Contents:
             city=plan.city,
             title=plan.title,
             path=clause.path,
-            reference=format_reference(plan, clause),
+            reference=self.reference(plan, clause),
             lexical=float(scores.lexical[scored]),
             dense=float(scores.dense[scored]),
-            matches=find_matches(passage, query.terms, plan.errata),
+            matches=find_matches(self._tokens(position), terms),
             repairs=errata_within(plan.errata, passage.start, passage.end),
             clause_kind=clause.kind,
+            also_in=tuple(self.snapshot.passages[other] for other in others),
         )
+
+    def reference(self, plan: Plan, clause: Clause) -> str:
+        """Return a clause's reference as a person would cite it."""
+        key = plan.id, clause.id
+        if key not in self._references:
+            self._references[key] = format_reference(plan, clause)
+        return self._references[key]
+
+    def _tokens(self, position: int) -> tuple[Token, ...]:
+        """Return the tokens of a passage; those of the passages seen last are kept."""
+        passage = self.snapshot.passages[position]
+        return passage_tokens(passage, self.plans[passage.plan_id].errata)

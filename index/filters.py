@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.errors import FilterError
 from index.parsing.shadow import shadow_of
-from index.types import Passage, Plan
+from index.types import Plan
 from index.understanding.city_names import find_city
 
 # A single character or a comma would be found in every bracket.
@@ -82,18 +82,14 @@ def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
 
 
 def positions_in_scope(
-    passages: Sequence[Passage],
-    plan_ids: set[str],
-    responsibilities: Sequence[str],
-    departments: Sequence[str],
+    positions: NDArray[np.intp], responsibilities: Sequence[str], departments: Sequence[str]
 ) -> NDArray[np.intp]:
-    """Return the positions of the passages that may be found, ascending.
+    """Return those of some passages whose bracket names one of some offices, ascending.
 
     Args:
-        passages: Of the whole index.
-        plan_ids: The plans in scope.
-        responsibilities: For each passage the brackets that govern it, Simplified.
-        departments: Offices of which one must be named; none restricts nothing.
+        positions: Of passages, ascending.
+        responsibilities: For each passage of the index the brackets that govern it, Simplified.
+        departments: At least one office.
 
     Raises:
         FilterError: no passage of the index names an office.
@@ -105,17 +101,11 @@ def positions_in_scope(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
             )
-    return np.array(
-        [
-            position
-            for position, passage in enumerate(passages)
-            if passage.plan_id in plan_ids
-            and (
-                not offices or any(office.search(responsibilities[position]) for office in offices)
-            )
-        ],
-        dtype=np.intp,
-    )
+    named = [
+        any(office.search(responsibilities[position]) for office in offices)
+        for position in positions
+    ]
+    return positions[np.array(named, dtype=np.bool_)]
 
 
 def _office_pattern(department: str) -> re.Pattern[str]:

@@ -1,9 +1,11 @@
 """The places in a passage that a query's words match."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from index.parsing.shadow import shadow_of
-from index.ranking.tokens import tokens_of
+from index.ranking.tokens import Token, tokens_of
+from index.terms import ENGLISH_FUNCTION_WORDS
 from index.types import Erratum, Passage, Span
 
 # Question words and particles are two characters long like any word, and mark half a page.
@@ -11,33 +13,42 @@ _FUNCTION_WORDS = frozenset(
     (
         *("什么", "多少", "哪些", "哪个", "怎么", "怎样", "如何", "是否", "为什么", "几个", "几年"),
         *("可以", "应该", "需要", "必须", "以及", "或者", "并且"),
-        *("the", "of", "in", "to", "is", "are", "was", "be", "by", "and", "or", "for", "on", "at"),
-        *("what", "which", "how", "many", "much", "do", "does", "did", "an"),
+        *ENGLISH_FUNCTION_WORDS,
     )
 )
 
 
-def find_matches(
-    passage: Passage, terms: Collection[str], errata: Sequence[Erratum] = ()
-) -> tuple[Span, ...]:
+def find_matches(tokens: Sequence[Token], terms: Collection[str]) -> tuple[Span, ...]:
     """Return where a passage has a query's terms, as spans of the plan's text.
 
     Single Chinese characters are left out unless they are digits; neighbouring and overlapping
     matches are one span. A term that a repair restores marks all of the damaged stretch.
 
     Args:
-        passage: The passage.
-        terms: The tokens of the query.
-        errata: The plan's.
+        tokens: Of the passage, as ``passage_tokens`` returns them.
+        terms: The tokens of the query, and of what stands for them.
     """
     wanted = {term for term in terms if _is_telling(term)}
-    shadow = shadow_of(passage.text, errata, start=passage.start)
-    ranges = sorted(
-        _with_brace(passage, *shadow.source_range(token.start, token.end))
-        for token in tokens_of(shadow)
-        if token.term in wanted
-    )
+    ranges = sorted((token.start, token.end) for token in tokens if token.term in wanted)
     return tuple(Span(start, end, "word") for start, end in _merged(ranges))
+
+
+@lru_cache(maxsize=2_000)
+def passage_tokens(passage: Passage, errata: tuple[Erratum, ...] = ()) -> tuple[Token, ...]:
+    """Return the tokens of a passage, each with its range in the plan's text.
+
+    Cutting a passage into words takes longer than ranking all of them, so those seen last are
+    kept.
+
+    Args:
+        passage: The passage.
+        errata: The plan's.
+    """
+    shadow = shadow_of(passage.text, errata, start=passage.start)
+    return tuple(
+        Token(token.term, *_with_brace(passage, *shadow.source_range(token.start, token.end)))
+        for token in tokens_of(shadow)
+    )
 
 
 def _with_brace(passage: Passage, start: int, end: int) -> tuple[int, int]:

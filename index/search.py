@@ -10,14 +10,15 @@ from index.building import Plans, require_configuration, update
 from index.contents import Contents
 from index.errors import FilterError, IndexDamagedError, IndexMissingError
 from index.filters import Filters
+from index.hits import Hits
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
 from index.parsing.manifest import find_plan_files
+from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
-from index.reference import format_reference
 from index.snapshot import Configuration, Snapshot
 from index.store import locked, read_snapshot
-from index.types import MODES, Hit, Mode, Passage, Plan
+from index.types import MODES, Mode, Passage, Plan
 from index.understanding import understand
 
 MAX_K = 1000
@@ -148,7 +149,7 @@ class PlanIndex:
         """
         contents = self._contents
         plan = find_plan(contents.snapshot.plans, plan_id)
-        return format_reference(plan, contents.clause(plan, clause_id))
+        return contents.reference(plan, contents.clause(plan, clause_id))
 
     @property
     def encoder(self) -> Encoder:
@@ -162,6 +163,7 @@ class PlanIndex:
             **self._contents.snapshot.configuration,
             "lexical_weight": LEXICAL_WEIGHT,
             "sentence_weight": SENTENCE_WEIGHT,
+            "synonym_weight": SYNONYM_WEIGHT,
         }
 
     @property
@@ -179,12 +181,14 @@ class PlanIndex:
         plans: Sequence[str] = (),
         years: Sequence[int] = (),
         departments: Sequence[str] = (),
-    ) -> tuple[Hit, ...]:
+    ) -> Hits:
         """Return the passages that answer a query, best first.
 
-        A city of the index that the query names restricts the search to that city, as a filter
-        does. Filters of different kinds must all hold; where no passage passes, the result is
-        empty.
+        What the query names steers the search: a plan or a city of the index restricts it to that
+        one, and where it names several, each is ranked for itself; a clause, a year, an office or
+        a quotation lifts what fits. A place of which the index has no plan leaves nothing, unless
+        a filter chose cities or plans; ``Hits.notice`` says so then. A sentence copied from a
+        plan is found wherever it stands. Filters of different kinds must all hold.
 
         Args:
             query: A question, keywords or a sentence, in either script or in English.

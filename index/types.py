@@ -260,12 +260,15 @@ class Hit:
         title: The plan's title.
         path: The clause's printed headings from the top, None where the source lost one.
         reference: City, title and clause as a person would cite them.
-        lexical: The part of ``score`` that comes from words; ``score = lexical + dense``.
+        lexical: The part of ``score`` that comes from words, and from what the query names: a
+            clause, a year, a quotation; ``score = lexical + dense``.
         dense: The part that comes from the embedding. Either part can be negative.
         matches: Spans of the plan's text, inside the passage, that the query's words match;
             in order, disjoint. ``kind`` is ``word``.
         repairs: The plan's errata that lie inside the passage, in order.
         clause_kind: ``front`` and ``back`` are cited as 正文前 and 正文后, not by a number.
+        also_in: Passages of other plans that say the same in nearly the same words; they have no
+            hit of their own.
     """
 
     rank: int
@@ -280,6 +283,7 @@ class Hit:
     matches: tuple[Span, ...]
     repairs: tuple[Erratum, ...] = ()
     clause_kind: ClauseKind = "body"
+    also_in: tuple[Passage, ...] = ()
 
 
 def _require_range(start: int, end: int) -> None:

@@ -23,8 +23,32 @@ def standardize(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return standardized
 
 
+def standardize_groups(
+    scores: NDArray[np.float64], groups: NDArray[np.intp] | None
+) -> NDArray[np.float64]:
+    """Return scores standardised within each group, so that the best of each are alike.
+
+    A question on two cities finds the best of both near the top, however the plans are worded.
+
+    Args:
+        scores: Shape (n,).
+        groups: The group of each, shape (n,); None for one group.
+    """
+    if groups is None:
+        return standardize(scores)
+    total = np.zeros_like(scores)
+    for group in np.unique(groups):
+        members = groups == group
+        total[members] = standardize(scores[members])
+    return total
+
+
 def fuse(
-    lexical: NDArray[np.float64], dense: NDArray[np.float64], *, weight: float = LEXICAL_WEIGHT
+    lexical: NDArray[np.float64],
+    dense: NDArray[np.float64],
+    *,
+    weight: float = LEXICAL_WEIGHT,
+    groups: NDArray[np.intp] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the two parts of the hybrid score; their sum is the score.
 
@@ -35,6 +59,7 @@ def fuse(
         lexical: BM25 scores of n passages, shape (n,).
         dense: Cosine similarities of the same passages, shape (n,).
         weight: Of the lexical part, in [0, 1].
+        groups: Scores are standardised within each, shape (n,); None for one group.
 
     Returns:
         The lexical and the dense part, each of shape (n,).
@@ -46,4 +71,7 @@ def fuse(
         raise ValueError(f"{lexical.shape} lexical and {dense.shape} dense scores")
     if not 0 <= weight <= 1:
         raise ValueError(f"weight must lie in [0, 1], not {weight}")
-    return weight * standardize(lexical), (1 - weight) * standardize(dense)
+    return (
+        weight * standardize_groups(lexical, groups),
+        (1 - weight) * standardize_groups(dense, groups),
+    )

@@ -65,6 +65,17 @@ class LexicalIndex:
             total[self.weights.indices[place]] += count * self.weights.data[place]
         return total
 
+    def best_scores(self, alternatives: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return for every passage the score of its best alternative, shape (n,), at least 0.
+
+        Args:
+            alternatives: Each a sequence of terms: the words that one thing may be called.
+        """
+        total = np.zeros(self.weights.shape[1], dtype=np.float64)
+        for terms in alternatives:
+            np.maximum(total, self.scores(terms), out=total)
+        return total
+
     def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each passage has one of the terms, shape (n,).
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from index.model import Encoder, load_encoder
 from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex
+from index.ranking.expansion import SYNONYM_WEIGHT, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
 from index.ranking.lexical import LexicalIndex
 from index.ranking.sentence_vectors import SentenceVectors, flatten
 from index.ranking.tokens import tokenize
 from index.sentences import sentences_of
+from index.terms import Bridge
 from index.types import Mode
 
 
@@ -43,6 +45,7 @@ class PassageIndex:
     lexical: LexicalIndex
     dense: DenseIndex
     sentences: SentenceVectors
+    bridge: Bridge
     encoder: Encoder
 
     @classmethod
@@ -72,11 +75,13 @@ class PassageIndex:
         encoder = encoder or load_encoder()
         split = [sentences_of(text) for text in texts]
         vectors = encoder.encode_passages([*texts, *flatten(split)], progress=progress)
+        lexical_index = LexicalIndex.build([tokenize(text) for text in texts])
         return cls(
             ids=tuple(ids),
-            lexical=LexicalIndex.build([tokenize(text) for text in texts]),
+            lexical=lexical_index,
             dense=DenseIndex.build(vectors[: len(texts)]),
             sentences=SentenceVectors.build(vectors[len(texts) :], [len(own) for own in split]),
+            bridge=Bridge(lexical_index.vocabulary),
             encoder=encoder,
         )
 
@@ -91,31 +96,43 @@ class PassageIndex:
             "bm25_epsilon": lexical.EPSILON,
             "lexical_weight": LEXICAL_WEIGHT,
             "sentence_weight": SENTENCE_WEIGHT,
+            "synonym_weight": SYNONYM_WEIGHT,
         }
 
     def scores(
-        self, query: str, mode: Mode = "hybrid", scope: NDArray[np.intp] | None = None
+        self,
+        query: str,
+        mode: Mode = "hybrid",
+        scope: NDArray[np.intp] | None = None,
+        *,
+        bonus: NDArray[np.float64] | None = None,
+        groups: NDArray[np.intp] | None = None,
     ) -> Scores:
         """Return the scores of the passages in scope for a query, in the order of ``scope``.
 
         Args:
             query: A query that is not blank.
             mode: ``hybrid``, ``lexical`` or ``dense``.
-            scope: Positions of the passages that may be found; all where it is left out. Scores
+            scope: Positions of the m passages that may be found; all where it is left out. Scores
                 are standardised over the scope.
+            bonus: In standard deviations, added to the lexical part, shape (m,).
+            groups: Groups that are standardised each for itself, shape (m,).
         """
         positions = np.arange(len(self.ids)) if scope is None else scope
         zeros = np.zeros(len(positions), dtype=np.float64)
         everything = np.ones(len(positions), dtype=np.bool_)
-        if mode == "lexical":
-            terms = tokenize(query)
-            lexical = self.lexical.scores(terms)[positions]
-            return Scores(lexical, lexical, zeros, self.lexical.matches(terms)[positions])
-        dense = self._dense_scores(query)[positions]
+        extra = zeros if bonus is None else bonus
         if mode == "dense":
+            dense = self._dense_scores(query)[positions]
             return Scores(dense, zeros, dense, everything)
-        lexical = self.lexical.scores(tokenize(query))[positions]
-        lexical_part, dense_part = fuse(lexical, dense)
+        expanded = expand(query, self.bridge)
+        lexical = expanded.scores(self.lexical)[positions]
+        if mode == "lexical":
+            lexical = lexical + extra * (lexical.std() if len(positions) else 0.0)
+            return Scores(lexical, lexical, zeros, expanded.matches(self.lexical)[positions])
+        dense = self._dense_scores(query)[positions]
+        lexical_part, dense_part = fuse(lexical, dense, groups=groups)
+        lexical_part = lexical_part + extra
         return Scores(lexical_part + dense_part, lexical_part, dense_part, everything)
 
     def _dense_scores(self, query: str) -> NDArray[np.float64]:

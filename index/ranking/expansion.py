@@ -1,0 +1,81 @@
+"""A query's words, and those that the passages may use instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.parsing.shadow import shadow_of
+from index.ranking.lexical import LexicalIndex
+from index.ranking.tokens import tokenize, tokens_of
+from index.terms import Bridge
+
+SYNONYM_WEIGHT = 0.3
+"""What a synonym adds over the word that was asked for; the word itself counts in full."""
+
+Terms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedQuery:
+    """The terms of a query.
+
+    Attributes:
+        terms: Its own, repeated as often as they occur.
+        concepts: For each English phrase the terms of each Chinese alternative.
+        synonyms: For each Chinese word with synonyms its own terms, and those of each synonym.
+    """
+
+    terms: Terms
+    concepts: tuple[tuple[Terms, ...], ...]
+    synonyms: tuple[tuple[Terms, tuple[Terms, ...]], ...]
+
+    def scores(self, lexical: LexicalIndex) -> NDArray[np.float64]:
+        """Return the lexical score of every passage, shape (n,).
+
+        Of the alternatives of a concept the best one counts: five words for one thing are not
+        five things.
+        """
+        total = lexical.scores(self.terms)
+        for alternatives in self.concepts:
+            total += lexical.best_scores(alternatives)
+        for own, others in self.synonyms:
+            total += SYNONYM_WEIGHT * np.maximum(
+                lexical.best_scores(others) - lexical.scores(own), 0.0
+            )
+        return total
+
+    def matches(self, lexical: LexicalIndex) -> NDArray[np.bool_]:
+        """Return whether each passage has a term of the query, or one that stands for it."""
+        return lexical.matches(self.all_terms)
+
+    @property
+    def all_terms(self) -> Terms:
+        """The query's own terms and all that stand for them."""
+        others: Sequence[tuple[Terms, ...]] = (
+            *self.concepts,
+            *(others for _, others in self.synonyms),
+        )
+        return (*self.terms, *(term for terms in others for other in terms for term in other))
+
+
+def expand(query: str, bridge: Bridge) -> ExpandedQuery:
+    """Return the terms of a query, in either script or in English.
+
+    Args:
+        query: As it was asked.
+        bridge: What leads to the words of the index.
+    """
+    shadow = shadow_of(query)
+    return ExpandedQuery(
+        terms=tuple(token.term for token in tokens_of(shadow)),
+        concepts=tuple(
+            tuple(tuple(tokenize(word)) for word in concept)
+            for concept in bridge.concepts(shadow.text)
+        ),
+        synonyms=tuple(
+            (tuple(tokenize(word)), tuple(tuple(tokenize(other)) for other in others))
+            for word, others in bridge.synonyms(shadow.text)
+        ),
+    )
