@@ -22,9 +22,9 @@ MARKDOWN = """\
 SLICES = """\
 set    slice           R@1    R@5   R@10  MRR@10          nDCG@10  R@1000c  queries
 known  lang zh-Hans  1.000  1.000  1.000   1.000  1.000 1.00-1.00    1.000        2
-       lang en       0.000  1.000  1.000   0.500    0.631 .63-.63    1.000        1
+       lang en       0.000  1.000  1.000   0.500  0.631 .63-.63      1.000        1
        type number   1.000  1.000  1.000   1.000  1.000 1.00-1.00    1.000        1
-       type list     0.500  1.000  1.000   0.750   0.816 .63-1.00    1.000        2"""
+       type list     0.500  1.000  1.000   0.750  0.816 .63-1.00     1.000        2"""
 
 
 def test_the_table_of_systems(known_result):
