@@ -158,10 +158,10 @@ def _compare(options: argparse.Namespace) -> int:
     """Show what one run wins and loses against another."""
     found = compare(read_side(options.before), read_side(options.after))
     sources = open_sources(found.after, options.set, Path(options.index))
-    print(format_comparison(found, sources))
-    if options.html:
+    if options.html:  # first, so that a reader who closes the pipe does not prevent it
         _write_text(options.html, format_page(found, sources, options.html))
         print(f"wrote {options.html}", file=sys.stderr)
+    print(format_comparison(found, sources))
     return 0
 
 

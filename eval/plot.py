@@ -51,6 +51,7 @@ def draw(results: Sequence[SetResult], measure: str) -> str:
                 body += _bar(y, label, system, row, measure)
                 y += ROW
             y += 14
+    title = f"{measure} with 95 % intervals; pale: fewer than {FEW} queries"
     width, height = LEFT + PLOT + RIGHT, y + 10
     return "\n".join(
         [
@@ -59,7 +60,7 @@ def draw(results: Sequence[SetResult], measure: str) -> str:
             f"<title>{escape(measure)} by system and slice</title>",
             f"<style>{_STYLE}</style>",
             f'<rect width="{width}" height="{height}" fill="#fff"/>',
-            _text(16, 28, f"{measure} by system and slice, with 95 % intervals", "title"),
+            _text(16, 28, title, "title"),
             *_grid(height),
             *body,
             "</svg>\n",

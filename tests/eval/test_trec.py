@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 
 import ir_measures
 import numpy as np
@@ -75,7 +76,7 @@ def test_scores_fall_so_that_every_tool_keeps_the_order(tmp_path):
     rows = [line.split() for line in (tmp_path / "new" / "run").read_text().splitlines()]
     assert rows[0] == ["q", "Q0", "p0", "1", "2", "hybrid"]
     written = [np.float32(row[4]) for row in rows]
-    assert all(one > other for one, other in zip(written, written[1:], strict=False))
+    assert all(one > other for one, other in pairwise(written))
 
 
 def test_a_query_that_found_nothing_counts(bench_set, tmp_path):
