@@ -58,8 +58,9 @@ type: $(TOOLS) ## mypy --strict
 bench: $(TOOLS) ## speed and scale
 	@"$(BIN)/python" -m benchmarks
 
-eval: index ## score the search on the question sets
-	@"$(BIN)/python" -m eval
+eval: index ## score the search, renew the README's table; SETS="FILE FOLDER" names the sets
+	@"$(BIN)/python" -m eval $(SETS)
+	@"$(BIN)/python" -m eval table --write README.md
 
 golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
 	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden

@@ -1,44 +1,37 @@
-"""Command line: run evaluation sets, and keep the README's table in step with the results."""
+"""Command line: run evaluation sets, compare results, and keep the README's table in step."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from eval import options as parsers
 from eval.archive import as_json, read_folder, write_result
+from eval.comparison import compare, read_side
+from eval.comparison_page import format_page
+from eval.comparison_text import format_comparison
 from eval.errors import ResultsError, SetError
-from eval.report import embed_table, format_markdown, format_text, mode_rows, slice_rows
-from eval.runner import evaluate
+from eval.latency import measure_latency
+from eval.plot import draw
+from eval.report import (
+    INTERVAL_OF,
+    embed_table,
+    format_latency,
+    format_markdown,
+    format_text,
+    result_rows,
+    slice_rows,
+)
+from eval.runner import SYSTEMS, evaluate
 from eval.sets import name_set, open_bench_set, open_question_set
+from eval.sources import open_sources
+from eval.trec import judge_run, write_qrels, write_run
 from eval.types import EvaluationSet, SetResult
-from index import MODES, LantianError, Mode, PlanIndex, add_index_option, exit_with
+from index import MODES, LantianError, PlanIndex, exit_with
 
-HERE = Path(__file__).parent
-DEFAULT_SET = HERE / "questions" / "lantian-dev.jsonl"
-RESULTS = HERE / "results"
-MODE_ORDER: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # the parts before the whole
-
-RUN_EXAMPLES = """\
-examples:
-  python -m eval                                  the development questions, every mode
-  python -m eval --mode hybrid --limit 20         a quick look; nothing is written
-  python -m eval questions.jsonl bench/drcd-dev   a question set and a BEIR folder
-  python -m eval --json > result.json             everything, as data
-  python -m eval table --write README.md          renew the table from the results files
-  python -m eval table --help                     more on that
-
-A complete run of a set is written to eval/results/SET.json.
-exit codes: 0 done, 1 a check failed, 2 bad input"""
-
-TABLE_EXAMPLES = """\
-examples:
-  python -m eval table                      print the table
-  python -m eval table --write README.md    put it between the document's two markers
-  python -m eval table --check README.md    exit with 1 if the document shows another table
-
-The markers are <!-- eval:start --> and <!-- eval:end -->.
-exit codes: 0 done, 1 the table is out of date, 2 bad input"""
+RESULTS = parsers.RESULTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,88 +44,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 a check failed, 2 bad input.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    commands: dict[str, tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]] = {
+        "table": (parsers.table_parser(), _show_table),
+        "compare": (parsers.compare_parser(), _compare),
+        "judge": (parsers.judge_parser(), _judge),
+        "plot": (parsers.plot_parser(), _plot),
+    }
     try:
-        if given[:1] == ["table"]:
-            return _show_table(_table_parser().parse_args(given[1:]))
-        return _run_sets(_run_parser().parse_args(given))
+        if given and given[0] in commands:
+            parser, command = commands[given[0]]
+            return command(parser.parse_args(given[1:]))
+        options = parsers.run_parser().parse_args(given)
+        return _measure_latency(options) if options.latency else _run_sets(options)
     except LantianError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-
-
-def _run_parser() -> argparse.ArgumentParser:
-    """Return the parser of the runs."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval",
-        description="Measure how well searching finds the evidence.",
-        epilog=RUN_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "sets",
-        nargs="*",
-        type=Path,
-        default=[DEFAULT_SET],
-        metavar="SET",
-        help="a file of questions or a BEIR folder (default: the development questions)",
-    )
-    add_index_option(parser)
-    parser.add_argument(
-        "--mode",
-        action="append",
-        choices=MODES,
-        help="a mode to run; may be repeated (default: all)",
-    )
-    parser.add_argument(
-        "--limit", type=_positive, metavar="N", help="only the first N queries of each set"
-    )
-    parser.add_argument(
-        "--output", type=Path, metavar="FILE", help="write the results of the one set to FILE"
-    )
-    parser.add_argument("--json", action="store_true", help="print data instead of tables")
-    return parser
-
-
-def _table_parser() -> argparse.ArgumentParser:
-    """Return the parser of the table."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval table",
-        description="Make the Markdown table of the results files.",
-        epilog=TABLE_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    action = parser.add_mutually_exclusive_group()
-    action.add_argument("--write", type=Path, metavar="FILE", help="renew the table in FILE")
-    action.add_argument("--check", type=Path, metavar="FILE", help="compare the table in FILE")
-    parser.add_argument(
-        "--results",
-        type=Path,
-        default=RESULTS,
-        metavar="DIR",
-        help="folder of results files (default: eval/results)",
-    )
-    return parser
 
 
 def _run_sets(options: argparse.Namespace) -> int:
     """Evaluate every set named, then write and print what was found."""
     paths: list[Path] = options.sets
     _check_sets(paths, options.output)
-    modes = tuple(mode for mode in MODE_ORDER if mode in (options.mode or MODES))
+    systems = tuple(name for name in SYSTEMS if name in (options.mode or SYSTEMS))
     results = []
     for evaluation_set in _open_sets(paths, options.index):
-        result = evaluate(evaluation_set, modes, limit=options.limit)
+        result = evaluate(evaluation_set, systems, limit=options.limit)
         results.append(result)
         target: Path | None = options.output
-        if target is None and options.limit is None and modes == MODE_ORDER:
+        if target is None and options.limit is None and systems == SYSTEMS:
             target = RESULTS / f"{result.name}.json"
         if target is not None:
             write_result(result, target)
             print(f"wrote {target}", file=sys.stderr)
+        if options.trec_out:
+            _write_trec(evaluation_set, result, options.trec_out)
     if options.json:
         print(json.dumps({"sets": [as_json(r) for r in results]}, ensure_ascii=False, indent=1))
     else:
-        _print_tables(results)
+        _print_tables(results, options.slices or ["hybrid"])
+    return 0
+
+
+def _measure_latency(options: argparse.Namespace) -> int:
+    """Time the modes of search on every set named."""
+    _check_sets(options.sets, options.output)
+    modes = tuple(mode for mode in MODES if mode in (options.mode or MODES))
+    measured = {
+        evaluation_set.name: measure_latency(evaluation_set, modes, limit=options.limit)
+        for evaluation_set in _open_sets(options.sets, options.index)
+    }
+    if options.json:
+        print(json.dumps({n: [asdict(x) for x in found] for n, found in measured.items()}))
+    else:
+        print(format_latency(measured))
     return 0
 
 
@@ -161,17 +125,57 @@ def _open_sets(paths: Sequence[Path], index_path: Path) -> Iterator[EvaluationSe
             yield open_question_set(path, plan_index)
 
 
-def _print_tables(results: Sequence[SetResult]) -> None:
-    """Print the modes of every set, then the slices of the hybrid mode."""
-    print(format_text([row for result in results for row in mode_rows(result)], "mode"))
-    slices = [row for result in results for row in slice_rows(result, "hybrid")]
-    if slices:
-        print(f"\n{format_text(slices, 'hybrid, slice')}")
+def _write_trec(evaluation_set: EvaluationSet, result: SetResult, folder: Path) -> None:
+    """Write a run file a system and the judgements they are measured by."""
+    for run in result.runs:
+        write_run(run, folder / f"{result.name}.{run.system}.run")
+    write_qrels(evaluation_set, folder / f"{result.name}.qrels")
+    print(f"wrote {len(result.runs)} runs and the qrels to {folder}", file=sys.stderr)
+
+
+def _print_tables(results: Sequence[SetResult], sliced: Sequence[str]) -> None:
+    """Print the systems of every set, then the slices of some of them."""
+    print(format_text([row for result in results for row in result_rows(result)], "system"))
+    for system in sliced:
+        slices = [row for result in results for row in slice_rows(result, system)]
+        if slices:
+            print(f"\n{format_text(slices, f'{system}, slice', intervals=[INTERVAL_OF])}")
+
+
+def _judge(options: argparse.Namespace) -> int:
+    """Measure a run file."""
+    _check_sets([options.set], options.output)
+    (evaluation_set,) = _open_sets([options.set], options.index)
+    result = judge_run(evaluation_set, options.run)
+    if options.output:
+        write_result(result, options.output)
+        print(f"wrote {options.output}", file=sys.stderr)
+    _print_tables([result], [run.system for run in result.runs])
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Show what one run wins and loses against another."""
+    found = compare(read_side(options.before), read_side(options.after))
+    sources = open_sources(found.after, options.set, Path(options.index))
+    if options.html:  # first, so that a reader who closes the pipe does not prevent it
+        _write_text(options.html, format_page(found, sources, options.html))
+        print(f"wrote {options.html}", file=sys.stderr)
+    print(format_comparison(found, sources))
+    return 0
+
+
+def _plot(options: argparse.Namespace) -> int:
+    """Draw the results files."""
+    _write_text(options.file, draw(read_folder(options.results), options.measure))
+    print(f"wrote {options.file}", file=sys.stderr)
+    return 0
 
 
 def _show_table(options: argparse.Namespace) -> int:
     """Print, write or check the table."""
-    table = format_markdown(read_folder(options.results))
+    rows = [row for result in read_folder(options.results) for row in result_rows(result)]
+    table = format_markdown(rows)
     path: Path | None = options.write or options.check
     if path is None:
         print(table)
@@ -185,10 +189,7 @@ def _show_table(options: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
         return int(renewed != document)
-    try:
-        path.write_text(renewed, encoding="utf-8", newline="")
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be written: {error.strerror}") from None
+    _write_text(path, renewed)
     return 0
 
 
@@ -203,12 +204,12 @@ def _read_document(path: Path) -> str:
         raise ResultsError(f"{path}: not UTF-8; save the file as UTF-8") from None
 
 
-def _positive(text: str) -> int:
-    """Return a number from 1, or let the parser say what it got."""
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"a whole number from 1 is expected, not {text!r}")
-    return number
+def _write_text(path: Path, text: str) -> None:
+    """Write a document, line ends unchanged."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 if __name__ == "__main__":

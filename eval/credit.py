@@ -1,8 +1,10 @@
 """From a ranking to a judgement: which pieces were found, and at which ranks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from eval.types import Evidence, Judgement, Place
+
+SHOWN_CHARS = 1000  # about what a screen of results shows, however long its passages are
 
 
 def credit_evidence(evidence: Sequence[Evidence], places: Sequence[Place]) -> Judgement:
@@ -17,33 +19,47 @@ def credit_evidence(evidence: Sequence[Evidence], places: Sequence[Place]) -> Ju
         places: The ranked passages' places, best first.
 
     Returns:
-        The ranks, from 1, at which pieces were found. Pieces in one passage share its rank.
+        The ranks, from 1, at which pieces were found, and how many of them stand in the first
+        1,000 characters. Pieces in one passage share its rank. A passage that the limit cuts
+        counts for the part before it, by the same rule of half a piece.
 
     Raises:
         ValueError: there is no evidence.
     """
-    found = (_first_covering(piece, places) for piece in evidence)
-    return Judgement(len(evidence), tuple(sorted(rank for rank in found if rank is not None)))
+    shown = _cut_places(places)
+    return Judgement(
+        len(evidence),
+        tuple(sorted(r for piece in evidence if (r := _first_covering(piece, places)) is not None)),
+        sum(_first_covering(piece, shown) is not None for piece in evidence),
+    )
 
 
-def credit_relevant(relevant: frozenset[str], ids: Sequence[str]) -> Judgement:
+def credit_relevant(
+    relevant: frozenset[str], ids: Sequence[str], lengths: Mapping[str, int]
+) -> Judgement:
     """Find the relevant documents in a ranking.
 
     Args:
         relevant: Ids of the documents judged relevant, at least one.
         ids: Ids of the ranked documents, best first, each at most once.
+        lengths: The number of characters of each ranked document.
 
     Returns:
-        The ranks, from 1, of the relevant documents.
+        The ranks, from 1, of the relevant documents. One counts as shown if at least half of it
+        stands in the first 1,000 characters.
 
     Raises:
         ValueError: nothing is relevant, or a document is ranked twice.
     """
     if len(set(ids)) != len(ids):
         raise ValueError("a document is ranked twice")
-    return Judgement(
-        len(relevant), tuple(rank for rank, id_ in enumerate(ids, start=1) if id_ in relevant)
-    )
+    shown = 0
+    left = SHOWN_CHARS
+    for id_ in ids:
+        shown += id_ in relevant and 2 * min(left, lengths[id_]) >= lengths[id_]
+        left = max(0, left - lengths[id_])
+    ranks = tuple(rank for rank, id_ in enumerate(ids, start=1) if id_ in relevant)
+    return Judgement(len(relevant), ranks, shown)
 
 
 def is_covered(piece: Evidence, place: Place) -> bool:
@@ -54,6 +70,18 @@ def is_covered(piece: Evidence, place: Place) -> bool:
     end = min(piece.place.end, place.end) - piece.place.start
     covered = _count_visible(piece.quote[start:end]) if start < end else 0
     return 2 * covered >= _count_visible(piece.quote)
+
+
+def _cut_places(places: Sequence[Place]) -> list[Place]:
+    """Return the places that fill the first characters of the list, the last one cut to fit."""
+    shown = []
+    left = SHOWN_CHARS
+    for place in places:
+        end = min(place.end, place.start + left)
+        if end > place.start:
+            shown.append(Place(place.plan_id, place.start, end))
+            left -= end - place.start
+    return shown
 
 
 def _first_covering(piece: Evidence, places: Sequence[Place]) -> int | None:

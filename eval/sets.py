@@ -7,8 +7,8 @@ from eval.beir import Bench, read_bench
 from eval.credit import credit_evidence, credit_relevant
 from eval.errors import SetError
 from eval.questions import check_evidence, read_questions
-from eval.types import Judgement, Place, Query, Question, Ranked, Ranking, SetKind
-from index import Mode, PassageIndex, PlanIndex, QueryError
+from eval.types import Candidate, Judgement, Place, Query, Question, Ranked, Ranking, SetKind
+from index import Clause, Mode, PassageIndex, Plan, PlanIndex, QueryError
 
 
 class QuestionSet:
@@ -44,6 +44,24 @@ class QuestionSet:
     def corpus_hash(self) -> str:
         """SHA-256, hexadecimal, over the plans."""
         return self._index.corpus_hash
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the plans' passages, each with city, title and headings as its header."""
+        plans = {plan.id: plan for plan in self._index.plans()}
+        clauses = {(p.id, c.id): c for p in plans.values() for c in p.clauses}
+        return tuple(
+            Candidate(
+                passage.id,
+                passage.text,
+                _header(plans[passage.plan_id], clauses[passage.plan_id, passage.clause_id]),
+                Place(passage.plan_id, passage.start, passage.end),
+            )
+            for passage in self._index.passages()
+        )
+
+    def embed(self, query: Query) -> object:
+        """Turn the query into a vector and do nothing else."""
+        return self._index.encoder.encode_queries([query.text])
 
     def rank(self, query: Query, *, k: int, mode: Mode) -> Ranking:
         """Return the plans' passages for the query, best first; no filter is set.
@@ -93,6 +111,7 @@ class BenchSet:
     def __init__(self, name: str, bench: Bench, passage_index: PassageIndex) -> None:
         self._index = passage_index
         self._bench = bench
+        self._lengths = {document.id: len(document.text) for document in bench.documents}
         self.name = name
         self.queries = bench.queries
         self.left_out = bench.left_out
@@ -107,6 +126,14 @@ class BenchSet:
         """SHA-256, hexadecimal, over the documents."""
         return self._bench.corpus_hash
 
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the documents."""
+        return tuple(Candidate(document.id, document.text) for document in self._bench.documents)
+
+    def embed(self, query: Query) -> object:
+        """Turn the query into a vector and do nothing else."""
+        return self._index.encoder.encode_queries([query.text])
+
     def rank(self, query: Query, *, k: int, mode: Mode) -> Ranking:
         """Return documents for the query, best first."""
         ranked = self._index.rank(query.text, k=k, mode=mode)
@@ -115,7 +142,7 @@ class BenchSet:
     def judge(self, ranking: Ranking) -> Judgement:
         """Return at which ranks the query's relevant documents were found."""
         relevant = self._bench.relevant[ranking.query_id]
-        return credit_relevant(relevant, [item.id for item in ranking.items])
+        return credit_relevant(relevant, [item.id for item in ranking.items], self._lengths)
 
 
 def name_set(path: Path) -> str:
@@ -148,6 +175,12 @@ def open_bench_set(path: Path) -> BenchSet:
 
 
 def _as_query(question: Question) -> Query:
-    """Return what is searched for, labelled for the slices."""
-    labels = (("lang", question.language), ("type", question.type))
-    return Query(question.id, question.text, labels)
+    """Return what is searched for, labelled for the slices; it belongs to each plan it cites."""
+    plans = dict.fromkeys(piece.place.plan_id for piece in question.evidence)
+    labels = [("lang", question.language), ("type", question.type)]
+    return Query(question.id, question.text, (*labels, *(("plan", plan) for plan in plans)))
+
+
+def _header(plan: Plan, clause: Clause) -> str:
+    """Return where a passage is from: city, title, headings that the source has."""
+    return " ".join(part for part in (plan.city, plan.title, *clause.path) if part)

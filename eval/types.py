@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from eval.significance import Estimate
 from index import Mode
 
 SetKind = Literal["questions", "beir"]
@@ -93,6 +94,23 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text of a set that may be ranked.
+
+    Attributes:
+        text: The words themselves, as printed.
+        header: What stands for its surroundings in the index: city, title and headings of a
+            plan's passage; empty for a document of a BEIR set.
+        place: None where the set's texts stand in no plan.
+    """
+
+    id: str
+    text: str
+    header: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A passage in a ranking; ``place`` is None where the set's passages stand in no plan."""
 
@@ -118,6 +136,8 @@ class Judgement:
             relevant documents of a BEIR query.
         ranks: The rank, from 1, of each piece that was found; ascending. Pieces found in the
             same passage share its rank.
+        shown: How many pieces the first 1,000 characters of the ranking show, at most as many
+            as were found.
 
     Raises:
         ValueError: the promises above are broken.
@@ -125,6 +145,7 @@ class Judgement:
 
     pieces: int
     ranks: tuple[int, ...]
+    shown: int = 0
 
     def __post_init__(self) -> None:
         if self.pieces < 1:
@@ -133,6 +154,8 @@ class Judgement:
             raise ValueError(f"{len(self.ranks)} pieces found of {self.pieces}")
         if list(self.ranks) != sorted(self.ranks) or any(rank < 1 for rank in self.ranks):
             raise ValueError(f"not ascending ranks from 1: {self.ranks}")
+        if not 0 <= self.shown <= len(self.ranks):
+            raise ValueError(f"{self.shown} pieces shown of {len(self.ranks)} found")
 
     @property
     def first(self) -> int | None:
@@ -152,9 +175,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The outcomes of one mode over a set, in the set's order."""
+    """The outcomes of one system over a set, in the set's order.
 
-    mode: Mode
+    Attributes:
+        system: A mode of search or the name of a baseline.
+    """
+
+    system: str
     outcomes: tuple[Outcome, ...]
 
 
@@ -181,15 +208,16 @@ class Row:
     """A line of a table: the means over the queries of one run or of a slice of it.
 
     Attributes:
-        label: The mode, or the slice's value.
-        measures: Measure name to [0, 1], in the order of ``eval.measures.MEASURES``.
+        label: The system, or the slice's kind and value.
+        measures: Measure name to its mean in [0, 1] with its interval, in the order of
+            ``eval.measures.MEASURES``.
     """
 
     set_name: str
     kind: SetKind
     label: str
     queries: int
-    measures: Mapping[str, float]
+    measures: Mapping[str, Estimate]
 
 
 class EvaluationSet(Protocol):
@@ -221,6 +249,12 @@ class EvaluationSet(Protocol):
     @property
     def corpus_hash(self) -> str:
         """SHA-256, hexadecimal, over what is searched."""
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return everything that may be ranked, in the order of the index."""
+
+    def embed(self, query: Query) -> object:
+        """Turn the query into a vector and do nothing else, as a measure of time."""
 
     def rank(self, query: Query, *, k: int, mode: Mode) -> Ranking:
         """Return at most ``k`` passages for the query, best first."""

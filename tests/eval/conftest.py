@@ -1,7 +1,8 @@
 import pytest
 
+from eval.credit import credit_relevant
 from eval.runner import evaluate
-from eval.types import Judgement, Query, Ranked, Ranking
+from eval.types import Candidate, Query, Ranked, Ranking
 
 # Query id to the rank of its one relevant passage, a mode each; None: not among the ten.
 RANKS = {
@@ -14,6 +15,10 @@ LABELS = {
     "d002": (("lang", "en"), ("type", "list")),
     "d003": (("lang", "zh-Hans"), ("type", "list")),
 }
+
+
+MISSES = [f"miss-{number}" for number in range(1, 11)]
+TEXT = "空气质量" * 50  # 200 characters: five texts fill the first 1,000
 
 
 class KnownSet:
@@ -32,12 +37,19 @@ class KnownSet:
     def rank(self, query, *, k, mode):
         self.depths.append(k)
         rank = RANKS[query.id][mode]
-        ids = ["hit" if n == rank else f"miss-{n}" for n in range(1, k + 1)]
+        place = len(MISSES) if rank is None else rank - 1
+        ids = [*MISSES[:place], "hit", *MISSES[place:]][:k]
         return Ranking(query.id, tuple(Ranked(id_, -n) for n, id_ in enumerate(ids)))
 
     def judge(self, ranking):
         ids = [item.id for item in ranking.items]
-        return Judgement(1, (ids.index("hit") + 1,) if "hit" in ids else ())
+        return credit_relevant(frozenset({"hit"}), ids, dict.fromkeys(ids, len(TEXT)))
+
+    def candidates(self):
+        return tuple(Candidate(id_, TEXT) for id_ in ["hit", *MISSES])
+
+    def embed(self, query):
+        return len(query.text)
 
 
 @pytest.fixture

@@ -91,10 +91,45 @@ def test_coverage_is_what_counting_each_character_gives(quote, start, length):
 
 
 def test_relevant_documents_by_rank():
-    judgement = credit_relevant(frozenset({"a", "b", "c"}), ["x", "b", "y", "a"])
+    judgement = credit_relevant(
+        frozenset({"a", "b", "c"}), ["x", "b", "y", "a"], dict.fromkeys("abxy", 10)
+    )
     assert (judgement.pieces, judgement.ranks) == (3, (2, 4))
 
 
 def test_a_document_ranked_twice_is_refused():
     with pytest.raises(ValueError, match="ranked twice"):
-        credit_relevant(frozenset({"a"}), ["a", "b", "a"])
+        credit_relevant(frozenset({"a"}), ["a", "b", "a"], {"a": 1, "b": 1})
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        (0, 1),
+        (992, 1),  # all eight characters of the quote fit
+        (997, 1),  # 严防污 is left: three of six
+        (998, 0),  # 严防 is left
+        (1000, 0),
+        (1001, 0),
+    ],
+)
+def test_a_piece_is_shown_if_half_of_it_stands_in_the_first_thousand(before, shown):
+    other = [place(5000, 5000 + before)] if before else []
+    judgement = credit_evidence([piece(100, QUOTE)], [*other, place(100, 108)])
+    assert (judgement.ranks, judgement.shown) == ((len(other) + 1,), shown)
+
+
+def test_longer_passages_do_not_show_more():
+    evidence = [piece(100, "降尘量"), piece(1300, "秸秆")]
+    assert credit_evidence(evidence, [place(0, 3000)]).shown == 1
+    assert credit_evidence(evidence, [place(50, 200), place(1250, 1400)]).shown == 2
+
+
+def test_a_document_is_shown_if_half_of_it_stands_in_the_first_thousand():
+    def shown(*lengths):
+        ids = [f"d{number}" for number in range(len(lengths))]
+        return credit_relevant(
+            frozenset({ids[-1]}), ids, dict(zip(ids, lengths, strict=True))
+        ).shown
+
+    assert [shown(2000), shown(2001), shown(900, 200), shown(901, 200)] == [1, 0, 1, 0]

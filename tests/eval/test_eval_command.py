@@ -5,7 +5,9 @@ import pytest
 
 from eval import __main__ as command
 from eval.archive import write_result
+from eval.options import DEFAULT_SET
 from eval.report import END, START
+from eval.runner import SYSTEMS
 
 
 @pytest.fixture
@@ -27,11 +29,13 @@ def known(tmp_path, monkeypatch, known_set, results):
 def test_tables_on_standard_output_and_a_results_file(known, results, capsys):
     assert command.main([known]) == 0
     out, err = capsys.readouterr()
-    assert "known  lexical  0.333  0.333  0.667   0.389    0.452        3" in out
-    assert "       hybrid   0.667  1.000  1.000   0.833    0.877        3" in out
+    assert [line.split()[0] for line in out.splitlines()[2:9]] == list(SYSTEMS[1:])
+    assert "hybrid, slice" in out
     assert "lang zh-Hans" in out and "type list" in out
     assert err == f"wrote {results / 'known.json'}\n"
-    assert json.loads((results / "known.json").read_text())["measures"]["hybrid"]["R@1"] == 0.6667
+    assert (
+        json.loads((results / "known.json").read_text())["measures"]["hybrid"]["R@1"][0] == 0.6667
+    )
 
 
 @pytest.mark.parametrize("partial", [["--limit", "2"], ["--mode", "hybrid", "--mode", "dense"]])
@@ -53,7 +57,7 @@ def test_data_on_standard_output(known, capsys):
     assert command.main([known, "--json", "--mode", "hybrid", "--mode", "lexical"]) == 0
     (data,) = json.loads(capsys.readouterr().out)["sets"]
     assert list(data["measures"]) == ["lexical", "hybrid"]
-    assert data["results"]["d002"]["hybrid"] == [2, 0.0, 1.0, 1.0, 0.5, 0.6309]
+    assert data["results"]["d002"]["hybrid"] == [[2], 1, ["miss-1", "hit", "miss-2"]]
 
 
 def test_bad_input_is_a_message_and_not_a_traceback(tmp_path, capsys):
@@ -70,6 +74,9 @@ def test_bad_input_is_a_message_and_not_a_traceback(tmp_path, capsys):
         ([str(tmp_path)], "corpus.jsonl: there is no such file"),
         ([str(here), "--index", none], none),
         (["table", "--results", none], "there is no results file"),
+        (["plot", str(tmp_path / "x.svg"), "--results", none], "there is no results file"),
+        (["compare", none, none], f"{none}: cannot be read"),
+        (["judge", none, none], f"{none}: there is no such file or folder"),
     ]:
         assert command.main(arguments) == 2
         out, err = capsys.readouterr()
@@ -89,6 +96,9 @@ def test_help_shows_examples(capsys):
     for arguments, example in [
         (["--help"], "python -m eval --mode hybrid --limit 20"),
         (["table", "--help"], "python -m eval table --check README.md"),
+        (["compare", "--help"], "results.json:lexical results.json:hybrid"),
+        (["judge", "--help"], "query Q0 document rank score tag"),
+        (["plot", "--help"], "python -m eval plot ndcg.svg"),
     ]:
         with pytest.raises(SystemExit) as caught:
             command.main(arguments)
@@ -135,5 +145,42 @@ def test_a_document_that_cannot_show_the_table(table, tmp_path, capsys, action, 
 
 
 def test_the_development_set_is_the_default():
-    assert Path(command.__file__).parent / "questions" / "lantian-dev.jsonl" == command.DEFAULT_SET
-    assert command.DEFAULT_SET.is_file()
+    assert Path(command.__file__).parent / "questions" / "lantian-dev.jsonl" == DEFAULT_SET
+    assert DEFAULT_SET.is_file()
+
+
+def test_trec_files_are_written_and_judged_alike(known, tmp_path, monkeypatch, known_set, capsys):
+    runs = tmp_path / "runs"
+    assert command.main([known, "--mode", "hybrid", "--trec-out", str(runs)]) == 0
+    assert sorted(path.name for path in runs.iterdir()) == ["known.hybrid.run", "known.qrels"]
+    before = capsys.readouterr().out
+    monkeypatch.setattr(command, "_open_sets", lambda paths, index_path: iter([known_set]))
+    target = tmp_path / "judged.json"
+    run = str(runs / "known.hybrid.run")
+    assert command.main(["judge", run, known, "--output", str(target)]) == 0
+    assert capsys.readouterr().out == before
+    assert target.is_file()
+
+
+def test_latency_is_a_table_and_writes_nothing(known, results, capsys):
+    assert command.main([known, "--latency", "--mode", "hybrid"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[-4] for line in lines[1:]] == ["embedding", "hybrid"]
+    assert not results.exists()
+
+
+def test_two_results_are_compared(table, results, tmp_path, capsys):
+    file = results / "known.json"
+    page = tmp_path / "page.html"
+    arguments = ["compare", f"{file}:lexical", str(file), "--html", str(page)]
+    assert command.main(arguments) == 0
+    assert "B wins 2, loses 0 and ties 1." in capsys.readouterr().out
+    assert 'id="d002"' in page.read_text(encoding="utf-8")
+
+
+def test_the_results_are_drawn(table, results, tmp_path, capsys):
+    target = tmp_path / "ndcg.svg"
+    assert command.main(["plot", str(target), "--results", str(results)]) == 0
+    assert target.read_text(encoding="utf-8").startswith("<svg ")
+    assert command.main(["plot", str(target), "--results", str(results), "--measure", "AP"]) == 2
+    assert "unknown measure 'AP'; use one of R@1" in capsys.readouterr().err

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measures import MEASURES, mean_scores, measure, ndcg, round_scores
+from eval.measures import MEASURES, estimate_scores, measure, ndcg
 from eval.types import Judgement, Outcome, Query, Ranking
 
 # Discounts 1 / log2(rank + 1), worked by hand:
@@ -41,7 +41,15 @@ HAND_WORKED = [
 @pytest.mark.parametrize(("pieces", "ranks", "r1", "r5", "r10", "mrr", "gain"), HAND_WORKED)
 def test_hand_worked(pieces, ranks, r1, r5, r10, mrr, gain):
     expected = {"R@1": r1, "R@5": r5, "R@10": r10, "MRR@10": mrr, "nDCG@10": gain}
-    assert measure(Judgement(pieces, ranks)) == pytest.approx(expected, abs=1e-4)
+    found = measure(Judgement(pieces, ranks))
+    assert found.pop("R@1000c") == 0  # nothing of it is shown unless the judgement says so
+    assert found == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(("pieces", "shown", "share"), [(1, 1, 1), (4, 0, 0), (4, 3, 0.75)])
+def test_the_share_that_is_shown(pieces, shown, share):
+    judgement = Judgement(pieces, tuple(range(1, pieces + 1)), shown)
+    assert measure(judgement)["R@1000c"] == share
 
 
 def test_a_perfect_ranking_is_exactly_one():
@@ -95,23 +103,31 @@ def test_impossible_judgements_are_refused(pieces, ranks, message):
         Judgement(pieces, ranks)
 
 
+@pytest.mark.parametrize("shown", [-1, 2])
+def test_no_more_is_shown_than_is_found(shown):
+    with pytest.raises(ValueError, match=f"{shown} pieces shown of 1 found"):
+        Judgement(2, (1,), shown)
+
+
 def outcome(ranks):
     judgement = Judgement(1, ranks)
     return Outcome(Query("q", "?"), Ranking("q", ()), judgement, measure(judgement))
 
 
 def test_the_mean_is_over_queries():
-    means = mean_scores([outcome((1,)), outcome((2,)), outcome(())])
-    assert list(means) == [m.name for m in MEASURES]
-    assert round_scores(means) == {
+    estimates = estimate_scores([outcome((1,)), outcome((2,)), outcome(())])
+    assert list(estimates) == [m.name for m in MEASURES]
+    assert {name: estimate.mean for name, estimate in estimates.items()} == {
         "R@1": 0.3333,
         "R@5": 0.6667,
         "R@10": 0.6667,
         "MRR@10": 0.5,
         "nDCG@10": 0.5436,
+        "R@1000c": 0.0,
     }
+    assert (estimates["R@10"].low, estimates["R@10"].high) == (0.0, 1.0)
 
 
 def test_the_mean_of_nothing_is_refused():
     with pytest.raises(ValueError, match="no outcomes"):
-        mean_scores([])
+        estimate_scores([])

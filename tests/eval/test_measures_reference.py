@@ -27,5 +27,7 @@ def test_equal_to_ir_measures(relevant, order, depth):
         ir_measures.ScoredDoc("q", id_, float(-rank)) for rank, id_ in enumerate(ranking, start=1)
     ]
     reference = ir_measures.calc_aggregate(list(REFERENCE.values()), qrels, run)
-    ours = measure(credit_relevant(frozenset(relevant), ranking))
+    ours = measure(credit_relevant(frozenset(relevant), ranking, dict.fromkeys(DOCUMENTS, 100)))
+    # Ten documents of 100 characters fill the first 1,000.
+    assert ours.pop("R@1000c") == ours["R@10"]
     assert ours == pytest.approx({name: reference[m] for name, m in REFERENCE.items()})

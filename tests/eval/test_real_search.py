@@ -30,18 +30,18 @@ def development(offline, tmp_path_factory):
 
 
 def test_hybrid_beats_its_parts_on_the_development_questions(development):
-    hybrid = development["hybrid"]["nDCG@10"]
-    assert hybrid >= 0.90
-    assert hybrid > development["lexical"]["nDCG@10"]
-    assert hybrid > development["dense"]["nDCG@10"]
+    mean = {system: measures["nDCG@10"][0] for system, measures in development.items()}
+    assert mean["hybrid"] >= 0.90
+    assert mean["hybrid"] == max(mean.values())
 
 
 def test_the_committed_results_are_those_of_this_code(development):
     committed = json.loads(COMMITTED.read_text(encoding="utf-8"))["measures"]
     assert development.keys() == committed.keys()
-    for mode, means in committed.items():
-        # Precision differs between processors, which moves a few passages by a rank.
-        assert development[mode] == pytest.approx(means, abs=0.01), mode
+    for system, measures in committed.items():
+        for name, (mean, _, _) in measures.items():
+            # Precision differs between processors, which moves a few passages by a rank.
+            assert development[system][name][0] == pytest.approx(mean, abs=0.01), (system, name)
 
 
 def test_a_beir_folder(offline, tmp_path):
@@ -54,4 +54,5 @@ def test_a_beir_folder(offline, tmp_path):
     output = offline.run("-m", "eval", tmp_path, "--limit", "2", "--json")
     (result,) = json.loads(output)["sets"]
     assert (result["set"], result["kind"], result["queries"]) == (tmp_path.name, "beir", 2)
-    assert [means["nDCG@10"] for means in result["measures"].values()] == [1.0, 1.0, 1.0]
+    for mode in ("lexical", "dense", "hybrid"):
+        assert result["measures"][mode]["nDCG@10"] == [1.0, 1.0, 1.0]

@@ -62,7 +62,9 @@ def test_unanswerable_questions_are_counted_and_never_asked():
 
 def test_queries_carry_the_labels_of_their_slices():
     question_set = QuestionSet("dev", questions(), TwoPassages())
-    assert question_set.queries[1] == Query("d003", "Straw?", (("lang", "en"), ("type", "number")))
+    assert question_set.queries[1] == Query(
+        "d003", "Straw?", (("lang", "en"), ("type", "number"), ("plan", "yangquan"))
+    )
 
 
 def test_a_question_is_ranked_with_places_and_judged_by_them():
