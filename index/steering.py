@@ -20,7 +20,7 @@ YEAR = 0.3
 OFFICE = 0.3
 """The passage's responsibility bracket names an office that the query names."""
 
-LETTERHEAD = -1.0
+LETTERHEAD = -1.5
 """A short line around the body, number, date or signature: like every header, and no answer."""
 MAX_LETTERHEAD_CHARS = 20
 

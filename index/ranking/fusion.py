@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-LEXICAL_WEIGHT = 0.35
+LEXICAL_WEIGHT = 0.4
 """Share of the lexical score; set by experiment, see eval/README.md."""
 SENTENCE_WEIGHT = 0.5
 """Share of a passage's best sentence in its dense score; set by experiment, see eval/README.md."""
