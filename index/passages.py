@@ -26,8 +26,8 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
     """Return the passages of a plan, in reading order.
 
     They cover each character that is neither white space nor page furniture once. A paragraph
-    that a page break cut in two is one passage, and so is a signature, a list of annexes, a
-    table.
+    that a page break cut in two is one passage, the page's number in it, and so is a signature, a
+    list of annexes, a table.
 
     Args:
         plan: The plan.
@@ -150,9 +150,9 @@ def _end_of(part: Span) -> int:
 
 def _belong_together(text: str, line: Line, following: Line) -> bool:
     """Tell whether two lines of a clause are one paragraph; a heading stands with its text."""
-    if not text[line.end : following.start].isspace():  # page furniture stands between them
-        return False
-    return is_title(text, line) or goes_on(text, line, following)
+    # Page furniture stands between a heading and another's text, a page's number in a sentence.
+    is_next = text[line.end : following.start].isspace()
+    return (is_next and is_title(text, line)) or goes_on(text, line, following)
 
 
 def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:

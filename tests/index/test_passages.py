@@ -24,6 +24,14 @@ PASSAGES = {
     ),
     "a page break with a page number": (
         f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。",
+        [f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。"],
+    ),
+    "page numbers between sentences": (
+        f"（五）淘汰。{BROKEN}移。\n— 12 —\n引导。\n（六）标题\n— 13 —\n改善。",
+        [f"（五）淘汰。{BROKEN}移。", "引导。", "（六）标题", "改善。"],
+    ),
+    "other furniture inside a sentence": (
+        f"（五）淘汰。{BROKEN}\n打印本文\n— 12 —\n移。引导。",
         [f"（五）淘汰。{BROKEN}", "移。引导。"],
     ),
     "a bracket on a line of its own": (

@@ -118,6 +118,7 @@ BROKEN = "严禁承接省外不符合环保政策、产业政策的落后产能�
     ("text", "expected"),
     [
         (f"1.淘汰。{BROKEN}\n\n移。引导", ["\n\n"]),
+        (f"1.淘汰。{BROKEN}\n— 12 —\n移。引导", ["\n— 12 —\n"]),
         (f"1.淘汰。{BROKEN}。\n\n移。引导", []),
         (f"1.淘汰。{BROKEN}\n\n2.引导", []),  # without a full stop, but whole
         (f"1.淘汰\n{BROKEN}\n移。", ["\n"]),
