@@ -127,14 +127,21 @@ def _metadata(
 def _words(
     text: str, lines: Sequence[Line], *, start: int = 0, end: int | None = None
 ) -> list[str]:
-    """Return what stands on the lines that begin in a range, a table's cells one by one."""
+    """Return what stands on the lines of a range, a table's cells one by one.
+
+    White space in front of the first clause of a flat line is what is left of line breaks.
+    """
     stop = len(text) if end is None else end
-    within = (line for line in lines if start <= line.start < stop)
-    return [
-        words
-        for line in within
-        for words in text[line.start : line.end].split("\t" if is_row(text, line) else "\n")
-    ]
+    found: list[str] = []
+    for line in lines:
+        if line.end <= start or line.start >= stop:
+            continue
+        words = text[max(line.start, start) : min(line.end, stop)]
+        if line.end > stop:
+            found += words.split()
+        else:
+            found += words.split("\t") if is_row(text, line) else [words]
+    return found
 
 
 def _anomalies(

@@ -19,6 +19,7 @@ def is_row(text: str, line: Line) -> bool:
     while text.startswith("\t", closed):
         closed += 1
     if closed == line.end:
-        return tabs > 1 and text.find("。", line.start, line.end) < 0
+        cells = max(tabs, text.count(" | ", line.start, line.end))
+        return cells > 1 and text.find("。", line.start, line.end) < 0
     is_first_empty = line.start > 0 and text[line.start - 1] == "\t"
     return tabs + closed - line.end + is_first_empty > 1
