@@ -7,6 +7,8 @@ from index.parsing.furniture import find_page_numbers
 MAX_BREAK_CHARS = 200
 """More than this between two lines is no page break."""
 
+_PAUSES = frozenset("，,、")
+_PAIRS = ("《》", "（）", "()", "〈〉", "“”", "「」")
 _SENTENCE_ENDS = frozenset("。；;！!？?：:")
 
 
@@ -45,4 +47,12 @@ def is_title(text: str, line: Line) -> bool:
         and bool(heading.title)
         and not heading.is_run_in
         and text[line.end - 1] not in _SENTENCE_ENDS
+        and not _is_cut(heading.title)
+    )
+
+
+def _is_cut(title: str) -> bool:
+    """Tell whether a title stops where none does: with a comma, or inside brackets."""
+    return title[-1] in _PAUSES or any(
+        title.count(pair[0]) > title.count(pair[1]) for pair in _PAIRS
     )
