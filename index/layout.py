@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.parsing.clauses.continuation import is_title
 from index.parsing.clauses.headings import Line
 from index.parsing.clauses.outline import MIN_BROKEN_CHARS
+from index.parsing.furniture import find_page_numbers
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -16,7 +17,7 @@ _SENTENCE_ENDS = frozenset("。；;！!？?：:")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A run of white space inside a text, and what a reader sees in its place.
+    """A run of white space inside a text, page numbers in it, and what a reader sees in its place.
 
     Attributes:
         shown: Nothing, one space, or a line break.
@@ -31,14 +32,13 @@ def find_gaps(text: str) -> Iterator[Gap]:
     """Yield the white space inside a passage, in order, and what is read in its place.
 
     A line break between two lines that are one sentence is nothing between Chinese characters
-    and a space elsewhere; other line breaks stay.
+    and a space elsewhere; other line breaks stay. The number of a page between them is not read.
     """
-    for match in _WHITE_SPACE.finditer(text.rstrip()):
-        start, end = match.span()
+    for start, end in _gaps(text.rstrip()):
         if start == 0:
             yield Gap(start, end, "")
             continue
-        if _LINE_BREAK.search(match.group()) and not _is_one_sentence(text, start, end):
+        if _LINE_BREAK.search(text, start, end) and not _is_one_sentence(text, start, end):
             yield Gap(start, end, "\n")
             continue
         is_wide = _WIDE.match(text, start - 1) and _WIDE.match(text, end)
@@ -55,6 +55,20 @@ def read_text(text: str) -> str:
         pieces += [text[position : gap.start], gap.shown]
         position = gap.end
     return "".join([*pieces, text[position:].rstrip()])
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the white space inside a text, with the number of a page that it stands around."""
+    numbers = dict(find_page_numbers(text))
+    reached = 0
+    for match in _WHITE_SPACE.finditer(text):
+        start, end = match.span()
+        if start < reached:
+            continue
+        while end in numbers and (after := _WHITE_SPACE.match(text, numbers[end])):
+            end = after.end()
+        yield start, end
+        reached = end
 
 
 def _is_one_sentence(text: str, start: int, end: int) -> bool:

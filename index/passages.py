@@ -26,8 +26,8 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
     """Return the passages of a plan, in reading order.
 
     They cover each character that is neither white space nor page furniture once. A paragraph
-    that a page break cut in two is one passage, and so is a signature, a list of annexes, a
-    table.
+    that a page break cut in two is one passage, the page's number in it, and so is a signature, a
+    list of annexes, a table.
 
     Args:
         plan: The plan.
@@ -47,7 +47,8 @@ def split_passages(plan: Plan, *, max_chars: int = MAX_PASSAGE_CHARS) -> tuple[P
         spans = [
             part
             for start, end in _paragraphs(plan, clause, own_lines)
-            for part in _parts(plan.text, start, end, max_chars)
+            for cut in _parts(plan.text, start, end, max_chars)
+            for part in _own_range(plan, *cut)
         ]
         for number, (start, end) in enumerate(spans, start=1):
             passage_id = f"{plan.id}/{clause.id}/{number}"
@@ -150,9 +151,30 @@ def _end_of(part: Span) -> int:
 
 def _belong_together(text: str, line: Line, following: Line) -> bool:
     """Tell whether two lines of a clause are one paragraph; a heading stands with its text."""
-    if not text[line.end : following.start].isspace():  # page furniture stands between them
-        return False
-    return is_title(text, line) or goes_on(text, line, following)
+    # Page furniture stands between a heading and another's text, a page's number in a sentence.
+    is_next = text[line.end : following.start].isspace()
+    return (is_next and is_title(text, line)) or goes_on(text, line, following)
+
+
+def _own_range(plan: Plan, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a part of a paragraph without the page numbers that it was cut at."""
+    text, furniture = plan.text, plan.boilerplate
+    position = bisect_right(furniture, start, key=_end_of)
+    while position < len(furniture) and furniture[position].start <= start < end:
+        start = furniture[position].end
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        position = bisect_right(furniture, start, key=_end_of)
+    position = bisect_right(furniture, end - 1, key=_span_start) - 1
+    while start < end and position >= 0 and furniture[position].end >= end:
+        end = start + len(text[start : furniture[position].start].rstrip())
+        position -= 1
+    if start < end:
+        yield start, end
+
+
+def _span_start(span: Span) -> int:
+    """Return where a span starts."""
+    return span.start
 
 
 def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:

@@ -232,7 +232,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of a clause: the unit that is ranked. ``plan.text[start:end] == text``."""
+    """A paragraph of a clause: the unit that is ranked. ``plan.text[start:end] == text``.
+
+    It holds the number of a page where a sentence runs over it; see ``index.layout``.
+    """
 
     id: str
     plan_id: str

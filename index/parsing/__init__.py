@@ -9,6 +9,7 @@ from typing import Unpack
 
 from index.parsing.boilerplate import find_boilerplate
 from index.parsing.clauses.headings import Line, split_lines
+from index.parsing.clauses.rows import is_row
 from index.parsing.clauses.structure import build_structure
 from index.parsing.damage import find_damage
 from index.parsing.manifest import overrides_for, require_errata
@@ -126,9 +127,21 @@ def _metadata(
 def _words(
     text: str, lines: Sequence[Line], *, start: int = 0, end: int | None = None
 ) -> list[str]:
-    """Return what stands on the lines that begin in a range."""
+    """Return what stands on the lines of a range, a table's cells one by one.
+
+    White space in front of the first clause of a flat line is what is left of line breaks.
+    """
     stop = len(text) if end is None else end
-    return [text[line.start : line.end] for line in lines if start <= line.start < stop]
+    found: list[str] = []
+    for line in lines:
+        if line.end <= start or line.start >= stop:
+            continue
+        words = text[max(line.start, start) : min(line.end, stop)]
+        if line.end > stop:
+            found += words.split()
+        else:
+            found += words.split("\t") if is_row(text, line) else [words]
+    return found
 
 
 def _anomalies(

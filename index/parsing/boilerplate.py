@@ -6,17 +6,12 @@ end and is no sentence of its own.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from index.parsing.clauses.headings import Line, has_label
+from index.parsing.furniture import furniture_rules
 from index.parsing.shadow import simplify
 from index.types import Span
-
-RULES_FILE = Path(__file__).with_name("furniture.toml")
 
 MAX_FURNITURE_CHARS = 160
 """Longer lines are prose whatever words they hold; the longest furniture line seen has 80."""
@@ -29,21 +24,6 @@ _DOCUMENT_LINE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年"
     r"|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FurnitureRule:
-    """One rule of ``furniture.toml``: what gives a line away.
-
-    Attributes:
-        kind: Goes into the span.
-        pattern: Is searched for in the Simplified line.
-        sentence: Lines with a full stop can match too.
-    """
-
-    kind: str
-    pattern: re.Pattern[str]
-    sentence: bool
 
 
 def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
@@ -75,18 +55,6 @@ def _markup(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield what stands between two lines and is not white space: Markdown and byte order marks."""
     for match in re.finditer(r"\S+", text[start:end]):
         yield Span(start + match.start(), start + match.end(), "markup")
-
-
-@cache
-def furniture_rules() -> tuple[FurnitureRule, ...]:
-    """Return the rules in file order."""
-    rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]
-    return tuple(
-        FurnitureRule(
-            rule["kind"], re.compile(rule["pattern"], re.IGNORECASE), rule.get("sentence", False)
-        )
-        for rule in rules
-    )
 
 
 def furniture_kind(line: str) -> str | None:

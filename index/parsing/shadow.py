@@ -1,7 +1,7 @@
 """The normalised shadow of a text: what is matched, with a map back to what is quoted.
 
-Simplified characters, NFKC forms, one style of brackets, no stray LaTeX, no line breaks inside
-a sentence. The source itself is never touched.
+Simplified characters, NFKC forms, one style of brackets, no stray LaTeX, no line breaks and page
+numbers inside a sentence. The source itself is never touched.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import opencc
 
+from index.parsing.furniture import find_page_numbers
 from index.types import Erratum
 
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
@@ -171,13 +172,15 @@ def _normal_forms(character: str) -> str:
 
 
 def _kept_positions(text: str) -> list[int]:
-    """Return the positions that stay when stray LaTeX and white space are dropped."""
+    """Return the positions that stay without stray LaTeX, white space and page numbers."""
     dropped = bytearray(len(text))
     for match in LATEX.finditer(text):
         inner = match.span(1) if match.group(1) else match.span(2)
         for position in range(*match.span()):
             if not inner[0] <= position < inner[1]:
                 dropped[position] = 1
+    for start, end in find_page_numbers(text):
+        dropped[start:end] = b"\1" * (end - start)
     for match in _WHITE_SPACE.finditer(text):
         start, end = match.span()
         joins_words = (

@@ -24,6 +24,14 @@ PASSAGES = {
     ),
     "a page break with a page number": (
         f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。",
+        [f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。"],
+    ),
+    "page numbers between sentences": (
+        f"（五）淘汰。{BROKEN}移。\n— 12 —\n引导。\n（六）标题\n— 13 —\n改善。",
+        [f"（五）淘汰。{BROKEN}移。", "引导。", "（六）标题", "改善。"],
+    ),
+    "other furniture inside a sentence": (
+        f"（五）淘汰。{BROKEN}\n打印本文\n— 12 —\n移。引导。",
         [f"（五）淘汰。{BROKEN}", "移。引导。"],
     ),
     "a bracket on a line of its own": (
@@ -124,3 +132,11 @@ def test_a_bare_heading_has_its_text_in_the_clauses_below(text, bare):
         for passage in split_passages(plan)
         if is_bare_heading(plan, clauses[passage.clause_id], passage)
     ] == bare
+
+
+@pytest.mark.parametrize("max_chars", [20, 30, 45, 400])
+def test_no_page_number_stands_at_the_edge_of_a_passage(max_chars):
+    plan = parse_text("1.甲。" + f"{BROKEN}\n— 12 —\n- 13 -\n" * 60)
+    passages = split_passages(plan, max_chars=max_chars)
+    assert_sound(plan, passages)
+    assert len(passages) > 2

@@ -45,6 +45,14 @@ def test_every_sentence_is_found_exactly_at_its_place(plans, plan_id):
         assert len(traces) == 20 or (start, end) in {(t.start, t.end) for t in traces}
 
 
+def test_a_sentence_runs_over_the_number_of_a_page():
+    plan = parse_text(
+        "1.淘汰。严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转\n— 12 —\n移。引导。"
+    )
+    (trace,) = trace_sentence([plan], "严防污染转移")
+    assert (trace.kind, trace.quote) == ("normalised", "严防污染转\n— 12 —\n移")
+
+
 NORMALISED = [
     ("新能源公交车比重不低于45%", "haidong-2018-2020", "新能源公交車比重不低于45%"),
     ("年底前，完成建成區１００輛公交車更新任務。", "xianyang-2020", BUSES),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.parsing.clauses.headings import Family, Heading, Line, find_heading, labels_within
+from index.parsing.clauses.rows import is_row
 from index.parsing.clauses.unmarked import outline_starts
 
 MIN_FLAT_CHARS = 30
@@ -82,7 +83,12 @@ def cut_flat_lines(text: str, lines: Sequence[Line]) -> list[tuple[Line, Heading
         lines: The document's own lines, in order.
     """
     lines = [piece for line in lines for piece in _cut_outline(text, line)]
-    starts = [find_heading(text, line) for line in lines]
+    # What stands in a table's row heads nothing, in front of it or inside.
+    rows = [is_row(text, line) for line in lines]
+    starts = [
+        None if is_cells else find_heading(text, line)
+        for line, is_cells in zip(lines, rows, strict=True)
+    ]
     ahead = _look_ahead(starts)
     chain = _Chain()
     cut: list[tuple[Line, Heading | None]] = []
@@ -90,9 +96,11 @@ def cut_flat_lines(text: str, lines: Sequence[Line]) -> list[tuple[Line, Heading
         chain.last = heading
         if heading is not None:
             chain.add(heading)
-        starts_within = [
-            inside.start for inside in _headings_within(text, line, position, chain, ahead)
-        ]
+        starts_within = (
+            []
+            if rows[position]
+            else [inside.start for inside in _headings_within(text, line, position, chain, ahead)]
+        )
         if starts_within:
             pieces = _cut_at(text, line, starts_within)
             cut.extend((piece, find_heading(text, piece)) for piece in pieces)
@@ -194,7 +202,7 @@ def _is_spoken_of(text: str, heading: Heading) -> bool:
 
 def _cut_outline(text: str, line: Line) -> Iterable[Line]:
     """Return a line, cut where a decimal outline's numbers stand inside it."""
-    if line.end - line.start < MIN_FLAT_CHARS:
+    if line.end - line.start < MIN_FLAT_CHARS or is_row(text, line):
         return (line,)
     starts = outline_starts(text, line)
     return _cut_at(text, line, starts) if starts else (line,)

@@ -32,12 +32,14 @@ Family = Literal[
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
 _D = r"[0-9０-９]{1,3}"
 # 1.5万吨 is a quantity and 1.1 a decimal outline, not the label "1."; so no digit may follow,
-# but for a date: 1.2020年底前… and 3.10月底前… are items.
+# but for a date: 1.2020年底前…, 3.10月底前… and 1.1—6月… are items.
 # 1\. is a number whose full stop Markdown has escaped.
-_DOT = r"\\?[.．](?:(?![0-9０-９])|(?=(?:(?:19|20)[0-9]{2}年|1?[0-9]月)))"
+_DOT = r"\\?[.．](?:(?![0-9０-９])|(?=(?:(?:19|20)[0-9]{2}年|1?[0-9](?:[-—–~～至]1?[0-9])?月)))"
 _COMMA = r"、(?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}年))"
 # 一、二产业 at the start of a line is two numbers side by side.
-_NEIGHBOURS = r"(?!一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十)"
+_NEIGHBOURS = (
+    r"(?!一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十|十、十一|十一、十二)"
+)
 _PATTERNS: tuple[tuple[Family, str], ...] = (
     ("part", rf"第\s?(?P<part>{_N}|{_D})\s?(?:[编編篇]|部分)"),
     ("chapter", rf"第\s?(?P<chapter>{_N}|{_D})\s?章"),

@@ -60,6 +60,7 @@ def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) ->
             and (heading.family != "article" or articles >= MIN_ARTICLES)
             and _is_expected(heading, last.get(heading.family, 0), next_number)
             and not _is_part_spoken_of(text, heading, last.get(heading.family, 0))
+            and not _is_article_spoken_of(text, heading, last.get("article", 0), next_number)
             and not _is_mention(text, heading, last.get(heading.family, 0), unfinished)
         )
         if heading is not None and is_heading:
@@ -105,6 +106,21 @@ def _is_part_spoken_of(text: str, heading: Heading, previous: int) -> bool:
     return heading.label.endswith("部分") and (
         heading.number != previous + 1
         or _PAUSE.search(text[heading.label_end : heading.end].lstrip(":： ")) is not None
+    )
+
+
+def _is_article_spoken_of(text: str, heading: Heading, previous: int, following: int) -> bool:
+    """Tell whether a sentence that goes on at the start of a line speaks of an article.
+
+    It comes between two that follow each other, and reads on without a space.
+    """
+    return (
+        heading.family == "article"
+        and heading.number != previous + 1
+        and not heading.added
+        and following == previous + 1
+        and heading.label_end < heading.end
+        and not text[heading.label_end].isspace()
     )
 
 

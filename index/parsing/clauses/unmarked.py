@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from index.parsing.clauses.headings import Family, Heading, Line, title_after
 from index.parsing.clauses.numerals import CHINESE_NUMERAL, parse_chinese_numeral
+from index.parsing.clauses.rows import is_row
 
 MAX_SKIPPED = 1
 """So many numbers of an outline may be missing; further on it is a quantity."""
@@ -43,7 +44,7 @@ _ROOTS: tuple[Family, ...] = ("arabic", "cjk", "chapter")
 def find_unmarked(text: str, line: Line) -> Heading | None:
     """Return the heading that a line would be if its unmarked number were one of an outline."""
     match = _OUTLINE.match(text, line.start, line.end)
-    if match is None:
+    if match is None or is_row(text, line):
         return None
     numbers = tuple(int(number) for number in re.split("[.．]", match["numbers"]))
     if 0 in numbers or (len(numbers) == 1 and not _is_bare_title(text, line)):
@@ -82,7 +83,7 @@ def with_bare_chinese(
     run: list[int] = []
     for position, line in enumerate(lines):
         match = _BARE_CHINESE.match(text, line.start, line.end)
-        if match is None or not _is_bare_title(text, line):
+        if match is None or is_row(text, line) or not _is_bare_title(text, line):
             continue
         try:
             number = parse_chinese_numeral(match["number"])

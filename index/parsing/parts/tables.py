@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.parsing.clauses.headings import Line
+from index.parsing.clauses.rows import is_row
 
 MIN_ROWS = 2
 """One line with a tab or two bars is no table."""
@@ -17,7 +18,6 @@ MAX_LONG_CELL_CHARS = 300
 MAX_TYPICAL_CHARS = 16
 """Half of the cells are no longer; slogans and titles one below the other are longer."""
 
-_BARS = re.compile(r"\|.*\|")
 _PROSE = re.compile(r"[。；;！!？?]|[：:，,、]$")
 
 
@@ -59,7 +59,7 @@ def _rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], first: int)
 
 def _is_row(text: str, line: Line) -> bool:
     """Tell whether a line is a row of several cells."""
-    if _BARS.fullmatch(text, line.start, line.end):
+    if is_row(text, line):
         return True
     tabs = text.count("\t", line.start, line.end)
     return tabs > 1 or (tabs == 1 and text[line.end - 1] != "。")

@@ -31,7 +31,7 @@ _NOT_CONTENT = ("separator", "continuationSeparator", "continuationNotice")
 
 
 def read_docx(data: bytes, path: Path) -> str:
-    """Return the text of a Word file, a paragraph a line, a cell of a table a line.
+    """Return the text of a Word file, a paragraph a line, a row of a table a line.
 
     Changes are taken as accepted. Footnotes come at the end; page headers and footers, comments
     and hidden text are left out.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from index.parsing.reading.docx_numbering import Numbering
 from index.parsing.reading.docx_xml import XmlElement, child, is_on, local_name, value, word
+from index.parsing.reading.table_lines import TableLines
 
 # Deleted or moved away; page layout; a field's formula; the picture for programs that cannot draw
 _LEFT_OUT = frozenset(
@@ -36,24 +37,40 @@ class BodyText:
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
-        self._lines: list[str] = []
+        self._lines = TableLines()
         self._unended = ""
 
     def add(self, container: XmlElement) -> None:
         """Add the paragraphs and tables of a body, a cell, a text box or a note."""
-        pending = [iter(container)]
+        pending: list[tuple[str, Iterator[XmlElement]]] = [("", iter(container))]
         while pending:
-            element = next(pending[-1], None)
+            outer, elements = pending[-1]
+            element = next(elements, None)
             if element is None:
                 pending.pop()
-            elif local_name(element) == "p":
-                pending.append(iter(self._add_paragraph(element)))
+                if outer == "tbl":
+                    self._lines.close_table()
+                continue
+            name = local_name(element)
+            if name == "p":
+                pending.append((name, iter(self._add_paragraph(element))))
             elif not _is_left_out(element):
-                pending.append(iter(element))
+                self._open(name)
+                pending.append((name, iter(element)))
 
     def lines(self) -> list[str]:
         """Return the lines so far."""
-        return [*self._lines, self._unended] if self._unended else self._lines
+        lines = self._lines.lines()
+        return [*lines, self._unended] if self._unended else lines
+
+    def _open(self, name: str) -> None:
+        """Note that a table, a row or a cell starts."""
+        if name == "tbl":
+            self._lines.open_table()
+        elif name == "tr":
+            self._lines.open_row()
+        elif name == "tc":
+            self._lines.open_cell()
 
     def _add_paragraph(self, element: XmlElement) -> list[XmlElement]:
         """Add a paragraph's lines, and return the paragraphs of its text boxes."""
@@ -65,7 +82,9 @@ class BodyText:
             self._unended = words
         else:
             self._unended = ""
-            self._lines += [line.rstrip() for line in words.split("\n") if line.strip()]
+            for line in words.split("\n"):
+                if line.strip():
+                    self._lines.add(line.rstrip())
         return [inner for box in paragraph.boxes for inner in box]
 
 

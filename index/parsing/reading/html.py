@@ -44,7 +44,7 @@ _UNNESTED = frozenset(
 
 
 def read_html(data: bytes, path: Path) -> str:
-    """Return the text of a page, a paragraph a line, a cell of a table a line.
+    """Return the text of a page, a paragraph a line, a row of a table a line.
 
     What a browser does not show is left out, and so are navigation and footer where the page says
     that they are these; both stay if they hold prose of their own.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.parsing.clauses.headings import Line, has_label
 from index.parsing.reading.ordinals import format_ordinal
+from index.parsing.reading.table_lines import TableLines
 
 _BLOCKS = frozenset(
     (
@@ -47,7 +48,7 @@ class PageLines:
     """Lines that grow as a page is walked through."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = []
+        self._lines = TableLines()
         self._pieces: list[str] = []
         self._lists: list[_List] = []
         self._number = ""
@@ -57,6 +58,12 @@ class PageLines:
         """Note that an element starts."""
         if tag == "br" or tag in _BLOCKS:
             self._break()
+        if tag == "table":
+            self._lines.open_table()
+        elif tag == "tr":
+            self._lines.open_row()
+        elif tag in ("td", "th"):
+            self._lines.open_cell()
         if tag in ("ol", "ul", "menu", "dir"):
             self._lists.append(_list_of(tag, attributes))
         elif tag == "li":
@@ -67,6 +74,8 @@ class PageLines:
         """Note that an element ends."""
         if tag in _BLOCKS:
             self._break()
+        if tag == "table":
+            self._lines.close_table()
         if tag in ("ol", "ul", "menu", "dir") and self._lists:
             self._lists.pop()
         if tag == "li":
@@ -87,7 +96,7 @@ class PageLines:
     def text(self) -> str:
         """Return the lines so far."""
         self._break()
-        return "\n".join(self._lines)
+        return "\n".join(self._lines.lines())
 
     def _break(self) -> None:
         """End the line; a line without words is none."""
@@ -103,7 +112,7 @@ class PageLines:
             words = line.lstrip()
             line = line if has_label(words, Line(0, len(words))) else self._number + line
             self._number = ""
-        self._lines.append(line)
+        self._lines.add(line)
 
     def _count(self, attributes: Mapping[str, str | None]) -> None:
         """Put the next number of the list in front of the line that follows."""

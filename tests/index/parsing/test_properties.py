@@ -82,6 +82,8 @@ ENDINGS = [
     "各县区人民政府：",
     "现将《甲》印发给你们，请认真贯彻执行。",
     "甲市\t12\t3.5",
+    "一、\t甲\t",
+    "1. | 一、乙 | 丙",
     "|甲|乙|",
     "12.3\n持续改善\n5\n乙\n7\n丙",
 ]
@@ -133,6 +135,11 @@ HOSTILE = {
     "who is responsible, never closed": "(牵头",
     "closed brackets": "(市公安局(牵头))",
     "broken sentences": "严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转\n",
+    "page numbers inside sentences": (
+        "严禁承接省外不符合环保政策、产业政策的落后产能，严防污染转\n— 12 —\n"
+    ),
+    "page numbers": "— 12 —\n",
+    "rows of numbers": "一、\t甲\t\n（一）\t乙\t\n",
     "page furniture": "当前位置：首页\n甲\n",
     "white space": "甲。  \n \n",
     "signatures": "1.甲。\n海东市人民政府\n2019年3月13日\n",

@@ -35,6 +35,9 @@ BROKEN = "全市各级各部门要认真落实以下措施确保完成全年目�
         ("第一条 甲\n第二条 乙", ""),
         ("第一条 甲\n第二条 乙\n第三条 丙", "第一条 第二条 第三条"),
         ("第一章 甲", "第一章"),
+        # a line that goes on with a sentence; an article that stands where it should not
+        ("第一条 根据\n第二十条等规定。\n第二条 乙\n第三条 丙", "第一条 第二条 第三条"),
+        ("第一条 甲\n第二十条 丁\n第二条 乙", "第一条 第二十条 第二条"),
     ],
 )
 def test_headings_among_the_lines_that_start_with_a_label(text, labels):

@@ -267,3 +267,16 @@ def test_no_lines_raise(lines):
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_no_text_raises(lines):
     assert find(*lines, rest=lines).title
+
+
+def test_a_flat_line_and_a_table_of_fields_say_what_lines_of_their_own_would():
+    flat = (
+        "乙市2024年污染防治方案 为改善空气质量，现将有关事项通知如下：一、甲（一）乙。改善。"
+        "（二）丙。二、丁。治理。"
+    )
+    plan = parse_text(flat)
+    assert (plan.title, plan.period) == ("乙市2024年污染防治方案", (2024, 2024))
+    table = (
+        "索引号\t01/2024\t主题\t环境\t\n文号\t东政〔2024〕24号\t标题\t甲方案\t\n一、甲。改善。\n"
+    )
+    assert parse_text(table).document_number == "东政〔2024〕24号"

@@ -81,6 +81,11 @@ BODIES = {
         f"{ROW.format(run('丙'), '')}</w:tbl><w:p>{run('后')}</w:p>",
         "前|甲|乙|丙|后",
     ),
+    "a table of rows": (
+        f"<w:tbl>{ROW.format(run('一、'), run('乙'))}{ROW.format('', run('丙'))}"
+        f"{ROW.format(run('二、'), run('丁'))}</w:tbl><w:p>{run('后')}</w:p>",
+        "一、\t乙\t|\t丙\t|二、\t丁\t|后",
+    ),
     "a table in a table": (
         f"<w:tbl><w:tr><w:tc><w:tbl>{ROW.format(run('甲'), run('乙'))}</w:tbl>"
         f"<w:p>{run('丙')}</w:p></w:tc></w:tr></w:tbl>",

@@ -29,6 +29,22 @@ PAGES = {
         "<table><tr><th>指标</th><th>2025</th></tr><tr><td>PM<sub>10</sub></td></tr></table>",
         "指标|2025|PM10",
     ),
+    "a table's rows": (
+        "<table><caption>表</caption><tr><th>一、</th><th>甲</th></tr>"
+        "<tr><td></td><td><p>1.乙</p><p>2.丙</p></td></tr><tr><td>二、</td><td>丁</td></tr></table>",
+        "表|一、\t甲\t|\t1.乙 2.丙\t|二、\t丁\t",
+    ),
+    "a table that sets a page": (
+        "<table><tr><td>首页</td><td>甲</td></tr><tr><td>栏目</td><td><p>一、乙</p><p>丙</p>"
+        "<table><tr><td>1</td><td>丁</td></tr><tr><td>2</td><td>戊</td></tr></table></td></tr>"
+        "<tr><td>页脚</td><td>己</td></tr></table>",
+        "首页|甲|栏目|一、乙|丙|1\t丁\t|2\t戊\t|页脚|己",
+    ),
+    "a table with a document in it": (
+        f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>{'文' * 1001}</td></tr></table>",
+        f"甲|乙|丙|{'文' * 1001}",
+    ),
+    "a table without an end": ("<table><tr><td>甲<td>乙<tr><td>丙<td>丁", "甲\t乙\t|丙\t丁\t"),
     "what is not shown": (
         "<head><title>题</title></head><script>var a='一、';</script><style>p{}</style>甲"
         "<noscript>无</noscript><template><p>模</p></template><!-- 注 --><iframe>框</iframe>"
