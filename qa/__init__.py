@@ -1,6 +1,6 @@
 """Questions in, quoted answers out."""
 
 from qa.answering import ask
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Comparison, ComparisonRow, Duty, Target
 
-__all__ = ["Answer", "Citation", "ask"]
+__all__ = ["Answer", "Citation", "Comparison", "ComparisonRow", "Duty", "Target", "ask"]

@@ -6,6 +6,8 @@ from typing import Literal
 AnswerStatus = Literal["answered", "not_found"]
 AnswerKind = Literal["number", "duty", "list", "yes_no", "comparison", "definition", "passage"]
 NotFoundReason = Literal["unknown city", "topic absent", "not stated"]
+Binding = Literal["binding", "expected"]
+CellStatus = Literal["stated", "not stated", "not indexed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,96 @@ class Answer:
             raise ValueError("an answer has a reason exactly if nothing was found")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence must lie in [0, 1], not {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that a plan sets or limits.
+
+    Attributes:
+        indicator: The usual name of its term group where it has one (``PM2.5``), else as printed.
+        scope: Area or subject that it holds for, as printed; None where it is the plan's own.
+        comparator: As printed: 不高于, 以上, 下降, 力争, 零增长; empty where there is none.
+        value: In ``unit``; None for 零增长 and the like.
+        unit: As printed; empty for a bare number.
+        year: That it is to be reached in, from the clause, its heading or the plan's period.
+        base_year: That it is compared with.
+        is_relative: A change (下降5%), not a level.
+        binding: ``binding`` for 约束性, ``expected`` for 预期性, 争取, 力争; None where not said.
+        start: Offset into the plan's text, in code points; ``end`` is exclusive.
+        quote: ``plan.text[start:end]``: the shortest complete statement of the target.
+    """
+
+    plan_id: str
+    city: str | None
+    clause_id: str
+    indicator: str
+    scope: str | None
+    comparator: str
+    value: float | None
+    unit: str
+    year: int | None
+    base_year: int | None
+    is_relative: bool
+    binding: Binding | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A responsibility bracket and what it governs.
+
+    Attributes:
+        task: The text it governs, as printed, without the bracket.
+        lead: Offices that lead (牵头), as printed, in their order.
+        participants: Offices that take part (参与, 配合).
+        implementers: Offices that carry it out (责任单位, 负责, 落实).
+        start: Of the bracket, in code points; ``end`` is exclusive.
+        quote: ``plan.text[start:end]``.
+        is_inherited: Said once for several clauses (以下均需县区人民政府落实).
+    """
+
+    plan_id: str
+    city: str | None
+    clause_id: str
+    task: str
+    lead: tuple[str, ...]
+    participants: tuple[str, ...]
+    implementers: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    is_inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """What one plan, or a city without one, says to a comparison.
+
+    Attributes:
+        city: In full.
+        plan_id: None where the index has no plan of the city.
+        status: ``stated``, ``not stated`` or ``not indexed``.
+        text: The value or statement; empty unless stated.
+        citation: Where it stands; None unless stated.
+        comparable: False where it cannot be set against the others: relative against absolute,
+            another unit, area or base year. ``remark`` says why.
+    """
+
+    city: str | None
+    plan_id: str | None
+    status: CellStatus
+    text: str
+    citation: Citation | None
+    comparable: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An indicator or topic across plans, a row a city and plan."""
+
+    topic: str
+    rows: tuple[ComparisonRow, ...]
