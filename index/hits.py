@@ -1,6 +1,7 @@
 """What a search returns: hits, with what the query was understood to say."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from index.types import Hit
 from index.understanding import Query
@@ -40,8 +41,10 @@ def notice_of(query: Query) -> str:
 
 def near_identical(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two passages, as their bigrams, are the same text but for a few characters."""
-    shared = len(one & other)
-    return shared >= MIN_SHARED and shared >= NEAR_IDENTICAL * len(one | other)
+    fewer, more = sorted((len(one), len(other)))
+    if fewer < max(MIN_SHARED, NEAR_IDENTICAL * more):
+        return False
+    return len(one & other) >= NEAR_IDENTICAL * len(one | other)
 
 
 NEAR_IDENTICAL = 0.9
@@ -52,6 +55,7 @@ MIN_SHARED = 20
 """Shorter passages are alike by chance."""
 
 
+@lru_cache(maxsize=2_000)
 def bigrams_of(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of a text."""
     return frozenset(text[start : start + 2] for start in range(len(text) - 1))

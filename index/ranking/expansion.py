@@ -1,7 +1,8 @@
 """A query's words, and those that the passages may use instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,20 +49,29 @@ class ExpandedQuery:
 
     def matches(self, lexical: LexicalIndex) -> NDArray[np.bool_]:
         """Return whether each passage has a term of the query, or one that stands for it."""
-        return lexical.matches(self.all_terms)
+        found = lexical.matches(self.terms)
+        for phrase in self._phrases():
+            found |= lexical.has_all(phrase)
+        return found
 
     @property
     def all_terms(self) -> Terms:
         """The query's own terms and all that stand for them."""
-        others: Sequence[tuple[Terms, ...]] = (
-            *self.concepts,
-            *(others for _, others in self.synonyms),
-        )
-        return (*self.terms, *(term for terms in others for other in terms for term in other))
+        return (*self.terms, *(term for phrase in self._phrases() for term in phrase))
+
+    def _phrases(self) -> Iterator[Terms]:
+        """Yield what stands for a phrase or a word of the query."""
+        for alternatives in self.concepts:
+            yield from alternatives
+        for _, others in self.synonyms:
+            yield from others
 
 
+@lru_cache(maxsize=32)
 def expand(query: str, bridge: Bridge) -> ExpandedQuery:
     """Return the terms of a query, in either script or in English.
+
+    The last ones are kept: a search ranks by them first and marks them in its hits then.
 
     Args:
         query: As it was asked.

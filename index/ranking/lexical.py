@@ -68,13 +68,24 @@ class LexicalIndex:
     def best_scores(self, alternatives: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Return for every passage the score of its best alternative, shape (n,), at least 0.
 
+        A passage has an alternative if it has all of its terms: 交通 alone is no 公共交通.
+
         Args:
             alternatives: Each a sequence of terms: the words that one thing may be called.
         """
         total = np.zeros(self.weights.shape[1], dtype=np.float64)
         for terms in alternatives:
-            np.maximum(total, self.scores(terms), out=total)
+            scores = np.where(self.has_all(terms), self.scores(terms), 0.0)
+            np.maximum(total, scores, out=total)
         return total
+
+    def has_all(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each passage has every one of some terms, shape (n,)."""
+        found = np.zeros(self.weights.shape[1], dtype=np.intp)
+        for term in set(terms):
+            found[self.weights.indices[self._place(term)]] += 1
+        present: NDArray[np.bool_] = found == len(set(terms))
+        return present
 
     def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each passage has one of the terms, shape (n,).
