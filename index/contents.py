@@ -20,7 +20,7 @@ from index.ranking.tokens import Token
 from index.reference import format_reference
 from index.responsibility import find_responsibilities
 from index.snapshot import Snapshot
-from index.steering import bonuses, plans_meant, quoted_passages
+from index.steering import bonuses, letterhead_bonus, plans_meant, quoted_passages
 from index.terms import Bridge
 from index.types import Clause, Hit, Mode, Plan
 from index.understanding import Catalogue, Query
@@ -111,7 +111,13 @@ class Contents:
     def _bonus(self, query: Query) -> NDArray[np.float64]:
         """Return what the query adds to each passage of the index."""
         brackets = self._responsibilities if query.departments else ()
-        return bonuses(query, self.snapshot.passages, self.plans, self._phrases, brackets)
+        found = bonuses(query, self.snapshot.passages, self.plans, self._phrases, brackets)
+        return self._letterhead_bonus + found
+
+    @cached_property
+    def _letterhead_bonus(self) -> NDArray[np.float64]:
+        """What lines around the body lose, whatever is asked."""
+        return letterhead_bonus(self.snapshot.passages)
 
     def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
         """Return the city, or the plan, of each passage where the query names several."""

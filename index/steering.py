@@ -73,6 +73,8 @@ def bonuses(
 ) -> NDArray[np.float64]:
     """Return what is added to the score of each passage, shape (n,).
 
+    Letterheads aside, which ``letterhead_bonus`` has once for all queries.
+
     Args:
         query: What was understood.
         passages: Of the whole index, n of them.
@@ -82,7 +84,6 @@ def bonuses(
     """
     total = np.zeros(len(passages), dtype=np.float64)
     total += VERBATIM * quoted_passages(query, phrases)
-    total += LETTERHEAD * np.array([_is_letterhead(passage) for passage in passages])
     named = {pair for mention in query.clauses for pair in mention.clauses}
     if named:
         total += NAMED_CLAUSE * np.array([(p.plan_id, p.clause_id) in named for p in passages])
@@ -104,6 +105,11 @@ def _covers(plan: Plan, years: Sequence[int]) -> bool:
     issued = plan.issued.year if plan.issued else None
     first, last = plan.period or (1, 0)
     return any(first <= year <= last or year == issued for year in years)
+
+
+def letterhead_bonus(passages: Sequence[Passage]) -> NDArray[np.float64]:
+    """Return ``LETTERHEAD`` for each passage that is one, 0 for the others, shape (n,)."""
+    return LETTERHEAD * np.array([_is_letterhead(passage) for passage in passages], dtype=float)
 
 
 def _is_letterhead(passage: Passage) -> bool:

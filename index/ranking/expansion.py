@@ -81,11 +81,16 @@ def expand(query: str, bridge: Bridge) -> ExpandedQuery:
     return ExpandedQuery(
         terms=tuple(token.term for token in tokens_of(shadow)),
         concepts=tuple(
-            tuple(tuple(tokenize(word)) for word in concept)
-            for concept in bridge.concepts(shadow.text)
+            tuple(_terms_of(word) for word in concept) for concept in bridge.concepts(shadow.text)
         ),
         synonyms=tuple(
-            (tuple(tokenize(word)), tuple(tuple(tokenize(other)) for other in others))
+            (_terms_of(word), tuple(_terms_of(other) for other in others))
             for word, others in bridge.synonyms(shadow.text)
         ),
     )
+
+
+@lru_cache(maxsize=4_000)
+def _terms_of(word: str) -> Terms:
+    """Return the terms of a word that the term groups or the dictionary know."""
+    return tuple(tokenize(word))
