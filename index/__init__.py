@@ -19,10 +19,23 @@ from index.errors import (
     PlanError,
     QueryError,
 )
-from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Plan, Reference, Span
+from index.types import (
+    MODES,
+    Anomaly,
+    Clause,
+    Erratum,
+    Hit,
+    Mode,
+    Passage,
+    Plan,
+    Reference,
+    Repetition,
+    Span,
+)
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, repair, shadow_of
@@ -32,6 +45,7 @@ if TYPE_CHECKING:
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
+    from index.understanding import Query
 
 __all__ = [
     "MODES",
@@ -42,6 +56,7 @@ __all__ = [
     "FilterError",
     "Gap",
     "Hit",
+    "Hits",
     "IndexDamagedError",
     "IndexMissingError",
     "IndexWriteError",
@@ -56,8 +71,10 @@ __all__ = [
     "Plan",
     "PlanError",
     "PlanIndex",
+    "Query",
     "QueryError",
     "Reference",
+    "Repetition",
     "Shadow",
     "Span",
     "Trace",
@@ -80,9 +97,11 @@ __all__ = [
 _LATE = {
     "Difference": "index.alignment",
     "Gap": "index.layout",
+    "Hits": "index.hits",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
+    "Query": "index.understanding",
     "Shadow": "index.parsing.shadow",
     "Trace": "index.quotations",
     "Verification": "index.quotations",

@@ -1,6 +1,6 @@
 """A snapshot made ready for searching; it never changes, so threads share it freely."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from index.matches import find_matches, passage_tokens
 from index.model import Encoder
 from index.parsing.shadow import errata_within
 from index.passages import is_bare_heading
-from index.phrases import PhraseIndex
+from index.phrases import PhraseIndex, bare
 from index.ranking.expansion import expand
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
 from index.ranking.tokens import Token
@@ -22,7 +22,7 @@ from index.responsibility import find_responsibilities
 from index.snapshot import Snapshot
 from index.steering import bonuses, letterhead_bonus, plans_meant, quoted_passages
 from index.terms import Bridge
-from index.types import Clause, Hit, Mode, Plan
+from index.types import Clause, Hit, Mode, Plan, Repetition
 from index.understanding import Catalogue, Query
 
 MAX_REPEATED = 10
@@ -84,8 +84,9 @@ class Contents:
             [self.snapshot.passages[scope[scored]].plan_id for scored in best],
         )
         terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
+        exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
         hits = (
-            self._hit(rank, scores, [best[member] for member in group], scope, terms)
+            self._hit(rank, scores, [best[member] for member in group], scope, terms, exact)
             for rank, group in enumerate(groups[:k], start=1)
         )
         return Hits(hits, query, notice_of(query))
@@ -172,6 +173,7 @@ class Contents:
         members: Sequence[int],
         scope: NDArray[np.intp],
         terms: frozenset[str],
+        exact: Set[int],
     ) -> Hit:
         """Return a hit: the first of some near-identical passages, given by place in ``scope``."""
         scored = members[0]
@@ -192,8 +194,15 @@ class Contents:
             matches=find_matches(self._tokens(position), terms),
             repairs=errata_within(plan.errata, passage.start, passage.end),
             clause_kind=clause.kind,
-            also_in=tuple(self.snapshot.passages[other] for other in others),
+            is_exact=position in exact,
+            also_in=tuple(self._repetition(other) for other in others),
         )
+
+    def _repetition(self, position: int) -> Repetition:
+        """Return a passage that has no hit of its own."""
+        passage = self.snapshot.passages[position]
+        plan = self.plans[passage.plan_id]
+        return Repetition(passage, self.reference(plan, self.clause(plan, passage.clause_id)))
 
     def reference(self, plan: Plan, clause: Clause) -> str:
         """Return a clause's reference as a person would cite it."""

@@ -17,7 +17,7 @@ MIN_SENTENCE_CHARS = 12
 _IGNORED = re.compile(r"[\s\W_]+")
 _GAP = "\n"
 # Marks that make a number another number when they are dropped: 3.5, 10%, 2018-2020.
-_KEPT = str.maketrans({".": "点", "%": "百", "-": "至", "/": "每"})
+_KEPT = str.maketrans({".": "点", "%": "百", "-": "至", "–": "至", "—": "至", "/": "每"})
 
 
 def bare(text: str) -> str:
@@ -76,6 +76,5 @@ class PhraseIndex:
 
 
 def _cuts_number(text: str, place: int) -> bool:
-    """Tell whether a place lies inside a number or a code."""
-    before, after = text[max(place - 1, 0) : place], text[place : place + 1]
-    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    """Tell whether a place lies inside a number."""
+    return text[max(place - 1, 0) : place].isdecimal() and text[place : place + 1].isdecimal()

@@ -26,7 +26,9 @@ def hit_text(hit: Hit, *, color: bool) -> str:
     place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
     body = "".join(_shown(hit, color=color))
     reference = _harmless(hit.reference)
-    return f"{hit.rank}. {reference}\n   {scores}  {place}\n   {body}"
+    lines = [f"{hit.rank}. {reference}", f"{scores}  {place}", body]
+    lines += (f"同见 (also in) {_harmless(other.reference)}" for other in hit.also_in)
+    return "\n   ".join(lines)
 
 
 def _harmless(text: str) -> str:

@@ -270,6 +270,7 @@ class Hit:
             in order, disjoint. ``kind`` is ``word``.
         repairs: The plan's errata that lie inside the passage, in order.
         clause_kind: ``front`` and ``back`` are cited as 正文前 and 正文后, not by a number.
+        is_exact: The passage has the query as it was typed, punctuation aside; else it is related.
         also_in: Passages of other plans that say the same in nearly the same words; they have no
             hit of their own.
     """
@@ -286,7 +287,16 @@ class Hit:
     matches: tuple[Span, ...]
     repairs: tuple[Erratum, ...] = ()
     clause_kind: ClauseKind = "body"
-    also_in: tuple[Passage, ...] = ()
+    is_exact: bool = False
+    also_in: tuple["Repetition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A passage that says what a hit says, and where it stands."""
+
+    passage: Passage
+    reference: str
 
 
 def _require_range(start: int, end: int) -> None:

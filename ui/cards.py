@@ -9,11 +9,13 @@ from ui.markup import escape
 from ui.passages import render_passage
 from ui.scores import Scale, render_score, scale_of
 from ui.texts import (
+    ALSO_IN,
     BACK_MATTER,
     CLAUSE,
     COPIED,
     COPY,
     COPY_BY_HAND,
+    EXACT,
     FRONT_MATTER,
     LOST_HEADING,
     RANK,
@@ -33,12 +35,14 @@ def _card(hit: Hit, scale: Scale) -> str:
     heading = f"hit-{hit.rank}"
     rank = f"{RANK.zh.format(rank=hit.rank)} {RANK.en.format(rank=hit.rank)}"
     city = f'<span class="city">{escape(hit.city)}</span>' if hit.city else ""
+    exact = f'<span class="exact">{EXACT.html}</span>' if hit.is_exact else ""
     return (
         f'<article class="hit" aria-labelledby="{heading}">'
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
-        f'{city}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
+        f'{city}{exact}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
         f"{_breadcrumb(hit)}"
         f'<blockquote class="passage">{_passage(hit)}</blockquote>'
+        f"{_also_in(hit)}"
         f'<footer><p class="citation">{escape(hit.reference)} '
         f'<span class="place">[{escape(format_place(hit))}]</span></p>'
         f"{render_score(hit, scale)}{_copy_button(hit)}</footer></article>"
@@ -48,6 +52,14 @@ def _card(hit: Hit, scale: Scale) -> str:
 def _passage(hit: Hit) -> str:
     """Return the HTML of a hit's passage."""
     return render_passage(hit.passage, hit.matches, hit.repairs)
+
+
+def _also_in(hit: Hit) -> str:
+    """Return where else nearly the same words stand."""
+    if not hit.also_in:
+        return ""
+    places = "".join(f"<li>{escape(other.reference)}</li>" for other in hit.also_in)
+    return f'<div class="also"><p>{ALSO_IN.html}</p><ul>{places}</ul></div>'
 
 
 def _breadcrumb(hit: Hit) -> str:

@@ -2,15 +2,14 @@
 
 import logging
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, LantianError, Mode
+from index import Hits, LantianError, Mode
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
 from ui.messages import NOTHING_FOUND, message_for, render_message
-from ui.texts import Text
+from ui.texts import UNDERSTOOD, Text
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ def respond(live: LiveIndex, request: Request) -> str:
         logger.exception("search failed")
         return render_message(message_for(error))
     if not hits:
-        return render_message(NOTHING_FOUND)
+        return render_message(NOTHING_FOUND) + _understood(hits)
     return _status(hits, time.perf_counter() - start_s) + render_hits(hits)
 
 
@@ -56,7 +55,18 @@ def welcome(live: LiveIndex) -> str:
     return ""
 
 
-def _status(hits: Sequence[Hit], duration_s: float) -> str:
+def _understood(hits: Hits) -> str:
+    """Return what the query was understood to name, and which places have no plan here."""
+    named = hits.query.describe_in_chinese()
+    lines = []
+    if named:
+        lines.append(f'<p class="understood">{UNDERSTOOD.html}: {escape(named)}</p>')
+    if hits.notice:
+        lines.append(f'<p class="notice" role="note">{escape(hits.notice)}</p>')
+    return "".join(lines)
+
+
+def _status(hits: Hits, duration_s: float) -> str:
     """Return the line above the cards: how many, from which plans, in what time."""
     titles = list(dict.fromkeys(hit.title for hit in hits))
     found = Text(
@@ -65,7 +75,8 @@ def _status(hits: Sequence[Hit], duration_s: float) -> str:
     )
     names = "、".join(escape(title) for title in titles)
     return (
-        f'<div class="status"><p role="status">{found.html}</p><p class="plans">{names}</p></div>'
+        f'<div class="status"><p role="status">{found.html}</p><p class="plans">{names}</p>'
+        f"{_understood(hits)}</div>"
     )
 
 

@@ -48,6 +48,9 @@ SLOW = Text(
     "正在检索…启动后的第一次检索要载入语义模型，可能需要半分钟。",
     "Searching… the first search loads the model, which can take half a minute.",
 )
+UNDERSTOOD = Text("理解为", "understood as")
+EXACT = Text("原文含检索词", "exact")
+ALSO_IN = Text("同见", "Also in")
 RESULTS = Text("检索结果", "Search results")
 RANK = Text("第{rank}位", "Rank {rank}")
 CLAUSE = Text("条款位置", "Clause")

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 _LEAD = re.compile(r"^\s*(?:to be|to|a|an|the|sb|sth)\s+")
+_PLURALS = ("ses", "xes", "zes", "ches", "shes")
 MAX_GLOSS_WORDS = 4
 """Longer glosses explain a word and are in no question."""
 
@@ -109,8 +110,11 @@ class Bridge:
         return [self._stem(word) for word in _WORD.findall(text.replace("'s ", " "))]
 
     def _stem(self, word: str) -> str:
-        """Return the stem of an English word."""
-        stem: str = self._stemmer.stemWord(word.lower())
+        """Return the stem of an English word; Snowball's own has buse for buses."""
+        word = word.lower()
+        if word.endswith(_PLURALS):
+            word = word[:-2]
+        stem: str = self._stemmer.stemWord(word)
         return stem
 
     @cached_property
