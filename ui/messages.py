@@ -130,3 +130,21 @@ def render_message(message: Message) -> str:
         f'<section class="message {message.kind}" role="{role}">'
         f"<h2>{message.title.html}</h2>{detail}<ul>{steps}</ul></section>"
     )
+
+
+def no_plan_of(places: str) -> Message:
+    """Return what is said when a question names places of which the index has no plan."""
+    return Message(
+        kind="empty",
+        title=Text(f"索引中没有{places}的方案", f"No plan of {places} is in the index"),
+        steps=(
+            Text(
+                "别的城市的文字不能回答这个问题，所以没有列出。",
+                "Another city's text would be no answer, so none is shown.",
+            ),
+            Text(
+                "把该地的方案放进 corpus/plans，运行 python -m index build 后再检索。",
+                "Put its plan into corpus/plans, run python -m index build, and search again.",
+            ),
+        ),
+    )

@@ -8,7 +8,7 @@ from index import Hits, LantianError, Mode
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
-from ui.messages import NOTHING_FOUND, message_for, render_message
+from ui.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
 from ui.texts import UNDERSTOOD, Text
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,8 @@ def respond(live: LiveIndex, request: Request) -> str:
         logger.exception("search failed")
         return render_message(message_for(error))
     if not hits:
-        return render_message(NOTHING_FOUND) + _understood(hits)
+        absent = "、".join(hits.query.places_not_indexed)
+        return render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
     return _status(hits, time.perf_counter() - start_s) + render_hits(hits)
 
 
