@@ -79,8 +79,10 @@ def _search(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=1))
         return 0 if hits else 1
-    for line in filter(None, (hits.query.describe(), hits.notice)):
-        print(line, file=sys.stderr)
+    if hits.notice:
+        print(hits.notice, file=sys.stderr)
+    if sys.stderr.isatty() and hits.query.describe():  # for people, not for scripts
+        print(hits.query.describe(), file=sys.stderr)
     if hits:
         print("\n\n".join(hit_text(hit, color=sys.stdout.isatty()) for hit in hits))
     else:
