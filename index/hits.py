@@ -33,7 +33,7 @@ class Hits(tuple[Hit, ...]):
 
 def notice_of(query: Query) -> str:
     """Return what the reader must know of the places of a query, empty where nothing."""
-    absent = "、".join(query.places_not_indexed)
+    absent = "、".join(query.absent)
     if not absent:
         return ""
     return f"索引中没有{absent}的方案 (no plan of {absent} is in the index)"

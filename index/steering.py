@@ -41,7 +41,7 @@ def plans_meant(
     """
     if query.plans or query.cities or query.provinces:
         return {plan.id for plan in plans if plan.id in allowed and _is_meant(query, plan, plans)}
-    return set() if query.places_not_indexed and not is_filtered else allowed
+    return set() if query.absent and not is_filtered else allowed
 
 
 def _is_meant(query: Query, plan: Plan, plans: Sequence[Plan]) -> bool:

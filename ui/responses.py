@@ -42,7 +42,7 @@ def respond(live: LiveIndex, request: Request) -> str:
         logger.exception("search failed")
         return render_message(message_for(error))
     if not hits:
-        absent = "、".join(hits.query.places_not_indexed)
+        absent = "、".join(hits.query.absent)
         return render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
     return _status(hits, time.perf_counter() - start_s) + render_hits(hits)
 

@@ -6,6 +6,9 @@ Offsets count code points in ``Query.text``, half-open.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_UPPER = ("省", "市", "自治区", "州", "盟")
+"""What the names of provinces and cities end with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -100,6 +103,20 @@ class Query:
     standards: tuple[Mention, ...] = ()
     quantities: tuple[Mention, ...] = ()
     departments: tuple[DepartmentMention, ...] = ()
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What it names for certain and the index has no plan of.
+
+        The places not indexed, and a name such as 吉林: province or city, neither has a plan. A
+        district's name may be an ordinary word as well, and counts as open.
+        """
+        open_names = (
+            name.text
+            for name in self.ambiguous
+            if not name.cities and all(place.endswith(_UPPER) for place in name.places)
+        )
+        return (*self.places_not_indexed, *open_names)
 
     def describe(self) -> str:
         """Return what was understood: ``city=咸阳市, year=2020``; empty where nothing was."""

@@ -60,6 +60,7 @@ def test_each_city_named_stands_near_the_top(real_index):
         ("沈阳的散煤", "沈阳市"),
         ("Shenyang clean heating", "沈阳市"),
         ("四川省的秸秆", "四川省"),
+        ("吉林的散煤", "吉林"),  # province or city, neither has a plan
     ],
 )
 def test_another_citys_text_is_no_answer(real_index, query, absent):
