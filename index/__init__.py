@@ -23,6 +23,7 @@ from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Pla
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.filters import Filters, plans_in_scope
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, repair, shadow_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
+    from index.terms.groups import TermGroup, term_groups
 
 __all__ = [
     "MODES",
@@ -40,6 +42,7 @@ __all__ = [
     "Difference",
     "Erratum",
     "FilterError",
+    "Filters",
     "Gap",
     "Hit",
     "IndexDamagedError",
@@ -60,6 +63,7 @@ __all__ = [
     "Reference",
     "Shadow",
     "Span",
+    "TermGroup",
     "Trace",
     "Verification",
     "add_index_option",
@@ -67,10 +71,12 @@ __all__ = [
     "exit_with",
     "find_gaps",
     "parse_plan",
+    "plans_in_scope",
     "read_text",
     "repair",
     "shadow_of",
     "split_sentences",
+    "term_groups",
     "tokenize",
     "trace_sentence",
     "verify_quote",
@@ -79,19 +85,23 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
     "Difference": "index.alignment",
+    "Filters": "index.filters",
     "Gap": "index.layout",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
     "Shadow": "index.parsing.shadow",
+    "TermGroup": "index.terms.groups",
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "find_gaps": "index.layout",
     "parse_plan": "index.parsing",
+    "plans_in_scope": "index.filters",
     "read_text": "index.layout",
     "repair": "index.parsing.shadow",
     "shadow_of": "index.parsing.shadow",
     "split_sentences": "index.sentences",
+    "term_groups": "index.terms.groups",
     "tokenize": "index.ranking.tokens",
     "trace_sentence": "index.quotations",
     "verify_quote": "index.quotations",
