@@ -16,17 +16,21 @@ _GENERIC = frozenset(
     "浓度 平均浓度 年均浓度 比例 占比 率 比率 数量 排放总量 目标 指标 装机 总量 增长 运输量 货运量 年货运量 年运量 能源利用效率 装机容量".split()
 )
 _MODIFIER = (
-    "环境空气质量|大气环境质量|空气质量|环境空气|大气环境|农作物|主次干道|城市道路|道路|全社会|年度?|地"
+    "环境空气质量|大气环境质量|空气质量|环境空气|大气环境|农作物|主次干道|城市道路|道路|全社会|年度|平均|年均|月均|年平均|每月"
 )
 _WHOLE = re.compile(r"(?:全[市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?")
 _NOUN = (
     "建成区|中心城区|主城区|城区|县城|市区|郊区|地区|城市|区域|范围内?|企业|单位|行业|机场|园区|养殖场|小区"
     "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|系统|装置|设施|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇"
-    "|村庄|农村|建筑|项目|矿山|港区|码头|部门|机构|级别|线路|区间|领域|集群|医院|学校|酒店|宾馆|客户|用户"
-    "|(?<=[一-鿿])(?<![服劳业任])[县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民))"
+    "|村庄|农村|结合部|建筑|项目|矿山|港区|码头|部门|机构|级别|线路|区间|领域|集群|医院|学校|酒店|宾馆|客户|用户"
+    "|(?<=[一-鿿])(?<![务作任])[县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民))"
 )
 _SCOPE_END = re.compile(rf"(?:{_NOUN}|的)(?:内|的|中)?$")
 _AMONG = re.compile(r"^(?P<whole>.{2,40})中(?!长|心|型|央|的|小|高|重)(?P<rest>.{2,})$", re.DOTALL)
+
+
+# What no indicator begins with: the noun before it is not its scope.
+_NO_NAME = re.compile(r".{0,2}$|[、和与及]|占?(?:比例|比率|比重|占比)$|[数总]?量$|[一-鿿]率$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _printed(text: str, start: int, end: int) -> Phrase:
         return Phrase("", (start + among.start("rest"), end), (start, start + among.end("whole")))
     place = 0
     for found in re.finditer(rf"(?:{_NOUN})(?:内|的)?", words):
-        if found.end() < len(words) - 1 and words[found.end()] not in "、和与及":
+        if not _NO_NAME.match(words, found.end()):
             place = found.end()
     if not place and is_scope(words):
         return Phrase("", (end, end), (start, end))

@@ -13,7 +13,14 @@ from qa.targets.sentences import Sentence
 Form = Literal["measure", "count", "direction", "threshold"]
 
 _LIST = re.compile(r"[、和与及]")
-_EXCLUDED = re.compile(r"(?:[一1](?=[个批次家户台项])|[0-9一-鿿]{1,3}次)")
+# 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
+_EXCLUDED = re.compile(
+    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)"
+    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
+)
+_DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
+_COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
+_GOES_ON = re.compile(r"[、和及并且或]")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
 _CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE}|淘汰)")
@@ -46,9 +53,11 @@ def find_statements(sentence: Sentence) -> Iterator[Statement]:
     """Yield the statements of a sentence in order, thresholds among them."""
     text = sentence.text
     found: list[Statement] = []
+    last_end = 0
     for quantities in find_quantities(text):
         if sentence.start <= quantities.start and quantities.end <= sentence.end:
-            found.extend(_read(sentence, quantities))
+            found.extend(_read(sentence, quantities, last_end))
+            last_end = quantities.end
     found.extend(_directions(sentence))
     yield from sorted(found, key=lambda statement: (statement.end, statement.start, statement.item))
 
@@ -59,10 +68,12 @@ def trimmed(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def _read(sentence: Sentence, found: Quantities) -> Iterator[Statement]:
+def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Statement]:
     """Yield what a list of quantities states, nothing where it is no target."""
     text = sentence.text
     start, end = sentence.segment(found.start)
+    if start < last_end and (joint := _after_quantity(text, last_end, end)):
+        start = joint
     after = wording.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
     before = wording.BEFORE.search(text[start : found.start])
@@ -70,7 +81,7 @@ def _read(sentence: Sentence, found: Quantities) -> Iterator[Statement]:
         yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
     elif wording.HISTORY.search(text, start, found.start):
         return
-    elif before and not _counts_next(text, before["word"], stop, end):
+    elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, start, before, after)
     else:
         yield from _counted(sentence, found, (start, end), stop, after)
@@ -83,11 +94,19 @@ def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
     return has_bound and stop < end and bool(wording.NOUN_NEXT.match(text, stop, end))
 
 
-def _counts_next(text: str, word: str, stop: int, end: int) -> bool:
+def _after_quantity(text: str, last_end: int, end: int) -> int | None:
+    """Return where the next statement begins behind a quantity and 、 or 和; None where none."""
+    after = wording.AFTER.match(text, last_end, end)
+    position = after.end() if after else last_end
+    return position + 1 if _GOES_ON.match(text, position, end) else None
+
+
+def _counts_next(text: str, word: str, stop: int, end: int, number_end: int) -> bool:
     """Tell whether a noun behind the quantity is what is counted: 不少于3个监测点位."""
     noun = text[stop:end].strip(BLANK)
     is_bound = word.startswith("不") or word in ("至少", "超过", "实现", "减少", "增加", "压减")
-    return is_bound and len(noun) > 1 and bool(re.match(r"[一-鿿A-Za-z]", noun))
+    is_countable = bool(_COUNTABLE.search(text[:number_end][-2:]))
+    return is_bound and is_countable and bool(re.match(r"(?!等|的|以)[一-鿿A-Za-z]{2}", noun))
 
 
 def _noun_end(text: str, stop: int, end: int) -> int:
@@ -140,13 +159,18 @@ def _counted(
     if not verbs:
         yield from _done_by(sentence, found, segment, noun_end)
         return
-    verb = verbs[0] if re.search(r"等$", prefix) else verbs[-1]
+    verb = verbs[0]
     between = prefix[verb.end() :]
     word: tuple[tuple[int, int], ...] = ((start + verb.start(), start + verb.end()),)
     if bound and bound.start() >= verb.end() and bound["word"].startswith(("不", "至少", "超过")):
         word = ((start + bound.start("word"), start + bound.end("word")),)
         between = between[: bound.start("word") - verb.end()]
     place = (start + verb.end(), start + verb.end() + len(between)) if between else None
+    subject = trimmed(text, start, start + verb.start())
+    if not place and subject < start + verb.start() and is_scope(text[subject : start + verb.start()]):
+        place = (subject, start + verb.start())
+    if noun_end > stop and _DIMENSION.search(between):
+        return
     if noun_end > stop:
         if "\x01" in between and not between.strip(BLANK):
             place = None
