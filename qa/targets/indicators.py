@@ -127,6 +127,8 @@ def _printed(text: str, start: int, end: int) -> Phrase:
     if whole := _WHOLE.match(words):
         start += whole.end() + (words[whole.end() : whole.end() + 1] == "的")
         words = text[start:end]
+    if words.endswith("的"):
+        return Phrase("", (end, end), (start, end))
     if among := _AMONG.match(words):
         return Phrase("", (start + among.start("rest"), end), (start, start + among.end("whole")))
     place = 0
