@@ -102,10 +102,18 @@ def _in_stretch(
         parts = list(read_sentences(plan.text, begin, stop, plan.errata))
         context = _Context(year=context.year, area=None)
         for sentence in parts:
+            if sentence is not parts[0]:
+                context.year = _last_year(parts[0], sentence.start) or context.year
             _read_sentence(plan, clause, "".join(headings), sentence, context, default)
         yield from context.rows
         if plan.text[stop - 1] not in ";；:：":
             context = _Context()
+
+
+def _last_year(sentence: Sentence, position: int) -> int | None:
+    """Return the year that a sentence has named last before a bracket in it."""
+    named = [y.year for y in sentence.years if not y.is_base and y.start < position]
+    return named[-1] if named else None
 
 
 def _read_sentence(
@@ -165,7 +173,7 @@ def _target(
     comparator = "力争" if comparator == "实现" and "力争" in lead else comparator
     start, end = sentence.shadow.source_range(statement.start, statement.end)
     words = sentence.text[slice(*statement.comparator[0])]
-    is_relative = bool(_RELATIVE.match(words)) and not re.search("[到至在为]$", words)
+    is_relative = bool(_RELATIVE.match(words)) and words[-1] not in "到至在为"
     quantity = statement.quantity
     return Target(
         plan_id=plan.id,
@@ -179,7 +187,7 @@ def _target(
         year=context.year or default,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
-        binding=_binding(headings, lead),
+        binding=_binding(headings, lead + plan.text[end : end + 6]),
         start=start,
         end=end,
         quote=plan.text[start:end],

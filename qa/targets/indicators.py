@@ -20,17 +20,18 @@ _MODIFIER = (
 )
 _WHOLE = re.compile(r"(?:全[市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?")
 _NOUN = (
-    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区|城市|区域|范围内?|企业|单位|行业|机场|园区|养殖场|小区"
-    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|系统|装置|设施|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇"
-    "|村庄|农村|结合部|建筑|项目|矿山|港区|码头|部门|机构|级别|线路|区间|领域|集群|医院|学校|酒店|宾馆|客户|用户"
+    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产)|行业|机场|园区|养殖场|小区"
+    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇"
+    "|村庄|农村|结合部|矿山|港区|码头|部门|机构|集群|医院|学校|酒店|宾馆|客户|用户"
     "|(?<=[一-鿿])(?<![务作任])[县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民))"
 )
-_SCOPE_END = re.compile(rf"(?:{_NOUN}|的)(?:内|的|中)?$")
+_SUBJECT = "系统|装置|设施|建筑|项目|级别|线路|领域"
+_SCOPE_END = re.compile(rf"(?:{_NOUN}|{_SUBJECT}|的)(?:内|的|中)?$")
 _AMONG = re.compile(r"^(?P<whole>.{2,40})中(?!长|心|型|央|的|小|高|重)(?P<rest>.{2,})$", re.DOTALL)
 
 
 # What no indicator begins with: the noun before it is not its scope.
-_NO_NAME = re.compile(r".{0,2}$|[、和与及]|占?(?:比例|比率|比重|占比)$|[数总]?量$|[一-鿿]率$")
+_NO_NAME = re.compile(r".{0,2}$|[、和与及]|占?(?:比例|比率|比重|占比)$|[数总]?量$|[一-鿿]率$|占(?!比)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,10 @@ def shared_ending(members: list[str]) -> str:
     """
     last = members[-1]
     head = next((stop for _, at, stop in _known(last) if at == 0), 0)
+    if not head and len({len(member) for member in members[:-1]}) == 1:
+        head = len(members[0]) if len(members[0]) < len(last) else 0
     if not head:
         head = next((stop for at, stop in _words(last) if at == 0), 0)
-    if not head and len({len(member) for member in members[:-1]}) == 1 < len(last):
-        head = len(members[0])
     ending = last[head:].lstrip(BLANK) if head else ""
     return "" if members[0].endswith(ending) else ending
 
@@ -132,7 +133,8 @@ def _printed(text: str, start: int, end: int) -> Phrase:
     if among := _AMONG.match(words):
         return Phrase("", (start + among.start("rest"), end), (start, start + among.end("whole")))
     place = 0
-    for found in re.finditer(rf"(?:{_NOUN})(?:内|的)?", words):
+    share = re.search(r"占(?!比)", words)
+    for found in re.finditer(rf"(?:{_NOUN})(?:内|的)?", words[: share.start()] if share else words):
         if not _NO_NAME.match(words, found.end()):
             place = found.end()
     if not place and is_scope(words):

@@ -33,6 +33,7 @@ _NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少
 # A year, a day, an hour, the number of a document: no quantity.
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")
 _BOUND = re.compile(r"(?:及|或)?以[上下内]|左右")
+_INDEX = re.compile(r"(?:指数|系数)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 
 
@@ -74,7 +75,8 @@ def find_quantities(text: str) -> Iterator[Quantities]:
         if _is_calendar(text, match):
             continue
         items, position = _list_from(text, match)
-        if items[-1].unit[0] < items[-1].unit[1] or items[-1].is_percent:
+        has_unit = items[-1].unit[0] < items[-1].unit[1] or items[-1].is_percent
+        if has_unit or _INDEX.search(text[max(0, match.start() - 12) : match.start()]):
             yield Quantities(match.start(), position, _with_units(items))
 
 

@@ -23,7 +23,8 @@ _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支�
 _GOES_ON = re.compile(r"[、和及并且或]")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
-_CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE}|淘汰)")
+_CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
+_CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Statement:
     items: int = 1
     item: int = 0
     place: tuple[int, int] | None = None
+    is_change: bool = False
 
 
 def find_statements(sentence: Sentence) -> Iterator[Statement]:
@@ -81,10 +83,12 @@ def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Stat
         yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
     elif wording.HISTORY.search(text, start, found.start):
         return
+    elif before and before["word"] == "在" and not after:
+        return
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, start, before, after)
     else:
-        yield from _counted(sentence, found, (start, end), stop, after)
+        yield from _counted(sentence, found, (start, end), stop, last_end)
 
 
 def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
@@ -123,15 +127,17 @@ def _measured(
     """Yield the statements of 指标 + 不高于 + 数 + 以内."""
     text = sentence.text
     word = (start + before.start("word"), start + before.end("word"))
-    stop = start + before.start()
+    if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
+        word = (start + change.start(), word[1])
+    stop = word[0]
     changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)
     begin = trimmed(text, start, stop)
-    is_change = bool(_CHANGED.fullmatch(text[slice(*word)]))
+    is_change = bool(_CHANGED.match(text[slice(*word)])) and text[word[1] - 1] not in "到至在为"
     bound = (after.span("word"),) if after else ()
     comparator = (word, *bound) if is_change else (bound or (word,))
-    if text[word[0]] == "不" and not is_change:
+    if "不" in text[slice(*word)]:
         comparator = (word,)
     if begin == stop and (sentence.segment_before(start)[0] == start):
         return
@@ -146,7 +152,7 @@ def _without_adverbs(text: str, start: int, stop: int) -> int:
 
 
 def _counted(
-    sentence: Sentence, found: Quantities, segment: tuple[int, int], stop: int, after: re.Match[str] | None
+    sentence: Sentence, found: Quantities, segment: tuple[int, int], stop: int, last_end: int
 ) -> Iterator[Statement]:
     """Yield the statements of an action and what it counts: 完成51家企业治理."""
     text, (start, end) = sentence.text, segment
@@ -167,19 +173,22 @@ def _counted(
         between = between[: bound.start("word") - verb.end()]
     place = (start + verb.end(), start + verb.end() + len(between)) if between else None
     subject = trimmed(text, start, start + verb.start())
+    if start + verb.end() < last_end:
+        place = None
     if not place and subject < start + verb.start() and is_scope(text[subject : start + verb.start()]):
         place = (subject, start + verb.start())
-    if noun_end > stop and _DIMENSION.search(between):
+    is_share = text[found.end - 1] in "%‰"
+    if noun_end > stop and (is_share or _DIMENSION.search(between)):
         return
     if noun_end > stop:
         if "\x01" in between and not between.strip(BLANK):
             place = None
         yield from _objects(text, (start + verb.start(), noun_end), word, found, place)
     elif len(between.strip(BLANK)) > 1:
+        after = wording.AFTER.search(text, found.end, stop)
         comparator = (after.span("word"),) if after else word
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
-        whole = (start + verb.start(), stop)
-        yield from _each("measure", whole, phrase, comparator, found)
+        yield from _each("count", (start + verb.start(), stop), phrase, comparator, found)
 
 
 def _done_by(
