@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import SetError
-from index import Plan
+from index import Plan, parse_plan
 from qa import Target
 
-GOLDEN = Path(__file__).parents[1] / "tests/golden/targets.tsv"
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests/golden/targets.tsv"
+PLANS = ROOT / "corpus/plans"
 FIELDS = ("indicator", "scope", "comparator", "value", "unit", "year", "base_year")
 
 
@@ -90,6 +92,19 @@ def read_gold(path: Path = GOLDEN) -> tuple[GoldTarget, ...]:
         except ValueError as error:
             raise SetError(f"{path}:{number}: {error}") from None
     return tuple(rows)
+
+
+def read_plans(gold: Sequence[GoldTarget], folder: Path = PLANS) -> tuple[Plan, ...]:
+    """Return the plans that rows are of, from the text files of a folder.
+
+    Raises:
+        SetError: the folder lacks one.
+    """
+    paths = {row.plan: folder / f"{row.plan}.txt" for row in gold}
+    for path in paths.values():
+        if not path.is_file():
+            raise SetError(f"{path}: there is no such plan; name the folder with --corpus")
+    return tuple(parse_plan(path) for path in paths.values())
 
 
 def score(

@@ -244,15 +244,11 @@ def _counted(
         if is_scope(words) and not is_whole(words):
             scope = sentence.printed(source, *statement.place)
         elif place and words.endswith("等"):
-            scope = sentence.printed(
-                source, statement.place[0], statement.place[0] + place.end()
-            )
+            scope = sentence.printed(source, statement.place[0], statement.place[0] + place.end())
     return (indicator, scope) if len(indicator) > 1 else None
 
 
-def _member(
-    source: str, sentence: Sentence, statement: Statement
-) -> tuple[str, str | None] | None:
+def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str, str | None] | None:
     """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
     begin, stop = statement.phrase
     text = sentence.text[begin:stop]
@@ -357,4 +353,6 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
 
 def _is_area(scope: str) -> bool:
     """Tell whether a scope is an area, which holds for the rest of its sentence."""
-    return bool(re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope))
+    return bool(
+        re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
+    )

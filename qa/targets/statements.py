@@ -81,9 +81,7 @@ def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Stat
     before = wording.BEFORE.search(text[start : found.start])
     if _is_who(text, after is not None, stop, end):
         yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
-    elif wording.HISTORY.search(text, start, found.start):
-        return
-    elif before and before["word"] == "在" and not after:
+    elif wording.HISTORY.search(text, start, found.start) or (before and before["word"] == "在" and not after):
         return
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, start, before, after)
@@ -122,7 +120,11 @@ def _noun_end(text: str, stop: int, end: int) -> int:
 
 
 def _measured(
-    sentence: Sentence, found: Quantities, start: int, before: re.Match[str], after: re.Match[str] | None
+    sentence: Sentence,
+    found: Quantities,
+    start: int,
+    before: re.Match[str],
+    after: re.Match[str] | None,
 ) -> Iterator[Statement]:
     """Yield the statements of 指标 + 不高于 + 数 + 以内."""
     text = sentence.text
@@ -175,7 +177,11 @@ def _counted(
     subject = trimmed(text, start, start + verb.start())
     if start + verb.end() < last_end:
         place = None
-    if not place and subject < start + verb.start() and is_scope(text[subject : start + verb.start()]):
+    if (
+        not place
+        and subject < start + verb.start()
+        and is_scope(text[subject : start + verb.start()])
+    ):
         place = (subject, start + verb.start())
     is_share = text[found.end - 1] in "%‰"
     if noun_end > stop and (is_share or _DIMENSION.search(between)):
