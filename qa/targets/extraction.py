@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from index import Clause, Plan, split_sentences
 from qa.targets import wording
@@ -254,7 +255,7 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     text = sentence.text[begin:stop]
     marks = [match.start() for match in _JOINT.finditer(text)]
     edges = [-1, *marks, len(text)]
-    members = [text[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+    members = [text[a + 1 : b] for a, b in pairwise(edges)]
     if len(members) != statement.items:
         return _subject_member(source, sentence, statement)
     ending = shared_ending(members)
@@ -343,10 +344,9 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
     """Return the subject that the segment before is, or the area it begins with."""
     begin = trimmed(sentence.text, begin, stop)
     words = sentence.text[begin:stop].rstrip(BLANK)
-    if is_scope(words) and not is_whole(words) and len(words) <= MAX_PHRASE_CHARS:
-        if not wording.VERB.match(words):
-            printed = sentence.printed(source, begin, begin + len(words))
-            return re.sub(r"的$", "", printed)
+    is_short = len(words) <= MAX_PHRASE_CHARS
+    if is_short and is_scope(words) and not is_whole(words) and not wording.VERB.match(words):
+        return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
     area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
     return sentence.printed(source, begin, begin + area.end()) if area else None
 

@@ -1,4 +1,4 @@
-"""Numbers with their units in a shadow: 53微克/立方米, 60万吨, 百分之九十, 10、35、50毫克/立方米."""
+"""Numbers with their units in a shadow: 53微克/立方米, 60万吨, 百分之九十, 10、35、50毫克."""
 
 import re
 from collections.abc import Iterator

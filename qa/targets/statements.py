@@ -81,12 +81,21 @@ def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Stat
     before = wording.BEFORE.search(text[start : found.start])
     if _is_who(text, after is not None, stop, end):
         yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
-    elif wording.HISTORY.search(text, start, found.start) or (before and before["word"] == "在" and not after):
+    elif (before and before["word"] == "在" and not after) or _is_past(
+        sentence, start, found.start
+    ):
         return
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, start, before, after)
     else:
         yield from _counted(sentence, found, (start, end), stop, last_end)
+
+
+def _is_past(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether the words before a quantity say that it has been reached."""
+    text = sentence.text
+    is_reported = wording.REPORTED.search(text, sentence.start, end)
+    return bool(is_reported or wording.HISTORY.search(text, start, end))
 
 
 def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.targets import FIELDS, read_gold, read_plans, score
-from index import parse_plan
+from index import parse_plan, shadow_of
 from qa import extract_targets, targets
 from qa.targets.indicators import is_indicator, usual_name
 from qa.targets.quantities import find_quantities, parse_number
@@ -84,7 +84,7 @@ ROWS = [
     ),
     ("2022年底前完成30家企业深度治理。", [("企业深度治理", None, "完成", 30, "家", 2022, None)]),
     ("建成不少于三个监测点位。", [("监测点位", None, "不少于", 3, "个", 2025, None)]),
-    ("完成水泥产能压减60万吨。", [("水泥产能压减", None, "完成", 60, "万吨", 2025, None)]),
+    ("完成水泥产能压减60万吨。", [("水泥产能", None, "压减", 60, "万吨", 2025, None)]),
     ("推广新能源汽车1,200辆。", [("新能源汽车", None, "推广", 1200, "辆", 2025, None)]),
     ("化肥使用量实现“零增长”。", [("化肥使用量", None, "零增长", None, "", 2025, None)]),
     ("铁路货运量比2020年有所增长。", [("铁路货运量", None, "有所增长", None, "", 2025, 2020)]),
@@ -161,8 +161,10 @@ def test_a_range(read):
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("53", 53), ("1,300", 1300), ("4.5", 4.5), ("三", 3), ("十", 10), ("二十五", 25)]
-    + [("一百二十", 120), ("两百", 200), ("三千", 3000)],
+    [
+        *[("53", 53), ("1,300", 1300), ("4.5", 4.5), ("三", 3), ("十", 10), ("二十五", 25)],
+        *[("一百二十", 120), ("两百", 200), ("三千", 3000)],
+    ],
 )
 def test_numerals(numeral, value):
     assert parse_number(numeral) == value
@@ -206,40 +208,20 @@ def test_which_indicator(indicator, wanted, expected):
 PIECES = st.sampled_from(
     [
         *"，。；、（）()《》“”\n的和至",
-        "PM2.5浓度",
-        "不高于",
-        "53",
-        "微克/立方米",
-        "10、35、50毫克",
-        "分别",
-    ]
-    + [
-        "2020年",
-        "比2015年下降",
-        "5%",
-        "以上",
-        "完成",
-        "三",
-        "家",
-        "企业",
-        "零增长",
-        "优良天数",
-        "达到",
-    ]
-    + [
-        "百分之",
-        "二十",
-        "万",
-        "吨",
-        "規?;l展",
-        "甲县",
-        "建成区",
-        "1-2",
-        "：",
-        "实现",
-        "\x01",
-        "㎥",
-        "½",
+        *["PM2.5浓度", "不高于", "53", "微克/立方米", "10、35、50毫克", "分别", "2020年", "5%"],
+        *[
+            "比2015年下降",
+            "以上",
+            "完成",
+            "三",
+            "家",
+            "企业",
+            "零增长",
+            "优良天数",
+            "达到",
+            "百分之",
+        ],
+        *["二十", "万", "吨", "規?;l展", "甲县", "建成区", "1-2", "：", "实现", "\x01", "㎥", "½"],
     ]
 )
 
@@ -252,7 +234,7 @@ def test_any_text(read, text):
         if target.value is not None:
             assert any(
                 target.value in (item.value, item.upper)
-                for found in find_quantities(_plain(target.quote))
+                for found in find_quantities(shadow_of(target.quote).text)
                 for item in found.items
             )
 
@@ -260,12 +242,6 @@ def test_any_text(read, text):
 @given(st.text(max_size=80))
 def test_arbitrary_text(read, text):
     read(text)
-
-
-def _plain(text):
-    from index import shadow_of
-
-    return shadow_of(text).text
 
 
 def test_spans_slice_back():
@@ -279,7 +255,7 @@ def test_spans_slice_back():
         assert list(found) == sorted(found, key=lambda t: (t.start, t.end))
 
 
-def test_the_plans_by_hand(capsys):
+def test_the_plans_by_hand():
     """Every target of the five plans, written down by reading them."""
     gold = read_gold()
     plans = read_plans(gold)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from eval.targets import read_gold, read_plans
+from qa import targets
 from qa.__main__ import main
 from qa.commands.table import format_table, width
 
@@ -25,7 +26,11 @@ def test_table(capsys):
     assert header.startswith("城市")
     assert len(rows) == 3
     column = width(header[: header.index("原文")])
-    assert all(width(row[: row.index("秸", row.index("%"))]) == column for row in rows[:1])
+    found = targets(SmallIndex(), "秸秆综合利用率")
+    assert [
+        width(row.removesuffix(t.quote.replace("\n", " ")))
+        for row, t in zip(rows, found, strict=True)
+    ] == [column] * 3
 
 
 def test_json(capsys):
