@@ -35,6 +35,16 @@ class _Context:
     rows: list[Target] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where a sentence stands: its clause, the headings above it and the year they give."""
+
+    plan: Plan
+    clause: Clause
+    headings: str
+    default_year: int | None
+
+
 def extract_targets(plan: Plan) -> tuple[Target, ...]:
     """Return every quantity that a plan sets or limits, in order of its place.
 
@@ -97,6 +107,7 @@ def _in_stretch(
     """Yield the targets of a clause's own text."""
     given = [mention.year for heading in headings for mention in find_years(heading)]
     default = given[-1] if given else (plan.period[1] if plan.period else None)
+    setting = _Setting(plan, clause, "".join(headings), default)
     context = _Context()
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
     for begin, stop in bounds:
@@ -105,7 +116,7 @@ def _in_stretch(
         for sentence in parts:
             if sentence is not parts[0]:
                 context.year = _last_year(parts[0], sentence.start) or context.year
-            _read_sentence(plan, clause, "".join(headings), sentence, context, default)
+            _read_sentence(setting, sentence, context)
         yield from context.rows
         if plan.text[stop - 1] not in ";；:：":
             context = _Context()
@@ -117,14 +128,7 @@ def _last_year(sentence: Sentence, position: int) -> int | None:
     return named[-1] if named else None
 
 
-def _read_sentence(
-    plan: Plan,
-    clause: Clause,
-    headings: str,
-    sentence: Sentence,
-    context: _Context,
-    default: int | None,
-) -> None:
+def _read_sentence(setting: _Setting, sentence: Sentence, context: _Context) -> None:
     """Add the targets of a sentence, or of a bracket in it, to a context."""
     mentions = iter(sentence.years)
     mention = next(mentions, None)
@@ -136,9 +140,9 @@ def _read_sentence(
                 context.year = mention.year
             mention = next(mentions, None)
         if statement.form == "threshold":
-            _note_threshold(plan, sentence, statement, context)
+            _note_threshold(setting.plan, sentence, statement, context)
             continue
-        target = _target(plan, clause, headings, sentence, statement, context, default)
+        target = _target(setting, sentence, statement, context)
         if target:
             context.rows.append(target)
             context.last = target
@@ -156,15 +160,10 @@ def _note_threshold(
 
 
 def _target(
-    plan: Plan,
-    clause: Clause,
-    headings: str,
-    sentence: Sentence,
-    statement: Statement,
-    context: _Context,
-    default: int | None,
+    setting: _Setting, sentence: Sentence, statement: Statement, context: _Context
 ) -> Target | None:
     """Return the target of a statement, None where nothing says what is measured."""
+    plan = setting.plan
     named = _named(plan.text, sentence, statement, context)
     if not named or (plan.period and (context.year or 9999) < plan.period[0]):
         return None
@@ -179,16 +178,16 @@ def _target(
     return Target(
         plan_id=plan.id,
         city=plan.city,
-        clause_id=clause.id,
+        clause_id=setting.clause.id,
         indicator=indicator,
         scope=scope,
         comparator=comparator,
         value=quantity.value if quantity else None,
         unit=_unit(plan.text, sentence, statement),
-        year=context.year or default,
+        year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
-        binding=_binding(headings, lead + plan.text[end : end + 6]),
+        binding=_binding(setting.headings, lead + plan.text[end : end + 6]),
         start=start,
         end=end,
         quote=plan.text[start:end],
@@ -223,11 +222,9 @@ def _named(
     begin, stop = statement.phrase
     if stop - begin > MAX_PHRASE_CHARS:
         return None
-    if statement.items > 1 and (found := _member(source, sentence, statement)):
-        indicator, scope = found
-    else:
-        indicator, scope = _phrase(source, sentence, begin, stop)
-    return _completed(source, sentence, statement, context, indicator, scope)
+    named = _member(source, sentence, statement) if statement.items > 1 else None
+    named = named or _phrase(source, sentence, begin, stop)
+    return _completed(source, sentence, statement, context, named)
 
 
 def _counted(
@@ -318,10 +315,10 @@ def _completed(
     sentence: Sentence,
     statement: Statement,
     context: _Context,
-    indicator: str,
-    scope: str | None,
+    named: tuple[str, str | None],
 ) -> tuple[str, str | None] | None:
     """Fill in what the sentence has said before: 县城达70%, and the area of the next indicator."""
+    indicator, scope = named
     last = context.last
     if not indicator:
         return (last.indicator, scope) if last and scope else None
