@@ -342,10 +342,15 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
     begin = trimmed(sentence.text, begin, stop)
     words = sentence.text[begin:stop].rstrip(BLANK)
     is_short = len(words) <= MAX_PHRASE_CHARS
-    if is_short and is_scope(words) and not is_whole(words) and not wording.VERB.match(words):
+    if is_short and is_scope(words) and not is_whole(words) and not _acts(words):
         return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
     area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
     return sentence.printed(source, begin, begin + area.end()) if area else None
+
+
+def _acts(words: str) -> bool:
+    """Tell whether a segment says what is done."""
+    return bool(wording.VERB.match(words) or wording.ACTING.search(words))
 
 
 def _is_area(scope: str) -> bool:

@@ -28,7 +28,7 @@ _ONE = (
     rf"(?:百分之(?P<hundredth>{_ARABIC}|{_CHINESE})|(?P<number>{_ARABIC})\s?(?P<unit>{UNIT})?"
     rf"|(?P<counted>{_CHINESE})(?=(?:[万亿]|余)?(?:{_COUNTED}))(?P<chinese_unit>{UNIT}))"
 )
-_NUMBER = re.compile(rf"(?<![A-Za-z0-9.\-_/#]){_ONE}")
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9.\-_/#第]){_ONE}")
 _NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少多大小]于)?{_ONE}")
 # A year, a day, an hour, the number of a document: no quantity.
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")

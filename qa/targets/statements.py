@@ -79,6 +79,9 @@ def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Stat
     after = wording.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
     before = wording.BEFORE.search(text[start : found.start])
+    is_limit = before is not None and before["word"][0] in "不至最超达"
+    if _EXCLUDED.match(text, found.start) and not is_limit:
+        return
     if _is_who(text, after is not None, stop, end):
         yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
     elif (before and before["word"] == "在" and not after) or _is_past(
@@ -167,8 +170,6 @@ def _counted(
 ) -> Iterator[Statement]:
     """Yield the statements of an action and what it counts: 完成51家企业治理."""
     text, (start, end) = sentence.text, segment
-    if _EXCLUDED.match(text, found.start):
-        return
     prefix = text[start : found.start]
     verbs = [match for match in wording.VERB.finditer(prefix)]
     bound = wording.BEFORE.search(prefix)
@@ -186,12 +187,9 @@ def _counted(
     subject = trimmed(text, start, start + verb.start())
     if start + verb.end() < last_end:
         place = None
-    if (
-        not place
-        and subject < start + verb.start()
-        and is_scope(text[subject : start + verb.start()])
-    ):
-        place = (subject, start + verb.start())
+    acts_at = start + verb.start()
+    if not place and subject < acts_at and is_scope(text[subject:acts_at]):
+        place = (subject, acts_at)
     is_share = text[found.end - 1] in "%‰"
     if noun_end > stop and (is_share or _DIMENSION.search(between)):
         return
@@ -242,6 +240,8 @@ def _objects(
 
 def _object_end(text: str, stop: int, end: int) -> int:
     """Return where the object of a count ends, before 任务 and the next quantity."""
+    if _GOES_ON.match(text, stop, end):
+        return stop
     following = re.search(r"[和及、](?=[0-9]+[^0-9、])|[,;。]", text[stop:end])
     end = stop + following.start() if following else end
     words = _OBJECT_END.sub("", text[stop:end])
