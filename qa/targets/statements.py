@@ -175,6 +175,7 @@ def _counted(
     bound = wording.BEFORE.search(prefix)
     noun_end = _object_end(text, stop, end)
     if not verbs:
+        yield from _again(sentence, found, start, stop)
         yield from _done_by(sentence, found, segment, noun_end)
         return
     verb = verbs[0]
@@ -202,6 +203,15 @@ def _counted(
         comparator = (after.span("word"),) if after else word
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
         yield from _each("count", (start + verb.start(), stop), phrase, comparator, found)
+
+
+def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
+    """Yield the second count of 完成绿化450万亩、治沙111万亩, whose action stands before the first."""
+    text, first = sentence.text, sentence.segment(found.start)[0]
+    verb = wording.VERB.search(text[first:start])
+    if verb and found.start - start > 1:
+        word = ((first + verb.start(), first + verb.end()),)
+        yield from _each("count", (start, stop), (start, found.start), word, found)
 
 
 def _done_by(
