@@ -206,7 +206,7 @@ def _counted(
 
 
 def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
-    """Yield the second count of 完成绿化450万亩、治沙111万亩, whose action stands before the first."""
+    """Yield the second count of 完成绿化450万亩、治沙111万亩: the action stands once."""
     text, first = sentence.text, sentence.segment(found.start)[0]
     verb = wording.VERB.search(text[first:start])
     if verb and found.start - start > 1:
