@@ -27,9 +27,11 @@ from eval.report import (
 from eval.runner import SYSTEMS, evaluate
 from eval.sets import name_set, open_bench_set, open_question_set
 from eval.sources import open_sources
+from eval.targets import format_score, read_gold, read_plans, score
 from eval.trec import judge_run, write_qrels, write_run
 from eval.types import EvaluationSet, SetResult
 from index import MODES, LantianError, PlanIndex, exit_with
+from qa import extract_targets
 
 RESULTS = parsers.RESULTS
 
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "compare": (parsers.compare_parser(), _compare),
         "judge": (parsers.judge_parser(), _judge),
         "plot": (parsers.plot_parser(), _plot),
+        "targets": (parsers.targets_parser(), _score_targets),
     }
     try:
         if given and given[0] in commands:
@@ -169,6 +172,15 @@ def _plot(options: argparse.Namespace) -> int:
     """Draw the results files."""
     _write_text(options.file, draw(read_folder(options.results), options.measure))
     print(f"wrote {options.file}", file=sys.stderr)
+    return 0
+
+
+def _score_targets(options: argparse.Namespace) -> int:
+    """Measure the targets found in plans against rows written by hand."""
+    gold = read_gold(options.gold)
+    plans = read_plans(gold, options.corpus)
+    found = [target for plan in plans for target in extract_targets(plan)]
+    print(format_score(score(gold, found, plans)))
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from eval.runner import SYSTEMS
+from eval.targets import GOLDEN, PLANS
 from index import add_index_option
 
 HERE = Path(__file__).parent
@@ -145,6 +146,14 @@ def plot_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE", help="where the drawing goes")
     parser.add_argument("--measure", default="nDCG@10", help="its name as in the table")
     _add_results_option(parser)
+    return parser
+
+
+def targets_parser() -> argparse.ArgumentParser:
+    """Return the parser of the score of targets."""
+    parser = _parser("python -m eval targets", "Score the targets found in plans.")
+    parser.add_argument("--gold", type=Path, default=GOLDEN, help="rows written by hand")
+    parser.add_argument("--corpus", type=Path, default=PLANS, help="the folder of their plans")
     return parser
 
 

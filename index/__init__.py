@@ -35,6 +35,7 @@ from index.types import (
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.filters import Filters, plans_in_scope
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
+    from index.terms.groups import TermGroup, term_groups
     from index.understanding import Query
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Difference",
     "Erratum",
     "FilterError",
+    "Filters",
     "Gap",
     "Hit",
     "Hits",
@@ -77,6 +80,7 @@ __all__ = [
     "Repetition",
     "Shadow",
     "Span",
+    "TermGroup",
     "Trace",
     "Verification",
     "add_index_option",
@@ -84,10 +88,12 @@ __all__ = [
     "exit_with",
     "find_gaps",
     "parse_plan",
+    "plans_in_scope",
     "read_text",
     "repair",
     "shadow_of",
     "split_sentences",
+    "term_groups",
     "tokenize",
     "trace_sentence",
     "verify_quote",
@@ -96,6 +102,7 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
     "Difference": "index.alignment",
+    "Filters": "index.filters",
     "Gap": "index.layout",
     "Hits": "index.hits",
     "LexicalIndex": "index.ranking.lexical",
@@ -103,14 +110,17 @@ _LATE = {
     "PlanIndex": "index.search",
     "Query": "index.understanding",
     "Shadow": "index.parsing.shadow",
+    "TermGroup": "index.terms.groups",
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "find_gaps": "index.layout",
     "parse_plan": "index.parsing",
+    "plans_in_scope": "index.filters",
     "read_text": "index.layout",
     "repair": "index.parsing.shadow",
     "shadow_of": "index.parsing.shadow",
     "split_sentences": "index.sentences",
+    "term_groups": "index.terms.groups",
     "tokenize": "index.ranking.tokens",
     "trace_sentence": "index.quotations",
     "verify_quote": "index.quotations",

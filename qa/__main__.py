@@ -1,4 +1,4 @@
-"""The command line: ``python -m qa ask QUESTION``.
+"""The command line: ``python -m qa ask QUESTION``, ``python -m qa targets``.
 
 Exit codes: 0 answered, 1 the plans do not say, 2 a mistake in what was asked or on disk.
 """
@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 from index import LantianError, add_index_option, exit_with
 from qa.answering import ask
+from qa.commands.targets import add_targets
 from qa.types import Answer
 
 
@@ -20,7 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from index import PlanIndex
 
     try:
-        answer = ask(PlanIndex.open(options.index), options.question)
+        index = PlanIndex.open(options.index)
+        if "report" in options:
+            printed, is_found = options.report(index, options)
+            print(printed)
+            return 0 if is_found else 1
+        answer = ask(index, options.question)
     except (LantianError, ValueError, OSError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
@@ -53,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("question", help="in Chinese or English")
     asking.add_argument("--json", action="store_true", help="print JSON")
     add_index_option(asking)
+    add_targets(commands)
     return parser
 
 

@@ -85,6 +85,7 @@ class Target:
         binding: ``binding`` for 约束性, ``expected`` for 预期性, 争取, 力争; None where not said.
         start: Offset into the plan's text, in code points; ``end`` is exclusive.
         quote: ``plan.text[start:end]``: the shortest complete statement of the target.
+        upper: The end of a range (1-2家), which ``value`` begins; None for a single number.
     """
 
     plan_id: str
@@ -102,6 +103,7 @@ class Target:
     start: int
     end: int
     quote: str
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

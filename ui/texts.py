@@ -48,6 +48,10 @@ SLOW = Text(
     "正在检索…启动后的第一次检索要载入语义模型，可能需要半分钟。",
     "Searching… the first search loads the model, which can take half a minute.",
 )
+ANSWER = Text("回答", "Answer")
+NOT_FOUND = Text("方案里没有写明。", "The plans do not say.")
+NEARBY = Text("最接近的原文：", "What comes nearest:")
+CONFIDENCE = Text("把握", "confidence")
 UNDERSTOOD = Text("理解为", "understood as")
 EXACT = Text("原文含检索词", "exact")
 ALSO_IN = Text("同见", "Also in")

@@ -17,10 +17,12 @@ class TermGroup:
     Attributes:
         chinese: As they are matched: Simplified, lower case; the usual name first.
         english: Phrases of an English question.
+        usual: The usual name as it is written: ``PM2.5``.
     """
 
     chinese: tuple[str, ...]
     english: tuple[str, ...]
+    usual: str = ""
 
 
 @cache
@@ -42,4 +44,4 @@ def _read(record: dict[str, list[str]]) -> TermGroup:
             f"{GROUPS_FILE.name}: a group has zh, hant and en, and zh is not empty: {record}"
         )
     chinese = (shadow_of(word).text.lower() for word in (*record["zh"], *record.get("hant", ())))
-    return TermGroup(tuple(dict.fromkeys(chinese)), tuple(record.get("en", ())))
+    return TermGroup(tuple(dict.fromkeys(chinese)), tuple(record.get("en", ())), record["zh"][0])

@@ -1,0 +1,91 @@
+"""``python -m qa targets``: the quantities that plans set, as a table, JSON or CSV."""
+
+import argparse
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+from index import add_index_option
+from qa.commands.table import format_table
+from qa.targets import targets
+from qa.types import Target
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+_HEADERS = (
+    "城市",
+    "条款",
+    "指标",
+    "范围",
+    "限定",
+    "数值",
+    "单位",
+    "年份",
+    "基准年",
+    "性质",
+    "原文",
+)
+_BINDING = {"binding": "约束性", "expected": "预期性", None: ""}
+
+
+def add_targets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to those of ``python -m qa``."""
+    parser = commands.add_parser("targets", help="list the quantities that plans set or limit")
+    parser.add_argument("--indicator", help="only this one, in any wording: 细颗粒物 is PM2.5")
+    parser.add_argument(
+        "--city", action="append", default=[], help="only this one; may be given several times"
+    )
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print JSON")
+    output.add_argument("--csv", action="store_true", help="print CSV")
+    add_index_option(parser)
+    parser.set_defaults(report=report_targets)
+
+
+def report_targets(index: "PlanIndex", options: argparse.Namespace) -> tuple[str, bool]:
+    """Return what the command prints, and whether anything was found."""
+    found = targets(index, options.indicator, options.city)
+    if options.json:
+        records = [asdict(target) for target in found]
+        return json.dumps(records, ensure_ascii=False, indent=1), bool(found)
+    if options.csv:
+        return _csv(found), bool(found)
+    if not found:
+        return "方案里没有写明 (the plans do not say)", False
+    return format_table(_HEADERS, [_row(target) for target in found]), True
+
+
+def _row(target: Target) -> tuple[str, ...]:
+    """Return a target as cells."""
+    return (
+        target.city or target.plan_id,
+        target.clause_id,
+        target.indicator,
+        target.scope or "",
+        target.comparator,
+        _number(target.value) + (f"–{_number(target.upper)}" if target.upper is not None else ""),
+        target.unit,
+        str(target.year or ""),
+        str(target.base_year or ""),
+        _BINDING[target.binding],
+        target.quote,
+    )
+
+
+def _number(value: float | None) -> str:
+    """Return a number without a needless fraction."""
+    return "" if value is None else f"{value:.15g}"
+
+
+def _csv(found: Sequence[Target]) -> str:
+    """Return targets as CSV with a line of field names."""
+    names = [field.name for field in fields(Target)]
+    written = io.StringIO()
+    writer = csv.DictWriter(written, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(target) for target in found)
+    return written.getvalue().rstrip("\n")

@@ -1,0 +1,91 @@
+"""Sentences of a plan as targets are looked for in them: a shadow without its brackets."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index import Erratum, Shadow, shadow_of
+from qa.targets.indicators import BLANK
+from qa.targets.years import YearMention, find_years
+
+_INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
+_PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")
+MAX_DEPTH = 3
+"""Brackets in brackets in brackets: deeper ones are damage."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence's shadow, its brackets blanked.
+
+    Attributes:
+        shadow: With offsets into the plan.
+        text: The shadow's text; each character of a bracket is ``BLANK``.
+        start: Where the statement begins in ``text``: a bracket's content is a sentence too.
+        end: Where it ends.
+    """
+
+    shadow: Shadow
+    text: str
+    start: int
+    end: int
+
+    @cached_property
+    def pauses(self) -> tuple[int, ...]:
+        """Where the segments between commas begin, in order."""
+        found = (mark.end() for mark in _PAUSE.finditer(self.text, self.start, self.end))
+        return (self.start, *found)
+
+    @cached_property
+    def years(self) -> tuple[YearMention, ...]:
+        """The years that it names."""
+        return tuple(y for y in find_years(self.text) if self.start <= y.start < self.end)
+
+    def segment(self, position: int) -> tuple[int, int]:
+        """Return the range between two commas that holds a position, without the commas."""
+        place = bisect_right(self.pauses, position) - 1
+        is_last = place + 1 == len(self.pauses)
+        return self.pauses[place], self.end if is_last else self.pauses[place + 1] - 1
+
+    def segment_before(self, start: int) -> tuple[int, int]:
+        """Return the segment before the one that begins at a position; empty where none is."""
+        return self.segment(start - 1) if start > self.start else (start, start)
+
+    def printed(self, source: str, start: int, end: int) -> str:
+        """Return what the source prints in a range of the shadow, white space trimmed."""
+        if start >= end:
+            return ""
+        begin, stop = self.shadow.source_range(start, end)
+        return source[begin:stop].strip()
+
+
+def read_sentences(
+    source: str, start: int, end: int, errata: Sequence[Erratum]
+) -> Iterator[Sentence]:
+    """Yield a sentence, and then the contents of its brackets, each a sentence of its own.
+
+    Args:
+        source: The plan's text.
+        start: Where the sentence begins.
+        end: Where it ends.
+        errata: Of the plan.
+    """
+    shadow = shadow_of(source[start:end], errata, start=start)
+    yield from _nested(shadow, shadow.text)
+
+
+def _nested(shadow: Shadow, text: str) -> Iterator[Sentence]:
+    """Yield a text with its brackets blanked, then what the brackets hold."""
+    inner: list[Sentence] = []
+    for _ in range(MAX_DEPTH):
+        found = list(_INNERMOST.finditer(text))
+        if not found:
+            break
+        for match in found:
+            if match.group()[0] != "《":
+                inner.append(Sentence(shadow, text, match.start() + 1, match.end() - 1))
+        text = _INNERMOST.sub(lambda match: BLANK * len(match.group()), text)
+    yield Sentence(shadow, text, 0, len(text))
+    yield from sorted(inner, key=lambda sentence: sentence.start)

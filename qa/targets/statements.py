@@ -1,0 +1,287 @@
+"""The statements of a sentence that set or limit a quantity."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.targets import wording
+from qa.targets.indicators import BLANK, is_scope
+from qa.targets.quantities import Quantities, Quantity, find_quantities
+from qa.targets.sentences import Sentence
+
+Form = Literal["measure", "count", "direction", "threshold"]
+
+_LIST = re.compile(r"[、和与及]")
+# 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
+_EXCLUDED = re.compile(
+    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)"
+    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
+)
+_DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
+_COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
+_GOES_ON = re.compile(r"[、和及并且或]")
+_OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
+_LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
+_CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
+_CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity with the words around it; ranges of the sentence's shadow.
+
+    Attributes:
+        form: ``measure``: 浓度不高于53; ``count``: 完成51家企业…; ``direction``: 较2015年负增长;
+            ``threshold``: a quantity that only says who is meant.
+        phrase: What is measured or counted.
+        comparator: As the shadow has it.
+        quantity: None where there is no number.
+    """
+
+    form: Form
+    start: int
+    end: int
+    phrase: tuple[int, int]
+    comparator: tuple[tuple[int, int], ...]
+    quantity: Quantity | None
+    items: int = 1
+    item: int = 0
+    place: tuple[int, int] | None = None
+    is_change: bool = False
+
+
+def find_statements(sentence: Sentence) -> Iterator[Statement]:
+    """Yield the statements of a sentence in order, thresholds among them."""
+    text = sentence.text
+    found: list[Statement] = []
+    last_end = 0
+    for quantities in find_quantities(text):
+        if sentence.start <= quantities.start and quantities.end <= sentence.end:
+            found.extend(_read(sentence, quantities, last_end))
+            last_end = quantities.end
+    found.extend(_directions(sentence))
+    yield from sorted(found, key=lambda statement: (statement.end, statement.start, statement.item))
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a phrase begins behind dates, 力争 and the like."""
+    match = _LEADING.match(text, start, end)
+    return match.end() if match else start
+
+
+def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Statement]:
+    """Yield what a list of quantities states, nothing where it is no target."""
+    text = sentence.text
+    start, end = sentence.segment(found.start)
+    if start < last_end and (joint := _after_quantity(text, last_end, end)):
+        start = joint
+    after = wording.AFTER.match(text, found.end, end)
+    stop = after.end() if after else found.end
+    before = wording.BEFORE.search(text[start : found.start])
+    is_limit = before is not None and before["word"][0] in "不至最超达"
+    if _EXCLUDED.match(text, found.start) and not is_limit:
+        return
+    if _is_who(text, after is not None, stop, end):
+        yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
+    elif (before and before["word"] == "在" and not after) or _is_past(
+        sentence, start, found.start
+    ):
+        return
+    elif before and not _counts_next(text, before["word"], stop, end, found.end):
+        yield from _measured(sentence, found, start, before, after)
+    else:
+        yield from _counted(sentence, found, (start, end), stop, last_end)
+
+
+def _is_past(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether the words before a quantity say that it has been reached."""
+    text = sentence.text
+    is_reported = wording.REPORTED.search(text, sentence.start, end)
+    return bool(is_reported or wording.HISTORY.search(text, start, end))
+
+
+def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
+    """Tell whether the words behind a quantity make it say who is meant."""
+    if wording.WHO_IS_MEANT.match(text, stop, end):
+        return True
+    return has_bound and stop < end and bool(wording.NOUN_NEXT.match(text, stop, end))
+
+
+def _after_quantity(text: str, last_end: int, end: int) -> int | None:
+    """Return where the next statement begins behind a quantity and 、 or 和; None where none."""
+    after = wording.AFTER.match(text, last_end, end)
+    position = after.end() if after else last_end
+    return position + 1 if _GOES_ON.match(text, position, end) else None
+
+
+def _counts_next(text: str, word: str, stop: int, end: int, number_end: int) -> bool:
+    """Tell whether a noun behind the quantity is what is counted: 不少于3个监测点位."""
+    noun = text[stop:end].strip(BLANK)
+    is_bound = word.startswith("不") or word in ("至少", "超过", "实现", "减少", "增加", "压减")
+    is_countable = bool(_COUNTABLE.search(text[:number_end][-2:]))
+    return is_bound and is_countable and bool(re.match(r"(?!等|的|以)[一-鿿A-Za-z]{2}", noun))
+
+
+def _noun_end(text: str, stop: int, end: int) -> int:
+    """Return the end of the noun that a threshold belongs to."""
+    for position in range(stop + 1, min(stop + 24, end) + 1):
+        if is_scope(text[stop:position]) and text[position - 1] != "的":
+            return position
+    return stop
+
+
+def _measured(
+    sentence: Sentence,
+    found: Quantities,
+    start: int,
+    before: re.Match[str],
+    after: re.Match[str] | None,
+) -> Iterator[Statement]:
+    """Yield the statements of 指标 + 不高于 + 数 + 以内."""
+    text = sentence.text
+    word = (start + before.start("word"), start + before.end("word"))
+    if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
+        word = (start + change.start(), word[1])
+    stop = word[0]
+    changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
+    stop = start + changed.start() if changed else stop
+    stop = _without_adverbs(text, start, stop)
+    begin = trimmed(text, start, stop)
+    is_change = bool(_CHANGED.match(text[slice(*word)])) and text[word[1] - 1] not in "到至在为"
+    bound = (after.span("word"),) if after else ()
+    comparator = (word, *bound) if is_change else (bound or (word,))
+    if "不" in text[slice(*word)]:
+        comparator = (word,)
+    if begin == stop and (sentence.segment_before(start)[0] == start):
+        return
+    end = after.end() if after else found.end
+    yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+
+
+def _without_adverbs(text: str, start: int, stop: int) -> int:
+    """Return where a phrase ends before adverbs."""
+    match = wording.TRAILING.search(text[start:stop])
+    return start + match.start() if match else stop
+
+
+def _counted(
+    sentence: Sentence, found: Quantities, segment: tuple[int, int], stop: int, last_end: int
+) -> Iterator[Statement]:
+    """Yield the statements of an action and what it counts: 完成51家企业治理."""
+    text, (start, end) = sentence.text, segment
+    prefix = text[start : found.start]
+    verbs = [match for match in wording.VERB.finditer(prefix)]
+    bound = wording.BEFORE.search(prefix)
+    noun_end = _object_end(text, stop, end)
+    if not verbs:
+        yield from _again(sentence, found, start, stop)
+        yield from _done_by(sentence, found, segment, noun_end)
+        return
+    verb = verbs[0]
+    between = prefix[verb.end() :]
+    word: tuple[tuple[int, int], ...] = ((start + verb.start(), start + verb.end()),)
+    if bound and bound.start() >= verb.end() and bound["word"].startswith(("不", "至少", "超过")):
+        word = ((start + bound.start("word"), start + bound.end("word")),)
+        between = between[: bound.start("word") - verb.end()]
+    place = (start + verb.end(), start + verb.end() + len(between)) if between else None
+    subject = trimmed(text, start, start + verb.start())
+    if start + verb.end() < last_end:
+        place = None
+    acts_at = start + verb.start()
+    if not place and subject < acts_at and is_scope(text[subject:acts_at]):
+        place = (subject, acts_at)
+    is_share = text[found.end - 1] in "%‰"
+    if noun_end > stop and (is_share or _DIMENSION.search(between)):
+        return
+    if noun_end > stop:
+        if "\x01" in between and not between.strip(BLANK):
+            place = None
+        yield from _objects(text, (start + verb.start(), noun_end), word, found, place)
+    elif len(between.strip(BLANK)) > 1:
+        after = wording.AFTER.search(text, found.end, stop)
+        comparator = (after.span("word"),) if after else word
+        phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
+        yield from _each("count", (start + verb.start(), stop), phrase, comparator, found)
+
+
+def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
+    """Yield the second count of 完成绿化450万亩、治沙111万亩: the action stands once."""
+    text, first = sentence.text, sentence.segment(found.start)[0]
+    verb = wording.VERB.search(text[first:start])
+    if verb and found.start - start > 1:
+        word = ((first + verb.start(), first + verb.end()),)
+        yield from _each("count", (start, stop), (start, found.start), word, found)
+
+
+def _done_by(
+    sentence: Sentence, found: Quantities, segment: tuple[int, int], noun_end: int
+) -> Iterator[Statement]:
+    """Yield 武功县6家企业完成源头替代, whose action stands behind the count."""
+    text, (start, _) = sentence.text, segment
+    begin = trimmed(text, start, found.start)
+    done = re.search(r"(?:全部|基本)?(?P<word>完成|实现|建成|达到)", text[found.end : noun_end])
+    if not done or (begin < found.start and not is_scope(text[begin : found.start])):
+        return
+    word = ((found.end + done.start("word"), found.end + done.end("word")),)
+    place = (begin, found.start) if begin < found.start else None
+    yield from _objects(text, (begin, noun_end), word, found, place)
+
+
+def _objects(
+    text: str,
+    whole: tuple[int, int],
+    word: tuple[tuple[int, int], ...],
+    found: Quantities,
+    place: tuple[int, int] | None,
+) -> Iterator[Statement]:
+    """Yield a count and its object; 72小时预报和168小时预报 has two."""
+    phrase_end = whole[1]
+    for number, item in enumerate(found.items):
+        changed = re.search(rf"(?:{wording.CHANGE})$", text[found.end : phrase_end])
+        at = found.end
+        comparator = word
+        if changed and text[word[0][0] : word[0][1]] == "完成":
+            comparator = ((at + changed.start(), at + changed.end()),)
+        yield Statement(
+            "count", *whole, (at, phrase_end), comparator, item, len(found.items), number, place
+        )
+
+
+def _object_end(text: str, stop: int, end: int) -> int:
+    """Return where the object of a count ends, before 任务 and the next quantity."""
+    if _GOES_ON.match(text, stop, end):
+        return stop
+    following = re.search(r"[和及、](?=[0-9]+[^0-9、])|[,;。]", text[stop:end])
+    end = stop + following.start() if following else end
+    words = _OBJECT_END.sub("", text[stop:end])
+    return stop + len(words.rstrip(BLANK))
+
+
+def _each(
+    form: Form,
+    whole: tuple[int, int],
+    phrase: tuple[int, int],
+    comparator: tuple[tuple[int, int], ...],
+    found: Quantities,
+) -> Iterator[Statement]:
+    """Yield a statement for each number of a list."""
+    for number, item in enumerate(found.items):
+        yield Statement(form, *whole, phrase, comparator, item, len(found.items), number)
+
+
+def _directions(sentence: Sentence) -> Iterator[Statement]:
+    """Yield the statements without a number: 零增长, 较2015年负增长, 比2020年有所增长."""
+    text, taken = sentence.text, -1
+    for pattern, group in ((wording.COMPARISON, "base_word"), (wording.FIXED, "word")):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            if match.start(group) == taken or match.end() <= taken:
+                continue
+            taken = match.end() if group == "base_word" else taken
+            start, _ = sentence.segment(match.start())
+            stop = _without_adverbs(text, start, match.start())
+            begin = trimmed(text, start, stop)
+            if stop - begin > 1 and not wording.HISTORY.search(text, start, stop):
+                yield Statement(
+                    "direction", begin, match.end(), (begin, stop), (match.span(group),), None
+                )

@@ -1,0 +1,59 @@
+import csv
+import io
+import json
+
+import pytest
+
+from eval.targets import read_gold, read_plans
+from qa import targets
+from qa.__main__ import main
+from qa.commands.table import format_table, width
+
+
+class SmallIndex:
+    def plans(self):
+        return read_plans(read_gold())
+
+
+@pytest.fixture(autouse=True)
+def small_index(monkeypatch):
+    monkeypatch.setattr("index.PlanIndex.open", lambda folder: SmallIndex())
+
+
+def test_table(capsys):
+    assert main(["targets", "--indicator", "秸秆综合利用率"]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.startswith("城市")
+    assert len(rows) == 3
+    column = width(header[: header.index("原文")])
+    found = targets(SmallIndex(), "秸秆综合利用率")
+    assert [
+        width(row.removesuffix(t.quote.replace("\n", " ")))
+        for row, t in zip(rows, found, strict=True)
+    ] == [column] * 3
+
+
+def test_json(capsys):
+    assert main(["targets", "--city", "咸阳", "--json", "--indicator", "PM2.5"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["value"], record["unit"], record["year"]) == (53, "微克/立方米", 2020)
+
+
+def test_csv(capsys):
+    assert main(["targets", "--city", "阳泉", "--csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["city"] for row in rows} == {"阳泉市"}
+
+
+def test_nothing(capsys):
+    assert main(["targets", "--indicator", "月球上的奶酪"]) == 1
+    assert capsys.readouterr().out == "方案里没有写明 (the plans do not say)\n"
+
+
+def test_an_unknown_city(capsys):
+    assert main(["targets", "--city", "月亮"]) == 2
+    assert capsys.readouterr().err.startswith("FilterError: unknown city '月亮'")
+
+
+def test_format_table():
+    assert format_table(["甲", "b"], [["1", "x"], ["长些", "y\n"]]) == "甲    b\n1     x\n长些  y"

@@ -1,0 +1,41 @@
+"""The answer above the hits: short, quoted, or that the plans do not say."""
+
+from collections.abc import Sequence
+
+from qa import Answer, Citation
+from ui.markup import escape
+from ui.texts import ANSWER, CONFIDENCE, NEARBY, NOT_FOUND
+
+
+def render_answer(answer: Answer) -> str:
+    """Return the HTML of an answer, or of a refusal with what comes nearest."""
+    if answer.status == "answered":
+        body = _said(answer) + _citations(answer.citations)
+        body += f'<p class="confidence">{CONFIDENCE.html} {answer.confidence:.2f}</p>'
+    else:
+        reason = escape(answer.explanation) if answer.explanation else NOT_FOUND.html
+        body = f'<p class="answer-text">{reason}</p>'
+        if answer.nearby:
+            body += f'<p class="nearby">{NEARBY.html}</p>{_citations(answer.nearby)}'
+    return (
+        f'<section class="answer {answer.status}" aria-label="{escape(str(ANSWER))}">'
+        f"<h2>{ANSWER.html}</h2>{body}</section>"
+    )
+
+
+def _said(answer: Answer) -> str:
+    """Return the HTML of what is answered, a list as a list."""
+    if len(answer.items) > 1:
+        items = "".join(f"<li>{escape(str(item))}</li>" for item in answer.items)
+        return f'<ul class="answer-text">{items}</ul>'
+    return f'<p class="answer-text">{escape(answer.text)}</p>'
+
+
+def _citations(citations: Sequence[Citation]) -> str:
+    """Return the HTML of quotations with their places."""
+    rows = "".join(
+        f"<li><q>{escape(cited.quote)}</q> <cite>{escape(cited.reference)} "
+        f"[{escape(cited.plan_id)}:{cited.start}–{cited.end}]</cite></li>"
+        for cited in citations
+    )
+    return f'<ul class="citations">{rows}</ul>'
