@@ -23,6 +23,7 @@ from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Pla
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.filters import Filters, plans_in_scope
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, repair, shadow_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
+    from index.understanding.offices import is_same_office
 
 __all__ = [
     "MODES",
@@ -40,6 +42,7 @@ __all__ = [
     "Difference",
     "Erratum",
     "FilterError",
+    "Filters",
     "Gap",
     "Hit",
     "IndexDamagedError",
@@ -66,7 +69,9 @@ __all__ = [
     "default_index",
     "exit_with",
     "find_gaps",
+    "is_same_office",
     "parse_plan",
+    "plans_in_scope",
     "read_text",
     "repair",
     "shadow_of",
@@ -79,6 +84,7 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
     "Difference": "index.alignment",
+    "Filters": "index.filters",
     "Gap": "index.layout",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
@@ -87,7 +93,9 @@ _LATE = {
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "find_gaps": "index.layout",
+    "is_same_office": "index.understanding.offices",
     "parse_plan": "index.parsing",
+    "plans_in_scope": "index.filters",
     "read_text": "index.layout",
     "repair": "index.parsing.shadow",
     "shadow_of": "index.parsing.shadow",

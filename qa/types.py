@@ -115,7 +115,12 @@ class Duty:
         implementers: Offices that carry it out (责任单位, 负责, 落实).
         start: Of the bracket, in code points; ``end`` is exclusive.
         quote: ``plan.text[start:end]``.
-        is_inherited: Said once for several clauses (以下均需县区人民政府落实).
+        is_inherited: Said once for several clauses (以下均需县区人民政府落实); ``start``, ``end``
+            and ``quote`` are the statement's then, the clause and the task those that it reaches.
+        is_divided: They share the work by their functions (按职责分工).
+        offices: All of them as a search knows them: Simplified, repaired, in the order of
+            lead, participants, implementers.
+        task_start: Where the task stands; ``task_end`` is exclusive.
     """
 
     plan_id: str
@@ -129,6 +134,10 @@ class Duty:
     end: int
     quote: str
     is_inherited: bool = False
+    is_divided: bool = False
+    offices: tuple[str, ...] = ()
+    task_start: int = 0
+    task_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
