@@ -1,6 +1,20 @@
 """Questions in, quoted answers out."""
 
 from qa.answering import ask
-from qa.types import Answer, Citation, Comparison, ComparisonRow, Duty, Target
+from qa.definitions import extract_definitions
+from qa.duties import duties, extract_duties
+from qa.types import Answer, Citation, Comparison, ComparisonRow, Definition, Duty, Target
 
-__all__ = ["Answer", "Citation", "Comparison", "ComparisonRow", "Duty", "Target", "ask"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Comparison",
+    "ComparisonRow",
+    "Definition",
+    "Duty",
+    "Target",
+    "ask",
+    "duties",
+    "extract_definitions",
+    "extract_duties",
+]

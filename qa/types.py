@@ -141,6 +141,29 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A term or an abbreviation that a plan explains.
+
+    Attributes:
+        term: As printed, without quotation marks: 两断三清, VOCs.
+        meaning: As printed: what stands in the bracket, behind 即 or before 以下简称.
+        members: The parts of the meaning where it is a list, as printed.
+        start: Of term and meaning together, in code points; ``end`` is exclusive.
+        quote: ``plan.text[start:end]``.
+    """
+
+    plan_id: str
+    city: str | None
+    clause_id: str
+    term: str
+    meaning: str
+    members: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """What one plan, or a city without one, says to a comparison.
 

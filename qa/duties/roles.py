@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 _ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 _OTHER = "other"
+"""完成时限：, 责任人：: what follows is no office in a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _read_token(reading: _Reading, token: re.Match[str], hidden: str, text: str)
 def _read_verb(reading: _Reading, token: re.Match[str], hidden: str) -> None:
     """Give the offices before a verb its role."""
     reading.is_divided |= bool(token["divided"] or token["share"])
-    role = next((role for role in _ROLES if token[role]), "implementer")
+    role: Role = next((role for role in _ROLES if token[role]), "implementer")
     label = _role_of(reading.label)
     reading.pending = [*reading.pending, *reading.held]
     reading.give(label if label and role == "implementer" else role)

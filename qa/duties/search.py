@@ -1,15 +1,19 @@
 """Duties of an index, by office and city."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from index import FilterError, Filters, PlanIndex, is_same_office, plans_in_scope, shadow_of
+from index import FilterError, shadow_of
 from qa.duties.extraction import extract_duties
 from qa.duties.offices import COUNTY_GOVERNMENT, search_name
 from qa.types import Duty
 
+if TYPE_CHECKING:
+    from index import PlanIndex
+
 
 def duties(
-    index: PlanIndex, department: str | None = None, cities: Sequence[str] = ()
+    index: "PlanIndex", department: str | None = None, cities: Sequence[str] = ()
 ) -> tuple[Duty, ...]:
     """Return the duties of the plans in an index, by plan, in the order of their place.
 
@@ -24,6 +28,8 @@ def duties(
     Raises:
         FilterError: ``department`` is no text or blank, or no plan is of a city.
     """
+    from index import Filters, plans_in_scope
+
     if department is not None and not isinstance(department, str):
         raise FilterError(f"department must be text, not {department!r}")
     asked = shadow_of(department).text.strip() if department is not None else None
@@ -47,6 +53,8 @@ def names_office(duty: Duty, asked: str) -> bool:
         duty: Of any plan.
         asked: The office, a shadow.
     """
+    from index import is_same_office
+
     name = search_name(asked)
     if name.endswith("政府"):
         return name in duty.offices
