@@ -9,16 +9,20 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from index import add_index_option
-from qa.commands.tables import table_text
+from qa.commands.tables import Column, table_text
 from qa.duties import duties
 from qa.types import Duty
 
 if TYPE_CHECKING:
     from index import PlanIndex
 
-_HEADER = ("条款", "牵头", "参与", "落实", "任务")
-_WIDTHS = (48, 28, 28, 28, 56)
-"""The widest of each column; together they fill a wide terminal."""
+_COLUMNS = (
+    Column("条款", 24),
+    Column("牵头", 24),
+    Column("参与", 30),
+    Column("落实", 30),
+    Column("任务", 44, max_lines=4),
+)
 
 
 def add_duties_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -74,7 +78,7 @@ def duties_table(index: "PlanIndex", found: Sequence[Duty]) -> str:
         )
         for duty in found
     ]
-    return table_text(_HEADER, rows, _WIDTHS)
+    return table_text(_COLUMNS, rows)
 
 
 def duties_csv(found: Sequence[Duty]) -> str:
