@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index import Clause, Plan, Shadow, read_text, shadow_of
 from qa.duties.brackets import Bracket, find_brackets, find_labelled_lines
 from qa.duties.inheritance import inherit
 from qa.duties.offices import is_office_surely, search_name
 from qa.duties.roles import Part, office_list, read_roles
-from qa.duties.wording import SENTENCE_END, STATEMENT, Role
+from qa.duties.wording import LABEL, SENTENCE_END, STATEMENT, Role
 from qa.types import Duty
 
 MAX_PLANS = 1024
@@ -105,12 +106,20 @@ def _with_lines(plan: Plan, start: int, end: int, found: list[_Found]) -> list[_
             begin = lines.pop()[0]
         lines.append((begin, stop))
     for begin, stop in lines:
-        task_end = _trimmed_end(plan.text, begin, stop)
-        shadow = shadow_of(plan.text[begin:task_end], plan.errata, start=begin)
-        parts, is_divided = read_roles(shadow.text, 0, len(shadow.text))
+        line_end = _trimmed_end(plan.text, begin, stop)
+        shadow = shadow_of(plan.text[begin:line_end], plan.errata, start=begin)
+        parts, is_divided = _parts_of_lines(shadow, _breaks(plan.text, shadow))
         if parts:
-            found.append(_Found(begin, task_end, shadow, parts, is_divided))
+            found.append(_Found(begin, line_end, shadow, parts, is_divided))
     return sorted(found, key=lambda statement: statement.start)
+
+
+def _parts_of_lines(shadow: Shadow, breaks: frozenset[int]) -> tuple[tuple[Part, ...], bool]:
+    """Return the offices of labelled lines in their roles."""
+    text = shadow.text
+    cuts = [0, *(place for place in sorted(breaks) if LABEL.match(text, place)), len(text)]
+    read = [read_roles(text, *pair) for pair in pairwise(cuts)]
+    return tuple(part for parts, _ in read for part in parts), any(divided for _, divided in read)
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:
