@@ -8,10 +8,13 @@ MAX_OFFICE_CHARS = 40
 _AND_OTHERS = re.compile(
     r"(?:等(?:市直|市级|各|有关|相关|成员|职能|责任)*(?:部门|单位|企业|机构|地区|区县|县区)?)$"
 )
-_BEFORE = re.compile(r"^(?:(?:其中|同时|并|均|都)?,?由|其中|同时|并由|并|以及|及|和)(?=.{3})")
-_PROSE = re.compile(
-    r"[的了是由将被把要该:“”\"《》]|以下|以上|名单|包含|包括|明确|不再|根据|按照|按职|对于|[。;,]"
+_BEFORE = re.compile(
+    r"^(?:(?:其中|同时|并|均|都|具体|主要)?,?由|其中|同时|并由|并|以及|及|和)(?=.{3})"
 )
+_PROSE = re.compile(
+    r"^(?:[以含按]|经(?!济)|对(?!外))|[的了是由将被把要该:“”\"《》]|以下|以上|名单|包含|包括|明确|不再|根据|按照|按职|对于|[。;,]"
+)
+_ABOUT = re.compile("^(?:[以含]|经(?!济)|对(?!外))|由|名单|清单|目录")
 _STRICT = (
     r"局|委|委员会|办|办公室|厅|政府|管委会|公司|集团|中心|支队|大队|总队|部门|单位|海关"
     r"|指挥部|党委|分行|银行|法院|检察院|协会|联合会|工会|企业|领导小组|工作组|组织部|宣传部"
@@ -44,6 +47,11 @@ def trim_office(words: str) -> tuple[int, int]:
     if not 2 <= len(name) <= MAX_OFFICE_CHARS or _PROSE.search(plain) or not plain.strip():
         return 0, 0
     return start, end
+
+
+def is_about_something(words: str) -> bool:
+    """Tell whether words begin a sentence on something else: 名单由市工信局 of …牵头确定."""
+    return _ABOUT.search(words) is not None
 
 
 def is_office(name: str) -> bool:

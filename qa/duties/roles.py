@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qa.duties.offices import is_office, is_office_surely, trim_office
+from qa.duties.offices import is_about_something, is_office, is_office_surely, trim_office
 from qa.duties.wording import LABEL, TOGETHER, VERB, Role
 
 _NESTED = re.compile(r"\([^()]*\)")
@@ -13,11 +13,12 @@ _TOKEN = re.compile(
     # 各县、市、区 is one name, not three
     r"(?P<name>(?<![\u4e00-\u9fff])各?[市县区旗州](?:、[市县区旗州])+)"
     rf"|(?:(?<![^,;。、]){LABEL.pattern}(?=[:\u4e00-\u9fff]):?)"
+    rf"|(?:{re.sub('label', 'marked', LABEL.pattern)}:)"
     rf"|{VERB.pattern}"
     rf"|(?P<together>{TOGETHER.pattern})"
-    r"|(?P<other_label>(?<![^,;。])[\u4e00-\u9fff]{2,8}:)"
+    r"|(?P<other_label>(?<![^,;。])(?![\u4e00-\u9fff]{1,6}(?:单位|部门):)[\u4e00-\u9fff]{2,8}:)"
     r"|(?P<pause>[,;。])"
-    r"|(?P<comma>[、/\s]|(?<=[局委厅办府队会部])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
+    r"|(?P<comma>[、/\s]|等(?:相关|有关)*(?:部门|单位)?(?:以及|和|及|与)|(?<=[局委厅办府队会部])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
     r"|(?<=[区县\x00])(?:和|及)(?=[^、,;。]{0,12}(?:管委会|园区|开发区)))"
 )
 _ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
@@ -44,6 +45,8 @@ class _Reading:
         principals: Those before 会同, which wait for the same verb.
         held: What stands behind a verb and may be its object: 负责登记环节、乙局.
         label: The role that the label in force gives.
+        is_object: What comes next is the object of the verb before.
+        is_about: The list belongs to a sentence on something else: 名单由甲局牵头确定.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -52,12 +55,15 @@ class _Reading:
     held: list[tuple[int, int]] = field(default_factory=list)
     label: Role | str | None = None
     is_object: bool = False
+    is_about: bool = False
     is_divided: bool = False
     last_role: Role | None = None
 
     def give(self, role: Role) -> None:
         """Give the offices that wait their role."""
-        if self.principals:
+        if self.is_about:
+            self.is_about = False
+        elif self.principals:
             self.parts += [Part(role, *span) for span in self.principals]
             self.parts += [Part("participant", *span) for span in self.pending]
         else:
@@ -85,7 +91,7 @@ def read_roles(text: str, start: int, end: int) -> tuple[tuple[Part, ...], bool]
         _read_token(reading, token, hidden, text)
         position = token.end()
     _read_words(reading, text, (start + position, end))
-    _finish(reading)
+    _finish(reading, text)
     parts = tuple(dict.fromkeys(reading.parts))
     is_duty = any(is_office(text[part.start : part.end]) for part in parts)
     return (parts, reading.is_divided) if is_duty else ((), False)
@@ -112,19 +118,23 @@ def _read_words(reading: _Reading, text: str, span: tuple[int, int]) -> None:
             reading.held.append((start + offset, start + stop))
     elif offset < stop and reading.label != _OTHER:
         reading.pending.append((start + offset, start + stop))
+    elif is_about_something(text[start:end]):
+        reading.is_about = True
 
 
 def _read_token(reading: _Reading, token: re.Match[str], hidden: str, text: str) -> None:
     """Take a verb, a label or a comma."""
-    if token["label"]:
+    if token["label"] or token["marked"]:
         _close_list(reading)
-        reading.label = next(role for role in _ROLES if token[f"label_{role}"])
+        name = "label" if token["label"] else "marked"
+        reading.label = next(role for role in _ROLES if token[f"{name}_{role}"])
+        reading.pending, reading.principals = [], []
         reading.is_object = False
     elif token["other_label"]:
         _close_list(reading)
         reading.label, reading.is_object = _OTHER, False
     elif token["pause"]:
-        _pause(reading, token.group())
+        _pause(reading, token.group(), text)
     elif token["together"]:
         if reading.pending:
             reading.principals, reading.pending = reading.pending, []
@@ -147,13 +157,13 @@ def _read_verb(reading: _Reading, token: re.Match[str], hidden: str) -> None:
     reading.is_object = hidden[token.end() : token.end() + 1] not in ("", *",;。、")
 
 
-def _pause(reading: _Reading, mark: str) -> None:
+def _pause(reading: _Reading, mark: str, text: str) -> None:
     """End an object, and with a sentence or under a label the list before the mark."""
     reading.is_object, reading.held = False, []
     if _role_of(reading.label):
         _close_list(reading)
     elif mark == "。":
-        _finish(reading)
+        _finish(reading, text)
         reading.label = None
 
 
@@ -164,11 +174,12 @@ def _close_list(reading: _Reading) -> None:
         reading.give(role)
 
 
-def _finish(reading: _Reading) -> None:
+def _finish(reading: _Reading, text: str) -> None:
     """Give a list that no verb follows its role: who is named behind the lead takes part."""
     role = _role_of(reading.label)
     if role is None and reading.last_role:
         role = "participant" if reading.last_role == "lead" else reading.last_role
+        reading.pending = [span for span in reading.pending if is_office(text[slice(*span)])]
     if role and reading.label != _OTHER:
         reading.give(role)
     reading.pending, reading.principals, reading.held = [], [], []

@@ -7,7 +7,7 @@ Role = Literal["lead", "participant", "implementer"]
 
 SENTENCE_END = "。；;！!"
 
-_LEAD = "牵头|主办"
+_LEAD = "牵头|主办|主责|统筹(?:协调)?(?=[,;。]|$)"
 _PARTICIPANT = "参与|配合|参加|协助|协同|协办"
 
 _DIVIDED = (
@@ -26,16 +26,16 @@ LABEL = re.compile(
 
 VERB = re.compile(
     rf"(?P<divided>{_DIVIDED})?{_MANNER}(?:"
-    rf"(?P<lead>(?:{_LEAD})(?:负责|落实|组织|实施|抓好?|总)*)"
-    rf"|(?P<participant>(?:{_PARTICIPANT})(?:负责|落实|实施|做好)*)"
-    r"|(?P<implementer>(?:负责(?![人制])|组织实施|落实|实施|承办|承担)(?:组织|落实|实施|负责(?![人制]))*)"
+    rf"(?P<lead>作?为(?:牵头|主办)(?:单位|部门)|(?:负责|总)?(?:{_LEAD})(?:负责|落实|组织|实施|抓好?|总)*)"
+    rf"|(?P<participant>作?为(?:配合|参与|协办)(?:单位|部门)|(?:{_PARTICIPANT})(?:负责|落实|实施|做好)*)"
+    r"|(?P<implementer>作?为(?:责任|落实)(?:单位|部门)|(?:负责(?![人制]|解释)|组织实施|落实|实施|承办|承担)(?:组织|落实|实施|负责(?![人制]|解释))*)"
     r")"
     rf"|(?P<share>(?:按照?|根据|依据?)(?:各自|部门)?(?:职责分工|职责|分工)){_MANNER}(?=[,;。]|$)"
 )
 """A verb behind those that it speaks of, in a shadow: 牵头, 按职责分工负责."""
 
 WHO = re.compile(
-    rf"{_LEAD}|{_PARTICIPANT}|负责(?![人制])|落实|组织实施|承办|责任(?:单位|部门)|按职责分工"
+    rf"{_LEAD}|{_PARTICIPANT}|负责(?![人制]|解释)|落实|组织实施|承办|责任(?:单位|部门)|按职责分工"
 )
 """That a bracket may be one of duties."""
 
