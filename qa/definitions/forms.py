@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MAX_MEANING_CHARS = 300
 """Longest seen: 168, in a statute."""
 MAX_ABBREVIATIONS = 200
-"""Distinct ones looked at in a clause; each is compared with the whole of its text."""
+"""Distinct ones looked at in a plan; the words before each are counted in all of its text."""
 MAX_NAME_CHARS = 8
 """Of words taken whole as what an abbreviation stands for: 选择性催化还原, 挥发性有机物."""
 

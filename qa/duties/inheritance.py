@@ -1,6 +1,8 @@
 """Duties said once for all that follows: 以下均需县区人民政府落实，不再列出."""
 
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -37,16 +39,17 @@ def inherit(plan: Plan, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
         plan: The plan.
         duties: Its own, in order.
     """
-    statements = tuple(_statements(plan))
-    if not statements:
-        return duties
+    waiting = deque(_statements(plan))
+    in_force: dict[str, _Statement] = {}
     found: list[Duty] = []
     for duty in duties:
         found.append(duty)
-        document = _document_of(duty.clause_id)
-        before = [s for s in statements if s.end <= duty.start and s.document == document]
-        if before and not any(is_county_government(office) for office in duty.offices):
-            found.append(_inherited(plan, duty, before[-1]))
+        while waiting and waiting[0].end <= duty.start:
+            statement = waiting.popleft()
+            in_force[statement.document] = statement
+        reaching = in_force.get(_document_of(duty.clause_id))
+        if reaching and not any(is_county_government(office) for office in duty.offices):
+            found.append(_inherited(plan, duty, reaching))
     return tuple(found)
 
 
@@ -91,10 +94,8 @@ def _statements(plan: Plan) -> Iterator[_Statement]:
 
 def _document_at(plan: Plan, position: int) -> str:
     """Return the document of a file in which a position lies."""
-    for clause in plan.clauses:
-        if clause.start <= position < clause.end:
-            return _document_of(clause.id)
-    return ""
+    begun = bisect_right(plan.clauses, position, key=lambda clause: clause.start)
+    return _document_of(plan.clauses[begun - 1].id) if begun else ""
 
 
 def _document_of(clause_id: str) -> str:
