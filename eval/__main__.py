@@ -12,6 +12,7 @@ from eval.archive import as_json, read_folder, write_result
 from eval.comparison import compare, read_side
 from eval.comparison_page import format_page
 from eval.comparison_text import format_comparison
+from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
 from eval.latency import measure_latency
 from eval.plot import draw
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "judge": (parsers.judge_parser(), _judge),
         "plot": (parsers.plot_parser(), _plot),
         "targets": (parsers.targets_parser(), _score_targets),
+        "duties": (parsers.duties_parser(), _score_duties),
     }
     try:
         if given and given[0] in commands:
@@ -143,6 +145,13 @@ def _print_tables(results: Sequence[SetResult], sliced: Sequence[str]) -> None:
         slices = [row for result in results for row in slice_rows(result, system)]
         if slices:
             print(f"\n{format_text(slices, f'{system}, slice', intervals=[INTERVAL_OF])}")
+
+
+def _score_duties(options: argparse.Namespace) -> int:
+    """Print how the extracted duties agree with rows made by hand; 1 where one does not."""
+    score = score_duties(options.rows, options.plans)
+    print(format_duty_score(score))
+    return 1 if score.differences else 0
 
 
 def _judge(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from eval.duties import PLANS, ROWS
 from eval.runner import SYSTEMS
 from eval.targets import GOLDEN, PLANS
 from index import add_index_option
@@ -22,6 +23,7 @@ examples:
 
 other commands, each with --help:
   python -m eval compare A B                      what was won and lost between two results
+  python -m eval duties                           extracted duties against hand-made rows
   python -m eval judge RUN SET                    the measures of a TREC run file
   python -m eval plot FILE.svg                    nDCG@10 of the results files, drawn
   python -m eval table --write README.md          renew the table from the results files
@@ -111,6 +113,16 @@ def table_parser() -> argparse.ArgumentParser:
     action.add_argument("--write", type=Path, metavar="FILE", help="renew the table in FILE")
     action.add_argument("--check", type=Path, metavar="FILE", help="compare the table in FILE")
     _add_results_option(parser)
+    return parser
+
+
+def duties_parser() -> argparse.ArgumentParser:
+    """Return the parser of the score of duties."""
+    parser = _parser("python -m eval duties", "Score the extracted duties by rows made by hand.")
+    parser.add_argument("rows", nargs="?", type=Path, default=ROWS, help="the file of rows")
+    parser.add_argument(
+        "--plans", type=Path, default=PLANS, metavar="DIR", help="folder of the plans"
+    )
     return parser
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from index.sentences import split_sentences
     from index.terms.groups import TermGroup, term_groups
     from index.understanding import Query
+    from index.understanding.offices import is_same_office
 
 __all__ = [
     "MODES",
@@ -87,6 +88,7 @@ __all__ = [
     "default_index",
     "exit_with",
     "find_gaps",
+    "is_same_office",
     "parse_plan",
     "plans_in_scope",
     "read_text",
@@ -114,6 +116,7 @@ _LATE = {
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "find_gaps": "index.layout",
+    "is_same_office": "index.understanding.offices",
     "parse_plan": "index.parsing",
     "plans_in_scope": "index.filters",
     "read_text": "index.layout",

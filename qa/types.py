@@ -117,7 +117,12 @@ class Duty:
         implementers: Offices that carry it out (责任单位, 负责, 落实).
         start: Of the bracket, in code points; ``end`` is exclusive.
         quote: ``plan.text[start:end]``.
-        is_inherited: Said once for several clauses (以下均需县区人民政府落实).
+        is_inherited: Said once for several clauses (以下均需县区人民政府落实); ``start``, ``end``
+            and ``quote`` are the statement's then, the clause and the task those that it reaches.
+        is_divided: They share the work by their functions (按职责分工).
+        offices: All of them as a search knows them: Simplified, repaired, in the order of
+            lead, participants, implementers.
+        task_start: Where the task stands; ``task_end`` is exclusive.
     """
 
     plan_id: str
@@ -131,6 +136,33 @@ class Duty:
     end: int
     quote: str
     is_inherited: bool = False
+    is_divided: bool = False
+    offices: tuple[str, ...] = ()
+    task_start: int = 0
+    task_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term or an abbreviation that a plan explains.
+
+    Attributes:
+        term: As printed, without quotation marks: 两断三清, VOCs.
+        meaning: As printed: what stands in the bracket, behind 即 or before 以下简称.
+        members: The parts of the meaning where it is a list, as printed.
+        start: Of term and meaning together, in code points; ``end`` is exclusive.
+        quote: ``plan.text[start:end]``.
+    """
+
+    plan_id: str
+    city: str | None
+    clause_id: str
+    term: str
+    meaning: str
+    members: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,19 @@ def find_offices(text: str, known: Callable[[], Offices]) -> tuple[NamedOffice, 
     return tuple(sorted(found, key=lambda office: office.start))
 
 
+def is_same_office(asked: str, printed: str) -> bool:
+    """Tell whether two names are one office's: 住建局 and 市住房和城乡建设局.
+
+    Names of before and after a reform are two: 环保局 is not 生态环境局.
+
+    Args:
+        asked: A shadow, with or without 市.
+        printed: Likewise.
+    """
+    first, second = _core(asked), _core(printed)
+    return first == second or _is_short_for(first, second) or _is_short_for(second, first)
+
+
 def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice | None:
     """Return the office whose name ends at a position, the longest that is known."""
     for begin in range(max(start, end - MAX_OFFICE_CHARS), end - 1):

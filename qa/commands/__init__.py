@@ -1,1 +1,1 @@
-"""The commands of ``python -m qa`` that list what plans say, a module each."""
+"""The commands of ``python -m qa``, a file each."""

@@ -1,3 +1,4 @@
+import csv
 import json
 
 import pytest
@@ -16,6 +17,7 @@ def clean_environment(monkeypatch):
     ("arguments", "words"),
     [
         (["--help"], ["usage: python -m qa", "ask"]),
+        (["duties", "--help"], ["--department", "--city", "--json", "--csv", "--index"]),
         (["ask", "--help"], ["question", "--json", "--index", "LANTIAN_INDEX", "data/index"]),
     ],
 )
@@ -27,7 +29,10 @@ def test_help(arguments, words, capsys):
     assert [word for word in words if word not in printed] == []
 
 
-@pytest.mark.parametrize("arguments", [[], ["ask"], ["tell", "x"], ["ask", "x", "--colour"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["ask"], ["tell", "x"], ["ask", "x", "--colour"], ["duties", "--csv", "--json"]],
+)
 def test_a_command_that_is_none(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -79,3 +84,31 @@ def test_a_question_that_is_none(capsys, plan_index, folder, question):
     assert printed.out == ""
     assert printed.err.startswith("QueryError: the query ")
     assert "Traceback" not in printed.err
+
+
+def test_duties_without_an_index(capsys, tmp_path):
+    assert main(["duties", "--index", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("IndexMissingError: ")
+
+
+@pytest.mark.model
+def test_duties(capsys, plan_index, folder):
+    given = ["duties", "--department", "住建局", "--city", "咸阳", "--index", str(folder)]
+    assert main(given) == 0
+    header, rule, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == ["条款", "牵头", "参与", "落实", "任务"]
+    assert set(rule) == {"-", " "}
+    assert any("市住房和城乡建设局" in row for row in rows)
+    assert main([*given, "--json"]) == 0
+    records = json.loads(capsys.readouterr().out)
+    assert {record["city"] for record in records} == {"咸阳市"}
+    assert all("市住房和城乡建设局" in record["offices"] for record in records)
+    assert main([*given, "--csv"]) == 0
+    assert len(list(csv.DictReader(capsys.readouterr().out.splitlines()))) == len(records)
+
+
+@pytest.mark.model
+def test_duties_of_nobody(capsys, plan_index, folder):
+    assert main(["duties", "--department", "渔政局", "--index", str(folder)]) == 1
+    assert main(["duties", "--city", "火星", "--index", str(folder)]) == 2
+    assert "unknown city '火星'" in capsys.readouterr().err

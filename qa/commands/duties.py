@@ -1,0 +1,93 @@
+"""``python -m qa duties``: which office leads, takes part in or carries out what."""
+
+import argparse
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+from index import add_index_option
+from qa.commands.tables import Column, table_text
+from qa.duties import duties
+from qa.types import Duty
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+_COLUMNS = (
+    Column("条款", 24),
+    Column("牵头", 24),
+    Column("参与", 30),
+    Column("落实", 30),
+    Column("任务", 44, max_lines=4),
+)
+
+
+def add_duties_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to those of a parser."""
+    parser = commands.add_parser("duties", help="list who is responsible for what")
+    parser.add_argument(
+        "--department", metavar="OFFICE", help="only where it is named, such as 住建局"
+    )
+    parser.add_argument(
+        "--city",
+        action="append",
+        default=[],
+        metavar="CITY",
+        help="only its plans; may be repeated",
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--csv", action="store_true", help="print CSV")
+    add_index_option(parser)
+    parser.set_defaults(run=print_duties)
+
+
+def print_duties(options: argparse.Namespace) -> tuple[str, bool]:
+    """Return what the command prints, and whether it found anything.
+
+    Raises:
+        LantianError: there is no index, or a filter names nothing in it.
+    """
+    from index import PlanIndex
+
+    index = PlanIndex.open(options.index)
+    found = duties(index, options.department, options.city)
+    if options.json:
+        return json.dumps([asdict(duty) for duty in found], ensure_ascii=False, indent=1), bool(
+            found
+        )
+    if options.csv:
+        return duties_csv(found), bool(found)
+    if not found:
+        return "方案里没有写明 (the plans do not say)", False
+    return duties_table(index, found), True
+
+
+def duties_table(index: "PlanIndex", found: Sequence[Duty]) -> str:
+    """Return duties as an aligned table; * marks those said once for several clauses."""
+    rows = [
+        (
+            index.reference(duty.plan_id, duty.clause_id),
+            "、".join(duty.lead),
+            "、".join(duty.participants),
+            "、".join(duty.implementers) + "*" * duty.is_inherited,
+            duty.task,
+        )
+        for duty in found
+    ]
+    return table_text(_COLUMNS, rows)
+
+
+def duties_csv(found: Sequence[Duty]) -> str:
+    """Return duties as CSV with a header; several offices in a cell are joined by 、."""
+    lines = io.StringIO()
+    names = [field.name for field in fields(Duty)]
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(names)
+    for duty in found:
+        values = (getattr(duty, name) for name in names)
+        writer.writerow("、".join(v) if isinstance(v, tuple) else v for v in values)
+    return lines.getvalue().rstrip("\n")
