@@ -23,6 +23,8 @@ from index.types import MODES, Anomaly, Clause, Erratum, Hit, Mode, Passage, Pla
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.asked import AskedWord
+    from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, repair, shadow_of
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
 __all__ = [
     "MODES",
     "Anomaly",
+    "AskedWord",
     "Clause",
     "Difference",
     "Erratum",
     "FilterError",
     "Gap",
     "Hit",
+    "Hits",
     "IndexDamagedError",
     "IndexMissingError",
     "IndexWriteError",
@@ -78,8 +82,10 @@ __all__ = [
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
+    "AskedWord": "index.asked",
     "Difference": "index.alignment",
     "Gap": "index.layout",
+    "Hits": "index.hits",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
