@@ -105,6 +105,7 @@ def _of_passage(
             + PASSAGE * hit.score
             + FITTING * found.is_fitting
             - 0.5 * is_heading
+            - 0.5 * (hit.clause_kind == "back")
         )
         yield Candidate(
             passage.plan_id, passage, hit, start, end, shadow,

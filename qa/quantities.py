@@ -66,7 +66,8 @@ def quantities(text: str) -> Iterator[re.Match[str]]:
             continue
         if re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values) or text[match.start() - 1 : match.start()] == "第":
             continue
-        if unit and not values[0].isdigit() and not is_compared and unit["unit"] in "个类项级条次处年批度所":
+        is_bare = not match["before"] and not match["after"]
+        if unit and not values[0].isdigit() and is_bare and unit["unit"] in "个类项级条次处年批度所":
             continue
         yield match
 

@@ -36,7 +36,7 @@ _CHINESE: tuple[tuple[Asked, str], ...] = (
     (
         "number",
         r"多少|百分之几|多大|多高|多远|多长|几成|几级|几[个天家座台辆吨度倍年户次条项批类万千百]"
-        r"|[上下]限|底线|指标[是为]?(?:什么)?|浓度目标|目标[值是]|比例|最[多少低高]|限值",
+        r"|率的?(?:要求|目标|指标|有|差|变)|目标[，,有分各]|[上下]限|底线|指标[是为]?(?:什么)?|浓度目标|目标[值是]|比例|最[多少低高]|限值",
     ),
 )
 _ENGLISH: tuple[tuple[Asked, str], ...] = (
@@ -70,6 +70,7 @@ _OVER_TIME = re.compile(
     r"|(?:how|what) .*\bchang|differ",
     re.IGNORECASE,
 )
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = re.compile(r"分别|各|each|respectively|both")
 _LEADS = re.compile(r"牵头|lead|in charge|领头|主管")
 _JOINS = re.compile(r"参与|配合|协助|participat|cooperat|take part|assist|support")
@@ -88,6 +89,7 @@ class Question:
         is_over_time: It is about what changed between a city's plans.
         wants_each: It asks for several values: 分别, 各.
         wants_lead: Of a duty, who leads; ``wants_participants``: who takes part.
+        count: How many items it asks for, as a pattern of that numeral: 五|5; empty if none.
     """
 
     text: str
@@ -99,6 +101,7 @@ class Question:
     wants_each: bool
     wants_lead: bool
     wants_participants: bool
+    count: str = ""
 
 
 def read_question(text: str) -> Question:
@@ -119,7 +122,17 @@ def read_question(text: str) -> Question:
         wants_each=bool(_EACH.search(shadow)),
         wants_lead=bool(_LEADS.search(shadow)),
         wants_participants=bool(_JOINS.search(shadow)),
+        count=_count_of(shadow) if asks == "list" else "",
     )
+
+
+def _count_of(shadow: str) -> str:
+    """Return a pattern of the number of items asked for."""
+    found = re.search(r"哪([二三四五六七八九十])|(?:which|what) (two|three|four|five|six|seven|eight|nine|ten)\b", shadow)
+    if not found:
+        return ""
+    number = "二三四五六七八九十".find(found[1]) + 2 if found[1] else _NUMBERS.index(found[2]) + 2
+    return rf"(?:{'二三四五六七八九十'[number - 2]}|(?<!\d){number})(?:大|个)?(?:[类种个项条本份方面]|重点)"
 
 
 def language_of(text: str) -> Language:

@@ -1,9 +1,11 @@
 """Which sentences answer together: one, or one a plan."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index import shadow_of
 from qa.candidates import Candidate, candidates_of
 from qa.question import Question
 from qa.wording import Wording, wording_of
@@ -40,7 +42,7 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
     wording = wording_of(hits.words, {plan.city for plan in plans if plan.city})
-    candidates = candidates_of(index, hits, question, wording)
+    candidates = _with_codes(candidates_of(index, hits, question, wording), hits)
     asked = asked_plans(index, hits)
     named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
     is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
@@ -50,12 +52,26 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     if not candidates:
         return Selection(wording, (), (), is_across, asked)
     if is_across:
-        chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE)
+        chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
     elif is_open and len(plans) > 1:
-        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE)
+        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
     else:
         chosen = candidates[:1]
     return Selection(wording, tuple(chosen), candidates, is_across, asked)
+
+
+def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candidate, ...]:
+    """Return the sentences with a quantity or code that is asked about; all where none has it."""
+    query = hits.query
+    mentions = (*query.quantities, *query.standards, *query.document_numbers)
+    codes = [_bare(mention.text) for mention in mentions]
+    having = tuple(c for c in candidates if all(code in _bare(c.shadow.text) for code in codes))
+    return having or candidates
+
+
+def _bare(text: str) -> str:
+    """Return a code without what is written in several ways."""
+    return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
 
 
 def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
@@ -71,9 +87,12 @@ def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
 
 
 def _one_a_plan(
-    candidates: Sequence[Candidate], coverage: float, distance: float
+    candidates: Sequence[Candidate], coverage: float, distance: float, *, is_strict: bool
 ) -> list[Candidate]:
-    """Return the best sentence of each plan that is nearly as good as the best of all."""
+    """Return the best sentence of each plan that is nearly as good as the best of all.
+
+    Strictly, only those with the kind of thing asked for, where the best of all has it.
+    """
     best: dict[str, Candidate] = {}
     for candidate in candidates:
         best.setdefault(candidate.plan_id, candidate)
@@ -86,6 +105,6 @@ def _one_a_plan(
         or (
             candidate.coverage >= coverage * most
             and candidate.score >= first.score - distance
-            and candidate.found.is_fitting >= first.found.is_fitting
+            and (not is_strict or candidate.found.is_fitting >= first.found.is_fitting)
         )
     ]

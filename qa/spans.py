@@ -157,7 +157,8 @@ def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
         runs, key=lambda m: (_nearness(sentence, m.start(), m.end(), wording) + 0.6 * m.group().count("、"))
     )
     items = _items(sentence, best.start(), best.end())
-    return Found(items[0][0], items[-1][1], items=items)
+    is_fitting = not question.count or re.search(question.count, sentence) is not None
+    return Found(items[0][0], items[-1][1], items=items, is_fitting=is_fitting)
 
 
 def _without_duty(sentence: str) -> str:
