@@ -38,10 +38,10 @@ _WANTED: tuple[tuple[str, str], ...] = (
     (r"几年|多少年|how many years", r"年|个月"),
     (r"天数", r"天|%"),
     (r"多少吨|几吨|产能|货运量|减排多少|tonne|\btons?\b", r"吨"),
-    (r"多大面积|面积|多少亩|how large|area", r"亩|平方米|平方公里|公顷"),
+    (r"多大面积|面积|多少亩|how large", r"亩|平方米|平方公里|公顷"),
     (r"多少[家户]|几[家户]", r"家|户"),
     (r"多少辆|几辆|公交车|how many (?:buses|vehicles|trucks|cars)", r"辆|台"),
-    (r"浓度|微克|毫克|pm2\.5|pm10|concentration|microgram", r"微克|毫克|μg|ug|mg|%"),
+    (r"浓度|微克|毫克|pm2\.5|pm10|concentration|microgram", r"微克|毫克|μg|ug|mg %"),
     (r"分贝|噪[声音]|noise", r"分贝"),
     (r"几级|第?几级", r"级"),
     (r"充电桩|charging (?:pile|point|station)", r"个|座|台|根|套|%"),
@@ -49,11 +49,28 @@ _WANTED: tuple[tuple[str, str], ...] = (
 
 
 def wanted_unit(question: str) -> str:
-    """Return a pattern of the units that answer a question; empty where any does."""
+    """Return the units that answer a question as patterns, the likeliest first; empty if any does.
+
+    They are separated by a space.
+    """
     return next((unit for asked, unit in _WANTED if re.search(asked, question)), "")
 
 
-def quantities(text: str) -> Iterator[re.Match[str]]:
+def fitting_quantities(text: str, units: str) -> list[re.Match[str]]:
+    """Return the quantities that have the likeliest of some units that the text has.
+
+    Args:
+        text: A shadow.
+        units: As ``wanted_unit`` returns them.
+    """
+    for unit in units.split(" "):
+        found = [match for match in quantities(text, unit) if has_unit(match, unit)]
+        if found:
+            return found
+    return []
+
+
+def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
     """Yield the quantities of a shadow: with a unit, or with words that compare.
 
     A bare number is a list's or a document's, and 第三 and 2020年 are none.
@@ -67,7 +84,8 @@ def quantities(text: str) -> Iterator[re.Match[str]]:
         if re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values) or text[match.start() - 1 : match.start()] == "第":
             continue
         is_bare = not match["before"] and not match["after"]
-        if unit and not values[0].isdigit() and is_bare and unit["unit"] in "个类项级条次处年批度所":
+        is_wanted = bool(wanted and unit and re.fullmatch(wanted, unit["unit"]))
+        if unit and not values[0].isdigit() and is_bare and not is_wanted and unit["unit"] in "个类项级条次处年批度所":
             continue
         yield match
 
@@ -83,7 +101,8 @@ def times(text: str) -> Iterator[re.Match[str]]:
     while position < len(text):
         match = TIME.match(text, position)
         if match and match.end() > position and _IS_TIME.search(match.group()):
-            yield match
+            if not text.startswith("版", match.end()):
+                yield match
             position = match.end()
         else:
             position += 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.quantities import has_unit, quantities, times, wanted_unit
+from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.wording import Wording
 
@@ -32,13 +32,19 @@ class Found:
     polarity: bool | None = None
 
 
+_LEAD = re.compile(r"(?:原则上|分别|累计|平均|力争|在|于|到|截至|自|从)+(?=.)")
+_DEADLINE = 1.0
+"""A date that something is due by or starts at, against one that is only mentioned."""
 _PAUSE = re.compile(r"[,，;；。：:]")
 _ITEM_RUN = re.compile(r"[^、,，;；。：:“”\"]+(?:、[^、,，;；。：:“”\"]+)+")
 _LIST_LEAD = re.compile(
-    r".*(?:支持|包括|包含|综合运用|运用|推动|配备|整合|落实|做到|实行|建立|实现|淘汰|加强|构建|对|以|为|至|即|是|与|将|由|涉及|含有?)"
+    r".*(?:支持|包括|包含|综合运用|运用|推动|配备|整合|落实|做到|实行|建立|实现|淘汰|加强|构建|对|以(?![上下内])|为|至|即|是|与|将|由|涉及|含有?)"
 )
-_LIST_TAIL = re.compile(r"等.*$|(?:领域|措施|建设|内容|装备|手段|问题|行为|中心)?$")
+LONG = 70
+"""Characters from which a sentence says more than one thing."""
+_ASKS_DOCUMENT = re.compile(r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法|标准)|依据.{0,4}(?:什么|哪)|which (?:document|regulation|standard)")
 _FORBIDS = re.compile(r"禁止|严禁|不得|不再|不予|不准|不许|不能|禁燃|禁烧|停止|杜绝|取缔")
+_ALLOWS = re.compile(r"鼓励|支持|允许|可以|推广|组织|必须|应当|要求|优先|原则上")
 _EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
 _ASKS_NOT = re.compile(r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without")
 _BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
@@ -61,8 +67,27 @@ def find_span(sentence: str, question: Question, wording: Wording) -> Found:
         "list": _find_list,
         "yes_no": _find_decision,
         "definition": _find_definition,
-    }.get(question.asks, _find_statement)
+    }.get(question.asks, _find_passage)
     return finder(sentence, question, wording)
+
+
+def _find_passage(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the sentence; of a long one the parts that have the words asked for."""
+    whole = _find_statement(sentence, question, wording)
+    wants_document = _ASKS_DOCUMENT.search(question.shadow) is not None
+    is_fitting = not wants_document or "《" in sentence
+    if whole.end - whole.start <= LONG:
+        return Found(whole.start, whole.end, is_fitting=is_fitting)
+    parts = _parts(sentence, whole.start, whole.end)
+    enough = 0.95 * wording.coverage(sentence.lower())
+    windows = [
+        (parts[first][0], parts[last][1])
+        for first in range(len(parts))
+        for last in range(first, len(parts))
+        if wording.coverage(sentence[parts[first][0] : parts[last][1]].lower()) >= enough
+    ]
+    start, end = min(windows, key=lambda window: window[1] - window[0], default=(whole.start, whole.end))
+    return Found(start, end, is_fitting=is_fitting)
 
 
 def _find_statement(sentence: str, question: Question, wording: Wording) -> Found:
@@ -79,7 +104,7 @@ def _find_statement(sentence: str, question: Question, wording: Wording) -> Foun
 def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
     """Return the quantity with a fitting unit that stands nearest to the words asked for."""
     units = wanted_unit(question.shadow)
-    found = [match for match in quantities(sentence) if has_unit(match, units)]
+    found = fitting_quantities(sentence, units)
     if not found:
         whole = _find_statement(sentence, question, wording)
         return Found(whole.start, whole.end, is_fitting=False)
@@ -87,7 +112,13 @@ def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
         spans = tuple((match.start(), match.end()) for match in found)
         return Found(spans[0][0], spans[-1][1], items=spans)
     best = max(found, key=lambda match: _nearness(sentence, match.start(), match.end(), wording))
-    return Found(best.start(), best.end())
+    return Found(_without_lead(best), best.end())
+
+
+def _without_lead(match: re.Match[str]) -> int:
+    """Return where a value begins without the words that only lead to it."""
+    lead = _LEAD.match(match.group())
+    return match.start() + (lead.end() if lead else 0)
 
 
 def _find_time(sentence: str, question: Question, wording: Wording) -> Found:
@@ -96,8 +127,12 @@ def _find_time(sentence: str, question: Question, wording: Wording) -> Found:
     if not found:
         whole = _find_statement(sentence, question, wording)
         return Found(whole.start, whole.end, is_fitting=False)
-    best = max(found, key=lambda match: _nearness(sentence, match.start(), match.end(), wording))
-    return Found(best.start(), best.end())
+    best = max(
+        found,
+        key=lambda match: _nearness(sentence, match.start(), match.end(), wording)
+        + _DEADLINE * match.group().endswith(("前", "起", "底", "后")),
+    )
+    return Found(_without_lead(best), best.end())
 
 
 def _nearness(sentence: str, start: int, end: int, wording: Wording) -> float:
@@ -154,7 +189,10 @@ def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
         whole = _find_statement(sentence, question, wording)
         return Found(whole.start, whole.end, is_fitting=False)
     best = max(
-        runs, key=lambda m: (_nearness(sentence, m.start(), m.end(), wording) + 0.6 * m.group().count("、"))
+        runs,
+        key=lambda m: _nearness(sentence, m.start(), m.end(), wording)
+        + 0.6 * m.group().count("、")
+        + ("等" in m.group()),
     )
     items = _items(sentence, best.start(), best.end())
     is_fitting = not question.count or re.search(question.count, sentence) is not None
@@ -175,6 +213,10 @@ def _items(sentence: str, start: int, end: int) -> tuple[Range, ...]:
     for part in sentence[start:end].split("、"):
         items.append((position, position + len(part)))
         position += len(part) + 1
+    for place, item in enumerate(items[:-1]):
+        if lead := re.match(r".*等[^、]*的", sentence[item[0] : item[1]]):
+            items = [(item[0] + lead.end(), item[1]), *items[place + 1 :]]
+            break
     first, last = items[0], items[-1]
     lead = _LIST_LEAD.match(sentence[first[0] : first[1]])
     if lead and lead.end() < first[1] - first[0]:
@@ -189,7 +231,7 @@ def _find_decision(sentence: str, question: Question, wording: Wording) -> Found
     """Return the part of the sentence that decides, and which way."""
     whole = _find_statement(sentence, question, wording)
     parts = _parts(sentence, whole.start, whole.end)
-    start, end = max(parts, key=lambda part: wording.coverage(sentence[part[0] : part[1]].lower()))
+    start, end = max(parts, key=lambda part: _decides(sentence[part[0] : part[1]], question, wording))
     text = sentence[start:end]
     if not _FORBIDS.search(text) and not _EXEMPTS.search(text):
         near = [part for part in parts if abs(part[0] - end) < 2 or abs(part[1] - start) < 2]
@@ -200,6 +242,14 @@ def _find_decision(sentence: str, question: Question, wording: Wording) -> Found
                 break
     says_not = bool(_FORBIDS.search(text) or _EXEMPTS.search(text))
     return Found(start, end, polarity=says_not == bool(_ASKS_NOT.search(question.shadow)))
+
+
+def _decides(part: str, question: Question, wording: Wording) -> float:
+    """Return how likely a part of a sentence decides a question."""
+    asked = set(question.shadow) - set("的了吗是不能可以要会还在和与，,？?")
+    shared = len(asked & set(part)) / max(1, len(asked))
+    has_word = bool(_FORBIDS.search(part) or _EXEMPTS.search(part) or _ALLOWS.search(part))
+    return wording.coverage(part.lower()) + shared + 0.3 * has_word
 
 
 def _parts(sentence: str, start: int, end: int) -> list[Range]:
