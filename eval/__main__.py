@@ -15,6 +15,7 @@ from eval.comparison_text import format_comparison
 from eval.errors import ResultsError, SetError
 from eval.latency import measure_latency
 from eval.plot import draw
+from eval.qa_command import qa_parser, run_qa
 from eval.report import (
     INTERVAL_OF,
     embed_table,
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "compare": (parsers.compare_parser(), _compare),
         "judge": (parsers.judge_parser(), _judge),
         "plot": (parsers.plot_parser(), _plot),
+        "qa": (qa_parser(), run_qa),
     }
     try:
         if given and given[0] in commands:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.question import Question, read_question
+from qa.spans import has_expected
 from qa.selection import Selection, select
 from qa.types import NotFoundReason
 
@@ -74,11 +75,33 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     year = _year_outside(index, hits, selection)
     if year:
         return Evidence(question, selection, features, min(confidence, 0.1), "not stated", year)
+    if lacking := _lacking(selection, question):
+        reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
+        return Evidence(question, selection, features, min(confidence, 0.1), reason, lacking[0])
     if confidence >= calibration().threshold:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
-    reason: NotFoundReason = "topic absent" if word else "not stated"
+    reason = "topic absent" if word else "not stated"
     return Evidence(question, selection, features, confidence, reason, word)
+
+
+def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | None:
+    """Return what no answer can do without and the best sentence has not, None if it lacks nothing.
+
+    The second part tells whether it is a word that the passage lacks: an indicator written in
+    letters and digits stands for itself alone.
+    """
+    best = selection.chosen[0]
+    if not has_expected(best.shadow.text, question.shadow):
+        return "", False
+    if question.asks == "definition" and not best.found.is_fitting:
+        return "", False
+    around = _around(best)
+    for word in selection.wording.words:
+        is_code = word.text.isascii() and any(c.isdigit() for c in word.text) and not word.text[0].isdigit()
+        if is_code and not any(spelling.lower() in around for spelling in (word.text, *word.alternatives)):
+            return word.text, True
+    return None
 
 
 def _missing_places(hits: "Hits") -> str:

@@ -42,7 +42,13 @@ _LIST_LEAD = re.compile(
 )
 LONG = 70
 """Characters from which a sentence says more than one thing."""
-_ASKS_DOCUMENT = re.compile(r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法|标准)|依据.{0,4}(?:什么|哪)|which (?:document|regulation|standard)")
+# What a question names must stand in the sentence in this form.
+_EXPECTED: tuple[tuple[str, str], ...] = (
+    (r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法)|依据.{0,4}(?:什么|哪)|which (?:document|regulation)", r"《"),
+    (r"电话|热线|传真|phone|hotline", r"\d{3,4}[-－]?\d{7,8}|\b12\d{3}\b|1[3-9]\d{9}"),
+    (r"邮箱|邮件|e-?mail", r"@"),
+    (r"网址|网站|website|url", r"www\.|http"),
+)
 _FORBIDS = re.compile(r"禁止|严禁|不得|不再|不予|不准|不许|不能|禁燃|禁烧|停止|杜绝|取缔")
 _ALLOWS = re.compile(r"鼓励|支持|允许|可以|推广|组织|必须|应当|要求|优先|原则上")
 _EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
@@ -71,11 +77,16 @@ def find_span(sentence: str, question: Question, wording: Wording) -> Found:
     return finder(sentence, question, wording)
 
 
+def has_expected(sentence: str, question: str) -> bool:
+    """Tell whether a sentence has the form of what a question names: a document, an address."""
+    wanted = [form for asked, form in _EXPECTED if re.search(asked, question)]
+    return all(re.search(form, sentence) for form in wanted)
+
+
 def _find_passage(sentence: str, question: Question, wording: Wording) -> Found:
     """Return the sentence; of a long one the parts that have the words asked for."""
     whole = _find_statement(sentence, question, wording)
-    wants_document = _ASKS_DOCUMENT.search(question.shadow) is not None
-    is_fitting = not wants_document or "《" in sentence
+    is_fitting = has_expected(sentence, question.shadow)
     if whole.end - whole.start <= LONG:
         return Found(whole.start, whole.end, is_fitting=is_fitting)
     parts = _parts(sentence, whole.start, whole.end)
