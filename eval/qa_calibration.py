@@ -69,7 +69,9 @@ def _from_gold(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Sa
         yield from _sample(own.question.id, plan_index, hits, text, ranges, DEVELOPMENT_WEIGHT)
         if ranges:
             left = without(hits, ranges)
-            yield from _sample(own.question.id, plan_index, left, text, (), 0.25 * DEVELOPMENT_WEIGHT)
+            yield from _sample(
+                own.question.id, plan_index, left, text, (), 0.25 * DEVELOPMENT_WEIGHT
+            )
 
 
 def _from_plans(plan_index: PlanIndex) -> Iterator[Sample]:
@@ -200,4 +202,3 @@ def cross_validate(samples: Sequence[Sample], *, folds: int = 10) -> NDArray[np.
             rows = np.array([samples[n].features for n in held])
             result[held] = fit(rest).probabilities(rows)
     return result
-

@@ -24,8 +24,10 @@ from qa import CALIBRATION_FILE, FEATURES, ask
 
 FOLDER = Path(__file__).parent
 QUESTIONS = FOLDER / "questions" / "lantian-dev.jsonl"
-THRESHOLD = 0.5
-"""Confidence from which a question counts as answered: more likely right than wrong."""
+THRESHOLD = 0.35
+"""Confidence from which a question counts as answered: a needless refusal costs more than a wrong
+answer whose quotation shows what it rests on. Cross-validated, 0.35 refuses fewer of the right
+answers than 0.5 and as many of the wrong ones."""
 
 
 def qa_parser() -> argparse.ArgumentParser:

@@ -98,7 +98,9 @@ def _found(gold: GoldAnswer, answer: Answer) -> float:
     """Return the share of the gold evidence that a citation overlaps; 0 where there is none."""
     places = [e.place for e in gold.question.evidence]
     hit = sum(
-        any(p.plan_id == c.plan_id and p.start < c.end and c.start < p.end for c in answer.citations)
+        any(
+            p.plan_id == c.plan_id and p.start < c.end and c.start < p.end for c in answer.citations
+        )
         for p in places
     )
     return hit / len(places) if places else 0.0

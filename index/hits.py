@@ -42,9 +42,7 @@ class Hits(tuple[Hit, ...]):
 
     def __getnewargs__(
         self,
-    ) -> tuple[
-        tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]], tuple[AskedWord, ...]
-    ]:
+    ) -> tuple[tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]], tuple[AskedWord, ...]]:
         """Return what ``pickle`` and ``copy`` make another one of."""
         return tuple(self), self.query, self.notice, self.similarities, self.words
 

@@ -25,7 +25,9 @@ PASSAGE = 0.12
 """The hit's score, in standard deviations."""
 MAX_TO_BRACKET = 1500
 """Characters from a sentence to the bracket that governs it; clauses beyond that govern none."""
-_DUTY = re.compile(r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*?(?:[牵牽][头頭]|[负負][责責]|落[实實]|[责責]任[单單]位)(?:[^()（）]|[(（][^()（）]*[)）])*[)）]")
+_DUTY = re.compile(
+    r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*?(?:[牵牽][头頭]|[负負][责責]|落[实實]|[责責]任[单單]位)(?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def candidates_of(
                 similarities = hits.similarities.get(passage.id, ())
                 plan = index.plan(passage.plan_id)
                 found += _of_passage(plan, hit, passage, similarities, question, wording)
-    return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start)))
+    return tuple(
+        sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start))
+    )
 
 
 def _of_passage(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.question import Question, read_question
-from qa.spans import has_expected
 from qa.selection import Selection, select
+from qa.spans import has_expected
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -98,8 +98,14 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
         return "", False
     around = _around(best)
     for word in selection.wording.words:
-        is_code = word.text.isascii() and any(c.isdigit() for c in word.text) and not word.text[0].isdigit()
-        if is_code and not any(spelling.lower() in around for spelling in (word.text, *word.alternatives)):
+        is_code = (
+            word.text.isascii()
+            and any(c.isdigit() for c in word.text)
+            and not word.text[0].isdigit()
+        )
+        if is_code and not any(
+            spelling.lower() in around for spelling in (word.text, *word.alternatives)
+        ):
             return word.text, True
     return None
 
@@ -133,7 +139,9 @@ def _features(selection: Selection, question: Question) -> tuple[float, ...]:
     around = _around(best)
     others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)
     fitting = best.found.is_fitting and question.asks != "passage"
-    unfitting = question.asks in ("number", "when", "definition", "duty") and not best.found.is_fitting
+    unfitting = (
+        question.asks in ("number", "when", "definition", "duty") and not best.found.is_fitting
+    )
     return (
         best.coverage,
         best.context_coverage,

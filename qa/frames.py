@@ -71,7 +71,9 @@ def label_of(
             other.period or (0, 0),
             other.id,
         )
-        for other in {index.plan(candidate.plan_id).id: index.plan(candidate.plan_id) for candidate in chosen}.values()
+        for other in {
+            index.plan(candidate.plan_id).id: index.plan(candidate.plan_id) for candidate in chosen
+        }.values()
         if other.city == plan.city
     )
     name = plan.city or plan.province or "—"

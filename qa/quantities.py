@@ -78,14 +78,25 @@ def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
     for match in QUANTITY.finditer(text):
         values = match["values"]
         unit = _HAS_UNIT.search(values)
-        is_compared = bool(match["after"]) or bool(re.search("[低高少大小多]于|超过", match["before"]))
+        is_compared = bool(match["after"]) or bool(
+            re.search("[低高少大小多]于|超过", match["before"])
+        )
         if not unit and not (is_compared and values[0].isdigit()):
             continue
-        if re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values) or text[match.start() - 1 : match.start()] == "第":
+        if (
+            re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values)
+            or text[match.start() - 1 : match.start()] == "第"
+        ):
             continue
         is_bare = not match["before"] and not match["after"]
         is_wanted = bool(wanted and unit and re.fullmatch(wanted, unit["unit"]))
-        if unit and not values[0].isdigit() and is_bare and not is_wanted and unit["unit"] in "个类项级条次处年批度所":
+        if (
+            unit
+            and not values[0].isdigit()
+            and is_bare
+            and not is_wanted
+            and unit["unit"] in "个类项级条次处年批度所"
+        ):
             continue
         yield match
 

@@ -27,7 +27,10 @@ _CHINESE: tuple[tuple[Asked, str], ...] = (
         r"|[住发工交农商财市].{0,3}[局委].{0,6}(?:做什么|干什么|哪些(?:任务|职责|工作))",
     ),
     ("definition", r"[“\"《「].{2,12}[”\"》」].{0,6}(?:是|有|指)?(?:哪|什么内容|有些什么)"),
-    ("list", r"哪些|哪[几两二三四五六七八九十]+(?!个?(?:城市|市|份))|包括什么|抓什么|哪方面|有什么(?:措施|手段|任务|办法)"),
+    (
+        "list",
+        r"哪些|哪[几两二三四五六七八九十]+(?!个?(?:城市|市|份))|包括什么|抓什么|哪方面|有什么(?:措施|手段|任务|办法)",
+    ),
     (
         "yes_no",
         r"(?:吗|嗎|(?<![什怎那这要])么)(?:[?？。]|$)|是否|是不是|能不能|可不可以|可否|能否|有没有|有无|会不会|要不要"
@@ -128,7 +131,10 @@ def read_question(text: str) -> Question:
 
 def _count_of(shadow: str) -> str:
     """Return a pattern of the number of items asked for."""
-    found = re.search(r"哪([二三四五六七八九十])|(?:which|what) (two|three|four|five|six|seven|eight|nine|ten)\b", shadow)
+    found = re.search(
+        r"哪([二三四五六七八九十])|(?:which|what) (two|three|four|five|six|seven|eight|nine|ten)\b",
+        shadow,
+    )
     if not found:
         return ""
     number = "二三四五六七八九十".find(found[1]) + 2 if found[1] else _NUMBERS.index(found[2]) + 2

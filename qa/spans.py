@@ -44,7 +44,10 @@ LONG = 70
 """Characters from which a sentence says more than one thing."""
 # What a question names must stand in the sentence in this form.
 _EXPECTED: tuple[tuple[str, str], ...] = (
-    (r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法)|依据.{0,4}(?:什么|哪)|which (?:document|regulation)", r"《"),
+    (
+        r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法)|依据.{0,4}(?:什么|哪)|which (?:document|regulation)",
+        r"《",
+    ),
     (r"电话|热线|传真|phone|hotline", r"\d{3,4}[-－]?\d{7,8}|\b12\d{3}\b|1[3-9]\d{9}"),
     (r"邮箱|邮件|e-?mail", r"@"),
     (r"网址|网站|website|url", r"www\.|http"),
@@ -52,7 +55,9 @@ _EXPECTED: tuple[tuple[str, str], ...] = (
 _FORBIDS = re.compile(r"禁止|严禁|不得|不再|不予|不准|不许|不能|禁燃|禁烧|停止|杜绝|取缔")
 _ALLOWS = re.compile(r"鼓励|支持|允许|可以|推广|组织|必须|应当|要求|优先|原则上")
 _EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
-_ASKS_NOT = re.compile(r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without")
+_ASKS_NOT = re.compile(
+    r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without"
+)
 _BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _SAYS_WHO = re.compile(r"牵头|负责|配合|参与|落实|责任单位")
 _TERM = re.compile(r"[“\"《「]([^”\"》」]{2,14})[”\"》」]")
@@ -97,7 +102,9 @@ def _find_passage(sentence: str, question: Question, wording: Wording) -> Found:
         for last in range(first, len(parts))
         if wording.coverage(sentence[parts[first][0] : parts[last][1]].lower()) >= enough
     ]
-    start, end = min(windows, key=lambda window: window[1] - window[0], default=(whole.start, whole.end))
+    start, end = min(
+        windows, key=lambda window: window[1] - window[0], default=(whole.start, whole.end)
+    )
     return Found(start, end, is_fitting=is_fitting)
 
 
@@ -107,7 +114,10 @@ def _find_statement(sentence: str, question: Question, wording: Wording) -> Foun
     for bracket in _BRACKET.finditer(sentence):
         if _SAYS_WHO.search(bracket.group()) and bracket.end() >= len(sentence) - 1:
             end = bracket.start()
-    label = re.match(r"\s*(?:\d{1,3}[.、．]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)\s*", sentence)
+    label = re.match(
+        r"\s*(?:\d{1,3}[.、．]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)\s*",
+        sentence,
+    )
     start = label.end() if label and label.end() < end else 0
     return Found(start, end or len(sentence))
 
@@ -140,8 +150,10 @@ def _find_time(sentence: str, question: Question, wording: Wording) -> Found:
         return Found(whole.start, whole.end, is_fitting=False)
     best = max(
         found,
-        key=lambda match: _nearness(sentence, match.start(), match.end(), wording)
-        + _DEADLINE * match.group().endswith(("前", "起", "底", "后")),
+        key=lambda match: (
+            _nearness(sentence, match.start(), match.end(), wording)
+            + _DEADLINE * match.group().endswith(("前", "起", "底", "后"))
+        ),
     )
     return Found(_without_lead(best), best.end())
 
@@ -170,7 +182,9 @@ def _find_duty(sentence: str, question: Question, wording: Wording) -> Found:
         if sentence[end - 1] == ")":
             end -= 1
         return Found(*_role(sentence, start, end, question))
-    said = re.search(r"由?[^,，。;；、]{2,30}(?:、[^,，。;；、]{2,20})*(?:牵头|负责|主管|组织实施)", sentence)
+    said = re.search(
+        r"由?[^,，。;；、]{2,30}(?:、[^,，。;；、]{2,20})*(?:牵头|负责|主管|组织实施)", sentence
+    )
     if said:
         return Found(said.start(), said.end())
     whole = _find_statement(sentence, question, wording)
@@ -183,7 +197,9 @@ def _role(sentence: str, start: int, end: int, question: Question) -> Range:
         return start, end
     wanted = re.compile("牵头" if question.wants_lead else "参与|配合")
     position = start
-    for part in re.split(r"(?<=[;；。])|(?<=牵头)[,，、]|(?<=参与)[,，]|(?<=配合)[,，]", sentence[start:end]):
+    for part in re.split(
+        r"(?<=[;；。])|(?<=牵头)[,，、]|(?<=参与)[,，]|(?<=配合)[,，]", sentence[start:end]
+    ):
         if part is None:
             continue
         place = sentence.find(part, position, end)
@@ -201,9 +217,11 @@ def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
         return Found(whole.start, whole.end, is_fitting=False)
     best = max(
         runs,
-        key=lambda m: _nearness(sentence, m.start(), m.end(), wording)
-        + 0.6 * m.group().count("、")
-        + ("等" in m.group()),
+        key=lambda m: (
+            _nearness(sentence, m.start(), m.end(), wording)
+            + 0.6 * m.group().count("、")
+            + ("等" in m.group())
+        ),
     )
     items = _items(sentence, best.start(), best.end())
     is_fitting = not question.count or re.search(question.count, sentence) is not None
@@ -242,12 +260,16 @@ def _find_decision(sentence: str, question: Question, wording: Wording) -> Found
     """Return the part of the sentence that decides, and which way."""
     whole = _find_statement(sentence, question, wording)
     parts = _parts(sentence, whole.start, whole.end)
-    start, end = max(parts, key=lambda part: _decides(sentence[part[0] : part[1]], question, wording))
+    start, end = max(
+        parts, key=lambda part: _decides(sentence[part[0] : part[1]], question, wording)
+    )
     text = sentence[start:end]
     if not _FORBIDS.search(text) and not _EXEMPTS.search(text):
         near = [part for part in parts if abs(part[0] - end) < 2 or abs(part[1] - start) < 2]
         for part in near:
-            if _FORBIDS.search(sentence[part[0] : part[1]]) or _EXEMPTS.search(sentence[part[0] : part[1]]):
+            if _FORBIDS.search(sentence[part[0] : part[1]]) or _EXEMPTS.search(
+                sentence[part[0] : part[1]]
+            ):
                 start, end = min(start, part[0]), max(end, part[1])
                 text = sentence[start:end]
                 break
@@ -287,7 +309,10 @@ def _find_definition(sentence: str, question: Question, wording: Wording) -> Fou
         after = re.match(r"[”\"]?\s*\(([^()]{4,})\)", sentence[place[1] :])
         if after:
             return Found(place[1] + after.start(1), place[1] + after.end(1))
-        before = re.search(r"((?:[^、,，;；。：:“”\"]+、)+[^、,，;；。：:“”\"]+?)(?:等|的)?[“\"]?$", sentence[: place[0]])
+        before = re.search(
+            r"((?:[^、,，;；。：:“”\"]+、)+[^、,，;；。：:“”\"]+?)(?:等|的)?[“\"]?$",
+            sentence[: place[0]],
+        )
         if before:
             items = _items(sentence, before.start(1), before.end(1))
             return Found(items[0][0], items[-1][1], items=items)
