@@ -1,6 +1,7 @@
 """Questions in, quoted answers out."""
 
 from qa.answering import answer_from, ask
+from qa.comparing import compare
 from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
 from qa.types import Answer, Citation, Comparison, ComparisonRow, Duty, Target
 
@@ -17,5 +18,6 @@ __all__ = [
     "answer_from",
     "ask",
     "calibration",
+    "compare",
     "weigh",
 ]

@@ -57,7 +57,7 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
     if evidence.reason is not None:
         return _refusal(index, evidence)
     chosen = evidence.selection.chosen
-    citations = tuple(_cite(index, candidate) for candidate in chosen)
+    citations = tuple(cite(index, candidate) for candidate in chosen)
     is_across = evidence.selection.is_across or len(chosen) > 1
     rows = tuple(_row(index, evidence, candidate) for candidate in chosen)
     items = rows if is_across else _items(index, chosen[0])
@@ -78,7 +78,7 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     nearby = ()
     if evidence.reason != "unknown city":
         near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]
-        nearby = tuple(_cite(index, candidate) for candidate in near)
+        nearby = tuple(cite(index, candidate) for candidate in near)
     reason = evidence.reason or "not stated"
     return Answer(
         question=question.text,
@@ -94,7 +94,7 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     )
 
 
-def _cite(index: "PlanIndex", candidate: Candidate) -> Citation:
+def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
     """Return the citation of a sentence."""
     passage = candidate.passage
     return Citation(
@@ -109,7 +109,7 @@ def _cite(index: "PlanIndex", candidate: Candidate) -> Citation:
 
 def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
     """Return the span of a sentence that answers, with its plan's label where there are several."""
-    span = _source(index, candidate, candidate.found.start, candidate.found.end)
+    span = printed(index, candidate, candidate.found.start, candidate.found.end)
     question, selection = evidence.question, evidence.selection
     if candidate.found.polarity is not None:
         span = say_decision(candidate.found.polarity, span, question.language)
@@ -121,10 +121,10 @@ def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
 
 def _items(index: "PlanIndex", candidate: Candidate) -> tuple[str, ...]:
     """Return the parts of a list, each as the plan has it."""
-    return tuple(_source(index, candidate, start, end) for start, end in candidate.found.items)
+    return tuple(printed(index, candidate, start, end) for start, end in candidate.found.items)
 
 
-def _source(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
+def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
     """Return a range of a sentence's shadow as the plan prints it, without line breaks."""
     first, last = candidate.shadow.source_range(start, end)
     text = index.plan(candidate.plan_id).text[first:last]
