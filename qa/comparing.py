@@ -11,7 +11,7 @@ from qa.answering import cite, printed
 from qa.candidates import Candidate, candidates_of
 from qa.question import read_question
 from qa.types import Comparison, ComparisonRow
-from qa.wording import wording_of
+from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
     from index import Plan, PlanIndex
@@ -23,9 +23,7 @@ _RELATIVE = re.compile(r"下降|减少|降低|削减|增加|增长|提高|提升
 _UNIT = re.compile(r"微克|毫克|%|‰|万吨|吨|蒸吨|天|辆|万?亩|公里|平方米|[户家台个]|亿?元|年")
 
 
-def compare(
-    index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] = ()
-) -> Comparison:
+def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] = ()) -> Comparison:
     """Return what each plan says to an indicator or topic.
 
     Args:
@@ -81,16 +79,25 @@ def _rows(index: "PlanIndex", topic: str, plans: Sequence["Plan"]) -> list[Compa
     wording = wording_of(hits.words, {plan.city for plan in plans if plan.city})
     question = replace(read_question(topic), asks="number")
     candidates = candidates_of(index, hits, question, wording)
-    about = [own for own in candidates if own.coverage >= MIN_COVERAGE]
+    about = _about(candidates, wording)
     # A topic without a number in any plan is compared by what the plans say of it.
     if not any(own.found.is_fitting for own in about):
         question = replace(question, asks="passage")
         candidates = candidates_of(index, hits, question, wording)
-        about = [own for own in candidates if own.coverage >= MIN_COVERAGE]
+        about = _about(candidates, wording)
     best: dict[str, Candidate] = {}
     for own in sorted(about, key=lambda own: (not own.found.is_fitting, -own.score)):
         best.setdefault(own.plan_id, own)
     return [_row(index, plan, best.get(plan.id)) for plan in plans]
+
+
+def _about(candidates: Sequence[Candidate], wording: Wording) -> list[Candidate]:
+    """Return the sentences that are about a topic."""
+    return [
+        own
+        for own in candidates
+        if own.coverage >= MIN_COVERAGE and not wording.absent_code(own.shadow.text.lower())
+    ]
 
 
 def _row(index: "PlanIndex", plan: "Plan", found: Candidate | None) -> ComparisonRow:

@@ -96,18 +96,8 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
         return "", False
     if question.asks == "definition" and not best.found.is_fitting:
         return "", False
-    around = _around(best)
-    for word in selection.wording.words:
-        is_code = (
-            word.text.isascii()
-            and any(c.isdigit() for c in word.text)
-            and not word.text[0].isdigit()
-        )
-        if is_code and not any(
-            spelling.lower() in around for spelling in (word.text, *word.alternatives)
-        ):
-            return word.text, True
-    return None
+    code = selection.wording.absent_code(_around(best))
+    return (code, True) if code else None
 
 
 def _missing_places(hits: "Hits") -> str:

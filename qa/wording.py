@@ -50,6 +50,19 @@ class Wording:
         absent = (word.weight * (1 - _presence(word, text)) for word in self.words)
         return max(absent, default=0.0) / total if total else 1.0
 
+    def absent_code(self, text: str) -> str:
+        """Return an indicator of letters and digits (``pm10``) that a text has not; else empty.
+
+        Such a name stands for itself alone: what is said of another one is no answer.
+        """
+        for word in self.words:
+            is_code = word.text[0].isalpha() and word.text.isascii()
+            if is_code and any(character.isdigit() for character in word.text):
+                spellings = (word.text, *word.alternatives)
+                if not any(spelling.lower() in text for spelling in spellings):
+                    return word.text
+        return ""
+
     @property
     def unknown(self) -> float:
         """The share of the weight that no passage has."""

@@ -51,7 +51,9 @@ def text_of(comparison: Comparison) -> str:
             row.status, "未收录 (not indexed)"
         )
         place = row.citation.reference if row.citation else row.plan_id or ""
-        lines.append("  ".join(part for part in (row.city or "—", value, row.remark, place) if part))
+        lines.append(
+            "  ".join(part for part in (row.city or "—", value, row.remark, place) if part)
+        )
     return "\n".join(lines)
 
 
