@@ -110,7 +110,7 @@ def table_of(judged: Sequence[JudgedAnswer]) -> str:
         for name in dict.fromkeys(key(own) for own in judged):
             rows.append((name, figures_of([own for own in judged if key(own) == name])))
     header = ("", "n", "right", "exact", "F1", "cite P", "cite R", "ref P", "ref R", "ECE")
-    lines = [header]
+    lines: list[tuple[str, ...]] = [header]
     for name, figures in rows:
         values = (
             figures.right,

@@ -75,7 +75,7 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
 def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     """Return the answer that the plans do not say, with what they say nearby."""
     question = evidence.question
-    nearby = ()
+    nearby: tuple[Citation, ...] = ()
     if evidence.reason != "unknown city":
         near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]
         nearby = tuple(cite(index, candidate) for candidate in near)

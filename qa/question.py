@@ -112,7 +112,9 @@ def read_question(text: str) -> Question:
     shadow = shadow_of(text).text.lower()
     language = language_of(text)
     patterns = _ENGLISH if language == "en" else _CHINESE
-    asks = next((kind for kind, pattern in patterns if re.search(pattern, shadow)), "passage")
+    asks: Asked = next(
+        (kind for kind, pattern in patterns if re.search(pattern, shadow)), "passage"
+    )
     if asks == "definition" and _ACROSS.search(shadow) and "意思" not in shadow:
         asks = "passage"
     return Question(

@@ -56,7 +56,7 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     elif is_open and len(plans) > 1:
         chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
     else:
-        chosen = candidates[:1]
+        chosen = list(candidates[:1])
     return Selection(wording, tuple(chosen), candidates, is_across, asked)
 
 

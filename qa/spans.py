@@ -192,7 +192,7 @@ def _find_duty(sentence: str, question: Question, wording: Wording) -> Found:
 
 
 def _role(sentence: str, start: int, end: int, question: Question) -> Range:
-    """Return the part of a bracket that names those who lead, or take part; all of it if neither."""
+    """Return the part of a bracket that names those who lead or take part; all if neither."""
     if question.wants_lead == question.wants_participants:
         return start, end
     wanted = re.compile("牵头" if question.wants_lead else "参与|配合")
