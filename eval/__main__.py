@@ -16,6 +16,7 @@ from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
 from eval.latency import measure_latency
 from eval.plot import draw
+from eval.qa_command import qa_parser, run_qa
 from eval.report import (
     INTERVAL_OF,
     embed_table,
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plot": (parsers.plot_parser(), _plot),
         "targets": (parsers.targets_parser(), _score_targets),
         "duties": (parsers.duties_parser(), _score_duties),
+        "qa": (qa_parser(), run_qa),
     }
     try:
         if given and given[0] in commands:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from eval.duties import PLANS, ROWS
+from eval.duties import ROWS
 from eval.runner import SYSTEMS
 from eval.targets import GOLDEN, PLANS
 from index import add_index_option

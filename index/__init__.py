@@ -35,6 +35,7 @@ from index.types import (
 
 if TYPE_CHECKING:
     from index.alignment import Difference
+    from index.asked import AskedWord
     from index.filters import Filters, plans_in_scope
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MODES",
     "Anomaly",
+    "AskedWord",
     "Clause",
     "Difference",
     "Erratum",
@@ -103,6 +105,7 @@ __all__ = [
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
+    "AskedWord": "index.asked",
     "Difference": "index.alignment",
     "Filters": "index.filters",
     "Gap": "index.layout",

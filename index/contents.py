@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asked import asked_words
 from index.errors import FilterError
 from index.filters import Filters, plans_in_scope, positions_in_scope
 from index.hits import Hits, first_of_each, notice_of
@@ -85,11 +86,30 @@ class Contents:
         )
         terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
         exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
+        shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
         hits = (
             self._hit(rank, scores, [best[member] for member in group], scope, terms, exact)
             for rank, group in enumerate(groups[:k], start=1)
         )
-        return Hits(hits, query, notice_of(query))
+        return Hits(
+            hits,
+            query,
+            notice_of(query),
+            self._similarities(scores, shown),
+            asked_words(query.text, self.snapshot.lexical, self._ranking.bridge),
+        )
+
+    def _similarities(
+        self, scores: Scores, positions: Sequence[int]
+    ) -> dict[str, tuple[float, ...]]:
+        """Return the similarities of the sentences of some passages, by the passages' ids."""
+        if not len(scores.sentences):
+            return {}
+        sentences = self.snapshot.sentences
+        return {
+            self.snapshot.passages[position].id: sentences.of_passage(scores.sentences, position)
+            for position in positions
+        }
 
     def _scope(self, query: Query, filters: Filters) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""

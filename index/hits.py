@@ -1,8 +1,9 @@
 """What a search returns: hits, with what the query was understood to say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from index.asked import AskedWord
 from index.types import Hit
 from index.understanding import Query
 
@@ -14,21 +15,37 @@ class Hits(tuple[Hit, ...]):
         query: What the query was understood to name.
         notice: Why the result is empty or narrower than the question, in Chinese and English;
             empty where there is nothing to say.
+        similarities: For each passage of a hit, by id, the cosine similarity of each of its
+            sentences, in the order of ``split_sentences``; empty in lexical mode.
+        words: The query's words, with what may stand for them.
     """
 
     query: Query
     notice: str
+    similarities: Mapping[str, tuple[float, ...]]
+    words: tuple[AskedWord, ...]
 
-    def __new__(cls, hits: Iterable[Hit], query: Query, notice: str = "") -> "Hits":
+    def __new__(
+        cls,
+        hits: Iterable[Hit],
+        query: Query,
+        notice: str = "",
+        similarities: Mapping[str, tuple[float, ...]] | None = None,
+        words: tuple[AskedWord, ...] = (),
+    ) -> "Hits":
         """Take the hits in the order of their ranks."""
         found = super().__new__(cls, hits)
         found.query = query
         found.notice = notice
+        found.similarities = similarities or {}
+        found.words = words
         return found
 
-    def __getnewargs__(self) -> tuple[tuple[Hit, ...], Query, str]:
+    def __getnewargs__(
+        self,
+    ) -> tuple[tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]], tuple[AskedWord, ...]]:
         """Return what ``pickle`` and ``copy`` make another one of."""
-        return tuple(self), self.query, self.notice
+        return tuple(self), self.query, self.notice, self.similarities, self.words
 
 
 def notice_of(query: Query) -> str:

@@ -290,6 +290,11 @@ class Hit:
     is_exact: bool = False
     also_in: tuple["Repetition", ...] = ()
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passage, then those of other plans that repeat it."""
+        return (self.passage, *(other.passage for other in self.also_in))
+
 
 @dataclass(frozen=True, slots=True)
 class Repetition:

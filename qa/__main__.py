@@ -1,65 +1,37 @@
-"""The command line: ``python -m qa ask QUESTION``, ``python -m qa targets``.
+"""The command line: ``python -m qa ask``, ``compare``, ``targets`` and ``duties``.
 
-Exit codes: 0 answered, 1 the plans do not say, 2 a mistake in what was asked or on disk.
+Exit codes: 0 answered or found, 1 the plans do not say, 2 a mistake in what was asked or on disk.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from index import LantianError, add_index_option, exit_with
-from qa.answering import ask
-from qa.commands.targets import add_targets
-from qa.types import Answer
+from index import LantianError, exit_with
+from qa.commands import asking, comparing, duties, targets
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
-    from index import PlanIndex
-
     try:
-        index = PlanIndex.open(options.index)
-        if "report" in options:
-            printed, is_found = options.report(index, options)
-            print(printed)
-            return 0 if is_found else 1
-        answer = ask(index, options.question)
+        printed, code = options.run(options)
     except (LantianError, ValueError, OSError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    if options.json:
-        print(json.dumps(asdict(answer), ensure_ascii=False, indent=1))
-    else:
-        print(_text(answer))
-    return 0 if answer.status == "answered" else 1
-
-
-def _text(answer: Answer) -> str:
-    """Return an answer as lines."""
-    if answer.status == "not_found":
-        return "方案里没有写明 (the plans do not say)"
-    places = (
-        f"{cited.reference} [{cited.plan_id}:{cited.start}–{cited.end}]"
-        for cited in answer.citations
-    )
-    return "\n".join([f"“{answer.text}”", *places])
+    print(printed)
+    return int(code)
 
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the plans.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    asking = commands.add_parser("ask", help="answer a question with a quotation")
-    asking.add_argument("question", help="in Chinese or English")
-    asking.add_argument("--json", action="store_true", help="print JSON")
-    add_index_option(asking)
-    add_targets(commands)
+    for command in (asking, comparing, targets, duties):
+        command.add_parser(commands)
     return parser
 
 

@@ -1,114 +1,131 @@
-"""A question to an answer: the best passage's best sentence, or that nothing supports one."""
+"""A question to an answer: the shortest span of a plan that answers, quoted, or none."""
 
-import re
 from typing import TYPE_CHECKING
 
-from index import Hit
-from qa.types import Answer, Citation, NotFoundReason
+from qa.candidates import Candidate
+from qa.evidence import Evidence, weigh
+from qa.frames import explain, join_rows, label_of, say_decision
+from qa.types import Answer, AnswerKind, Citation
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from index import Hits, PlanIndex
 
-    from index import PlanIndex
-
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-MIN_SUPPORT = 1.4
-"""Dense part of the best hit's score below which the plans do not answer. On the development
-questions this refuses 10 of 18 unanswerable and 9 of 102 answerable ones."""
-FULL_SUPPORT = 3.0
-"""Dense part at which the confidence is 1; the best hits of the development questions reach it."""
+HITS = 30
+"""Enough for a few passages of each of a handful of plans."""
+MAX_NEARBY = 3
+"""Citations that a refusal shows."""
+_KINDS: dict[str, AnswerKind] = {
+    "number": "number",
+    "when": "number",
+    "duty": "duty",
+    "list": "list",
+    "yes_no": "yes_no",
+    "definition": "definition",
+    "passage": "passage",
+}
 
 
 def ask(index: "PlanIndex", question: str) -> Answer:
-    """Return the sentence of the plans that answers a question, quoted with its place.
+    """Return what the plans say to a question, each part quoted with its place.
 
     Args:
         index: The plans to ask.
-        question: In either script or in English; a city it names restricts the answer to it.
+        question: In either script or in English; a city, plan or year that it names restricts
+            the answer to it.
 
     Returns:
-        An answer of kind ``passage`` whose text is its citation's quote; ``not_found`` where no
-        passage stands out from the others, or where none shares a word with a Chinese question.
-        It knows nothing of years, or of places that no plan is for. The confidence grows with
-        how far the best passage stands out; it is not calibrated.
+        The shortest complete span that answers, of the kind asked for; a question on several
+        cities or plans is answered with a row each. ``not_found`` says why, and what the plans
+        say that comes nearest. The confidence is calibrated, see eval/README.md.
 
     Raises:
         QueryError: the question is blank, too long, or has control characters.
         ModelError: the embedding model cannot be loaded.
     """
-    hits = index.search(question, k=1)
-    if not hits:
-        return _not_found(question, 0.0)
-    best = hits[0]
-    confidence = min(1.0, max(0.0, best.dense / FULL_SUPPORT))
-    if _CHINESE.search(question) and not best.matches:
-        return _not_found(question, confidence, "topic absent")
-    if best.dense < MIN_SUPPORT:
-        return _not_found(question, confidence)
-    citation = _cite_best_sentence(index, best, question)
+    return answer_from(index, index.search(question, k=HITS), question)
+
+
+def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
+    """Return the answer that the hits of a question's search give.
+
+    Args:
+        index: That was searched.
+        hits: Of the question; some may have been left out.
+        question: As it was asked.
+    """
+    evidence = weigh(index, hits, question)
+    if evidence.reason is not None:
+        return _refusal(index, evidence)
+    chosen = evidence.selection.chosen
+    citations = tuple(cite(index, candidate) for candidate in chosen)
+    is_across = evidence.selection.is_across or len(chosen) > 1
+    rows = tuple(_row(index, evidence, candidate) for candidate in chosen)
+    items = rows if is_across else _items(index, chosen[0])
     return Answer(
         question=question,
         status="answered",
-        kind="passage",
-        text=citation.quote,
+        kind="comparison" if is_across else _KINDS[evidence.question.asks],
+        text=join_rows(rows) if is_across else rows[0],
+        items=items,
+        citations=citations,
+        confidence=evidence.confidence,
+    )
+
+
+def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
+    """Return the answer that the plans do not say, with what they say nearby."""
+    question = evidence.question
+    nearby: tuple[Citation, ...] = ()
+    if evidence.reason != "unknown city":
+        near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]
+        nearby = tuple(cite(index, candidate) for candidate in near)
+    reason = evidence.reason or "not stated"
+    return Answer(
+        question=question.text,
+        status="not_found",
+        kind=_KINDS[question.asks],
+        text="",
         items=(),
-        citations=(citation,),
-        confidence=confidence,
+        citations=(),
+        confidence=evidence.confidence,
+        reason=reason,
+        explanation=explain(reason, evidence.detail, question.language, bool(nearby)),
+        nearby=nearby,
     )
 
 
-def _not_found(question: str, confidence: float, reason: NotFoundReason = "not stated") -> Answer:
-    """Return the answer that the plans do not say."""
-    return Answer(question, "not_found", "passage", "", (), (), confidence, reason)
-
-
-def _cite_best_sentence(index: "PlanIndex", hit: Hit, question: str) -> Citation:
-    """Return the passage's sentence that answers the question best, as a citation."""
-    import numpy as np
-
-    passage = hit.passage
-    spans = _sentences(hit)
-    texts = [passage.text[start:end] for start, end in spans]
-    similarities = (
-        index.encoder.encode_passages(texts) @ index.encoder.encode_queries([question])[0]
-    )
-    coverages = np.array([_coverage(text, question) for text in texts])
-    # Over a handful of sentences BM25's idf says nothing, so words count alike.
-    start, end = spans[int(np.argmax(_standardized(similarities) + _standardized(coverages)))]
+def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
+    """Return the citation of a sentence."""
+    passage = candidate.passage
     return Citation(
-        plan_id=passage.plan_id,
+        plan_id=candidate.plan_id,
         clause_id=passage.clause_id,
-        start=passage.start + start,
-        end=passage.start + end,
-        quote=passage.text[start:end],
-        reference=hit.reference,
+        start=candidate.start,
+        end=candidate.end,
+        quote=index.plan(candidate.plan_id).text[candidate.start : candidate.end],
+        reference=index.reference(candidate.plan_id, passage.clause_id),
     )
 
 
-def _sentences(hit: Hit) -> list[tuple[int, int]]:
-    """Return the passage's sentences but for its heading, which names a topic and says nothing."""
-    from index import split_sentences
-
-    text = hit.passage.text
-    heading = hit.path[-1] if hit.path else None
-    spans = list(split_sentences(text))
-    telling = [span for span in spans if text[span[0] : span[1]].rstrip("。：: ") != heading]
-    return telling or spans
-
-
-def _coverage(text: str, question: str) -> float:
-    """Return the share of the question's words, single characters aside, that a text has."""
-    from index import tokenize
-
-    asked = {term for term in tokenize(question) if len(term) > 1 or term.isdigit()}
-    return len(asked & set(tokenize(text))) / max(1, len(asked))
+def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
+    """Return the span of a sentence that answers, with its plan's label where there are several."""
+    span = printed(index, candidate, candidate.found.start, candidate.found.end)
+    question, selection = evidence.question, evidence.selection
+    if candidate.found.polarity is not None:
+        span = say_decision(candidate.found.polarity, span, question.language)
+    if not (selection.is_across or len(selection.chosen) > 1):
+        return span
+    label = label_of(index, candidate.plan_id, selection.chosen, question.language)
+    return f"{label}：{span}" if question.language != "en" else f"{label}: {span}"
 
 
-def _standardized(scores: "NDArray[np.floating]") -> "NDArray[np.floating]":
-    """Return scores with mean 0 and deviation 1; all zero where they do not differ."""
-    import numpy as np
+def _items(index: "PlanIndex", candidate: Candidate) -> tuple[str, ...]:
+    """Return the parts of a list, each as the plan has it."""
+    return tuple(printed(index, candidate, start, end) for start, end in candidate.found.items)
 
-    standardized: NDArray[np.floating] = (scores - np.mean(scores)) / (np.std(scores) + 1e-9)
-    return standardized
+
+def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
+    """Return a range of a sentence's shadow as the plan prints it, without line breaks."""
+    first, last = candidate.shadow.source_range(start, end)
+    text = index.plan(candidate.plan_id).text[first:last]
+    return "".join(text.splitlines()).strip()

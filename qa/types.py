@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.support import unsupported_words
+
 AnswerStatus = Literal["answered", "not_found"]
 AnswerKind = Literal["number", "duty", "list", "yes_no", "comparison", "definition", "passage"]
 NotFoundReason = Literal["unknown city", "topic absent", "not stated"]
@@ -44,10 +46,14 @@ class Answer:
         citations: At least one when answered, none otherwise.
         confidence: In [0, 1]; higher is surer.
         reason: Why nothing was found; None when answered.
+        explanation: Of what was not found, a sentence for people in the question's language;
+            empty when answered.
+        nearby: What the plans say that comes nearest, where nothing was found; it does not
+            answer.
 
     Raises:
-        ValueError: status, citations and reason contradict each other, or the confidence is
-            outside [0, 1].
+        ValueError: status, citations and reason contradict each other, the confidence is outside
+            [0, 1], or the text or an item has a numeral or an office that no citation has.
     """
 
     question: str
@@ -58,6 +64,8 @@ class Answer:
     citations: tuple[Citation, ...]
     confidence: float
     reason: NotFoundReason | None = None
+    explanation: str = ""
+    nearby: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         is_answered = self.status == "answered"
@@ -67,6 +75,12 @@ class Answer:
             raise ValueError("an answer has a reason exactly if nothing was found")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence must lie in [0, 1], not {self.confidence}")
+        if is_answered and (self.nearby or self.explanation):
+            raise ValueError("only what was not found has an explanation and what is nearby")
+        quotes = [citation.quote for citation in self.citations]
+        for text in (self.text, *self.items):
+            if unsupported := unsupported_words(text, quotes):
+                raise ValueError(f"no citation has {unsupported[0]!r} of the answer {text!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The language-neutral core: texts in, a hybrid ranking of their positions out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,15 @@ class Scores:
         dense: The part of ``total`` from the embedding, shape (n,).
         is_candidate: Shape (n,), bool: False where the mode finds nothing in common with the
             query, which only the lexical mode can say.
+        sentences: The similarity of every sentence of the index, shape (m,); empty in the lexical
+            mode.
     """
 
     total: NDArray[np.float64]
     lexical: NDArray[np.float64]
     dense: NDArray[np.float64]
     is_candidate: NDArray[np.bool_]
+    sentences: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +126,27 @@ class PassageIndex:
         everything = np.ones(len(positions), dtype=np.bool_)
         extra = zeros if bonus is None else bonus
         if mode == "dense":
-            dense = self._dense_scores(query)[positions]
-            return Scores(dense, zeros, dense, everything)
+            every, sentences = self._dense_scores(query)
+            dense = every[positions]
+            return Scores(dense, zeros, dense, everything, sentences)
         expanded = expand(query, self.bridge)
         lexical = expanded.scores(self.lexical)[positions]
         if mode == "lexical":
             lexical = lexical + extra * (lexical.std() if len(positions) else 0.0)
             return Scores(lexical, lexical, zeros, expanded.matches(self.lexical)[positions])
-        dense = self._dense_scores(query)[positions]
-        lexical_part, dense_part = fuse(lexical, dense, groups=groups)
+        every, sentences = self._dense_scores(query)
+        lexical_part, dense_part = fuse(lexical, every[positions], groups=groups)
         lexical_part = lexical_part + extra
-        return Scores(lexical_part + dense_part, lexical_part, dense_part, everything)
+        total = lexical_part + dense_part
+        return Scores(total, lexical_part, dense_part, everything, sentences)
 
-    def _dense_scores(self, query: str) -> NDArray[np.float64]:
-        """Return how near each passage is, as a whole and by its best sentence, shape (n,)."""
+    def _dense_scores(self, query: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return how near each passage, by itself and its best sentence, and each sentence is."""
         vector = self.encoder.encode_queries([query])[0]
-        whole, best = self.dense.scores(vector), self.sentences.scores(vector)
-        return (1 - SENTENCE_WEIGHT) * whole + SENTENCE_WEIGHT * best
+        sentences = self.sentences.dense.scores(vector)
+        best = self.sentences.nearest(sentences)
+        whole = self.dense.scores(vector)
+        return (1 - SENTENCE_WEIGHT) * whole + SENTENCE_WEIGHT * best, sentences
 
     def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:
         """Return at most ``k`` ids with their scores, best first, ties by id."""

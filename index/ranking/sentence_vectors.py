@@ -56,10 +56,28 @@ class SentenceVectors:
         Args:
             query: Shape (dimension,), float32, of unit length.
         """
+        return self.nearest(self.dense.scores(query))
+
+    def nearest(self, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the similarity of each passage's nearest sentence, shape (n,).
+
+        Args:
+            similarities: Of the m sentences, shape (m,).
+        """
         if not len(self.starts):
             return np.zeros(0, dtype=np.float64)
-        nearest: NDArray[np.float64] = np.maximum.reduceat(self.dense.scores(query), self.starts)
+        nearest: NDArray[np.float64] = np.maximum.reduceat(similarities, self.starts)
         return nearest
+
+    def of_passage(self, similarities: NDArray[np.float64], position: int) -> tuple[float, ...]:
+        """Return the similarities of the sentences of one passage, in their order.
+
+        Args:
+            similarities: Of the m sentences, shape (m,).
+            position: The passage's, from 0.
+        """
+        bounds = [*self.starts.tolist(), len(similarities)]
+        return tuple(similarities[bounds[position] : bounds[position + 1]].tolist())
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

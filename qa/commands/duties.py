@@ -6,15 +6,11 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING
 
-from index import add_index_option
+from index import PlanIndex, add_index_option
 from qa.commands.tables import Column, table_text
 from qa.duties import duties
 from qa.types import Duty
-
-if TYPE_CHECKING:
-    from index import PlanIndex
 
 _COLUMNS = (
     Column("条款", 24),
@@ -25,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def add_duties_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to those of a parser."""
     parser = commands.add_parser("duties", help="list who is responsible for what")
     parser.add_argument(
@@ -42,31 +38,28 @@ def add_duties_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--csv", action="store_true", help="print CSV")
     add_index_option(parser)
-    parser.set_defaults(run=print_duties)
+    parser.set_defaults(run=run)
 
 
-def print_duties(options: argparse.Namespace) -> tuple[str, bool]:
-    """Return what the command prints, and whether it found anything.
+def run(options: argparse.Namespace) -> tuple[str, int]:
+    """Return what the command prints, and the exit code: 0 found, 1 nothing found.
 
     Raises:
         LantianError: there is no index, or a filter names nothing in it.
     """
-    from index import PlanIndex
-
     index = PlanIndex.open(options.index)
     found = duties(index, options.department, options.city)
+    code = 0 if found else 1
     if options.json:
-        return json.dumps([asdict(duty) for duty in found], ensure_ascii=False, indent=1), bool(
-            found
-        )
+        return json.dumps([asdict(duty) for duty in found], ensure_ascii=False, indent=1), code
     if options.csv:
-        return duties_csv(found), bool(found)
+        return duties_csv(found), code
     if not found:
-        return "方案里没有写明 (the plans do not say)", False
-    return duties_table(index, found), True
+        return "方案里没有写明 (the plans do not say)", code
+    return duties_table(index, found), code
 
 
-def duties_table(index: "PlanIndex", found: Sequence[Duty]) -> str:
+def duties_table(index: PlanIndex, found: Sequence[Duty]) -> str:
     """Return duties as an aligned table; * marks those said once for several clauses."""
     rows = [
         (

@@ -6,15 +6,11 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING
 
-from index import add_index_option
+from index import PlanIndex, add_index_option
 from qa.commands.table import format_table
 from qa.targets import targets
 from qa.types import Target
-
-if TYPE_CHECKING:
-    from index import PlanIndex
 
 _HEADERS = (
     "城市",
@@ -32,7 +28,7 @@ _HEADERS = (
 _BINDING = {"binding": "约束性", "expected": "预期性", None: ""}
 
 
-def add_targets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to those of ``python -m qa``."""
     parser = commands.add_parser("targets", help="list the quantities that plans set or limit")
     parser.add_argument("--indicator", help="only this one, in any wording: 细颗粒物 is PM2.5")
@@ -43,20 +39,21 @@ def add_targets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     output.add_argument("--json", action="store_true", help="print JSON")
     output.add_argument("--csv", action="store_true", help="print CSV")
     add_index_option(parser)
-    parser.set_defaults(report=report_targets)
+    parser.set_defaults(run=run)
 
 
-def report_targets(index: "PlanIndex", options: argparse.Namespace) -> tuple[str, bool]:
-    """Return what the command prints, and whether anything was found."""
-    found = targets(index, options.indicator, options.city)
+def run(options: argparse.Namespace) -> tuple[str, int]:
+    """Return what the command prints, and the exit code: 0 found, 1 nothing found."""
+    found = targets(PlanIndex.open(options.index), options.indicator, options.city)
+    code = 0 if found else 1
     if options.json:
         records = [asdict(target) for target in found]
-        return json.dumps(records, ensure_ascii=False, indent=1), bool(found)
+        return json.dumps(records, ensure_ascii=False, indent=1), code
     if options.csv:
-        return _csv(found), bool(found)
+        return _csv(found), code
     if not found:
-        return "方案里没有写明 (the plans do not say)", False
-    return format_table(_HEADERS, [_row(target) for target in found]), True
+        return "方案里没有写明 (the plans do not say)", code
+    return format_table(_HEADERS, [_row(target) for target in found]), code
 
 
 def _row(target: Target) -> tuple[str, ...]:

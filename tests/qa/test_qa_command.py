@@ -51,10 +51,10 @@ def test_no_index(capsys, tmp_path):
 def test_ask(capsys, plan_index, folder):
     assert main(["ask", QUESTION, "--index", str(folder)]) == 0
     printed = capsys.readouterr()
-    quote, place = printed.out.splitlines()
+    text, place = printed.out.splitlines()
     assert printed.err == ""
-    assert "95%" in quote
-    assert place.startswith("咸阳市 · 蓝天保卫战2020年工作方案 · 二、(四) 29. [xianyang-2020:")
+    assert text == "达到95%"
+    assert "咸阳市 · 蓝天保卫战2020年工作方案 · 二、(四) 29. [xianyang-2020:" in place
 
 
 @pytest.mark.model
@@ -63,15 +63,16 @@ def test_ask_as_json(capsys, plan_index, folder):
     record = json.loads(capsys.readouterr().out)
     (citation,) = record["citations"]
     text = plan_index.plan(citation["plan_id"]).text
-    assert text[citation["start"] : citation["end"]] == citation["quote"] == record["text"]
-    assert (record["status"], record["kind"]) == ("answered", "passage")
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert record["text"] in citation["quote"]
+    assert (record["status"], record["kind"]) == ("answered", "number")
 
 
 @pytest.mark.model
 def test_not_found(capsys, plan_index, folder, monkeypatch):
     monkeypatch.setenv("LANTIAN_INDEX", str(folder))
     assert main(["ask", "月球上的奶酪多少钱一斤"]) == 1
-    assert capsys.readouterr().out == "方案里没有写明 (the plans do not say)\n"
+    assert capsys.readouterr().out.startswith("方案里没有写明 (the plans do not say)\n")
     assert main(["ask", "月球上的奶酪多少钱一斤", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "not_found"
 

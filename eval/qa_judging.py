@@ -1,0 +1,106 @@
+"""What an answer is worth against the gold answer."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from eval.qa_types import GoldAnswer, JudgedAnswer
+from eval.questions import read_questions
+from eval.records import read_records
+from index import shadow_of
+from qa import Answer
+
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+
+
+def read_gold(path: Path) -> tuple[GoldAnswer, ...]:
+    """Return a question set with its answers, in the order of the file.
+
+    Args:
+        path: A JSON lines file as for ``read_questions``, with ``answer_spans``.
+
+    Raises:
+        SetError: as ``read_questions``.
+    """
+    spans = {
+        record.text("id"): tuple(span.text("text") for span in record.records("answer_spans"))
+        for record in read_records(path)
+    }
+    return tuple(GoldAnswer(question, spans[question.id]) for question in read_questions(path))
+
+
+def judge(gold: GoldAnswer, answer: Answer) -> JudgedAnswer:
+    """Return what an answer is worth."""
+    question = gold.question
+    is_answered = answer.status == "answered"
+    spans = tuple(dict.fromkeys(bare(span) for span in gold.spans))
+    text = bare(answer.text)
+    quotes = [bare(citation.quote) for citation in answer.citations]
+    has_all = all(span in text or any(span in quote for quote in quotes) for span in spans)
+    is_right = is_answered and has_all and not _wrong_numerals(gold, answer)
+    return JudgedAnswer(
+        id=question.id,
+        language=question.language,
+        type=question.type,
+        is_answerable=gold.is_answerable,
+        is_answered=is_answered,
+        is_right=is_right if gold.is_answerable else not is_answered,
+        exact=is_answered and _is_exact(text, spans),
+        f1=character_f1(text, "".join(spans)) if gold.is_answerable else 0.0,
+        cited=_cited(gold, answer),
+        found=_found(gold, answer),
+        confidence=answer.confidence,
+        kind=answer.kind,
+        reason=answer.reason,
+        text=answer.text,
+    )
+
+
+def bare(text: str) -> str:
+    """Return a text without punctuation and white space, Simplified."""
+    return re.sub(r"[^\w%]|_", "", shadow_of(text).text.lower())
+
+
+def character_f1(text: str, gold: str) -> float:
+    """Return the F1 of the characters of two texts, each as often as it occurs.
+
+    Source: SQuAD (Rajpurkar et al., 2016), by character as CMRC 2018 does for Chinese.
+    """
+    shared = sum((Counter(text) & Counter(gold)).values())
+    return 2 * shared / (len(text) + len(gold)) if shared else 0.0
+
+
+def _is_exact(text: str, spans: tuple[str, ...]) -> bool:
+    """Tell whether a text is the one span, or has all of several and little else."""
+    if len(spans) == 1:
+        return text == spans[0]
+    return bool(spans) and all(span in text for span in spans)
+
+
+def _wrong_numerals(gold: GoldAnswer, answer: Answer) -> set[str]:
+    """Return the numerals of an answer that no gold evidence has."""
+    known = {n for e in gold.question.evidence for n in _NUMERAL.findall(shadow_of(e.quote).text)}
+    return set(_NUMERAL.findall(shadow_of(answer.text).text)) - known
+
+
+def _cited(gold: GoldAnswer, answer: Answer) -> tuple[bool, ...]:
+    """Return for each citation whether it overlaps gold evidence."""
+    places = [e.place for e in gold.question.evidence]
+    return tuple(
+        any(
+            p.plan_id == c.plan_id and p.start < c.end and c.start < p.end for p in places
+        )
+        for c in answer.citations
+    )  # fmt: skip
+
+
+def _found(gold: GoldAnswer, answer: Answer) -> float:
+    """Return the share of the gold evidence that a citation overlaps; 0 where there is none."""
+    places = [e.place for e in gold.question.evidence]
+    hit = sum(
+        any(
+            p.plan_id == c.plan_id and p.start < c.end and c.start < p.end for c in answer.citations
+        )
+        for p in places
+    )
+    return hit / len(places) if places else 0.0

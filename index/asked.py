@@ -1,0 +1,77 @@
+"""The words of a question, each with what may stand for it and what finding it is worth."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.parsing.shadow import shadow_of
+from index.ranking.lexical import LexicalIndex
+from index.ranking.tokens import Token, tokenize, tokens_of
+from index.terms import Bridge
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question.
+
+    Attributes:
+        text: As it is matched: Simplified, lower case; an English concept by its first
+            Chinese alternative.
+        alternatives: Other words that say the same, as they are matched.
+        weight: Its inverse document frequency over the passages, at least 0.
+        is_indexed: Some passage has it, or one of its alternatives.
+    """
+
+    text: str
+    alternatives: tuple[str, ...]
+    weight: float
+    is_indexed: bool
+
+
+def asked_words(query: str, lexical: LexicalIndex, bridge: Bridge) -> tuple[AskedWord, ...]:
+    """Return the words of a query in order; of an English one its concepts and its numbers.
+
+    Args:
+        query: As it was asked.
+        lexical: Over the passages that are asked.
+        bridge: To other words of theirs.
+    """
+    shadow = shadow_of(query)
+    concepts = bridge.concepts(shadow.text)
+    words = _words(list(tokens_of(shadow)))
+    if concepts:
+        words = [word for word in words if word.term[0].isdigit()]
+    synonyms = bridge.synonyms(shadow.text) if not concepts else ()
+    found = [_asked(word.term, _others(word.term, synonyms), lexical) for word in words]
+    return (*found, *(_asked(concept[0], concept[1:], lexical) for concept in concepts))
+
+
+def _words(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens that follow one another; their parts and bigrams overlap them."""
+    words: list[Token] = []
+    for token in tokens:
+        if not words or token.start >= words[-1].end:
+            words.append(token)
+    return words
+
+
+def _others(word: str, synonyms: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Return what means the same as a word, or as the longer word that it belongs to."""
+    return tuple(o for own, others in synonyms if word in own or own in word for o in others)
+
+
+def _asked(text: str, alternatives: tuple[str, ...], lexical: LexicalIndex) -> AskedWord:
+    """Return a word with its weight."""
+    spellings = [text, *alternatives]
+    frequencies = [_frequency(spelling, lexical) for spelling in spellings]
+    total = lexical.weights.shape[1]
+    weight = math.log((total + 1) / (max(frequencies) + 0.5)) if total else 0.0
+    return AskedWord(text, alternatives, max(0.0, weight), max(frequencies) > 0)
+
+
+def _frequency(text: str, lexical: LexicalIndex) -> int:
+    """Return how many passages have a word, or the rarest of its parts."""
+    terms = tokenize(text)
+    if text in lexical.vocabulary:
+        terms = [text]
+    return min((int(lexical.matches([term]).sum()) for term in terms), default=0)

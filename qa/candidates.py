@@ -1,0 +1,128 @@
+"""The sentences of the hits of a search, each weighed as an answer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import Hit, Passage, Shadow, shadow_of, split_sentences
+from qa.question import Question
+from qa.spans import Found, find_span
+from qa.wording import Wording
+
+if TYPE_CHECKING:
+    from index import Hits, Plan, PlanIndex
+
+MAX_PASSAGES = 6
+"""Of one plan: the evidence of all but two development questions is in its first two hits."""
+FITTING = 0.35
+"""The sentence has the kind of thing asked for."""
+CONTEXT = 0.4
+"""Words in the rest of the passage and its headings, against those in the sentence."""
+SIMILARITY = 8.0
+"""A sentence's cosine to the question varies by hundredths, the share of words by tenths."""
+PASSAGE = 0.12
+"""The hit's score, in standard deviations."""
+MAX_TO_BRACKET = 1500
+"""Characters from a sentence to the bracket that governs it; clauses beyond that govern none."""
+_DUTY = re.compile(
+    r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*?(?:[牵牽][头頭]|[负負][责責]|落[实實]|[责責]任[单單]位)(?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        start: In the plan's text; ``end`` is exclusive.
+        shadow: Of the sentence.
+        coverage: Share of the question's words in it, ``context_coverage`` in the whole passage.
+        similarity: Cosine to the question.
+        found: What answers, in the shadow.
+        score: Higher is better.
+    """
+
+    plan_id: str
+    passage: Passage
+    hit: Hit
+    start: int
+    end: int
+    shadow: Shadow
+    coverage: float
+    context_coverage: float
+    similarity: float
+    found: Found
+    score: float
+
+
+def candidates_of(
+    index: "PlanIndex", hits: "Hits", question: Question, wording: Wording
+) -> tuple[Candidate, ...]:
+    """Return the sentences of the first hits of each plan, best first."""
+    seen: dict[str, int] = {}
+    found: list[Candidate] = []
+    for hit in hits:
+        for passage in hit.passages:
+            seen[passage.plan_id] = seen.get(passage.plan_id, 0) + 1
+            if seen[passage.plan_id] <= MAX_PASSAGES:
+                similarities = hits.similarities.get(passage.id, ())
+                plan = index.plan(passage.plan_id)
+                found += _of_passage(plan, hit, passage, similarities, question, wording)
+    return tuple(
+        sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start))
+    )
+
+
+def _of_passage(
+    plan: "Plan",
+    hit: Hit,
+    passage: Passage,
+    similarities: tuple[float, ...],
+    question: Question,
+    wording: Wording,
+) -> Iterator[Candidate]:
+    """Yield the sentences of a passage."""
+    heads = [shadow_of(heading).text.lower() for heading in hit.path if heading]
+    whole = shadow_of(passage.text, plan.errata, start=passage.start).text.lower()
+    around = " ".join([*heads, whole])
+    ranges = list(split_sentences(plan.text, passage.start, passage.end))
+    if len(similarities) != len(ranges):
+        similarities = (0.8,) * len(ranges)
+    context = wording.coverage(around)
+    for (start, last), similarity in zip(ranges, similarities, strict=True):
+        end = last
+        shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
+        if not shadow.text.strip():
+            continue
+        coverage = wording.coverage(shadow.text.lower())
+        found = find_span(shadow.text, question, wording)
+        if question.asks == "duty" and not found.is_fitting:
+            end = _end_of_duty(plan, passage, end)
+            shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
+            found = find_span(shadow.text, question, wording)
+        is_heading = shadow.text.lower().rstrip("。：: ") in heads and len(ranges) > 1
+        score = (
+            coverage
+            + CONTEXT * context
+            + SIMILARITY * (similarity - 0.85)
+            + PASSAGE * hit.score
+            + FITTING * found.is_fitting
+            - 0.5 * is_heading
+            - 0.5 * (hit.clause_kind == "back")
+        )
+        yield Candidate(
+            passage.plan_id, passage, hit, start, end, shadow,
+            coverage, context, similarity, found, score,
+        )  # fmt: skip
+
+
+def _end_of_duty(plan: "Plan", passage: Passage, end: int) -> int:
+    """Return where the bracket ends that governs a sentence; the sentence's own end without one.
+
+    It is the first one behind the sentence in the same clause.
+    """
+    clause = next(c for c in plan.clauses if c.id == passage.clause_id)
+    last = min(clause.end, end + MAX_TO_BRACKET)
+    bracket = _DUTY.search(plan.text, end, last)
+    return bracket.end() if bracket else end

@@ -1,0 +1,210 @@
+"""How well what was found supports an answer, and whether it does."""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.candidates import Candidate
+from qa.question import Question, read_question
+from qa.selection import Selection, select
+from qa.spans import has_expected
+from qa.types import NotFoundReason
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
+"""The weights that ``python -m eval qa --calibrate`` fits."""
+FEATURES = (
+    "coverage",  # share of the question's words in the sentence
+    "context",  # in its passage and headings
+    "missing",  # weight of the rarest word that neither has
+    "missing_sentence",  # that the sentence has not
+    "unknown",  # share of words that no passage of the index has
+    "similarity",  # of the sentence, times ten, from what is usual in the language
+    "score",  # of the hit
+    "margin",  # to the best sentence of another passage
+    "fitting",  # the kind of thing asked for is there
+    "unfitting_number",  # a number was asked for and is not there
+    "is_english",
+    "is_across",
+)
+USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
+"""Of the sentences that answer; an English question is farther from all Chinese text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question and what it is worth.
+
+    Attributes:
+        features: In the order of ``FEATURES``.
+        confidence: That the chosen sentences answer, in [0, 1].
+        reason: Why they do not; None where they do.
+        detail: The word, place or year that the reason is about; may be empty.
+    """
+
+    question: Question
+    selection: Selection
+    features: tuple[float, ...]
+    confidence: float
+    reason: NotFoundReason | None
+    detail: str = ""
+
+
+def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
+    """Return what the hits of a question's search are worth as an answer.
+
+    Args:
+        index: That was searched.
+        hits: Of the question; some may have been left out.
+        text: The question.
+    """
+    question = read_question(text)
+    selection = select(index, hits, question)
+    places = _missing_places(hits)
+    if places and not (hits.query.cities or hits.query.plans):
+        return Evidence(question, selection, (), 0.0, "unknown city", places)
+    if not selection.chosen:
+        return Evidence(question, selection, (), 0.0, "topic absent")
+    features = _features(selection, question)
+    confidence = _probability(features)
+    year = _year_outside(index, hits, selection)
+    if year:
+        return Evidence(question, selection, features, min(confidence, 0.1), "not stated", year)
+    if lacking := _lacking(selection, question):
+        reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
+        return Evidence(question, selection, features, min(confidence, 0.1), reason, lacking[0])
+    if confidence >= calibration().threshold:
+        return Evidence(question, selection, features, confidence, None)
+    word = _absent_word(selection)
+    reason = "topic absent" if word else "not stated"
+    return Evidence(question, selection, features, confidence, reason, word)
+
+
+def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | None:
+    """Return what no answer can do without and the best sentence has not, None if it lacks nothing.
+
+    The second part tells whether it is a word that the passage lacks: an indicator written in
+    letters and digits stands for itself alone.
+    """
+    best = selection.chosen[0]
+    if not has_expected(best.shadow.text, question.shadow):
+        return "", False
+    if question.asks == "definition" and not best.found.is_fitting:
+        return "", False
+    code = selection.wording.absent_code(_around(best))
+    return (code, True) if code else None
+
+
+def _missing_places(hits: "Hits") -> str:
+    """Return the places of a question that the index has no plan of, or that could be several."""
+    query = hits.query
+    unclear = [name.text for name in query.ambiguous if not name.cities]
+    return "、".join([*query.places_not_indexed, *unclear])
+
+
+def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str:
+    """Return the year asked about that no chosen plan covers and no chosen sentence names."""
+    years = hits.query.years
+    if not years:
+        return ""
+    for candidate in selection.chosen:
+        plan = index.plan(candidate.plan_id)
+        first, last = plan.period or (0, 9999)
+        issued = plan.issued.year if plan.issued else first
+        if any(first <= year <= last or year == issued for year in years):
+            return ""
+        if any(str(year) in candidate.shadow.text for year in years):
+            return ""
+    return str(years[0])
+
+
+def _features(selection: Selection, question: Question) -> tuple[float, ...]:
+    """Return the features of the best sentence."""
+    best = selection.chosen[0]
+    around = _around(best)
+    others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)
+    fitting = best.found.is_fitting and question.asks != "passage"
+    unfitting = (
+        question.asks in ("number", "when", "definition", "duty") and not best.found.is_fitting
+    )
+    return (
+        best.coverage,
+        best.context_coverage,
+        selection.wording.missing(around),
+        selection.wording.missing(best.shadow.text.lower()),
+        selection.wording.unknown,
+        10 * (best.similarity - USUAL_SIMILARITY[question.language]),
+        best.hit.score,
+        min(1.5, max(0.0, best.score - next(others, best.score - 1.0))),
+        float(fitting),
+        float(unfitting),
+        float(question.language == "en"),
+        float(selection.is_across or len(selection.chosen) > 1),
+    )
+
+
+def _around(candidate: Candidate) -> str:
+    """Return the shadow of a sentence's passage and its headings."""
+    from index import shadow_of
+
+    heads = [heading for heading in candidate.hit.path if heading]
+    return shadow_of("\n".join([*heads, candidate.passage.text])).text.lower()
+
+
+def _absent_word(selection: Selection) -> str:
+    """Return the weightiest word of the question where no hit has anything of it."""
+    words = sorted(selection.wording.words, key=lambda word: -word.weight)
+    texts = [_around(candidate) for candidate in selection.candidates]
+    for word in words[:1]:
+        spellings = (word.text, *word.alternatives)
+        if not any(spelling in text for spelling in spellings for text in texts):
+            return word.text
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression.
+
+    Attributes:
+        weights: One a feature; ``means`` and ``scales`` standardise them first.
+        threshold: The confidence from which a question counts as answered.
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    threshold: float
+
+
+@cache
+def calibration() -> Calibration:
+    """Return the weights in use.
+
+    Raises:
+        ValueError: the file is for other features.
+    """
+    record = json.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
+    if tuple(record["features"]) != FEATURES:
+        raise ValueError(f"{CALIBRATION_FILE.name} is for other features; fit it again")
+    return Calibration(
+        weights=tuple(record["weights"]),
+        bias=record["bias"],
+        means=tuple(record["means"]),
+        scales=tuple(record["scales"]),
+        threshold=record["threshold"],
+    )
+
+
+def _probability(features: tuple[float, ...]) -> float:
+    """Return the probability that an answer with these features is right."""
+    fitted = calibration()
+    parts = zip(features, fitted.means, fitted.scales, fitted.weights, strict=True)
+    total = fitted.bias + sum(w * (x - mean) / scale for x, mean, scale, w in parts)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

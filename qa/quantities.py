@@ -1,0 +1,119 @@
+"""Numbers with their unit and comparator, and dates, as plans write them."""
+
+import re
+from collections.abc import Iterator
+
+_NUMBER = r"(?:\d+(?:\.\d+)?(?:[亿万千百])?|[一二三四五六七八九十百千两]+)"
+UNIT = (
+    r"(?:微克|毫克|μg|ug|mg)(?:/(?:立方米|标立方米|m3))?|%|‰|个百分点|(?:吨|t)/月[·.﹒・]?(?:平方公里|km2)"
+    r"|万?(?:吨|亩|平方米|平方公里|公顷|立方米|千瓦时|千瓦|辆|户|台|家|个|座|公里|人|元|株)"
+    r"|亿元|蒸吨(?:/小?时)?|天|年|个月|月|日|小时|分钟|次|处|条|项|类|倍|级|分贝|度|米|套|批|所|艘|km|mg/m3"
+)
+_BEFORE = (
+    r"(?:基本|力争|原则上|累计|平均|分别|至少|最高|最低|均|要|须|应)*"
+    r"(?:不(?:得|能|应|可|准)?(?:低于|高于|少于|超过|大于|小于|多于)|(?:大于|小于|高于|低于)(?:等于)?|超过|超出"
+    r"|达到?|下降|降低|减少|增加|增长|提高|提升|控制在|保持在|降至|降到|保存|低于|高于|至|约|为)?"
+    r"(?:分别)?(?:达到?|不低于|不高于|为)?"
+)
+_AFTER = r"(?:\(?含\)?|[及]?以上|[及]?以下|以内|左右|之间|\(含\))*"
+QUANTITY = re.compile(
+    rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{UNIT})?(?:[、,和至\-—~] ?{_NUMBER} ?(?:{UNIT})?)*)"
+    rf"(?P<after>{_AFTER})"
+)
+_HAS_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>{UNIT})")
+
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]+)"
+TIME = re.compile(
+    rf"(?:到|于|在|自|从|截至)?(?:(?:20\d\d|当|今|本|次|每)年)?(?:每[月日天])?(?:{_DAY}月)?(?:{_DAY}日)?"
+    rf"(?:{_DAY}时)?(?:[-—至到](?:20\d\d年)?(?:{_DAY}月)?(?:{_DAY}日)?(?:{_DAY}时)?)?"
+    r"(?:年)?(?:初|底|末|中旬|上旬|下旬|采暖季|供暖季)?(?:之?前|以前|起|后|期间)?"
+)
+_IS_TIME = re.compile(r"\d(?:年|月|日|时)|年底|月底|采暖季|供暖季|全时段|每[日天月]")
+
+# What a question calls the unit of its answer; the first that fits counts.
+_WANTED: tuple[tuple[str, str], ...] = (
+    (r"几天|多少天|几个.{0,4}天|how many days", r"天"),
+    (r"百分之几|比例|比重|占比|占.{0,6}多少|率.{0,8}(?:多少|几|指标|目标|要求)|效率|几成|share|percent|proportion|\brate\b", r"%|‰|个百分点"),
+    (r"多少钱|补贴|元|how much money|subsid", r"元"),
+    (r"几年|多少年|how many years", r"年|个月"),
+    (r"天数", r"天|%"),
+    (r"多少吨|几吨|产能|货运量|减排多少|tonne|\btons?\b", r"吨"),
+    (r"多大面积|面积|多少亩|how large", r"亩|平方米|平方公里|公顷"),
+    (r"多少[家户]|几[家户]", r"家|户"),
+    (r"多少辆|几辆|公交车|how many (?:buses|vehicles|trucks|cars)", r"辆|台"),
+    (r"浓度|微克|毫克|pm2\.5|pm10|concentration|microgram", r"微克|毫克|μg|ug|mg %"),
+    (r"分贝|噪[声音]|noise", r"分贝"),
+    (r"几级|第?几级", r"级"),
+    (r"充电桩|charging (?:pile|point|station)", r"个|座|台|根|套|%"),
+)  # fmt: skip
+
+
+def wanted_unit(question: str) -> str:
+    """Return the units that answer a question as patterns, the likeliest first; empty if any does.
+
+    They are separated by a space.
+    """
+    return next((unit for asked, unit in _WANTED if re.search(asked, question)), "")
+
+
+def fitting_quantities(text: str, units: str) -> list[re.Match[str]]:
+    """Return the quantities that have the likeliest of some units that the text has.
+
+    Args:
+        text: A shadow.
+        units: As ``wanted_unit`` returns them.
+    """
+    for unit in units.split(" "):
+        found = [match for match in quantities(text, unit) if has_unit(match, unit)]
+        if found:
+            return found
+    return []
+
+
+def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
+    """Yield the quantities of a shadow: with a unit, or with words that compare.
+
+    A bare number is a list's or a document's, and 第三 and 2020年 are none.
+    """
+    for match in QUANTITY.finditer(text):
+        values = match["values"]
+        unit = _HAS_UNIT.search(values)
+        is_compared = bool(match["after"]) or bool(
+            re.search("[低高少大小多]于|超过", match["before"])
+        )
+        if not unit and not (is_compared and values[0].isdigit()):
+            continue
+        if (
+            re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values)
+            or text[match.start() - 1 : match.start()] == "第"
+        ):
+            continue
+        is_bare = not match["before"] and not match["after"]
+        is_wanted = bool(wanted and unit and re.fullmatch(wanted, unit["unit"]))
+        if (
+            unit
+            and not values[0].isdigit()
+            and is_bare
+            and not is_wanted
+            and unit["unit"] in "个类项级条次处年批度所"
+        ):
+            continue
+        yield match
+
+
+def has_unit(match: re.Match[str], units: str) -> bool:
+    """Tell whether a quantity has one of some units, given as a pattern."""
+    return not units or re.search(units, match["values"]) is not None
+
+
+def times(text: str) -> Iterator[re.Match[str]]:
+    """Yield the dates, deadlines and times of day of a shadow."""
+    position = 0
+    while position < len(text):
+        match = TIME.match(text, position)
+        if match and match.end() > position and _IS_TIME.search(match.group()):
+            if not text.startswith("版", match.end()):
+                yield match
+            position = match.end()
+        else:
+            position += 1

@@ -1,0 +1,110 @@
+"""Which sentences answer together: one, or one a plan."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import shadow_of
+from qa.candidates import Candidate, candidates_of
+from qa.question import Question
+from qa.wording import Wording, wording_of
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+ACROSS_COVERAGE, ACROSS_SCORE = 0.6, 1.0
+"""Of a question on several plans, each one's best sentence counts that has this share of the words
+of the best of all, and is no more than so much behind it."""
+OPEN_COVERAGE, OPEN_SCORE = 0.8, 0.7
+"""The same where no plan is named and none compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was found for a question.
+
+    Attributes:
+        chosen: The sentences that answer, best first; at most one a plan.
+        candidates: All, best first.
+        is_across: The question is about several plans.
+        plans: Ids of those that it is about.
+    """
+
+    wording: Wording
+    chosen: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
+    is_across: bool
+    plans: tuple[str, ...]
+
+
+def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
+    """Return the sentences that answer a question best."""
+    plans = index.plans()
+    wording = wording_of(hits.words, {plan.city for plan in plans if plan.city})
+    candidates = _with_codes(candidates_of(index, hits, question, wording), hits)
+    asked = asked_plans(index, hits)
+    named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
+    is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
+    is_across = named or (question.is_over_time and len(asked) > 1) or (
+        is_open and question.is_across
+    )  # fmt: skip
+    if not candidates:
+        return Selection(wording, (), (), is_across, asked)
+    if is_across:
+        chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
+    elif is_open and len(plans) > 1:
+        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
+    else:
+        chosen = list(candidates[:1])
+    return Selection(wording, tuple(chosen), candidates, is_across, asked)
+
+
+def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candidate, ...]:
+    """Return the sentences with a quantity or code that is asked about; all where none has it."""
+    query = hits.query
+    mentions = (*query.quantities, *query.standards, *query.document_numbers)
+    codes = [_bare(mention.text) for mention in mentions]
+    having = tuple(c for c in candidates if all(code in _bare(c.shadow.text) for code in codes))
+    return having or candidates
+
+
+def _bare(text: str) -> str:
+    """Return a code without what is written in several ways."""
+    return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
+
+
+def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
+    """Return the ids of the plans that a question is about; all where it names none."""
+    query = hits.query
+    named = set(query.plans)
+    for city in query.cities:
+        own = {plan.id for plan in index.plans() if plan.city == city}
+        named |= own if not own & set(query.plans) else set()
+    if not named and query.provinces:
+        named = {plan.id for plan in index.plans() if plan.province in query.provinces}
+    return tuple(plan.id for plan in index.plans() if not named or plan.id in named)
+
+
+def _one_a_plan(
+    candidates: Sequence[Candidate], coverage: float, distance: float, *, is_strict: bool
+) -> list[Candidate]:
+    """Return the best sentence of each plan that is nearly as good as the best of all.
+
+    Strictly, only those with the kind of thing asked for, where the best of all has it.
+    """
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.plan_id, candidate)
+    first = candidates[0]
+    most = max(candidate.coverage for candidate in best.values())
+    return [
+        candidate
+        for candidate in best.values()
+        if candidate is first
+        or (
+            candidate.coverage >= coverage * most
+            and candidate.score >= first.score - distance
+            and (not is_strict or candidate.found.is_fitting >= first.found.is_fitting)
+        )
+    ]

@@ -1,0 +1,341 @@
+"""The shortest complete span of a sentence that answers: a value, a date, an office, a list.
+
+All positions here are in a sentence's shadow.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.quantities import fitting_quantities, times, wanted_unit
+from qa.question import Question
+from qa.wording import Wording
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers in a sentence.
+
+    Attributes:
+        start: In the sentence's shadow; ``end`` is exclusive.
+        items: The parts of a list, or the values of several.
+        is_fitting: The sentence has the kind of thing that was asked for.
+        polarity: Of an answer to yes or no: True for yes; None where the text decides nothing.
+    """
+
+    start: int
+    end: int
+    items: tuple[Range, ...] = ()
+    is_fitting: bool = True
+    polarity: bool | None = None
+
+
+_LEAD = re.compile(r"(?:原则上|分别|累计|平均|力争|在|于|到|截至|自|从)+(?=.)")
+_DEADLINE = 1.0
+"""A date that something is due by or starts at, against one that is only mentioned."""
+_PAUSE = re.compile(r"[,，;；。：:]")
+_ITEM_RUN = re.compile(r"[^、,，;；。：:“”\"]+(?:、[^、,，;；。：:“”\"]+)+")
+_LIST_LEAD = re.compile(
+    r".*(?:支持|包括|包含|综合运用|运用|推动|配备|整合|落实|做到|实行|建立|实现|淘汰|加强|构建|对|以(?![上下内])|为|至|即|是|与|将|由|涉及|含有?)"
+)
+LONG = 70
+"""Characters from which a sentence says more than one thing."""
+# What a question names must stand in the sentence in this form.
+_EXPECTED: tuple[tuple[str, str], ...] = (
+    (
+        r"(?:哪|什么)[个份些部]?(?:文件|法规|依据|办法)|依据.{0,4}(?:什么|哪)|which (?:document|regulation)",
+        r"《",
+    ),
+    (r"电话|热线|传真|phone|hotline", r"\d{3,4}[-－]?\d{7,8}|\b12\d{3}\b|1[3-9]\d{9}"),
+    (r"邮箱|邮件|e-?mail", r"@"),
+    (r"网址|网站|website|url", r"www\.|http"),
+)
+_FORBIDS = re.compile(r"禁止|严禁|不得|不再|不予|不准|不许|不能|禁燃|禁烧|停止|杜绝|取缔")
+_ALLOWS = re.compile(r"鼓励|支持|允许|可以|推广|组织|必须|应当|要求|优先|原则上")
+_EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
+_ASKS_NOT = re.compile(
+    r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without"
+)
+_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
+_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|落实|责任单位")
+_TERM = re.compile(r"[“\"《「]([^”\"》」]{2,14})[”\"》」]")
+
+
+def find_span(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return what answers a question in a sentence, all of it where no kind of thing was asked.
+
+    Args:
+        sentence: Its shadow.
+        question: What is asked.
+        wording: The question's telling words: the value that stands nearest to them counts.
+    """
+    finder = {
+        "number": _find_number,
+        "when": _find_time,
+        "duty": _find_duty,
+        "list": _find_list,
+        "yes_no": _find_decision,
+        "definition": _find_definition,
+    }.get(question.asks, _find_passage)
+    return finder(sentence, question, wording)
+
+
+def has_expected(sentence: str, question: str) -> bool:
+    """Tell whether a sentence has the form of what a question names: a document, an address."""
+    wanted = [form for asked, form in _EXPECTED if re.search(asked, question)]
+    return all(re.search(form, sentence) for form in wanted)
+
+
+def _find_passage(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the sentence; of a long one the parts that have the words asked for."""
+    whole = _find_statement(sentence, question, wording)
+    is_fitting = has_expected(sentence, question.shadow)
+    if whole.end - whole.start <= LONG:
+        return Found(whole.start, whole.end, is_fitting=is_fitting)
+    parts = _parts(sentence, whole.start, whole.end)
+    enough = 0.95 * wording.coverage(sentence.lower())
+    windows = [
+        (parts[first][0], parts[last][1])
+        for first in range(len(parts))
+        for last in range(first, len(parts))
+        if wording.coverage(sentence[parts[first][0] : parts[last][1]].lower()) >= enough
+    ]
+    start, end = min(
+        windows, key=lambda window: window[1] - window[0], default=(whole.start, whole.end)
+    )
+    return Found(start, end, is_fitting=is_fitting)
+
+
+def _find_statement(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the sentence without a responsibility bracket and a label."""
+    end = len(sentence)
+    for bracket in _BRACKET.finditer(sentence):
+        if _SAYS_WHO.search(bracket.group()) and bracket.end() >= len(sentence) - 1:
+            end = bracket.start()
+    label = re.match(
+        r"\s*(?:\d{1,3}[.、．]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)\s*",
+        sentence,
+    )
+    start = label.end() if label and label.end() < end else 0
+    return Found(start, end or len(sentence))
+
+
+def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the quantity with a fitting unit that stands nearest to the words asked for."""
+    units = wanted_unit(question.shadow)
+    found = fitting_quantities(sentence, units)
+    if not found:
+        whole = _find_statement(sentence, question, wording)
+        return Found(whole.start, whole.end, is_fitting=False)
+    if question.wants_each and len(found) > 1:
+        spans = tuple((match.start(), match.end()) for match in found)
+        return Found(spans[0][0], spans[-1][1], items=spans)
+    best = max(found, key=lambda match: _nearness(sentence, match.start(), match.end(), wording))
+    return Found(_without_lead(best), best.end())
+
+
+def _without_lead(match: re.Match[str]) -> int:
+    """Return where a value begins without the words that only lead to it."""
+    lead = _LEAD.match(match.group())
+    return match.start() + (lead.end() if lead else 0)
+
+
+def _find_time(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the date or deadline that stands nearest to the words asked for."""
+    found = list(times(sentence))
+    if not found:
+        whole = _find_statement(sentence, question, wording)
+        return Found(whole.start, whole.end, is_fitting=False)
+    best = max(
+        found,
+        key=lambda match: (
+            _nearness(sentence, match.start(), match.end(), wording)
+            + _DEADLINE * match.group().endswith(("前", "起", "底", "后"))
+        ),
+    )
+    return Found(_without_lead(best), best.end())
+
+
+def _nearness(sentence: str, start: int, end: int, wording: Wording) -> float:
+    """Return how much of the words asked for stands near a place; what is nearer counts more."""
+    total = 0.0
+    for word in wording.words:
+        places = [
+            match.start()
+            for spelling in (word.text, *word.alternatives)
+            for match in re.finditer(re.escape(spelling), sentence)
+        ]
+        if places:
+            distance = min(start - place if place < start else place - end + 6 for place in places)
+            total += word.weight / (1.0 + max(0, distance) / 12)
+    return total
+
+
+def _find_duty(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return what the sentence says of who leads, takes part or is responsible."""
+    brackets = [m for m in _BRACKET.finditer(sentence) if _SAYS_WHO.search(m.group())]
+    if brackets:
+        bracket = brackets[-1]
+        start, end = bracket.start() + 1, bracket.end()
+        if sentence[end - 1] == ")":
+            end -= 1
+        return Found(*_role(sentence, start, end, question))
+    said = re.search(
+        r"由?[^,，。;；、]{2,30}(?:、[^,，。;；、]{2,20})*(?:牵头|负责|主管|组织实施)", sentence
+    )
+    if said:
+        return Found(said.start(), said.end())
+    whole = _find_statement(sentence, question, wording)
+    return Found(whole.start, whole.end, is_fitting=False)
+
+
+def _role(sentence: str, start: int, end: int, question: Question) -> Range:
+    """Return the part of a bracket that names those who lead or take part; all if neither."""
+    if question.wants_lead == question.wants_participants:
+        return start, end
+    wanted = re.compile("牵头" if question.wants_lead else "参与|配合")
+    position = start
+    for part in re.split(
+        r"(?<=[;；。])|(?<=牵头)[,，、]|(?<=参与)[,，]|(?<=配合)[,，]", sentence[start:end]
+    ):
+        if part is None:
+            continue
+        place = sentence.find(part, position, end)
+        if part and wanted.search(part):
+            return place, place + len(part.rstrip(";；。,，"))
+        position = place + len(part)
+    return start, end
+
+
+def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the run of items joined by 、 that stands nearest to the words asked for."""
+    runs = [m for m in _ITEM_RUN.finditer(_without_duty(sentence)) if m.group().count("、") >= 1]
+    if not runs:
+        whole = _find_statement(sentence, question, wording)
+        return Found(whole.start, whole.end, is_fitting=False)
+    best = max(
+        runs,
+        key=lambda m: (
+            _nearness(sentence, m.start(), m.end(), wording)
+            + 0.6 * m.group().count("、")
+            + ("等" in m.group())
+        ),
+    )
+    items = _items(sentence, best.start(), best.end())
+    is_fitting = not question.count or re.search(question.count, sentence) is not None
+    return Found(items[0][0], items[-1][1], items=items, is_fitting=is_fitting)
+
+
+def _without_duty(sentence: str) -> str:
+    """Return a sentence with its responsibility brackets blanked, as long as before."""
+    return _BRACKET.sub(
+        lambda m: "。" * len(m.group()) if _SAYS_WHO.search(m.group()) else m.group(), sentence
+    )
+
+
+def _items(sentence: str, start: int, end: int) -> tuple[Range, ...]:
+    """Return the items of a run, without the words that lead to the first and end the last."""
+    items: list[Range] = []
+    position = start
+    for part in sentence[start:end].split("、"):
+        items.append((position, position + len(part)))
+        position += len(part) + 1
+    for place, item in enumerate(items[:-1]):
+        if lead := re.match(r".*等[^、]*的", sentence[item[0] : item[1]]):
+            items = [(item[0] + lead.end(), item[1]), *items[place + 1 :]]
+            break
+    first, last = items[0], items[-1]
+    lead = _LIST_LEAD.match(sentence[first[0] : first[1]])
+    if lead and lead.end() < first[1] - first[0]:
+        items[0] = (first[0] + lead.end(), first[1])
+    tail = re.search(r"等", sentence[last[0] : last[1]])
+    if tail and tail.start() > 1:
+        items[-1] = (items[-1][0], last[0] + tail.start())
+    return tuple(item for item in items if item[0] < item[1])
+
+
+def _find_decision(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return the part of the sentence that decides, and which way."""
+    whole = _find_statement(sentence, question, wording)
+    parts = _parts(sentence, whole.start, whole.end)
+    start, end = max(
+        parts, key=lambda part: _decides(sentence[part[0] : part[1]], question, wording)
+    )
+    text = sentence[start:end]
+    if not _FORBIDS.search(text) and not _EXEMPTS.search(text):
+        near = [part for part in parts if abs(part[0] - end) < 2 or abs(part[1] - start) < 2]
+        for part in near:
+            if _FORBIDS.search(sentence[part[0] : part[1]]) or _EXEMPTS.search(
+                sentence[part[0] : part[1]]
+            ):
+                start, end = min(start, part[0]), max(end, part[1])
+                text = sentence[start:end]
+                break
+    says_not = bool(_FORBIDS.search(text) or _EXEMPTS.search(text))
+    return Found(start, end, polarity=says_not == bool(_ASKS_NOT.search(question.shadow)))
+
+
+def _decides(part: str, question: Question, wording: Wording) -> float:
+    """Return how likely a part of a sentence decides a question."""
+    asked = set(question.shadow) - set("的了吗是不能可以要会还在和与，,？?")
+    shared = len(asked & set(part)) / max(1, len(asked))
+    has_word = bool(_FORBIDS.search(part) or _EXEMPTS.search(part) or _ALLOWS.search(part))
+    return wording.coverage(part.lower()) + shared + 0.3 * has_word
+
+
+def _parts(sentence: str, start: int, end: int) -> list[Range]:
+    """Return the parts between commas."""
+    parts, position = [], start
+    for pause in _PAUSE.finditer(sentence, start, end):
+        if pause.start() > position:
+            parts.append((position, pause.start()))
+        position = pause.end()
+    if position < end:
+        parts.append((position, end))
+    return parts or [(start, end)]
+
+
+def defined_term(question: str, text: str) -> str:
+    """Return the quoted term that a question asks the meaning of, empty where it quotes none."""
+    quoted = _TERM.search(question)
+    return quoted.group(1) if quoted else ""
+
+
+def _find_definition(sentence: str, question: Question, wording: Wording) -> Found:
+    """Return what the sentence explains a term with: a bracket behind it or the list before it."""
+    for place in _term_places(sentence, question, wording):
+        after = re.match(r"[”\"]?\s*\(([^()]{4,})\)", sentence[place[1] :])
+        if after:
+            return Found(place[1] + after.start(1), place[1] + after.end(1))
+        before = re.search(
+            r"((?:[^、,，;；。：:“”\"]+、)+[^、,，;；。：:“”\"]+?)(?:等|的)?[“\"]?$",
+            sentence[: place[0]],
+        )
+        if before:
+            items = _items(sentence, before.start(1), before.end(1))
+            return Found(items[0][0], items[-1][1], items=items)
+        means = re.match(r"[”\"]?(?:是指|即|指|:|：)(.{4,}?)(?:[。;；]|$)", sentence[place[1] :])
+        if means:
+            return Found(place[1] + means.start(1), place[1] + means.end(1))
+    whole = _find_statement(sentence, question, wording)
+    return Found(whole.start, whole.end, is_fitting=False)
+
+
+def _term_places(sentence: str, question: Question, wording: Wording) -> Sequence[Range]:
+    """Return where a sentence has the term that is asked about, or another word for it."""
+    term = defined_term(question.shadow, sentence)
+    words = [term] if term else []
+    words += [
+        spelling
+        for word in sorted(wording.words, key=lambda word: -word.weight)
+        for spelling in (word.text, *word.alternatives)
+        if not term or word.text in term or term in word.text
+    ]
+    found = []
+    for word in dict.fromkeys(words):
+        if term and not (word == term or word.endswith(term[-3:]) or len(word) > 3):
+            continue
+        found += [(m.start(), m.end()) for m in re.finditer(re.escape(word), sentence)]
+    return found

@@ -1,0 +1,53 @@
+"""Whether an answer's numerals and offices stand in what it cites."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]+")
+_OFFICE = re.compile(
+    r"(?:[\u3400-\u9fff]{1,18}?)(?:局|委员会|发展改革委|发改委|工信委|经信委|管委会|管委|办公室|人民政府|支队|大队|指挥部|领导小组)"
+)
+
+
+def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Return the numerals and offices of a text that no quotation has, in order.
+
+    Both are compared without white space, and in Simplified characters and one width.
+
+    Args:
+        text: Of an answer.
+        quotes: Of its citations.
+    """
+    if not text or any(text in quote for quote in quotes):
+        return ()
+    words = [*_NUMERAL.findall(_bare(text)), *_offices(_bare(text))]
+    known = [_bare(quote) for quote in quotes]
+    numbers = {number for quote in known for number in _NUMERAL.findall(quote)}
+    return tuple(
+        word
+        for word in words
+        if word not in numbers and not (_is_office(word) and _stands_in(word, known))
+    )
+
+
+def _offices(text: str) -> Iterable[str]:
+    """Yield the offices of a text."""
+    for run in re.split(r"[^\u3400-\u9fff]+", text):
+        yield from (match.group() for match in _OFFICE.finditer(run))
+
+
+def _is_office(word: str) -> bool:
+    """Tell whether a word is an office and no numeral."""
+    return _OFFICE.fullmatch(word) is not None
+
+
+def _stands_in(word: str, quotes: Iterable[str]) -> bool:
+    """Tell whether a quotation has an office."""
+    return any(word in quote for quote in quotes)
+
+
+def _bare(text: str) -> str:
+    """Return a text as it is compared."""
+    from index import shadow_of
+
+    return re.sub(r"\s+", "", shadow_of(text).text)
