@@ -1,13 +1,17 @@
 """The words of a question, each with what may stand for it and what finding it is worth."""
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.parsing.shadow import shadow_of
 from index.ranking.lexical import LexicalIndex
 from index.ranking.tokens import Token, tokenize, tokens_of
-from index.terms import Bridge
+from index.terms import ENGLISH_FUNCTION_WORDS, Bridge
+
+UNKNOWN = 0.35
+"""An English word that no dictionary leads from may be part of a phrase that one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,20 @@ def asked_words(query: str, lexical: LexicalIndex, bridge: Bridge) -> tuple[Aske
     words = _words(list(tokens_of(shadow)))
     if concepts:
         words = [word for word in words if word.term[0].isdigit()]
+    elif shadow.text.isascii():
+        words = [word for word in words if any(map(str.isdigit, word.term))]
     synonyms = bridge.synonyms(shadow.text) if not concepts else ()
     found = [_asked(word.term, _others(word.term, synonyms), lexical) for word in words]
-    return (*found, *(_asked(concept[0], concept[1:], lexical) for concept in concepts))
+    unknown = _unknown_english(shadow.text, lexical, bridge) if shadow.text.isascii() else ()
+    return (*found, *(_asked(concept[0], concept[1:], lexical) for concept in concepts), *unknown)
+
+
+def _unknown_english(text: str, lexical: LexicalIndex, bridge: Bridge) -> Iterator[AskedWord]:
+    """Yield the English words that lead to no word of the passages, names apart."""
+    weight = UNKNOWN * math.log(2 * (lexical.weights.shape[1] + 1))
+    for word in re.findall(r"(?<![\w'])[a-z]{4,}(?![\w'])", text):
+        if word not in ENGLISH_FUNCTION_WORDS and not bridge.concepts(word):
+            yield AskedWord(word, (), weight, False)
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:

@@ -68,7 +68,7 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     places = _missing_places(hits)
     if places and not (hits.query.cities or hits.query.plans):
         return Evidence(question, selection, (), 0.0, "unknown city", places)
-    if not selection.chosen:
+    if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
     features = _features(selection, question)
     confidence = _probability(features)
