@@ -1,12 +1,20 @@
-"""Questions in, quoted answers out."""
+"""Questions in, quoted answers out.
 
-from qa.answering import answer_from, ask
-from qa.comparing import compare
-from qa.definitions import extract_definitions
-from qa.duties import duties, extract_duties
-from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
-from qa.targets import extract_targets, targets
+Start with ``ask``, ``targets``, ``duties`` and ``compare``; the nouns are in ``qa.types``.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from qa.types import Answer, Citation, Comparison, ComparisonRow, Definition, Duty, Target
+
+if TYPE_CHECKING:
+    from qa.answering import answer_from, ask
+    from qa.comparing import compare
+    from qa.definitions import extract_definitions
+    from qa.duty_reading import duties, extract_duties
+    from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
+    from qa.target_reading import extract_targets, targets
 
 __all__ = [
     "CALIBRATION_FILE",
@@ -30,3 +38,27 @@ __all__ = [
     "targets",
     "weigh",
 ]
+
+# Loaded when first asked for: they bring numpy, scipy and jieba with them.
+_LATE = {
+    "CALIBRATION_FILE": "qa.evidence",
+    "FEATURES": "qa.evidence",
+    "Evidence": "qa.evidence",
+    "answer_from": "qa.answering",
+    "ask": "qa.answering",
+    "calibration": "qa.evidence",
+    "compare": "qa.comparing",
+    "duties": "qa.duty_reading",
+    "extract_definitions": "qa.definitions",
+    "extract_duties": "qa.duty_reading",
+    "extract_targets": "qa.target_reading",
+    "targets": "qa.target_reading",
+    "weigh": "qa.evidence",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, importing its module at the first use."""
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from index import PlanIndex, add_index_option
 from qa.commands.tables import Column, table_text
-from qa.duties import duties
+from qa.duty_reading import duties
 from qa.types import Duty
 
 _COLUMNS = (

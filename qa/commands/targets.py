@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from index import PlanIndex, add_index_option
 from qa.commands.table import format_table
-from qa.targets import targets
+from qa.target_reading import targets
 from qa.types import Target
 
 _HEADERS = (

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from index import Clause, Plan, Shadow, read_text, shadow_of
 from qa.definitions.forms import Found, find_forms
-from qa.duties.roles import read_roles
+from qa.duty_reading.roles import read_roles
 from qa.types import Definition
 
 MAX_PLANS = 1024

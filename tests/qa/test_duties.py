@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Erratum, FilterError
-from qa.duties import duties, extract_duties
-from qa.duties.offices import search_name
+from qa.duty_reading import duties, extract_duties
+from qa.duty_reading.offices import search_name
 from tests.qa.plans import parsed, plan_of
 
 # bracket, lead, participants, implementers

@@ -4,7 +4,7 @@ import pytest
 
 from qa.commands.duties import duties_csv
 from qa.commands.tables import Column, table_text, width_of
-from qa.duties import extract_duties
+from qa.duty_reading import extract_duties
 from tests.qa.plans import plan_of
 
 

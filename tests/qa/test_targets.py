@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from eval.targets import FIELDS, read_gold, read_plans, score
 from index import Clause, Plan, parse_plan, shadow_of
 from qa import extract_targets, targets
-from qa.targets.indicators import is_indicator, usual_name
-from qa.targets.quantities import find_quantities, parse_number
+from qa.target_reading.indicators import is_indicator, usual_name
+from qa.target_reading.quantities import find_quantities, parse_number
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index import Clause, Plan, Shadow, read_text, shadow_of
-from qa.duties.brackets import Bracket, find_brackets, find_labelled_lines
-from qa.duties.inheritance import inherit
-from qa.duties.offices import is_office_surely, search_name
-from qa.duties.roles import Part, office_list, read_roles
-from qa.duties.wording import LABEL, SENTENCE_END, STATEMENT, Role
+from qa.duty_reading.brackets import Bracket, find_brackets, find_labelled_lines
+from qa.duty_reading.inheritance import inherit
+from qa.duty_reading.offices import is_office_surely, search_name
+from qa.duty_reading.roles import Part, office_list, read_roles
+from qa.duty_reading.wording import LABEL, SENTENCE_END, STATEMENT, Role
 from qa.types import Duty
 
 MAX_PLANS = 1024

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index import Plan, read_text, shadow_of
-from qa.duties.offices import is_county_government, is_office, search_name
-from qa.duties.roles import office_list
-from qa.duties.wording import STATEMENT
+from qa.duty_reading.offices import is_county_government, is_office, search_name
+from qa.duty_reading.roles import office_list
+from qa.duty_reading.wording import STATEMENT
 from qa.types import Duty
 
 _MAY_SAY_SO = re.compile("不\\s*再")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index import Erratum, Shadow, shadow_of
-from qa.targets.indicators import BLANK
-from qa.targets.years import YearMention, find_years
+from qa.target_reading.indicators import BLANK
+from qa.target_reading.years import YearMention, find_years
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
 _PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")

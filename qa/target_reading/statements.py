@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.targets import wording
-from qa.targets.indicators import BLANK, is_scope
-from qa.targets.quantities import Quantities, Quantity, find_quantities
-from qa.targets.sentences import Sentence
+from qa.target_reading import wording
+from qa.target_reading.indicators import BLANK, is_scope
+from qa.target_reading.quantities import Quantities, Quantity, find_quantities
+from qa.target_reading.sentences import Sentence
 
 Form = Literal["measure", "count", "direction", "threshold"]
 

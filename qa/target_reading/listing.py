@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.targets.extraction import extract_targets
-from qa.targets.indicators import is_indicator
+from qa.target_reading.extraction import extract_targets
+from qa.target_reading.indicators import is_indicator
 from qa.types import Target
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index import FilterError, shadow_of
-from qa.duties.extraction import extract_duties
-from qa.duties.offices import COUNTY_GOVERNMENT, search_name
+from qa.duty_reading.extraction import extract_duties
+from qa.duty_reading.offices import COUNTY_GOVERNMENT, search_name
 from qa.types import Duty
 
 if TYPE_CHECKING:

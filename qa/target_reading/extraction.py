@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index import Clause, Plan, split_sentences
-from qa.targets import wording
-from qa.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
-from qa.targets.sentences import Sentence, read_sentences
-from qa.targets.statements import Statement, find_statements, trimmed
-from qa.targets.years import find_years
+from qa.target_reading import wording
+from qa.target_reading.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
+from qa.target_reading.sentences import Sentence, read_sentences
+from qa.target_reading.statements import Statement, find_statements, trimmed
+from qa.target_reading.years import find_years
 from qa.types import Binding, Target
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
