@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa.definitions import extract_definitions
     from qa.duty_reading import duties, extract_duties
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
+    from qa.question import is_question
     from qa.target_reading import extract_targets, targets
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "extract_definitions",
     "extract_duties",
     "extract_targets",
+    "is_question",
     "targets",
     "weigh",
 ]
@@ -51,6 +53,7 @@ _LATE = {
     "duties": "qa.duty_reading",
     "extract_definitions": "qa.definitions",
     "extract_duties": "qa.duty_reading",
+    "is_question": "qa.question",
     "extract_targets": "qa.target_reading",
     "targets": "qa.target_reading",
     "weigh": "qa.evidence",

@@ -131,6 +131,11 @@ def read_question(text: str) -> Question:
     )
 
 
+def is_question(text: str) -> bool:
+    """Tell whether a text asks for something, rather than naming a topic: 散煤 is no question."""
+    return read_question(text).asks != "passage" or text.rstrip().endswith(("?", "？", "吗", "呢"))
+
+
 def _count_of(shadow: str) -> str:
     """Return a pattern of the number of items asked for."""
     found = re.search(

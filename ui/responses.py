@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass
 
 from index import Hits, LantianError, Mode
+from qa import answer_from, is_question
+from ui.answer_box import render_answer
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
@@ -44,7 +46,18 @@ def respond(live: LiveIndex, request: Request) -> str:
     if not hits:
         absent = "、".join(hits.query.absent)
         return render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
-    return _status(hits, time.perf_counter() - start_s) + render_hits(hits)
+    answer = _answer(live, request, hits)
+    return _status(hits, time.perf_counter() - start_s) + answer + render_hits(hits)
+
+
+def _answer(live: LiveIndex, request: Request, hits: Hits) -> str:
+    """Return the HTML of the answer, where a question was asked and the usual ranking found it.
+
+    It is made from the hits at hand: the question is embedded once.
+    """
+    if request.mode != "hybrid" or not is_question(request.query):
+        return ""
+    return render_answer(answer_from(live.current(), hits, request.query))
 
 
 def welcome(live: LiveIndex) -> str:
