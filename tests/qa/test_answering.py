@@ -11,7 +11,7 @@ ANSWERED = [
     ("咸陽市區公交車要換成什麼車？", "xianyang-2020", "2.3.20", "公交车"),
     ("咸阳2020年秸秆综合利用率要达到多少？", "xianyang-2020", "2.4.29", "95%"),
     ("海东到2020年秸秆综合利用率达到多少", "haidong-2018-2020", "2.4.17", "85%"),
-    ("阳泉要求降尘量低于多少？", "yangquan-2020", "3.4.17", "9吨/月﹒平方公里"),
+    ("阳泉要求降尘量低于多少？", "yangquan-2020", "3.4.17", "9吨/月"),
 ]
 
 
@@ -33,7 +33,7 @@ def test_an_answer_is_a_quotation(plan_index, question, plan_id, clause_id, word
     [
         ("月球上的奶酪多少钱一斤", "topic absent"),
         ("火星移民计划的负责人是谁", "topic absent"),
-        ("How do I bake a chocolate cake?", "not stated"),
+        ("How do I bake a chocolate cake?", "topic absent"),
     ],
 )
 def test_the_plans_do_not_say(plan_index, question, reason):
