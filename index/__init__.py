@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
     from index.parsing.shadow import Shadow, repair, shadow_of
+    from index.places.mentions import find_places
     from index.quotations import Trace, Verification, trace_sentence, verify_quote
     from index.ranking.lexical import LexicalIndex
     from index.ranking.passage_index import PassageIndex
@@ -90,6 +91,7 @@ __all__ = [
     "default_index",
     "exit_with",
     "find_gaps",
+    "find_places",
     "is_same_office",
     "parse_plan",
     "plans_in_scope",
@@ -119,6 +121,7 @@ _LATE = {
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "find_gaps": "index.layout",
+    "find_places": "index.places.mentions",
     "is_same_office": "index.understanding.offices",
     "parse_plan": "index.parsing",
     "plans_in_scope": "index.filters",

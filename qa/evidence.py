@@ -96,8 +96,27 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
         return "", False
     if question.asks == "definition" and not best.found.is_fitting:
         return "", False
+    if county := _absent_county(selection, question):
+        return county, False
     code = selection.wording.absent_code(_around(best))
     return (code, True) if code else None
+
+
+def _absent_county(selection: Selection, question: Question) -> str:
+    """Return a county that the question names and no chosen passage does, empty if there is none.
+
+    What a plan says of its city, or of another county, is no answer for this one.
+    """
+    from index import find_places, shadow_of
+
+    said = "".join(_around(candidate) for candidate in selection.chosen)
+    for mention in find_places(question.text):
+        if all(place.level == "county" for place in mention.places):
+            name = shadow_of(question.text[mention.start : mention.end]).text
+            stem = name[:-1] if len(name) > 2 else name
+            if stem not in said:
+                return name
+    return ""
 
 
 def _missing_places(hits: "Hits") -> str:
