@@ -8,7 +8,8 @@ from urllib.parse import quote as percent_encode
 
 from eval.comparison import DECIDING, Comparison, QueryChange
 from eval.comparison_text import describe_ranks, measure_cells, notes
-from eval.sources import ROOT, Quote, Sources
+from eval.paths import ROOT
+from eval.sources import Quote, Sources
 from eval.types import Outcome
 
 HIGHLIGHTED_CHARS = 24  # what a browser looks for to scroll to it: long enough to occur once

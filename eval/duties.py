@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import SetError
+from eval.paths import GOLDEN, PLANS
 from index import Plan, parse_plan
 from qa import Duty, extract_duties
 
-_ROOT = Path(__file__).parents[1]
-ROWS = _ROOT / "tests" / "golden" / "duties.tsv"
-PLANS = _ROOT / "corpus" / "plans"
+ROWS = GOLDEN / "duties.tsv"
 _ROLES = ("lead", "participants", "implementers")
 
 Bracket = tuple[str, str, int]

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 
 from eval.duties import ROWS
+from eval.paths import PLANS
 from eval.runner import SYSTEMS
-from eval.targets import GOLDEN, PLANS
+from eval.targets import ROWS as TARGET_ROWS
 from index import add_index_option
 
 HERE = Path(__file__).parent
@@ -164,7 +165,7 @@ def plot_parser() -> argparse.ArgumentParser:
 def targets_parser() -> argparse.ArgumentParser:
     """Return the parser of the score of targets."""
     parser = _parser("python -m eval targets", "Score the targets found in plans.")
-    parser.add_argument("--gold", type=Path, default=GOLDEN, help="rows written by hand")
+    parser.add_argument("--gold", type=Path, default=TARGET_ROWS, help="rows written by hand")
     parser.add_argument("--corpus", type=Path, default=PLANS, help="the folder of their plans")
     return parser
 

@@ -125,7 +125,7 @@ def without(hits: Hits, ranges: Sequence[tuple[str, int, int]]) -> Hits:
             for plan_id, start, end in ranges
         )
     ]
-    return Hits(kept, hits.query, hits.notice, hits.similarities, hits.words)
+    return Hits(kept, hits.query, hits.notice, hits.similarities)
 
 
 def _sample(

@@ -6,13 +6,10 @@ from pathlib import Path
 
 from eval.beir import read_bench
 from eval.comparison import Side
-from eval.options import HERE
+from eval.paths import PLANS, ROOT
 from eval.questions import read_questions
 from eval.types import Place, Ranked
 from index import IndexMissingError, PlanIndex
-
-ROOT = HERE.parent
-PLANS = ROOT / "corpus" / "plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def open_sources(side: Side, path: Path | None, index_path: Path) -> Sources:
         )
     if side.kind == "beir":
         return Sources(note="Texts are shown if --set names the BEIR folder.")
-    path = path or HERE / "questions" / f"{side.set_name}.jsonl"
+    path = path or ROOT / "eval" / "questions" / f"{side.set_name}.jsonl"
     if not path.exists():
         return Sources(note="Questions and evidence are shown if --set names the question file.")
     plan_index, note = _open_plans(side, index_path)

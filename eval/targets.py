@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import SetError
+from eval.paths import GOLDEN, PLANS
 from index import Plan, parse_plan
 from qa import Target
 
-ROOT = Path(__file__).parents[1]
-GOLDEN = ROOT / "tests/golden/targets.tsv"
-PLANS = ROOT / "corpus/plans"
+ROWS = GOLDEN / "targets.tsv"
 FIELDS = ("indicator", "scope", "comparator", "value", "unit", "year", "base_year")
 
 
@@ -74,7 +73,7 @@ class TargetScore:
         return _share(right, len(self.pairs) + len(self.missed))
 
 
-def read_gold(path: Path = GOLDEN) -> tuple[GoldTarget, ...]:
+def read_gold(path: Path = ROWS) -> tuple[GoldTarget, ...]:
     """Return the rows of a file of tab-closed columns; ``#`` begins a remark.
 
     Raises:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
     from index.sentences import split_sentences
+    from index.steering import plans_meant
     from index.terms.groups import TermGroup, term_groups
     from index.understanding import Query
     from index.understanding.offices import is_same_office
@@ -95,6 +96,7 @@ __all__ = [
     "is_same_office",
     "parse_plan",
     "plans_in_scope",
+    "plans_meant",
     "read_text",
     "repair",
     "shadow_of",
@@ -124,6 +126,7 @@ _LATE = {
     "find_places": "index.places.mentions",
     "is_same_office": "index.understanding.offices",
     "parse_plan": "index.parsing",
+    "plans_meant": "index.steering",
     "plans_in_scope": "index.filters",
     "read_text": "index.layout",
     "repair": "index.parsing.shadow",

@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.asked import asked_words
+from index.asked import AskedWord, asked_words
 from index.errors import FilterError
 from index.filters import Filters, plans_in_scope, positions_in_scope
-from index.hits import Hits, first_of_each, notice_of
+from index.hits import Hits, notice_of
 from index.matches import find_matches, passage_tokens
 from index.model import Encoder
 from index.parsing.shadow import errata_within
@@ -19,6 +19,7 @@ from index.ranking.expansion import expand
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
 from index.ranking.tokens import Token
 from index.reference import format_reference
+from index.repetitions import first_of_each
 from index.responsibility import find_responsibilities
 from index.snapshot import Snapshot
 from index.steering import bonuses, letterhead_bonus, plans_meant, quoted_passages
@@ -96,8 +97,11 @@ class Contents:
             query,
             notice_of(query),
             self._similarities(scores, shown),
-            asked_words(query.text, self.snapshot.lexical, self._ranking.bridge),
         )
+
+    def words_of(self, query: str) -> tuple[AskedWord, ...]:
+        """Return the words of a query, each with what may stand for it and its weight."""
+        return asked_words(query, self.snapshot.lexical, self._ranking.bridge)
 
     def _similarities(
         self, scores: Scores, positions: Sequence[int]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Unpack
 
+from index.asked import AskedWord
 from index.building import Plans, require_configuration, update
 from index.contents import Contents
 from index.errors import FilterError, IndexDamagedError, IndexMissingError
@@ -212,6 +213,14 @@ class PlanIndex:
         parsed = understand(query, contents.catalogue)
         filters = Filters(cities, plans, years, departments)
         return contents.search(parsed, k, mode, filters)
+
+    def words_of(self, query: str) -> tuple[AskedWord, ...]:
+        """Return the words of a query in order, each with what may stand for it and its weight.
+
+        Args:
+            query: One that can be searched for.
+        """
+        return self._contents.words_of(query)
 
     def _change(self, change: Callable[[Plans], Plans]) -> None:
         """Replace the plans by what ``change`` makes of those on disk, and write the result."""

@@ -1,6 +1,5 @@
 """The sentences of the hits of a search, each weighed as an answer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,9 +24,6 @@ PASSAGE = 0.12
 """The hit's score, in standard deviations."""
 MAX_TO_BRACKET = 1500
 """Characters from a sentence to the bracket that governs it; clauses beyond that govern none."""
-_DUTY = re.compile(
-    r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*?(?:[牵牽][头頭]|[负負][责責]|落[实實]|[责責]任[单單]位)(?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +120,5 @@ def _end_of_duty(plan: "Plan", passage: Passage, end: int) -> int:
     """
     clause = next(c for c in plan.clauses if c.id == passage.clause_id)
     last = min(clause.end, end + MAX_TO_BRACKET)
-    bracket = _DUTY.search(plan.text, end, last)
-    return bracket.end() if bracket else end
+    brackets = (part for part in plan.parts if part.kind == "responsibility")
+    return next((part.end for part in brackets if end <= part.start and part.end <= last), end)

@@ -52,31 +52,26 @@ def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] =
 
 def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], list[str]]:
     """Return the cities that the index has, in full, and the names of the others."""
-    own = {plan.city for plan in index.plans() if plan.city}
+    from index import Filters, plans_in_scope
+
+    plans = index.plans()
     known: set[str] = set()
     absent: list[str] = []
-    for name in cities:
-        matching = {city for city in own if name in (city, city.removesuffix("市"))}
-        if not matching:
-            matching = _found_by_filter(index, name)
-        known |= matching
-        absent += [] if matching else [name]
+    for name in Filters(cities=cities).cities:
+        try:
+            ids = plans_in_scope(Filters(cities=(name,)), plans)
+        except FilterError:
+            absent.append(name)
+        else:
+            known |= {plan.city for plan in plans if plan.id in ids and plan.city}
     return known, absent
-
-
-def _found_by_filter(index: "PlanIndex", name: str) -> set[str]:
-    """Return the cities that a name in another spelling stands for, none if it is unknown."""
-    try:
-        return {hit.city for hit in index.search(name, k=1, cities=(name,)) if hit.city}
-    except FilterError:
-        return set()
 
 
 def _rows(index: "PlanIndex", topic: str, plans: Sequence["Plan"]) -> list[ComparisonRow]:
     """Return a row for each plan."""
     ids = tuple(plan.id for plan in plans)
     hits = index.search(topic, k=min(1000, HITS_A_PLAN * len(plans)), plans=ids)
-    wording = wording_of(hits.words, {plan.city for plan in plans if plan.city})
+    wording = wording_of(index.words_of(topic), {plan.city for plan in plans if plan.city})
     question = replace(read_question(topic), asks="number")
     candidates = candidates_of(index, hits, question, wording)
     about = _about(candidates, wording)

@@ -41,7 +41,9 @@ class Selection:
 def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
-    wording = wording_of(hits.words, {plan.city for plan in plans if plan.city})
+    wording = wording_of(
+        index.words_of(hits.query.text), {plan.city for plan in plans if plan.city}
+    )
     candidates = _with_codes(candidates_of(index, hits, question, wording), hits)
     asked = asked_plans(index, hits)
     named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
@@ -76,14 +78,11 @@ def _bare(text: str) -> str:
 
 def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
     """Return the ids of the plans that a question is about; all where it names none."""
-    query = hits.query
-    named = set(query.plans)
-    for city in query.cities:
-        own = {plan.id for plan in index.plans() if plan.city == city}
-        named |= own if not own & set(query.plans) else set()
-    if not named and query.provinces:
-        named = {plan.id for plan in index.plans() if plan.province in query.provinces}
-    return tuple(plan.id for plan in index.plans() if not named or plan.id in named)
+    from index import plans_meant
+
+    plans = index.plans()
+    meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)
+    return tuple(plan.id for plan in plans if plan.id in meant)
 
 
 def _one_a_plan(

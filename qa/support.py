@@ -20,7 +20,8 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """
     if not text or any(text in quote for quote in quotes):
         return ()
-    words = [*_NUMERAL.findall(_bare(text)), *_offices(_bare(text))]
+    said = _bare(_without_places(text))
+    words = [*_NUMERAL.findall(said), *_offices(said)]
     known = [_bare(quote) for quote in quotes]
     numbers = {number for quote in known for number in _NUMERAL.findall(quote)}
     return tuple(
@@ -28,6 +29,15 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
         for word in words
         if word not in numbers and not (_is_office(word) and _stands_in(word, known))
     )
+
+
+def _without_places(text: str) -> str:
+    """Return a text without the names of places: 六安市 and 四川省 hold no numeral."""
+    from index import find_places
+
+    for mention in reversed(find_places(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
 
 
 def _offices(text: str) -> Iterable[str]:

@@ -57,7 +57,11 @@ def _answer(live: LiveIndex, request: Request, hits: Hits) -> str:
     """
     if request.mode != "hybrid" or not is_question(request.query):
         return ""
-    return render_answer(answer_from(live.current(), hits, request.query))
+    try:
+        return render_answer(answer_from(live.current(), hits, request.query))
+    except Exception:  # the hits are there to be read, whatever became of the answer
+        logger.exception("answering failed")
+        return ""
 
 
 def welcome(live: LiveIndex) -> str:

@@ -21,7 +21,7 @@ MIN_COSINE = 0.9995
 """A bf16 vector this near to its fp32 one leaves rankings alone; 0.99995 is what e5-small has."""
 
 PROBES = (
-    "咸阳市2020年PM2.5年均浓度目标是多少？",
+    "全市PM2.5年均浓度的目标是多少？",
     "公車更新要求：新增公交車中新能源比例不低於80%。",
     "How many coal-fired boilers below 35 t/h must be closed by the end of 2020?",
     "（一）深入推进产业结构调整。严格落实产能置换,严禁新增钢铁、焦化、电解铝、铸造、水泥和平板玻璃"

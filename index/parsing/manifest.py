@@ -2,17 +2,17 @@
 
 ``manifest.toml`` has a table a plan, named by the plan's id (its file's stem)::
 
-    [plans.xianyang-2020]
-    title = "咸阳市蓝天保卫战2020年工作方案"
-    city = "咸阳市"
-    province = "陕西省"
-    document_number = "东政〔2024〕24号"   # optional, like all fields
-    issuer = "海东市人民政府"
-    issued = 2024-09-03
+    [plans.plan-2020]
+    title = "甲市蓝天保卫战2020年工作方案"
+    city = "甲市"
+    province = "乙省"
+    document_number = "甲政〔2020〕24号"   # optional, like all fields
+    issuer = "甲市人民政府"
+    issued = 2020-03-03
     period = [2020, 2020]
     source = "where the file comes from, for people"
 
-    [[plans.xianyang-2020.errata]]        # one for each damaged place whose wording is certain
+    [[plans.plan-2020.errata]]        # one for each damaged place whose wording is certain
     start = 3217                          # code points of the text
     end = 3222
     damaged = "規?;l展"                    # what stands there

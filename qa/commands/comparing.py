@@ -7,9 +7,12 @@ import json
 from dataclasses import asdict
 
 from index import PlanIndex, add_index_option
+from qa.commands.tables import Column, table_text
 from qa.comparing import compare
 from qa.types import Comparison, ComparisonRow
 
+_COLUMNS = (Column("城市", 12), Column("内容", 50), Column("说明", 30), Column("出处", 60))
+_SILENT = {"not stated": "没有写明 (not stated)", "not indexed": "未收录 (not indexed)"}
 HEADER = ("city", "plan", "status", "value", "comparable", "remark", "reference", "quote")
 
 
@@ -44,17 +47,17 @@ def csv_of(comparison: Comparison) -> str:
 
 
 def text_of(comparison: Comparison) -> str:
-    """Return a comparison as lines, one a plan."""
-    lines = [comparison.topic]
-    for row in comparison.rows:
-        value = row.text or {"not stated": "没有写明 (not stated)"}.get(
-            row.status, "未收录 (not indexed)"
+    """Return a comparison as a table, a row a plan."""
+    rows = [
+        (
+            row.city or "—",
+            row.text or _SILENT[row.status],
+            row.remark,
+            row.citation.reference if row.citation else row.plan_id or "",
         )
-        place = row.citation.reference if row.citation else row.plan_id or ""
-        lines.append(
-            "  ".join(part for part in (row.city or "—", value, row.remark, place) if part)
-        )
-    return "\n".join(lines)
+        for row in comparison.rows
+    ]
+    return f"{comparison.topic}\n{table_text(_COLUMNS, rows)}"
 
 
 def _cells(row: ComparisonRow) -> tuple[str, ...]:

@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 
 from index import PlanIndex, add_index_option
-from qa.commands.table import format_table
+from qa.commands.tables import Column, table_text
 from qa.target_reading import targets
 from qa.types import Target
 
-_HEADERS = (
-    "城市",
-    "条款",
-    "指标",
-    "范围",
-    "限定",
-    "数值",
-    "单位",
-    "年份",
-    "基准年",
-    "性质",
-    "原文",
+_COLUMNS = (
+    Column("城市", 10),
+    Column("条款", 10),
+    Column("指标", 24),
+    Column("范围", 20),
+    Column("限定", 12),
+    Column("数值", 10),
+    Column("单位", 14),
+    Column("年份", 4),
+    Column("基准年", 6),
+    Column("性质", 6),
+    Column("原文", 60, max_lines=3),
 )
 _BINDING = {"binding": "约束性", "expected": "预期性", None: ""}
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
         return _csv(found), code
     if not found:
         return "方案里没有写明 (the plans do not say)", code
-    return format_table(_HEADERS, [_row(target) for target in found]), code
+    return table_text(_COLUMNS, [_row(target) for target in found]), code
 
 
 def _row(target: Target) -> tuple[str, ...]:

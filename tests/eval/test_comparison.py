@@ -8,9 +8,10 @@ from eval.comparison import compare, read_side
 from eval.comparison_page import format_page
 from eval.comparison_text import format_comparison
 from eval.errors import ResultsError
+from eval.paths import ROOT
 from eval.runner import evaluate
 from eval.sets import open_question_set
-from eval.sources import ROOT, Sources, open_sources
+from eval.sources import Sources, open_sources
 from index import PlanIndex
 from tests.index.encoders import HashingEncoder
 

@@ -7,7 +7,7 @@ import pytest
 from eval.targets import read_gold, read_plans
 from qa import targets
 from qa.__main__ import main
-from qa.commands.table import format_table, width
+from qa.commands.tables import width_of
 
 
 class SmallIndex:
@@ -22,13 +22,14 @@ def small_index(monkeypatch):
 
 def test_table(capsys):
     assert main(["targets", "--indicator", "秸秆综合利用率"]) == 0
-    header, *rows = capsys.readouterr().out.splitlines()
+    header, rule, *rows = capsys.readouterr().out.splitlines()
     assert header.startswith("城市")
+    assert set(rule) == {"-", " "}
     assert len(rows) == 3
-    column = width(header[: header.index("原文")])
+    column = width_of(header[: header.index("原文")])
     found = targets(SmallIndex(), "秸秆综合利用率")
     assert [
-        width(row.removesuffix(t.quote.replace("\n", " ")))
+        width_of(row.removesuffix(t.quote.replace("\n", " ")))
         for row, t in zip(rows, found, strict=True)
     ] == [column] * 3
 
@@ -53,7 +54,3 @@ def test_nothing(capsys):
 def test_an_unknown_city(capsys):
     assert main(["targets", "--city", "月亮"]) == 2
     assert capsys.readouterr().err.startswith("FilterError: unknown city '月亮'")
-
-
-def test_format_table():
-    assert format_table(["甲", "b"], [["1", "x"], ["长些", "y\n"]]) == "甲    b\n1     x\n长些  y"

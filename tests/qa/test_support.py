@@ -1,0 +1,17 @@
+"""What a text says that its quotations do not."""
+
+import pytest
+
+from qa.support import unsupported_words
+
+
+@pytest.mark.parametrize("name", ["六安市", "四川省", "三亚市", "九江市", "五台县"])
+def test_the_name_of_a_place_holds_no_numeral(name):
+    assert unsupported_words(f"{name}（2021年）没有写明", ["到2021年"]) == ()
+
+
+def test_numerals_and_offices_must_stand_in_a_quotation():
+    quotes = ["市生态环境局负责，PM2.5不高于53微克"]
+    assert unsupported_words("PM2.5：不高于53微克（市生态环境局）", quotes) == ()
+    assert unsupported_words("不高于54微克", quotes) == ("54",)
+    assert unsupported_words("市公安局牵头", quotes) == ("市公安局",)
