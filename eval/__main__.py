@@ -32,8 +32,7 @@ from eval.sources import open_sources
 from eval.targets import format_score, read_gold, read_plans, score
 from eval.trec import judge_run, write_qrels, write_run
 from eval.types import EvaluationSet, SetResult
-from index import MODES, LantianError, PlanIndex, exit_with
-from qa import extract_targets
+from index import MODES, LantianError, PlanIndex, exit_with, extract_targets
 
 RESULTS = parsers.RESULTS
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from eval.errors import SetError
 from eval.paths import GOLDEN, PLANS
-from index import Plan, parse_plan
-from qa import Duty, extract_duties
+from index import Duty, Plan, extract_duties, parse_plan
 
 ROWS = GOLDEN / "duties.tsv"
 _ROLES = ("lead", "participants", "implementers")

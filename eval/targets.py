@@ -9,8 +9,7 @@ from pathlib import Path
 
 from eval.errors import SetError
 from eval.paths import GOLDEN, PLANS
-from index import Plan, parse_plan
-from qa import Target
+from index import Plan, Target, parse_plan
 
 ROWS = GOLDEN / "targets.tsv"
 FIELDS = ("indicator", "scope", "comparator", "value", "unit", "year", "base_year")

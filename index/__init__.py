@@ -36,6 +36,10 @@ from index.types import (
 if TYPE_CHECKING:
     from index.alignment import Difference
     from index.asked import AskedWord
+    from index.facts import extract_definitions, extract_duties, extract_targets
+    from index.facts.duties.naming import names_office
+    from index.facts.targets.indicators import is_indicator
+    from index.facts.types import Definition, Duty, Facts, Target
     from index.filters import Filters, plans_in_scope
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
@@ -58,8 +62,11 @@ __all__ = [
     "Anomaly",
     "AskedWord",
     "Clause",
+    "Definition",
     "Difference",
+    "Duty",
     "Erratum",
+    "Facts",
     "FilterError",
     "Filters",
     "Gap",
@@ -85,15 +92,21 @@ __all__ = [
     "Repetition",
     "Shadow",
     "Span",
+    "Target",
     "TermGroup",
     "Trace",
     "Verification",
     "add_index_option",
     "default_index",
     "exit_with",
+    "extract_definitions",
+    "extract_duties",
+    "extract_targets",
     "find_gaps",
     "find_places",
+    "is_indicator",
     "is_same_office",
+    "names_office",
     "parse_plan",
     "plans_in_scope",
     "plans_meant",
@@ -110,7 +123,10 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
     "AskedWord": "index.asked",
+    "Definition": "index.facts.types",
     "Difference": "index.alignment",
+    "Duty": "index.facts.types",
+    "Facts": "index.facts.types",
     "Filters": "index.filters",
     "Gap": "index.layout",
     "Hits": "index.hits",
@@ -119,15 +135,21 @@ _LATE = {
     "PlanIndex": "index.search",
     "Query": "index.understanding",
     "Shadow": "index.parsing.shadow",
+    "Target": "index.facts.types",
     "TermGroup": "index.terms.groups",
     "Trace": "index.quotations",
     "Verification": "index.quotations",
+    "extract_definitions": "index.facts",
+    "extract_duties": "index.facts",
+    "extract_targets": "index.facts",
     "find_gaps": "index.layout",
     "find_places": "index.places.mentions",
+    "is_indicator": "index.facts.targets.indicators",
     "is_same_office": "index.understanding.offices",
+    "names_office": "index.facts.duties.naming",
     "parse_plan": "index.parsing",
-    "plans_meant": "index.steering",
     "plans_in_scope": "index.filters",
+    "plans_meant": "index.steering",
     "read_text": "index.layout",
     "repair": "index.parsing.shadow",
     "shadow_of": "index.parsing.shadow",

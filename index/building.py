@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import facts
 from index.context import contextualize, shadow_sentences
 from index.errors import IndexDamagedError, ModelMismatchError, PlanError
+from index.facts import Facts
 from index.model import Encoder
 from index.passages import MAX_PASSAGE_CHARS, split_passages
 from index.ranking import lexical, tokens
@@ -63,6 +65,7 @@ def update(
     vectors = _vectors((*keys, *sentence_keys), [*texts, *sentences], old, encoder, progress)
     snapshot = Snapshot(
         plans=plans,
+        facts=_facts(plans, old),
         passages=passages,
         keys=keys,
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
@@ -81,6 +84,7 @@ def configuration_of(model: str) -> Configuration:
         "model": model,
         "max_passage_chars": MAX_PASSAGE_CHARS,
         "tokens": tokens.VERSION,
+        "facts": facts.VERSION,
         "bm25_k1": lexical.K1,
         "bm25_b": lexical.B,
         "bm25_epsilon": lexical.EPSILON,
@@ -134,6 +138,18 @@ def keys_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the SHA-256 of each text, hexadecimal."""
     return tuple(
         hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts
+    )
+
+
+def _facts(plans: Plans, old: Snapshot | None) -> tuple[Facts, ...]:
+    """Return what each plan commits to, read anew where the old index has not the same plan."""
+    known: dict[str, tuple[Plan, Facts]] = {}
+    if old is not None and old.configuration.get("facts") == facts.VERSION:
+        known = {plan.id: (plan, own) for plan, own in zip(old.plans, old.facts, strict=True)}
+    found = (known.get(plan.id) for plan in plans)
+    return tuple(
+        own[1] if own and own[0] == plan else facts.extract_facts(plan)
+        for plan, own in zip(plans, found, strict=True)
     )
 
 

@@ -10,6 +10,7 @@ from index.asked import AskedWord
 from index.building import Plans, require_configuration, update
 from index.contents import Contents
 from index.errors import FilterError, IndexDamagedError, IndexMissingError
+from index.facts.types import Facts
 from index.filters import Filters
 from index.hits import Hits
 from index.model import Encoder, LateEncoder
@@ -137,6 +138,15 @@ class PlanIndex:
             FilterError: the index has no such plan.
         """
         return find_plan(self.plans(), plan_id)
+
+    def facts(self, plan_id: str) -> Facts:
+        """Return what a plan commits to, as it was read when the plan was indexed.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        snapshot = self._contents.snapshot
+        return snapshot.facts[snapshot.plans.index(find_plan(snapshot.plans, plan_id))]
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order."""

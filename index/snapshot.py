@@ -12,18 +12,19 @@ import numpy as np
 from scipy import sparse
 
 from index.errors import IndexDamagedError
+from index.facts.types import Definition, Duty, Facts, Target
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.sentence_vectors import SentenceVectors
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
 _FILES = (
     *("plans.json", "passages.json", "vocabulary.json", "lexical.npz", "dense.faiss"),
-    *("sentences.json", "sentences.faiss", "configuration.json"),
+    *("sentences.json", "sentences.faiss", "facts.json", "configuration.json"),
 )
 _REMEDY = "build it anew with: python -m index build"
 
@@ -36,6 +37,7 @@ class Snapshot:
 
     Attributes:
         plans: By id.
+        facts: What each plan commits to, in the order of ``plans``.
         passages: Of all plans, in the order of ``plans``, then of the text; n of them.
         keys: SHA-256 of what was embedded for each passage, n of them: the same key, the same
             vector.
@@ -47,6 +49,7 @@ class Snapshot:
     """
 
     plans: tuple[Plan, ...]
+    facts: tuple[Facts, ...]
     passages: tuple[Passage, ...]
     keys: tuple[str, ...]
     lexical: LexicalIndex
@@ -65,6 +68,8 @@ class Snapshot:
         }
         if len(sizes) != 1:
             raise ValueError(f"the parts differ in their number of passages: {sorted(sizes)}")
+        if len(self.facts) != len(self.plans):
+            raise ValueError(f"{len(self.plans)} plans and the facts of {len(self.facts)}")
         if len(self.sentence_keys) != self.sentences.dense.index.ntotal:
             raise ValueError(f"{len(self.sentence_keys)} keys for the vectors of sentences")
 
@@ -98,6 +103,7 @@ def to_files(snapshot: Snapshot) -> dict[str, bytes]:
         "dense.faiss": snapshot.dense.to_bytes(),
         "sentences.json": _json([list(snapshot.sentence_keys), snapshot.sentences.counts]),
         "sentences.faiss": snapshot.sentences.dense.to_bytes(),
+        "facts.json": _json([asdict(facts) for facts in snapshot.facts]),
         "configuration.json": _json(dict(snapshot.configuration)),
     }
     header = {
@@ -128,6 +134,7 @@ def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
         starts = np.cumsum([0, *counts], dtype=np.intp)[:-1]
         return Snapshot(
             plans=plans,
+            facts=tuple(_facts(record) for record in json.loads(files["facts.json"])),
             passages=passages,
             keys=keys,
             lexical=LexicalIndex(vocabulary, weights),
@@ -185,6 +192,22 @@ def _plan(record: dict[str, Any]) -> Plan:
             "references": tuple(Reference(**named) for named in record["references"]),
         }
     )
+
+
+def _facts(record: dict[str, list[dict[str, Any]]]) -> Facts:
+    """Return the facts that were written as JSON values."""
+    return Facts(
+        targets=tuple(Target(**target) for target in record["targets"]),
+        duties=tuple(Duty(**_with_tuples(duty)) for duty in record["duties"]),
+        definitions=tuple(Definition(**_with_tuples(own)) for own in record["definitions"]),
+    )
+
+
+def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
+    """Return JSON values with lists as the tuples that they were."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
 
 
 def _passage_rows(passages: tuple[Passage, ...], keys: tuple[str, ...]) -> list[list[str | int]]:

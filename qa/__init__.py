@@ -6,16 +6,15 @@ Start with ``ask``, ``targets``, ``duties`` and ``compare``; the nouns are in ``
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Comparison, ComparisonRow, Definition, Duty, Target
+from qa.types import Answer, Citation, Comparison, ComparisonRow
 
 if TYPE_CHECKING:
+    from index import Definition, Duty, Target
     from qa.answering import answer_from, ask
     from qa.comparing import compare
-    from qa.definitions import extract_definitions
-    from qa.duty_reading import duties, extract_duties
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
+    from qa.facts import duties, targets
     from qa.question import is_question
-    from qa.target_reading import extract_targets, targets
 
 __all__ = [
     "CALIBRATION_FILE",
@@ -33,9 +32,6 @@ __all__ = [
     "calibration",
     "compare",
     "duties",
-    "extract_definitions",
-    "extract_duties",
-    "extract_targets",
     "is_question",
     "targets",
     "weigh",
@@ -44,18 +40,18 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy and jieba with them.
 _LATE = {
     "CALIBRATION_FILE": "qa.evidence",
+    "Definition": "index",
+    "Duty": "index",
     "FEATURES": "qa.evidence",
     "Evidence": "qa.evidence",
+    "Target": "index",
     "answer_from": "qa.answering",
     "ask": "qa.answering",
     "calibration": "qa.evidence",
     "compare": "qa.comparing",
-    "duties": "qa.duty_reading",
-    "extract_definitions": "qa.definitions",
-    "extract_duties": "qa.duty_reading",
+    "duties": "qa.facts",
     "is_question": "qa.question",
-    "extract_targets": "qa.target_reading",
-    "targets": "qa.target_reading",
+    "targets": "qa.facts",
     "weigh": "qa.evidence",
 }
 

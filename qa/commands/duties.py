@@ -7,10 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from index import PlanIndex, add_index_option
+from index import Duty, PlanIndex, add_index_option
 from qa.commands.tables import Column, table_text
-from qa.duty_reading import duties
-from qa.types import Duty
+from qa.facts import duties
 
 _COLUMNS = (
     Column("条款", 24),

@@ -7,10 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from index import PlanIndex, add_index_option
+from index import PlanIndex, Target, add_index_option
 from qa.commands.tables import Column, table_text
-from qa.target_reading import targets
-from qa.types import Target
+from qa.facts import targets
 
 _COLUMNS = (
     Column("城市", 10),

@@ -13,6 +13,7 @@ from index import (
     PlanError,
     PlanIndex,
     building,
+    facts,
 )
 from index.ranking import tokens
 from index.store import CURRENT
@@ -227,6 +228,19 @@ def test_an_index_of_another_version_is_refused_and_built_anew(
     assert encoder.passages == [], "the texts are the same, and so are their vectors"
 
 
+def test_facts_are_read_once_a_plan(built, corpus, folder, encoder, monkeypatch):
+    read = []
+    monkeypatch.setattr(facts, "extract_facts", lambda plan: read.append(plan.id) or facts.Facts())
+    path = next((corpus / "plans").iterdir())
+    path.write_text(path.read_text(encoding="utf-8") + "新增一句话。", encoding="utf-8")
+    changed = build(corpus, folder, encoder)
+    assert read == [path.stem]
+    assert changed.facts(path.stem) == facts.Facts()
+    monkeypatch.setattr(facts, "VERSION", facts.VERSION + 1)
+    build(corpus, folder, encoder)
+    assert len(read) == 1 + len(changed.plans())
+
+
 def test_a_package_of_another_version_is_named(built, folder, encoder, monkeypatch):
     monkeypatch.setattr(building, "version", lambda package: "9.9")
     with pytest.raises(IndexDamagedError, match=r"jieba 0\.42\.1, now 9\.9; opencc"):
@@ -235,7 +249,7 @@ def test_a_package_of_another_version_is_named(built, folder, encoder, monkeypat
 
 def test_the_configuration_names_what_counts(built):
     assert set(built.configuration) == {
-        *("model", "max_passage_chars", "tokens", "bm25_k1", "bm25_b", "bm25_epsilon"),
+        *("model", "max_passage_chars", "tokens", "facts", "bm25_k1", "bm25_b", "bm25_epsilon"),
         *("lexical_weight", "sentence_weight", "synonym_weight"),
         *("jieba", "opencc", "rank-bm25"),
     }

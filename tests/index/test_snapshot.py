@@ -19,6 +19,7 @@ from index import (
     Reference,
     Span,
 )
+from index.facts.types import Definition, Duty, Facts, Target
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.sentence_vectors import SentenceVectors
@@ -57,6 +58,24 @@ def plan_of(text, plan_id="p", issued=None, period=None):
     )
 
 
+def facts_of(plan):
+    """Facts with every field filled."""
+    place = plan.id, plan.city, "0"
+    quote = plan.text[:1]
+    return Facts(
+        targets=(
+            Target(
+                *place, "PM2.5", "市区", "至", 5.5, "%", 2020, 2015, True, "binding", 0, 1, quote
+            ),
+            Target(*place, "销量", None, "零增长", None, "", None, None, True, None, 0, 1, quote),
+        ),
+        duties=(
+            Duty(*place, "事", ("甲局",), ("乙局",), (), 0, 1, quote, True, True, ("甲局", "乙局")),
+        ),
+        definitions=(Definition(*place, "词", "义一、义二", ("义一", "义二"), 0, 1, quote),),
+    )
+
+
 def snapshot_of(*texts):
     plans = tuple(plan_of(text, f"p{number}") for number, text in enumerate(texts))
     passages = tuple(
@@ -64,6 +83,7 @@ def snapshot_of(*texts):
     )
     return Snapshot(
         plans=plans,
+        facts=tuple(facts_of(plan) for plan in plans),
         passages=passages,
         keys=tuple(str(number) for number in range(len(texts))),
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
@@ -78,6 +98,7 @@ def snapshot_of(*texts):
 
 def assert_equal(one, other):
     assert other.plans == one.plans
+    assert other.facts == one.facts
     assert other.passages == one.passages
     assert other.keys == one.keys
     assert other.configuration == one.configuration
@@ -135,6 +156,7 @@ def test_the_files():
     assert FILES == [
         "configuration.json",
         "dense.faiss",
+        "facts.json",
         HEADER,
         "lexical.npz",
         "passages.json",

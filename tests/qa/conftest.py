@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from index import PlanIndex
+from tests.index.encoders import HashingEncoder
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -19,3 +20,10 @@ def plan_index(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LANTIAN_MODEL", raising=False)
         return PlanIndex.build(CORPUS, folder, progress=False)
+
+
+@pytest.fixture(scope="session")
+def hashed_index(tmp_path_factory):
+    """The five plans with an encoder that needs no model."""
+    folder = tmp_path_factory.mktemp("hashed")
+    return PlanIndex.build(CORPUS, folder, encoder=HashingEncoder(), progress=False)

@@ -1,16 +1,12 @@
 """What holds for every answer, whatever is asked: quotations stand where they say."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 
-from index import PlanIndex
 from qa import Answer, Citation, ask
 from qa.support import unsupported_words
-from tests.index.encoders import HashingEncoder
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 CITIES = ("", "海东", "咸阳", "贵港", "阳泉", "海东2018-2020年", "咸陽", "西安")
 TOPICS = ("秸秆", "PM2.5", "公交车", "降尘", "锅炉", "VOCs", "散煤", "工地", "烟花爆竹", "机动车")
 FORMS = (
@@ -24,17 +20,11 @@ FORMS = (
 )
 
 
-@pytest.fixture(scope="module")
-def hashed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hashed")
-    return PlanIndex.build(CORPUS, folder, encoder=HashingEncoder(), progress=False)
-
-
-def test_answers_hold_to_their_quotations(hashed):
-    texts = {plan.id: plan.text for plan in hashed.plans()}
+def test_answers_hold_to_their_quotations(hashed_index):
+    texts = {plan.id: plan.text for plan in hashed_index.plans()}
     statuses = set()
     for form, city, topic in itertools.product(FORMS, CITIES, TOPICS):
-        answer = ask(hashed, form.format(city, topic))
+        answer = ask(hashed_index, form.format(city, topic))
         statuses.add(answer.status)
         for cited in (*answer.citations, *answer.nearby):
             assert texts[cited.plan_id][cited.start : cited.end] == cited.quote

@@ -2,10 +2,10 @@ import csv
 
 import pytest
 
+from index import extract_duties
 from qa.commands.duties import duties_csv
 from qa.commands.tables import Column, table_text, width_of
-from qa.duty_reading import extract_duties
-from tests.qa.plans import plan_of
+from tests.index.made_plans import plan_of
 
 
 @pytest.mark.parametrize(

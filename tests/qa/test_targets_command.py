@@ -4,30 +4,24 @@ import json
 
 import pytest
 
-from eval.targets import read_gold, read_plans
 from qa import targets
 from qa.__main__ import main
 from qa.commands.tables import width_of
 
 
-class SmallIndex:
-    def plans(self):
-        return read_plans(read_gold())
-
-
 @pytest.fixture(autouse=True)
-def small_index(monkeypatch):
-    monkeypatch.setattr("index.PlanIndex.open", lambda folder: SmallIndex())
+def opened(monkeypatch, hashed_index):
+    monkeypatch.setattr("index.PlanIndex.open", lambda folder: hashed_index)
 
 
-def test_table(capsys):
+def test_table(capsys, hashed_index):
     assert main(["targets", "--indicator", "秸秆综合利用率"]) == 0
     header, rule, *rows = capsys.readouterr().out.splitlines()
     assert header.startswith("城市")
     assert set(rule) == {"-", " "}
     assert len(rows) == 3
     column = width_of(header[: header.index("原文")])
-    found = targets(SmallIndex(), "秸秆综合利用率")
+    found = targets(hashed_index, "秸秆综合利用率")
     assert [
         width_of(row.removesuffix(t.quote.replace("\n", " ")))
         for row, t in zip(rows, found, strict=True)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index import Erratum, Shadow, shadow_of
-from qa.target_reading.indicators import BLANK
-from qa.target_reading.years import YearMention, find_years
+from index.facts.targets.indicators import BLANK
+from index.facts.targets.years import YearMention, find_years
+from index.parsing.shadow import Shadow, shadow_of
+from index.types import Erratum
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
 _PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")

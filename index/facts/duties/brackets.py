@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.duty_reading.wording import LABEL, SENTENCE_END, WHO
+from index.facts.duties.wording import LABEL, SENTENCE_END, WHO
 
 MAX_BRACKET_CHARS = 400
 """A bracket that has not closed by then never will (longest seen: 205)."""

@@ -1,20 +1,17 @@
 """A plan to its definitions."""
 
 import re
-from functools import lru_cache
 
-from index import Clause, Plan, Shadow, read_text, shadow_of
-from qa.definitions.forms import Found, find_forms
-from qa.duty_reading.roles import read_roles
-from qa.types import Definition
-
-MAX_PLANS = 1024
-"""Plans whose definitions are kept in memory."""
+from index.facts.definitions.forms import Found, find_forms
+from index.facts.duties.roles import read_roles
+from index.facts.types import Definition
+from index.layout import read_text
+from index.parsing.shadow import Shadow, shadow_of
+from index.types import Clause, Plan
 
 _BETWEEN_MEMBERS = re.compile(r"[、,，;；]|(?<=[\u4e00-\u9fff])(?:以及)(?=[\u4e00-\u9fff])")
 
 
-@lru_cache(maxsize=MAX_PLANS)
 def extract_definitions(plan: Plan) -> tuple[Definition, ...]:
     """Return the terms and abbreviations that a plan explains, in the order of their place.
 

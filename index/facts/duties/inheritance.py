@@ -6,11 +6,13 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index import Plan, read_text, shadow_of
-from qa.duty_reading.offices import is_county_government, is_office, search_name
-from qa.duty_reading.roles import office_list
-from qa.duty_reading.wording import STATEMENT
-from qa.types import Duty
+from index.facts.duties.offices import is_county_government, is_office, search_name
+from index.facts.duties.roles import office_list
+from index.facts.duties.wording import STATEMENT
+from index.facts.types import Duty
+from index.layout import read_text
+from index.parsing.shadow import shadow_of
+from index.types import Plan
 
 _MAY_SAY_SO = re.compile("不\\s*再")
 _REACH_CHARS = 200

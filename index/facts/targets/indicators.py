@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index import shadow_of, term_groups
+from index.parsing.shadow import shadow_of
+from index.terms.groups import term_groups
 
 BLANK = "\x01"
 """Stands for each character of a bracket: (PM2.5) is passed over, offsets stay."""

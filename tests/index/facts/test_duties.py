@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Erratum, FilterError
-from qa.duty_reading import duties, extract_duties
-from qa.duty_reading.offices import search_name
-from tests.qa.plans import parsed, plan_of
+from index import Erratum, extract_duties
+from index.facts.duties.offices import search_name
+from tests.index.made_plans import parsed, plan_of
 
 # bracket, lead, participants, implementers
 BRACKETS = [
@@ -154,51 +153,6 @@ def test_a_statement_reaches_what_follows_and_names_no_county():
 )
 def test_names_for_search(printed, known):
     assert search_name(printed) == known
-
-
-class Plans:
-    """An index as far as duties need one."""
-
-    def __init__(self, *texts):
-        self._plans = tuple(plan_of(text) for text in texts)
-
-    def plans(self):
-        return self._plans
-
-
-@pytest.mark.parametrize(
-    ("department", "count"),
-    [
-        (None, 3),
-        ("住建局", 1),
-        ("市住建局", 1),
-        ("住房和城乡建设局", 1),
-        ("住房和城鄉建設局", 1),
-        ("生态环境局", 1),
-        ("环保局", 1),
-        ("环境局", 0),
-        ("建设局", 0),
-        ("县区人民政府", 1),
-        ("市人民政府", 0),
-        ("牵头", 0),
-    ],
-)
-def test_by_department(department, count):
-    index = Plans(
-        "1.甲。(市住房和城乡建设局牵头)乙。(市生态环境局负责)丙。(市环保局、各县(市、区)政府负责)"
-    )
-    assert len(duties(index, department)) == count
-
-
-@pytest.mark.parametrize("department", ["", " ", 5])
-def test_a_department_that_is_none(department):
-    with pytest.raises(FilterError, match="department"):
-        duties(Plans("1.甲。"), department)
-
-
-def test_a_city_that_no_plan_is_of():
-    with pytest.raises(FilterError, match="unknown city"):
-        duties(Plans("1.甲。"), cities=["火星"])
 
 
 WORDS = [

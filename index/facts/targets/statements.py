@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.target_reading import wording
-from qa.target_reading.indicators import BLANK, is_scope
-from qa.target_reading.quantities import Quantities, Quantity, find_quantities
-from qa.target_reading.sentences import Sentence
+from index.facts.targets import wording
+from index.facts.targets.indicators import BLANK, is_scope
+from index.facts.targets.quantities import Quantities, Quantity, find_quantities
+from index.facts.targets.sentences import Sentence
 
 Form = Literal["measure", "count", "direction", "threshold"]
 

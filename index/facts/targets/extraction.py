@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
-from index import Clause, Plan, split_sentences
-from qa.target_reading import wording
-from qa.target_reading.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
-from qa.target_reading.sentences import Sentence, read_sentences
-from qa.target_reading.statements import Statement, find_statements, trimmed
-from qa.target_reading.years import find_years
-from qa.types import Binding, Target
+from index.facts.targets import wording
+from index.facts.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
+from index.facts.targets.sentences import Sentence, read_sentences
+from index.facts.targets.statements import Statement, find_statements, trimmed
+from index.facts.targets.years import find_years
+from index.facts.types import Binding, Target
+from index.sentences import split_sentences
+from index.types import Clause, Plan
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
 _JOINT = re.compile(r"[、和与及]")
@@ -49,35 +49,15 @@ def extract_targets(plan: Plan) -> tuple[Target, ...]:
     """Return every quantity that a plan sets or limits, in order of its place.
 
     Standards, dates, numbers of documents, history and thresholds that only say who is meant
-    (35蒸吨以下的锅炉) are left out. The result is kept for a plan of the same id, file and reading.
+    (35蒸吨以下的锅炉) are left out.
     """
-    return _extract(_Key(plan))
-
-
-class _Key:
-    """A plan, equal to another of the same id and file; hashing the whole plan would be slow."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self._identity = (plan.id, plan.sha256, plan.city, plan.period, len(plan.text))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._identity == other._identity
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-
-@lru_cache(maxsize=1_024)
-def _extract(key: _Key) -> tuple[Target, ...]:
-    """Extract the targets of a plan."""
     found: list[Target] = []
     headings: dict[int, Clause] = {}
-    for clause, start, end in _stretches(key.plan):
+    for clause, start, end in _stretches(plan):
         headings[clause.level] = clause
         above = [headings[level].heading for level in sorted(headings) if level <= clause.level]
         headings = {level: c for level, c in headings.items() if level <= clause.level}
-        found.extend(_in_stretch(key.plan, clause, above, start, end))
+        found.extend(_in_stretch(plan, clause, above, start, end))
     unique = {(t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found}
     return tuple(sorted(unique.values(), key=lambda target: (target.start, target.end)))
 

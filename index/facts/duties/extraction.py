@@ -3,25 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from index import Clause, Plan, Shadow, read_text, shadow_of
-from qa.duty_reading.brackets import Bracket, find_brackets, find_labelled_lines
-from qa.duty_reading.inheritance import inherit
-from qa.duty_reading.offices import is_office_surely, search_name
-from qa.duty_reading.roles import Part, office_list, read_roles
-from qa.duty_reading.wording import LABEL, SENTENCE_END, STATEMENT, Role
-from qa.types import Duty
-
-MAX_PLANS = 1024
-"""Plans whose duties are kept in memory: some 200 kB each."""
+from index.facts.duties.brackets import Bracket, find_brackets, find_labelled_lines
+from index.facts.duties.inheritance import inherit
+from index.facts.duties.offices import is_office_surely, search_name
+from index.facts.duties.roles import Part, office_list, read_roles
+from index.facts.duties.wording import LABEL, SENTENCE_END, STATEMENT, Role
+from index.facts.types import Duty
+from index.layout import read_text
+from index.parsing.shadow import Shadow, shadow_of
+from index.types import Clause, Plan
 
 _LEADING = re.compile(r"[\s。；;，,、.：:！!）)\]】]+")
 _COUNTED_OFFICE = re.compile(r"[市省县区州旗各]")
 
 
-@lru_cache(maxsize=MAX_PLANS)
 def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     """Return the duties of a plan, in the order of their place.
 

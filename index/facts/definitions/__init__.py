@@ -1,5 +1,5 @@
 """Definitions and abbreviations that a plan gives itself."""
 
-from qa.definitions.extraction import extract_definitions
+from index.facts.definitions.extraction import extract_definitions
 
 __all__ = ["extract_definitions"]

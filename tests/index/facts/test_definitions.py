@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.definitions import extract_definitions
-from tests.qa.plans import plan_of
+from index import extract_definitions
+from tests.index.made_plans import plan_of
 
 SIX = "甲围挡、乙覆盖、丙作业、丁硬化、戊清洗、己密闭"
 

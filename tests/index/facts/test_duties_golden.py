@@ -6,10 +6,9 @@ import pytest
 
 from eval import __main__ as command
 from eval.duties import Counts, score_duties
-from index import parse_plan
-from qa import extract_definitions, extract_duties
+from index import extract_definitions, extract_duties, parse_plan
 
-PLANS = Path(__file__).parents[2] / "corpus" / "plans"
+PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 FILES = sorted(PLANS.glob("*.txt"))
 
 

@@ -1,16 +1,13 @@
 """Targets: a table of short sentences a rule, and what holds for any text."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.targets import FIELDS, read_gold, read_plans, score
-from index import Clause, Plan, parse_plan, shadow_of
-from qa import extract_targets, targets
-from qa.target_reading.indicators import is_indicator, usual_name
-from qa.target_reading.quantities import find_quantities, parse_number
+from index import Clause, Plan, extract_targets, parse_plan, shadow_of
+from index.facts.targets.indicators import is_indicator, usual_name
+from index.facts.targets.quantities import find_quantities, parse_number
 
 
 @pytest.fixture(scope="session")
@@ -258,7 +255,6 @@ def test_spans_slice_back():
     plans = read_plans(read_gold())
     for plan in plans:
         found = extract_targets(plan)
-        assert found is extract_targets(plan)
         assert all(plan.text[t.start : t.end] == t.quote for t in found)
         assert all(plan.text[c.start : c.end] for c in plan.clauses)
         assert {t.clause_id for t in found} <= {clause.id for clause in plan.clauses}
@@ -273,23 +269,3 @@ def test_the_plans_by_hand():
     assert len(gold) >= 60
     assert result.f1 >= 0.93
     assert result.accuracy(*FIELDS) >= 0.85
-
-
-class SmallIndex:
-    """As much of an index as the listing asks for."""
-
-    def plans(self):
-        return read_plans(read_gold(), Path(__file__).parents[2] / "corpus/plans")
-
-
-def test_listing():
-    found = targets(SmallIndex(), "细颗粒物", cities=["贵港"])
-    assert [(t.scope, t.value) for t in found] == [
-        ("市中心城区", 34),
-        ("桂平市", 32),
-        ("平南县", 32),
-    ]
-    assert {t.city for t in targets(SmallIndex())} == {"海东市", "咸阳市", "贵港市", "阳泉市"}
-    assert targets(SmallIndex(), "月球上的奶酪") == ()
-    with pytest.raises(ValueError, match="at least one character"):
-        targets(SmallIndex(), " ")
