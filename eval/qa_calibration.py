@@ -1,30 +1,28 @@
-"""Questions whose answers are known without reading: made from clauses, or unmade by leaving out.
+"""What the confidence of an answer is fitted on, and the fit.
 
-Each gives features of the evidence that was found, and whether the answer is right. A logistic
-regression over them is what an answer's confidence comes from.
+Each sample is the evidence that was found for a question, and whether the answer it gives is right.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
+from eval.qa_judging import judge
+from eval.qa_questions import made_questions
 from eval.qa_types import GoldAnswer
-from index import Hits, Plan, PlanIndex, shadow_of, split_sentences
-from qa import Evidence, weigh
+from index import Hits, PlanIndex
+from qa import FEATURES, draft, weigh
 
 HITS = 30
-DEVELOPMENT_WEIGHT = 4.0
-"""A question that a person wrote, against one that is made from the plan's own words."""
-RIDGE = 1.0
-_TARGET = re.compile(
-    r"(?:^|[,，。;；])(?:到?20\d\d年底?前?[,，])?(?:力争|全市|确保)*([\u4e00-\u9fffA-Za-z0-9.()]{4,24}?)"
-    r"(?:达到|不低于|不高于|控制在|下降|不少于|不超过)\s?\d"
-)
-_HEADING = re.compile(r"^[\u4e00-\u9fff、“”]{5,24}$")
-_DUTY = re.compile(r"牵头|负责")
+WRITTEN_WEIGHT = 1.0
+"""A question that a person wrote; ``LEFT_OUT_WEIGHT`` the same without its evidence, and
+``MADE_WEIGHT`` one that is made of a plan's own words and so is easier than people's."""
+LEFT_OUT_WEIGHT = 0.2
+MADE_WEIGHT = 0.04
+RIDGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,14 @@ class Sample:
     Attributes:
         group: Questions made of one another share it, and are never split between fitting and
             testing.
+        is_written: A person wrote the question, and nothing was left out.
     """
 
     group: str
     features: tuple[float, ...]
     is_right: bool
     weight: float
+    is_written: bool = False
 
 
 def samples_of(
@@ -53,65 +53,39 @@ def samples_of(
             the passages with its evidence.
         is_generating: Make questions from the plans too.
     """
-    found = list(_from_gold(plan_index, gold))
+    found = list(_written(plan_index, gold))
     if is_generating:
-        found += _from_plans(plan_index)
+        found += _made(plan_index)
     return found
 
 
-def _from_gold(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Sample]:
+def _written(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Sample]:
     """Yield the samples of a question set."""
     for own in gold:
-        text = own.question.text
+        text, group = own.question.text, own.question.id
         hits = plan_index.search(text, k=HITS)
+        evidence = weigh(plan_index, hits, text)
+        if evidence.features:
+            is_right = own.is_answerable and judge(own, draft(plan_index, evidence)).is_right
+            yield Sample(group, evidence.features, is_right, WRITTEN_WEIGHT, is_written=True)
         places = [e.place for e in own.question.evidence]
-        ranges = [(p.plan_id, p.start, p.end) for p in places]
-        yield from _sample(own.question.id, plan_index, hits, text, ranges, DEVELOPMENT_WEIGHT)
+        if places:
+            left = without(hits, [(p.plan_id, p.start, p.end) for p in places])
+            yield from _sample(group, plan_index, left, text, (), LEFT_OUT_WEIGHT)
+
+
+def _made(plan_index: PlanIndex) -> Iterator[Sample]:
+    """Yield the samples of questions made from the plans, as they are and with their text left out.
+
+    The same question put to a city whose plan has no word of the subject has no answer either.
+    """
+    for made in made_questions(plan_index):
+        hits = plan_index.search(made.text, k=HITS)
+        ranges = [(made.plan_id, made.start, made.end)] if made.plan_id else []
+        yield from _sample(made.group, plan_index, hits, made.text, ranges, MADE_WEIGHT)
         if ranges:
             left = without(hits, ranges)
-            yield from _sample(
-                own.question.id, plan_index, left, text, (), 0.25 * DEVELOPMENT_WEIGHT
-            )
-
-
-def _from_plans(plan_index: PlanIndex) -> Iterator[Sample]:
-    """Yield the samples of questions on targets and duties, made from every plan."""
-    plans = plan_index.plans()
-    texts = {plan.id: shadow_of(plan.text).text for plan in plans}
-    for plan in plans:
-        city = (plan.city or "").rstrip("市")
-        for subject, start, end in (*_targets(plan), *_duties(plan)):
-            is_duty = not subject.endswith("多少")
-            tail = "由哪个部门牵头？" if is_duty else "？"
-            text = f"{city}{subject}{tail}"
-            hits = plan_index.search(text, k=HITS, plans=(plan.id,))
-            ranges = [(plan.id, start, end)]
-            yield from _sample(text, plan_index, hits, text, ranges, 1.0)
-            yield from _sample(text, plan_index, without(hits, ranges), text, (), 1.0)
-            other = next((p for p in plans if p.city != plan.city and p.id > plan.id), plans[0])
-            topic = subject.removesuffix("是多少")
-            if other.city and other.city != plan.city and topic not in texts[other.id]:
-                text = f"{other.city.rstrip('市')}{subject}{tail}"
-                hits = plan_index.search(text, k=HITS, plans=(other.id,))
-                yield from _sample(text, plan_index, hits, text, (), 0.5)
-
-
-def _targets(plan: Plan) -> Iterator[tuple[str, int, int]]:
-    """Yield what a plan sets a number for, asked, and the sentence that does."""
-    for start, end in split_sentences(plan.text):
-        sentence = shadow_of(plan.text[start:end]).text
-        if target := _TARGET.search(sentence):
-            yield f"{target[1]}是多少", start, end
-
-
-def _duties(plan: Plan) -> Iterator[tuple[str, int, int]]:
-    """Yield the headings of clauses that end with who leads, and the clauses."""
-    for clause in plan.clauses:
-        heading = shadow_of(clause.heading).text.rstrip("。")
-        text = plan.text[clause.start : clause.end]
-        is_leaf = not any(c.id.startswith(f"{clause.id}.") for c in plan.clauses)
-        if is_leaf and _HEADING.match(heading) and _DUTY.search(shadow_of(text[-200:]).text):
-            yield heading, clause.start, clause.end
+            yield from _sample(made.group, plan_index, left, made.text, (), MADE_WEIGHT)
 
 
 def without(hits: Hits, ranges: Sequence[tuple[str, int, int]]) -> Hits:
@@ -136,19 +110,18 @@ def _sample(
     ranges: Sequence[tuple[str, int, int]],
     weight: float,
 ) -> Iterator[Sample]:
-    """Yield the sample of one question, nothing where a rule alone decides it."""
+    """Yield the sample of one question, nothing where a rule alone decides it.
+
+    Its answer is right where the best sentence overlaps a range.
+    """
     evidence = weigh(plan_index, hits, text)
     if evidence.features:
-        yield Sample(group, evidence.features, _overlaps(evidence, ranges), weight)
-
-
-def _overlaps(evidence: Evidence, ranges: Sequence[tuple[str, int, int]]) -> bool:
-    """Tell whether the best sentence overlaps a range that answers."""
-    best = evidence.selection.chosen[0]
-    return any(
-        best.plan_id == plan_id and best.start < end and start < best.end
-        for plan_id, start, end in ranges
-    )
+        best = evidence.selection.chosen[0]
+        is_right = any(
+            best.plan_id == plan_id and best.start < end and start < best.end
+            for plan_id, start, end in ranges
+        )
+        yield Sample(group, evidence.features, is_right, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +140,11 @@ class Fit:
         return result
 
 
-def fit(samples: Sequence[Sample], *, rounds: int = 60) -> Fit:
-    """Return the regression that explains the samples best, by Newton's method with a ridge.
+def fit(samples: Sequence[Sample]) -> Fit:
+    """Return the regression that explains the samples best, with a ridge.
 
-    Source: iteratively reweighted least squares; Hastie et al., The Elements of Statistical
-    Learning, 4.4.1.
+    A weight keeps the sign that ``FEATURES`` gives it: without that, features that go together
+    share out the signs by accident, and a question on something that no plan knows is answered.
     """
     features = np.array([sample.features for sample in samples])
     right = np.array([float(sample.is_right) for sample in samples])
@@ -179,14 +152,19 @@ def fit(samples: Sequence[Sample], *, rounds: int = 60) -> Fit:
     means = features.mean(axis=0)
     scales = np.where(features.std(axis=0) > 1e-9, features.std(axis=0), 1.0)
     design = np.column_stack([(features - means) / scales, np.ones(len(features))])
-    penalty = RIDGE * np.diag([1.0] * features.shape[1] + [0.0])
-    beta = np.zeros(design.shape[1])
-    for _ in range(rounds):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(design @ beta, -30, 30)))
-        gradient = design.T @ (weights * (right - chance)) - penalty @ beta
-        curvature = (design.T * (weights * chance * (1 - chance))) @ design + penalty
-        beta = beta + np.linalg.solve(curvature, gradient)
-    return Fit(beta[:-1], float(beta[-1]), means, scales)
+    penalty = RIDGE * np.array([1.0] * features.shape[1] + [0.0])
+
+    def loss(beta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total = design @ beta
+        value = weights @ (np.logaddexp(0.0, total) - right * total) + 0.5 * penalty @ beta**2
+        chance = 1.0 / (1.0 + np.exp(-np.clip(total, -500, 500)))
+        return float(value), design.T @ (weights * (chance - right)) + penalty * beta
+
+    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    bounds = [*(limits[sign] for sign in FEATURES.values()), (None, None)]
+    start = np.zeros(design.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return Fit(found.x[:-1], float(found.x[-1]), means, scales)
 
 
 def cross_validate(samples: Sequence[Sample], *, folds: int = 10) -> NDArray[np.float64]:

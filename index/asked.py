@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from index.parsing.shadow import shadow_of
 from index.ranking.lexical import LexicalIndex
-from index.ranking.tokens import Token, tokenize, tokens_of
+from index.ranking.tokens import tagged_words, tokenize
 from index.terms import ENGLISH_FUNCTION_WORDS, Bridge
 
 UNKNOWN = 0.35
 """An English word that no dictionary leads from may be part of a phrase that one does."""
+
+_TELLING = {"n": 1.0, "v": 0.7, "a": 0.5, "b": 0.6, "t": 0.7, "m": 0.4, "s": 0.5, "d": 0.2}
+"""What a word tells of a topic by its part of speech. A rare adverb or pronoun is no rare topic."""
+_OTHER = {"j": 1.0, "l": 1.0, "i": 1.0, "x": 1.0, "vn": 1.0, "an": 1.0, "eng": 1.0}
+_LITTLE = 0.1
+"""Pronouns, particles, prepositions, measure words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,8 @@ class AskedWord:
         text: As it is matched: Simplified, lower case; an English concept by its first
             Chinese alternative.
         alternatives: Other words that say the same, as they are matched.
-        weight: Its inverse document frequency over the passages, at least 0.
+        weight: Its inverse document frequency over the passages, at least 0, times what its part
+            of speech tells of a topic.
         is_indexed: Some passage has it, or one of its alternatives.
     """
 
@@ -42,13 +49,15 @@ def asked_words(query: str, lexical: LexicalIndex, bridge: Bridge) -> tuple[Aske
     """
     shadow = shadow_of(query)
     concepts = bridge.concepts(shadow.text)
-    words = _words(list(tokens_of(shadow)))
+    words = list(tagged_words(shadow.text))
     if concepts:
-        words = [word for word in words if word.term[0].isdigit()]
+        words = [word for word in words if word[0][0].isdigit()]
     elif shadow.text.isascii():
-        words = [word for word in words if any(map(str.isdigit, word.term))]
+        words = [word for word in words if any(map(str.isdigit, word[0]))]
     synonyms = bridge.synonyms(shadow.text) if not concepts else ()
-    found = [_asked(word.term, _others(word.term, synonyms), lexical) for word in words]
+    found = [
+        _asked(word, _others(word, synonyms), lexical, _telling(tag)) for word, tag in words
+    ]
     unknown = _unknown_english(shadow.text, lexical, bridge) if shadow.text.isascii() else ()
     return (*found, *(_asked(concept[0], concept[1:], lexical) for concept in concepts), *unknown)
 
@@ -61,13 +70,9 @@ def _unknown_english(text: str, lexical: LexicalIndex, bridge: Bridge) -> Iterat
             yield AskedWord(word, (), weight, False)
 
 
-def _words(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens that follow one another; their parts and bigrams overlap them."""
-    words: list[Token] = []
-    for token in tokens:
-        if not words or token.start >= words[-1].end:
-            words.append(token)
-    return words
+def _telling(tag: str) -> float:
+    """Return what a word of a part of speech tells of a topic, in [0, 1]."""
+    return _OTHER.get(tag, _TELLING.get(tag[:1], _LITTLE))
 
 
 def _others(word: str, synonyms: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -75,13 +80,15 @@ def _others(word: str, synonyms: Sequence[tuple[str, tuple[str, ...]]]) -> tuple
     return tuple(o for own, others in synonyms if word in own or own in word for o in others)
 
 
-def _asked(text: str, alternatives: tuple[str, ...], lexical: LexicalIndex) -> AskedWord:
+def _asked(
+    text: str, alternatives: tuple[str, ...], lexical: LexicalIndex, telling: float = 1.0
+) -> AskedWord:
     """Return a word with its weight."""
     spellings = [text, *alternatives]
     frequencies = [_frequency(spelling, lexical) for spelling in spellings]
     total = lexical.weights.shape[1]
     weight = math.log((total + 1) / (max(frequencies) + 0.5)) if total else 0.0
-    return AskedWord(text, alternatives, max(0.0, weight), max(frequencies) > 0)
+    return AskedWord(text, alternatives, telling * max(0.0, weight), max(frequencies) > 0)
 
 
 def _frequency(text: str, lexical: LexicalIndex) -> int:

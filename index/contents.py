@@ -12,7 +12,7 @@ from index.filters import Filters, plans_in_scope, positions_in_scope
 from index.hits import Hits, notice_of
 from index.matches import find_matches, passage_tokens
 from index.model import Encoder
-from index.parsing.shadow import errata_within
+from index.parsing.shadow import errata_within, shadow_of
 from index.passages import is_bare_heading
 from index.phrases import PhraseIndex, bare
 from index.ranking.expansion import expand
@@ -43,6 +43,7 @@ class Contents:
             (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
         }
         self._references: dict[tuple[str, str], str] = {}
+        self._shadows: dict[str, str] = {}
         self._ranking = PassageIndex(
             ids=tuple(passage.id for passage in snapshot.passages),
             lexical=snapshot.lexical,
@@ -62,6 +63,12 @@ class Contents:
             return self._clauses[plan.id, clause_id]
         except KeyError:
             raise FilterError(f"plan {plan.id} has no clause {clause_id!r}") from None
+
+    def shadow(self, plan: Plan) -> str:
+        """Return the shadow of a plan's text, lower case."""
+        if plan.id not in self._shadows:
+            self._shadows[plan.id] = shadow_of(plan.text, plan.errata).text.lower()
+        return self._shadows[plan.id]
 
     def search(self, query: Query, k: int, mode: Mode, filters: Filters) -> Hits:
         """Return at most ``k`` hits, best first.

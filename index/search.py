@@ -148,6 +148,15 @@ class PlanIndex:
         snapshot = self._contents.snapshot
         return snapshot.facts[snapshot.plans.index(find_plan(snapshot.plans, plan_id))]
 
+    def shadow(self, plan_id: str) -> str:
+        """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        contents = self._contents
+        return contents.shadow(find_plan(contents.snapshot.plans, plan_id))
+
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order."""
         return self._contents.snapshot.passages

@@ -10,7 +10,7 @@ from qa.types import Answer, Citation, Comparison, ComparisonRow
 
 if TYPE_CHECKING:
     from index import Definition, Duty, Target
-    from qa.answering import answer_from, ask
+    from qa.answering import answer_from, ask, draft
     from qa.comparing import compare
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
     from qa.facts import duties, targets
@@ -31,6 +31,7 @@ __all__ = [
     "ask",
     "calibration",
     "compare",
+    "draft",
     "duties",
     "is_question",
     "targets",
@@ -49,6 +50,7 @@ _LATE = {
     "ask": "qa.answering",
     "calibration": "qa.evidence",
     "compare": "qa.comparing",
+    "draft": "qa.answering",
     "duties": "qa.facts",
     "is_question": "qa.question",
     "targets": "qa.facts",

@@ -54,15 +54,23 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
         question: As it was asked.
     """
     evidence = weigh(index, hits, question)
-    if evidence.reason is not None:
-        return _refusal(index, evidence)
+    return draft(index, evidence) if evidence.reason is None else _refusal(index, evidence)
+
+
+def draft(index: "PlanIndex", evidence: Evidence) -> Answer:
+    """Return the answer that some evidence gives, whatever it is worth.
+
+    Args:
+        index: That was searched.
+        evidence: With at least one sentence chosen.
+    """
     chosen = evidence.selection.chosen
     citations = tuple(cite(index, candidate) for candidate in chosen)
     is_across = evidence.selection.is_across or len(chosen) > 1
     rows = tuple(_row(index, evidence, candidate) for candidate in chosen)
     items = rows if is_across else _items(index, chosen[0])
     return Answer(
-        question=question,
+        question=evidence.question.text,
         status="answered",
         kind="comparison" if is_across else _KINDS[evidence.question.asks],
         text=join_rows(rows) if is_across else rows[0],

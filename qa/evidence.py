@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,20 +19,23 @@ if TYPE_CHECKING:
 
 CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
 """The weights that ``python -m eval qa --calibrate`` fits."""
-FEATURES = (
-    "coverage",  # share of the question's words in the sentence
-    "context",  # in its passage and headings
-    "missing",  # weight of the rarest word that neither has
-    "missing_sentence",  # that the sentence has not
-    "unknown",  # share of words that no passage of the index has
-    "similarity",  # of the sentence, times ten, from what is usual in the language
-    "score",  # of the hit
-    "margin",  # to the best sentence of another passage
-    "fitting",  # the kind of thing asked for is there
-    "unfitting_number",  # a number was asked for and is not there
-    "is_english",
-    "is_across",
-)
+FEATURES = {
+    "coverage": 1,  # share of the question's words in the sentence
+    "context": 1,  # in its passage and headings
+    "missing": -1,  # weight of the rarest word that neither has
+    "missing_sentence": -1,  # that the sentence has not
+    "unknown": -1,  # share of words that no passage of the index has
+    "elsewhere": -1,  # weight of the rarest word that only plans not asked have
+    "similarity": 1,  # of the sentence, times ten, from what is usual in the language
+    "score": 1,  # of the hit
+    "margin": 1,  # to the best sentence of another passage
+    "fitting": 1,  # the kind of thing asked for is there
+    "unfitting": -1,  # a number, a date, an office or a meaning was asked for and is not there
+    "is_english": 0,
+    "is_across": 0,
+}
+"""What the confidence is made of, each with the sign its weight may have: 1 for what can only
+speak for an answer, -1 for what can only speak against it, 0 where the data decide."""
 USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
 """Of the sentences that answer; an English question is farther from all Chinese text."""
 
@@ -41,7 +45,7 @@ class Evidence:
     """What was found for a question and what it is worth.
 
     Attributes:
-        features: In the order of ``FEATURES``.
+        features: In the order of ``FEATURES``; empty where a rule alone decides.
         confidence: That the chosen sentences answer, in [0, 1].
         reason: Why they do not; None where they do.
         detail: The word, place or year that the reason is about; may be empty.
@@ -70,14 +74,14 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    features = _features(selection, question)
+    features = _features(index, selection, question)
     confidence = _probability(features)
     year = _year_outside(index, hits, selection)
     if year:
-        return Evidence(question, selection, features, min(confidence, 0.1), "not stated", year)
+        return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
     if lacking := _lacking(selection, question):
         reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
-        return Evidence(question, selection, features, min(confidence, 0.1), reason, lacking[0])
+        return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
     if confidence >= calibration().threshold:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
@@ -94,7 +98,7 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
     best = selection.chosen[0]
     if not has_expected(best.shadow.text, question.shadow):
         return "", False
-    if question.asks == "definition" and not best.found.is_fitting:
+    if question.asks in ("number", "when", "definition") and not best.found.is_fitting:
         return "", False
     if county := _absent_county(selection, question):
         return county, False
@@ -142,7 +146,9 @@ def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str
     return str(years[0])
 
 
-def _features(selection: Selection, question: Question) -> tuple[float, ...]:
+def _features(
+    index: "PlanIndex", selection: Selection, question: Question
+) -> tuple[float, ...]:
     """Return the features of the best sentence."""
     best = selection.chosen[0]
     around = _around(best)
@@ -157,6 +163,7 @@ def _features(selection: Selection, question: Question) -> tuple[float, ...]:
         selection.wording.missing(around),
         selection.wording.missing(best.shadow.text.lower()),
         selection.wording.unknown,
+        selection.wording.elsewhere(_plan_texts(index, selection.plans)),
         10 * (best.similarity - USUAL_SIMILARITY[question.language]),
         best.hit.score,
         min(1.5, max(0.0, best.score - next(others, best.score - 1.0))),
@@ -165,6 +172,11 @@ def _features(selection: Selection, question: Question) -> tuple[float, ...]:
         float(question.language == "en"),
         float(selection.is_across or len(selection.chosen) > 1),
     )
+
+
+def _plan_texts(index: "PlanIndex", plan_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the shadows of some plans, lower case."""
+    return tuple(index.shadow(plan_id) for plan_id in plan_ids)
 
 
 def _around(candidate: Candidate) -> str:
@@ -210,7 +222,7 @@ def calibration() -> Calibration:
         ValueError: the file is for other features.
     """
     record = json.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
-    if tuple(record["features"]) != FEATURES:
+    if tuple(record["features"]) != tuple(FEATURES):
         raise ValueError(f"{CALIBRATION_FILE.name} is for other features; fit it again")
     return Calibration(
         weights=tuple(record["weights"]),

@@ -30,6 +30,17 @@ TIME = re.compile(
 )
 _IS_TIME = re.compile(r"\d(?:年|月|日|时)|年底|月底|采暖季|供暖季|全时段|每[日天月]")
 
+_PERIOD = r"(?:半年|年|季度|季|个?月|周|星期|天|日|[两三]年|[两三]个?月)"
+FREQUENCY = re.compile(
+    rf"每{_PERIOD}(?:至少|不少于|不低于)?[^,，。;；、]{{0,8}}?(?:[一二三四五两\d]+[次轮遍]|一[更调报评通])"
+    rf"|(?:一|[两三])?{_PERIOD}一?(?:次|调度|评估|通报|排名|更新)|每{_PERIOD}"
+)
+_HOW_OFTEN = re.compile(r"多久.{0,4}一?[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE)
+_NO_GROWTH = re.compile(r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)")
+# A question that counts says of what: 几家, 多少辆. Some are counted in more than one way.
+_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{UNIT})")
+_SAME_COUNT = (("家", "户", "个"), ("辆", "台"), ("个", "处", "座"), ("座", "个"), ("年", "个月"))
+
 # What a question calls the unit of its answer; the first that fits counts.
 _WANTED: tuple[tuple[str, str], ...] = (
     (r"几天|多少天|几个.{0,4}天|how many days", r"天"),
@@ -43,7 +54,6 @@ _WANTED: tuple[tuple[str, str], ...] = (
     (r"多少辆|几辆|公交车|how many (?:buses|vehicles|trucks|cars)", r"辆|台"),
     (r"浓度|微克|毫克|pm2\.5|pm10|concentration|microgram", r"微克|毫克|μg|ug|mg %"),
     (r"分贝|噪[声音]|noise", r"分贝"),
-    (r"几级|第?几级", r"级"),
     (r"充电桩|charging (?:pile|point|station)", r"个|座|台|根|套|%"),
 )  # fmt: skip
 
@@ -53,21 +63,27 @@ def wanted_unit(question: str) -> str:
 
     They are separated by a space.
     """
+    if counted := _COUNTED.search(question):
+        units = next((same for same in _SAME_COUNT if same[0] == counted["unit"]), ())
+        return "|".join(map(re.escape, units or (counted["unit"],)))
     return next((unit for asked, unit in _WANTED if re.search(asked, question)), "")
 
 
-def fitting_quantities(text: str, units: str) -> list[re.Match[str]]:
+def fitting_quantities(text: str, units: str, question: str = "") -> list[re.Match[str]]:
     """Return the quantities that have the likeliest of some units that the text has.
 
     Args:
         text: A shadow.
         units: As ``wanted_unit`` returns them.
+        question: How often something is done is no quantity with a unit.
     """
+    if _HOW_OFTEN.search(question):
+        return list(FREQUENCY.finditer(text))
     for unit in units.split(" "):
         found = [match for match in quantities(text, unit) if has_unit(match, unit)]
         if found:
             return found
-    return []
+    return list(_NO_GROWTH.finditer(text)) if not units or "%" in units else []
 
 
 def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:

@@ -125,7 +125,7 @@ def _find_statement(sentence: str, question: Question, wording: Wording) -> Foun
 def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
     """Return the quantity with a fitting unit that stands nearest to the words asked for."""
     units = wanted_unit(question.shadow)
-    found = fitting_quantities(sentence, units)
+    found = fitting_quantities(sentence, units, question.shadow)
     if not found:
         whole = _find_statement(sentence, question, wording)
         return Found(whole.start, whole.end, is_fitting=False)

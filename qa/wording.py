@@ -50,6 +50,19 @@ class Wording:
         absent = (word.weight * (1 - _presence(word, text)) for word in self.words)
         return max(absent, default=0.0) / total if total else 1.0
 
+    def elsewhere(self, texts: Sequence[str]) -> float:
+        """Return the weight of the rarest indexed word that no text has, over the total.
+
+        Such a word is the plans' own, and these plans do not use it.
+        """
+        total = sum(word.weight for word in self.words)
+        absent = (
+            word.weight
+            for word in self.words
+            if word.is_indexed and not any(_presence(word, text) > 0.5 for text in texts)
+        )
+        return max(absent, default=0.0) / total if total else 0.0
+
     def absent_code(self, text: str) -> str:
         """Return an indicator of letters and digits (``pm10``) that a text has not; else empty.
 
