@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
     from index.parsing import parse_plan
+    from index.parsing.script import traditional
     from index.parsing.shadow import Shadow, repair, shadow_of
     from index.places.mentions import find_places
     from index.quotations import Trace, Verification, trace_sentence, verify_quote
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from index.steering import plans_meant
     from index.terms.groups import TermGroup, term_groups
     from index.understanding import Query
+    from index.understanding.latin_names import english_name
     from index.understanding.offices import is_same_office
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "Verification",
     "add_index_option",
     "default_index",
+    "english_name",
     "exit_with",
     "extract_definitions",
     "extract_duties",
@@ -117,6 +120,7 @@ __all__ = [
     "term_groups",
     "tokenize",
     "trace_sentence",
+    "traditional",
     "verify_quote",
 ]
 
@@ -139,6 +143,7 @@ _LATE = {
     "TermGroup": "index.terms.groups",
     "Trace": "index.quotations",
     "Verification": "index.quotations",
+    "english_name": "index.understanding.latin_names",
     "extract_definitions": "index.facts",
     "extract_duties": "index.facts",
     "extract_targets": "index.facts",
@@ -157,6 +162,7 @@ _LATE = {
     "term_groups": "index.terms.groups",
     "tokenize": "index.ranking.tokens",
     "trace_sentence": "index.quotations",
+    "traditional": "index.parsing.script",
     "verify_quote": "index.quotations",
 }
 

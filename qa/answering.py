@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.evidence import Evidence, weigh
-from qa.frames import explain, join_rows, label_of, say_decision
+from qa.frames import explain, join_rows, label_of, labelled, say_decision
+from qa.lookups import look_up
+from qa.question import read_question
 from qa.types import Answer, AnswerKind, Citation
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
         hits: Of the question; some may have been left out.
         question: As it was asked.
     """
+    if found := look_up(index, hits, read_question(question)):
+        return found
     evidence = weigh(index, hits, question)
     return draft(index, evidence) if evidence.reason is None else _refusal(index, evidence)
 
@@ -123,8 +127,9 @@ def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
         span = say_decision(candidate.found.polarity, span, question.language)
     if not (selection.is_across or len(selection.chosen) > 1):
         return span
-    label = label_of(index, candidate.plan_id, selection.chosen, question.language)
-    return f"{label}：{span}" if question.language != "en" else f"{label}: {span}"
+    plans = [own.plan_id for own in selection.chosen]
+    label = label_of(index, candidate.plan_id, plans, question.language)
+    return labelled(label, span, question.language)
 
 
 def _items(index: "PlanIndex", candidate: Candidate) -> tuple[str, ...]:

@@ -146,9 +146,7 @@ def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str
     return str(years[0])
 
 
-def _features(
-    index: "PlanIndex", selection: Selection, question: Question
-) -> tuple[float, ...]:
+def _features(index: "PlanIndex", selection: Selection, question: Question) -> tuple[float, ...]:
     """Return the features of the best sentence."""
     best = selection.chosen[0]
     around = _around(best)

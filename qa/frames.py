@@ -8,7 +8,6 @@ from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
     from index import PlanIndex
-    from qa.candidates import Candidate
 
 _DECISIONS: dict[Language, tuple[str, str]] = {
     "zh-Hans": ("否：", "是："),
@@ -54,32 +53,35 @@ def join_rows(rows: Sequence[str]) -> str:
     return "\n".join(rows)
 
 
-def label_of(
-    index: "PlanIndex", plan_id: str, chosen: Sequence["Candidate"], language: Language
-) -> str:
+def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: Language) -> str:
     """Return what tells a plan from the others of an answer, without a numeral.
 
     Args:
         index: Of the plans.
         plan_id: Whose label it is.
-        chosen: What answers; two plans of one city are the earlier and the later.
+        plans: Ids of all that answer; two of one city are the earlier and the later.
         language: Of the question.
     """
     plan = index.plan(plan_id)
-    own = sorted(
-        (
-            other.period or (0, 0),
-            other.id,
-        )
-        for other in {
-            index.plan(candidate.plan_id).id: index.plan(candidate.plan_id) for candidate in chosen
-        }.values()
-        if other.city == plan.city
-    )
-    name = plan.city or plan.province or "—"
-    if len(own) < 2:
-        return name
-    return f"{name}{_PLANS[language][own[-1][1] == plan_id]}"
+    same = [other for other in map(index.plan, set(plans)) if other.city == plan.city]
+    own = sorted(same, key=lambda other: (other.period or (0, 0), other.id))
+    name = plan.city or plan.province
+    label = name_in(name, language) if name else "—"
+    return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1] is plan]}"
+
+
+def name_in(place: str, language: Language) -> str:
+    """Return a place's name as a language writes it: 海东市, 海東市, Haidong."""
+    from index import english_name, traditional
+
+    if language == "en":
+        return english_name(place)
+    return traditional(place) if language == "zh-Hant" else place
+
+
+def labelled(label: str, text: str, language: Language) -> str:
+    """Return what a plan says behind the plan's label."""
+    return f"{label}: {text}" if language == "en" else f"{label}：{text}"
 
 
 def explain(reason: NotFoundReason, detail: str, language: Language, has_nearby: bool) -> str:

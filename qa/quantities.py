@@ -36,7 +36,9 @@ FREQUENCY = re.compile(
     rf"|(?:一|[两三])?{_PERIOD}一?(?:次|调度|评估|通报|排名|更新)|每{_PERIOD}"
 )
 _HOW_OFTEN = re.compile(r"多久.{0,4}一?[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE)
-_NO_GROWTH = re.compile(r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)")
+_NO_GROWTH = re.compile(
+    r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)"
+)
 # A question that counts says of what: 几家, 多少辆. Some are counted in more than one way.
 _COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{UNIT})")
 _SAME_COUNT = (("家", "户", "个"), ("辆", "台"), ("个", "处", "座"), ("座", "个"), ("年", "个月"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index import shadow_of
 from qa.candidates import Candidate, candidates_of
 from qa.question import Question
+from qa.scope import asked_plans
 from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
@@ -74,15 +75,6 @@ def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candid
 def _bare(text: str) -> str:
     """Return a code without what is written in several ways."""
     return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
-
-
-def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
-    """Return the ids of the plans that a question is about; all where it names none."""
-    from index import plans_meant
-
-    plans = index.plans()
-    meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)
-    return tuple(plan.id for plan in plans if plan.id in meant)
 
 
 def _one_a_plan(

@@ -297,10 +297,9 @@ def _parts(sentence: str, start: int, end: int) -> list[Range]:
     return parts or [(start, end)]
 
 
-def defined_term(question: str, text: str) -> str:
-    """Return the quoted term that a question asks the meaning of, empty where it quotes none."""
-    quoted = _TERM.search(question)
-    return quoted.group(1) if quoted else ""
+def quoted_terms(question: str) -> tuple[str, ...]:
+    """Return what a question puts in quotation marks."""
+    return tuple(_TERM.findall(question))
 
 
 def _find_definition(sentence: str, question: Question, wording: Wording) -> Found:
@@ -325,7 +324,7 @@ def _find_definition(sentence: str, question: Question, wording: Wording) -> Fou
 
 def _term_places(sentence: str, question: Question, wording: Wording) -> Sequence[Range]:
     """Return where a sentence has the term that is asked about, or another word for it."""
-    term = defined_term(question.shadow, sentence)
+    term = next(iter(quoted_terms(question.shadow)), "")
     words = [term] if term else []
     words += [
         spelling

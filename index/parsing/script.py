@@ -73,6 +73,12 @@ def _is_common(character: str, encoding: str) -> bool:
         return False
 
 
+def traditional(text: str) -> str:
+    """Return a text in Traditional characters."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
     """Load OpenCC's tables on first use."""

@@ -97,6 +97,36 @@ def _spellings_of(place: Place) -> set[str]:
     return found
 
 
+@cache
+def english_name(name: str) -> str:
+    """Return a place's name as English writes it, without its level: Haidong, Hohhot, Xi'an.
+
+    Args:
+        name: In Chinese, in full or short, Simplified. One that is no place's is returned as it is.
+    """
+    from pypinyin import lazy_pinyin
+
+    known = place_names().get(name[:1], ()) if name else ()
+    bearers = [place for own in known if own.text == name for place in own.places]
+    if not bearers:
+        return name
+    place = bearers[0]
+    names: str = _data()["names"].get(place.name, "")
+    given = [own.strip() for own in names.split(",") if own.strip()]
+    if given and not given[0].islower() and place.name not in _data()["today"]["pinyin"]:
+        return given[0]
+    reading: list[str] = next(
+        (own.split() for own in given if own.islower()), lazy_pinyin(place.short_name)
+    )
+    return _written(reading)
+
+
+def _written(syllables: Sequence[str]) -> str:
+    """Return syllables as one word, with an apostrophe before a vowel: Xi'an, Ya'an."""
+    joints = ["'" if syllable[0] in "aeo" else "" for syllable in syllables[1:]]
+    return _join(syllables, joints).capitalize()
+
+
 def _simple(syllable: str) -> str:
     """Return a syllable as people type it who have no ü: lu for lv."""
     return re.sub(r"^([nl])v", r"\1u", syllable)

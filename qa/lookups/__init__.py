@@ -1,0 +1,29 @@
+"""Questions that are looked up: a clause, an office's tasks, a term, what a document is.
+
+No sentence is weighed against another here; what is looked up is there or not.
+"""
+
+from typing import TYPE_CHECKING
+
+from qa.lookups.clauses import find_clause
+from qa.lookups.documents import find_document
+from qa.lookups.tasks import find_tasks
+from qa.lookups.terms import find_term
+from qa.question import Question
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+_FINDERS = (find_clause, find_tasks, find_term, find_document)
+
+
+def look_up(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
+    """Return the answer to a question that can be looked up; None where the text must be read.
+
+    Args:
+        index: The plans.
+        hits: Of the question's search: what it was understood to name.
+        question: As it was read.
+    """
+    return next((found for find in _FINDERS if (found := find(index, hits, question))), None)

@@ -1,0 +1,104 @@
+"""Rows of plans as an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.frames import explain, label_of, labelled
+from qa.question import Question
+from qa.types import Answer, AnswerKind, Citation, NotFoundReason
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+CONFIDENCE = 0.95
+"""What was read at indexing is right in all of the hand-made rows but few; the question may still
+have been misread."""
+
+
+_OPENING, _CLOSING = '“《「『"（(', '”》」』"）)'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one plan says: a text, its parts where it has several, and where it stands."""
+
+    plan_id: str
+    text: str
+    citations: tuple[Citation, ...]
+    items: tuple[str, ...] = ()
+
+
+def answer_of_rows(
+    index: "PlanIndex", question: Question, kind: AnswerKind, rows: Sequence[Row]
+) -> Answer:
+    """Return an answer of one row a plan; several are told apart by their plans.
+
+    Args:
+        index: The plans.
+        question: That is answered.
+        kind: Of one row alone.
+        rows: At least one, each of another plan.
+    """
+    plans = [row.plan_id for row in rows]
+    texts = [
+        labelled(
+            label_of(index, row.plan_id, plans, question.language), row.text, question.language
+        )
+        for row in rows
+    ]
+    is_single = len(rows) == 1
+    return Answer(
+        question=question.text,
+        status="answered",
+        kind=kind if is_single else "comparison",
+        text=rows[0].text if is_single else "\n".join(texts),
+        items=rows[0].items if is_single else tuple(texts),
+        citations=tuple(citation for row in rows for citation in row.citations),
+        confidence=CONFIDENCE,
+    )
+
+
+def refusal(
+    question: Question, kind: AnswerKind, detail: str, nearby: Sequence[Citation] = ()
+) -> Answer:
+    """Return that the plans do not state what was asked.
+
+    Args:
+        question: That is answered.
+        kind: Of the answer that there is none of.
+        detail: What is not stated.
+        nearby: What comes nearest.
+    """
+    reason: NotFoundReason = "not stated"
+    return Answer(
+        question=question.text,
+        status="not_found",
+        kind=kind,
+        text="",
+        items=(),
+        citations=(),
+        confidence=1 - CONFIDENCE,
+        reason=reason,
+        explanation=explain(reason, detail, question.language, bool(nearby)),
+        nearby=tuple(nearby),
+    )
+
+
+def cite_marked(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:
+    """Return the citation of a range with the quotation marks or brackets that enclose it."""
+    text = index.plan(plan_id).text
+    start -= start > 0 and text[start - 1] in _OPENING
+    end += end < len(text) and text[end] in _CLOSING
+    return cite_range(index, plan_id, clause_id, start, end)
+
+
+def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:
+    """Return the citation of a range of a plan's text."""
+    quote = index.plan(plan_id).text[start:end]
+    return Citation(plan_id, clause_id, start, end, quote, index.reference(plan_id, clause_id))
+
+
+def on_one_line(text: str) -> str:
+    """Return a quotation without its line breaks and the white space at its edges."""
+    return "".join(line.strip() for line in text.splitlines())
