@@ -6,7 +6,16 @@ Start with ``ask``, ``targets``, ``duties`` and ``compare``; the nouns are in ``
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Comparison, ComparisonRow, Definition, Duty, Target
+from qa.types import (
+    Answer,
+    Citation,
+    Comparison,
+    ComparisonRow,
+    Definition,
+    Duty,
+    Target,
+    Threshold,
+)
 
 if TYPE_CHECKING:
     from qa.answering import answer_from, ask
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
     from qa.duty_reading import duties, extract_duties
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
     from qa.question import is_question
-    from qa.target_reading import extract_targets, targets
+    from qa.target_reading import extract_targets, extract_thresholds, targets
 
 __all__ = [
     "CALIBRATION_FILE",
@@ -28,6 +37,7 @@ __all__ = [
     "Duty",
     "Evidence",
     "Target",
+    "Threshold",
     "answer_from",
     "ask",
     "calibration",
@@ -36,6 +46,7 @@ __all__ = [
     "extract_definitions",
     "extract_duties",
     "extract_targets",
+    "extract_thresholds",
     "is_question",
     "targets",
     "weigh",
@@ -55,6 +66,7 @@ _LATE = {
     "extract_duties": "qa.duty_reading",
     "is_question": "qa.question",
     "extract_targets": "qa.target_reading",
+    "extract_thresholds": "qa.target_reading",
     "targets": "qa.target_reading",
     "weigh": "qa.evidence",
 }

@@ -1,38 +1,27 @@
 """From a plan to its targets."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from index import Clause, Plan, split_sentences
 from qa.target_reading import wording
-from qa.target_reading.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
-from qa.target_reading.sentences import Sentence, read_sentences
-from qa.target_reading.statements import Statement, find_statements, trimmed
+from qa.target_reading.forms import Statement
+from qa.target_reading.indicators import is_scope
+from qa.target_reading.naming import MAX_PHRASE_CHARS, Context, name_and_scope
+from qa.target_reading.sentences import Sentence, read_sentences, trimmed
+from qa.target_reading.statements import find_statements
+from qa.target_reading.tables import table_targets
+from qa.target_reading.thresholds import threshold_of
 from qa.target_reading.years import find_years
-from qa.types import Binding, Target
+from qa.types import Binding, Target, Threshold
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
-_JOINT = re.compile(r"[、和与及]")
 _RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{wording.CHANGE})")
 MAX_SENTENCE_CHARS = 1_000
 """A longer one is a list that lost its marks."""
-MAX_PHRASE_CHARS = 45
-"""The longest indicator with its scope is 39 characters in the plans at hand."""
-
-
-@dataclass(slots=True)
-class _Context:
-    """What a sentence has said so far."""
-
-    year: int | None = None
-    base_year: int | None = None
-    area: str | None = None
-    threshold: str | None = None
-    last: Target | None = None
-    rows: list[Target] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +32,30 @@ class _Setting:
     clause: Clause
     headings: str
     default_year: int | None
+    found: "_Found"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a plan says, in the order of reading."""
+
+    targets: list[Target] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
 
 
 def extract_targets(plan: Plan) -> tuple[Target, ...]:
     """Return every quantity that a plan sets or limits, in order of its place.
 
-    Standards, dates, numbers of documents, history and thresholds that only say who is meant
-    (35蒸吨以下的锅炉) are left out. The result is kept for a plan of the same id, file and reading.
+    Standards, dates, numbers of documents, history and fines are left out, and so are thresholds
+    that only say who is meant (35蒸吨以下的锅炉): ``extract_thresholds`` has them. The result is
+    kept for a plan of the same id, file and reading.
     """
-    return _extract(_Key(plan))
+    return _extract(_Key(plan))[0]
+
+
+def extract_thresholds(plan: Plan) -> tuple[Threshold, ...]:
+    """Return every quantity that only says who or what is meant, in order of its place."""
+    return _extract(_Key(plan))[1]
 
 
 class _Key:
@@ -69,17 +73,25 @@ class _Key:
 
 
 @lru_cache(maxsize=1_024)
-def _extract(key: _Key) -> tuple[Target, ...]:
-    """Extract the targets of a plan."""
-    found: list[Target] = []
+def _extract(key: _Key) -> tuple[tuple[Target, ...], tuple[Threshold, ...]]:
+    """Extract the targets and thresholds of a plan."""
+    found = _Found()
     headings: dict[int, Clause] = {}
     for clause, start, end in _stretches(key.plan):
         headings[clause.level] = clause
         above = [headings[level].heading for level in sorted(headings) if level <= clause.level]
         headings = {level: c for level, c in headings.items() if level <= clause.level}
-        found.extend(_in_stretch(key.plan, clause, above, start, end))
-    unique = {(t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found}
-    return tuple(sorted(unique.values(), key=lambda target: (target.start, target.end)))
+        if not any(wording.REVIEW.search(heading) for heading in above):
+            _read_stretch(_setting(key.plan, clause, above, found), start, end)
+    _read_tables(key.plan, found)
+    unique = {
+        (t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found.targets
+    }
+    thresholds = dict.fromkeys(found.thresholds)
+    return (
+        tuple(sorted(unique.values(), key=lambda target: (target.start, target.end))),
+        tuple(sorted(thresholds, key=lambda threshold: (threshold.start, threshold.end))),
+    )
 
 
 def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
@@ -101,25 +113,45 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
             yield clause, position, end
 
 
-def _in_stretch(
-    plan: Plan, clause: Clause, headings: Sequence[str], start: int, end: int
-) -> Iterator[Target]:
-    """Yield the targets of a clause's own text."""
+def _read_tables(plan: Plan, found: _Found) -> None:
+    """Read the tables of a plan."""
+    starts = [clause.start for clause in plan.clauses]
+    for part in plan.parts:
+        place = bisect_right(starts, part.start) - 1
+        if part.kind != "table" or place < 0:
+            continue
+        clause = plan.clauses[place]
+        headings = [heading for heading in clause.path if heading]
+        if not any(wording.REVIEW.search(heading) for heading in headings):
+            year = _setting(plan, clause, headings, found).default_year
+            found.targets += table_targets(plan, clause, part.start, part.end, year)
+
+
+def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found) -> _Setting:
+    """Return where the sentences of a clause stand."""
     given = [mention.year for heading in headings for mention in find_years(heading)]
     default = given[-1] if given else (plan.period[1] if plan.period else None)
-    setting = _Setting(plan, clause, "".join(headings), default)
-    context = _Context()
+    return _Setting(plan, clause, "".join(headings), default, found)
+
+
+def _read_stretch(setting: _Setting, start: int, end: int) -> None:
+    """Read the sentences of a clause's own text."""
+    plan = setting.plan
+    context, goes_on = Context(), False
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
     for begin, stop in bounds:
         parts = list(read_sentences(plan.text, begin, stop, plan.errata))
-        context = _Context(year=context.year, area=None)
+        # 完成198万户。其中，甲省60万户: the second sentence shares out what the first has set.
+        is_shared_out = parts[0].text.lstrip().startswith("其中")
+        context = Context(
+            year=context.year if goes_on or is_shared_out else None,
+            last=context.last if is_shared_out else None,
+        )
         for sentence in parts:
             if sentence is not parts[0]:
                 context.year = _last_year(parts[0], sentence.start) or context.year
             _read_sentence(setting, sentence, context)
-        yield from context.rows
-        if plan.text[stop - 1] not in ";；:：":
-            context = _Context()
+        goes_on = plan.text[stop - 1] in ";；:："
 
 
 def _last_year(sentence: Sentence, position: int) -> int | None:
@@ -128,11 +160,12 @@ def _last_year(sentence: Sentence, position: int) -> int | None:
     return named[-1] if named else None
 
 
-def _read_sentence(setting: _Setting, sentence: Sentence, context: _Context) -> None:
+def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> None:
     """Add the targets of a sentence, or of a bracket in it, to a context."""
     mentions = iter(sentence.years)
     mention = next(mentions, None)
-    for statement in find_statements(sentence):
+    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
+    for statement in find_statements(sentence, is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
                 context.base_year = mention.year
@@ -141,16 +174,16 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: _Context) -> 
             mention = next(mentions, None)
         if statement.form == "threshold":
             _note_threshold(setting.plan, sentence, statement, context)
+            threshold = threshold_of(setting.plan, setting.clause, sentence, statement)
+            setting.found.thresholds += [threshold] if threshold else []
             continue
         target = _target(setting, sentence, statement, context)
         if target:
-            context.rows.append(target)
+            setting.found.targets.append(target)
             context.last = target
 
 
-def _note_threshold(
-    plan: Plan, sentence: Sentence, statement: Statement, context: _Context
-) -> None:
+def _note_threshold(plan: Plan, sentence: Sentence, statement: Statement, context: Context) -> None:
     """Remember who a threshold means, for what is said of them next."""
     start = trimmed(sentence.text, statement.start, statement.end)
     verb = wording.VERB.match(sentence.text, start)
@@ -160,11 +193,11 @@ def _note_threshold(
 
 
 def _target(
-    setting: _Setting, sentence: Sentence, statement: Statement, context: _Context
+    setting: _Setting, sentence: Sentence, statement: Statement, context: Context
 ) -> Target | None:
     """Return the target of a statement, None where nothing says what is measured."""
     plan = setting.plan
-    named = _named(plan.text, sentence, statement, context)
+    named = name_and_scope(plan.text, sentence, statement, context)
     if not named or (plan.period and (context.year or 9999) < plan.period[0]):
         return None
     indicator, scope = named
@@ -172,8 +205,7 @@ def _target(
     lead = sentence.text[sentence.segment(statement.start)[0] : statement.end]
     comparator = "力争" if comparator == "实现" and "力争" in lead else comparator
     start, end = sentence.shadow.source_range(statement.start, statement.end)
-    words = sentence.text[slice(*statement.comparator[0])]
-    is_relative = bool(_RELATIVE.match(words)) and words[-1] not in "到至在为"
+    is_relative = _is_relative(sentence.text, statement)
     quantity = statement.quantity
     return Target(
         plan_id=plan.id,
@@ -195,6 +227,16 @@ def _target(
     )
 
 
+def _is_relative(text: str, statement: Statement) -> bool:
+    """Tell whether a statement sets a change (下降5%) and no level (降到5%, 提高…至5%)."""
+    words = [text[slice(*word)] for word in statement.comparator]
+    return (
+        bool(words)
+        and bool(_RELATIVE.match(words[0]))
+        and not any(word[-1] in "到至在为" for word in words)
+    )
+
+
 def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
     """Return the unit as printed; 百分之五 has %."""
     if not statement.quantity:
@@ -211,150 +253,3 @@ def _binding(headings: str, lead: str) -> Binding | None:
         if wording.BINDING.search(words):
             return "binding"
     return None
-
-
-def _named(
-    source: str, sentence: Sentence, statement: Statement, context: _Context
-) -> tuple[str, str | None] | None:
-    """Return indicator and scope of a statement."""
-    if statement.form == "count":
-        return _counted(source, sentence, statement)
-    begin, stop = statement.phrase
-    if stop - begin > MAX_PHRASE_CHARS:
-        return None
-    named = _member(source, sentence, statement) if statement.items > 1 else None
-    named = named or _phrase(source, sentence, begin, stop)
-    return _completed(source, sentence, statement, context, named)
-
-
-def _counted(
-    source: str, sentence: Sentence, statement: Statement
-) -> tuple[str, str | None] | None:
-    """Return what is counted, and where."""
-    start, end = statement.phrase
-    while start < end and sentence.text[start] in f"的{BLANK}":
-        start += 1
-    indicator = sentence.printed(source, start, end)
-    scope = None
-    if statement.place:
-        words = sentence.text[slice(*statement.place)].strip(BLANK)
-        place = re.match(r"[一-鿿]{1,8}?[县区市州旗镇乡](?=[一-鿿])", words)
-        if is_scope(words) and not is_whole(words):
-            scope = sentence.printed(source, *statement.place)
-        elif place and words.endswith("等"):
-            scope = sentence.printed(source, statement.place[0], statement.place[0] + place.end())
-    return (indicator, scope) if len(indicator) > 1 else None
-
-
-def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str, str | None] | None:
-    """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
-    begin, stop = statement.phrase
-    text = sentence.text[begin:stop]
-    marks = [match.start() for match in _JOINT.finditer(text)]
-    edges = [-1, *marks, len(text)]
-    members = [text[a + 1 : b] for a, b in pairwise(edges)]
-    if len(members) != statement.items:
-        return _subject_member(source, sentence, statement)
-    ending = shared_ending(members)
-    at = begin + edges[statement.item] + 1
-    printed = sentence.printed(source, at, at + len(members[statement.item]))
-    is_last = statement.item + 1 == len(members)
-    words = members[statement.item] + ("" if is_last else ending)
-    phrase = read_phrase(words, 0, len(words))
-    tail = "" if is_last else sentence.printed(source, stop - len(ending), stop)
-    whole = re.sub(r"\([^()]*\)|（[^（）]*）", "", printed) + tail
-    if phrase.indicator:
-        scope = words[slice(*phrase.scope)] if phrase.scope else None
-        return phrase.indicator, scope
-    named = _tail(whole, words, phrase.name[0])
-    scope = whole[: len(whole) - len(named)] if phrase.scope else _level(ending, whole)
-    return (named if not scope else whole[len(scope) :]), scope or None
-
-
-def _tail(printed: str, words: str, start: int) -> str:
-    """Return the end of a printed phrase that begins at a place of its shadow."""
-    return printed[start:] if len(printed) == len(words) else printed
-
-
-def _level(ending: str, whole: str) -> str:
-    """Return the scope of 黄色级别减排比例: 黄色级别."""
-    match = re.match(r".*(?:级别|級別|预警|預警)(?=.)", whole) if ending else None
-    return match.group() if match else ""
-
-
-def _subject_member(
-    source: str, sentence: Sentence, statement: Statement
-) -> tuple[str, str | None] | None:
-    """Return the n-th of n subjects that the segment before names: SCR和SNCR脱硝系统…."""
-    start, _ = sentence.segment(statement.phrase[0])
-    before, stop = sentence.segment_before(start)
-    before = trimmed(sentence.text, before, stop)
-    text = sentence.text[before:stop]
-    end = next((n for n in range(2, len(text) + 1) if is_scope(text[:n])), 0)
-    members = _JOINT.split(text[:end])
-    if len(members) != statement.items or not all(members):
-        return None
-    indicator, _ = _phrase(source, sentence, *statement.phrase)
-    latin = re.match(r"[A-Za-z0-9.]+", members[-1])
-    ending = members[-1][latin.end() :] if latin else shared_ending(members)
-    is_last = statement.item + 1 == len(members)
-    return indicator, members[statement.item] + ("" if is_last else ending)
-
-
-def _phrase(source: str, sentence: Sentence, begin: int, stop: int) -> tuple[str, str | None]:
-    """Return the indicator and scope that a phrase prints; an empty indicator where it has none."""
-    phrase = read_phrase(sentence.text, begin, stop)
-    indicator = phrase.indicator or sentence.printed(source, *phrase.name)
-    if not phrase.scope or is_whole(sentence.text[slice(*phrase.scope)].strip(BLANK)):
-        return indicator, None
-    return indicator, re.sub(r"[的中]$", "", sentence.printed(source, *phrase.scope)) or None
-
-
-def _completed(
-    source: str,
-    sentence: Sentence,
-    statement: Statement,
-    context: _Context,
-    named: tuple[str, str | None],
-) -> tuple[str, str | None] | None:
-    """Fill in what the sentence has said before: 县城达70%, and the area of the next indicator."""
-    indicator, scope = named
-    last = context.last
-    if not indicator:
-        return (last.indicator, scope) if last and scope else None
-    start, _ = sentence.segment(statement.phrase[0])
-    begin, stop = sentence.segment_before(start)
-    if scope:
-        context.area = scope if _is_area(scope) else context.area
-    elif re.match(r"全[市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
-        context.area = None
-    elif begin < stop and (found := _subject(source, sentence, begin, stop)):
-        scope = found
-    elif last and last.scope and last.indicator[-4:] == indicator[-4:]:
-        scope = last.scope
-    else:
-        scope = context.area or context.threshold
-    return indicator, scope
-
-
-def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | None:
-    """Return the subject that the segment before is, or the area it begins with."""
-    begin = trimmed(sentence.text, begin, stop)
-    words = sentence.text[begin:stop].rstrip(BLANK)
-    is_short = len(words) <= MAX_PHRASE_CHARS
-    if is_short and is_scope(words) and not is_whole(words) and not _acts(words):
-        return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
-    area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
-    return sentence.printed(source, begin, begin + area.end()) if area else None
-
-
-def _acts(words: str) -> bool:
-    """Tell whether a segment says what is done."""
-    return bool(wording.VERB.match(words) or wording.ACTING.search(words))
-
-
-def _is_area(scope: str) -> bool:
-    """Tell whether a scope is an area, which holds for the rest of its sentence."""
-    return bool(
-        re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
-    )

@@ -27,15 +27,21 @@ _MODIFIER = (
 )
 _WHOLE = re.compile(r"(?:全[市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?")
 _NOUN = (
-    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产)|行业|机场|园区|养殖场|小区"
-    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇"
+    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
+    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇(?!卫生)"
     "|村庄|农村|结合部|矿山|港区|码头|部门|机构|集群|医院|学校|酒店|宾馆|客户|用户"
-    "|(?<=[一-鿿])(?<![务作任])[县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民))"
+    "|(?<=[一-鿿])(?<![务作任])[省县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民)|生产总值|镇?卫生)"
 )
 _SUBJECT = "系统|装置|设施|建筑|项目|级别|线路|领域"
 _SCOPE_END = re.compile(rf"(?:{_NOUN}|{_SUBJECT}|的)(?:内|的|中)?$")
 _AMONG = re.compile(r"^(?P<whole>.{2,40})中(?!长|心|型|央|的|小|高|重)(?P<rest>.{2,})$", re.DOTALL)
 
+
+# 玻璃、玻璃棉|氮氧化物排放: whose emissions they are stands before the pollutant.
+_POLLUTANT = re.compile(r"(?:颗粒物|二氧化硫|氮氧化物|烟尘)(?:排放|浓度|初始)(?:浓度|量|值)?$")
+_NO_SCOPE = re.compile(
+    r"单位|万元|人均|主要|可吸入|细$|总$|[、和与及]$|气$|组织$|超标|(?:尘|物|硫|氨|VOCs)[、和与及]"
+)
 
 # What no indicator begins with: the noun before it is not its scope.
 _NO_NAME = re.compile(
@@ -141,6 +147,10 @@ def _printed(text: str, start: int, end: int) -> Phrase:
         return Phrase("", (end, end), (start, end))
     if among := _AMONG.match(words):
         return Phrase("", (start + among.start("rest"), end), (start, start + among.end("whole")))
+    if (found := _POLLUTANT.search(words)) and found.start() > 1:
+        before = words[: found.start()]
+        if not _NO_SCOPE.search(before):
+            return Phrase("", (start + found.start(), end), (start, start + found.start()))
     place = 0
     share = re.search(r"占(?!比)", words)
     for found in re.finditer(rf"(?:{_NOUN})(?:内|的)?", words[: share.start()] if share else words):

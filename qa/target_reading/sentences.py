@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index import Erratum, Shadow, shadow_of
+from qa.target_reading import wording
 from qa.target_reading.indicators import BLANK
 from qa.target_reading.years import YearMention, find_years
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
 _PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")
+_LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
 MAX_DEPTH = 3
 """Brackets in brackets in brackets: deeper ones are damage."""
 
@@ -89,3 +91,9 @@ def _nested(shadow: Shadow, text: str) -> Iterator[Sentence]:
         text = _INNERMOST.sub(lambda match: BLANK * len(match.group()), text)
     yield Sentence(shadow, text, 0, len(text))
     yield from sorted(inner, key=lambda sentence: sentence.start)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a phrase begins behind dates, 力争 and the like."""
+    match = _LEADING.match(text, start, end)
+    return match.end() if match else start

@@ -1,0 +1,196 @@
+"""Targets of a table: a row an area and a column an indicator, or a row an indicator and a
+column a year.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index import Clause, Plan, read_text, shadow_of
+from qa.target_reading import wording
+from qa.target_reading.indicators import is_whole, read_phrase
+from qa.target_reading.quantities import UNIT
+from qa.types import Binding, Target
+
+MAX_ROWS = 400
+"""A longer table is a list of projects."""
+
+_SETS = re.compile("目标|指标|任务|计划|要求")
+_TITLE_CHARS = 60
+_NUMBERING = re.compile(r"序号|编号|No\.?|#")
+_NAMES_UNITS = re.compile(r"(?:计量)?单位(?:\([^()]*\))?")
+_NAMES_KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)")
+_NAMES_INDICATORS = re.compile(r"(?:具体|主要)?(?:指标|目标|任务)(?:名称|内容)?")
+_NAMES_AREAS = re.compile(
+    r".{0,6}(?:县|区|市|州|旗|地区|城市|区域|乡镇|街道|单位|行业|企业)(?:\([^()]*\))?(?:名称)?"
+)
+_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:底|度)?(?:目标|指标|任务|计划)?(?:值|数)?")
+_HEAD = re.compile(rf"(?P<name>.+?)(?:\((?P<unit>{UNIT})\)|[,/:](?P<last>{UNIT}))?")
+_REACHED = re.compile("现状|实际|完成情况|基准|基数|上年|同期|现值")
+_VALUE = re.compile(
+    rf"(?P<word>≥|≤|>|<|不低于|不高于|不超过|不少于|下降|降低|减少|增长|提高|达到|控制在)?"
+    rf"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>{UNIT})?(?P<after>以[上下内]|左右)?"
+)
+_CHANGE = re.compile(rf"(?P<name>.+?)(?:同比)?(?P<word>{wording.CHANGE})(?:比例|幅度|率|量)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell: its text as searched and where it stands in the plan."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table that sets targets, with the year that its clause gives."""
+
+    plan: Plan
+    clause: Clause
+    year: int | None
+    head: Sequence[_Cell]
+
+
+def table_targets(
+    plan: Plan, clause: Clause, start: int, end: int, year: int | None
+) -> Iterator[Target]:
+    """Yield the targets of a table whose rows are lines and whose cells are closed by tabs.
+
+    Its first row must name areas or indicators, and a title or the head must say that targets
+    are set. Cells that hold words or several numbers yield nothing, and so does a table that
+    merges cells, for then rows differ in length.
+
+    Args:
+        plan: The plan.
+        clause: That the table stands in.
+        start: Where the table begins; ``end`` is exclusive.
+        end: Where it ends.
+        year: To be reached in, where no column says so.
+    """
+    rows = _rows(plan, start, end)
+    if not 1 < len(rows) <= MAX_ROWS or len({len(row) for row in rows}) != 1:
+        return
+    title = f"{''.join(filter(None, clause.path))}{plan.text[max(0, start - _TITLE_CHARS) : start]}"
+    head = rows[0]
+    if not _SETS.search(title) and not any(_SETS.search(cell.text) for cell in head):
+        return
+    table = _Table(plan, clause, year, head)
+    label = next((n for n, cell in enumerate(head) if not _NUMBERING.fullmatch(cell.text)), 0)
+    if _NAMES_INDICATORS.fullmatch(head[label].text):
+        read = _of_indicator
+    elif _NAMES_AREAS.fullmatch(head[label].text):
+        read = _of_area
+    else:
+        return
+    for row in rows[1:]:
+        if row[label].text:
+            yield from read(table, row, label)
+
+
+def _rows(plan: Plan, start: int, end: int) -> list[list[_Cell]]:
+    """Return the rows of a range, each a list of cells."""
+    rows: list[list[_Cell]] = []
+    for line in re.finditer(r"[^\n]+", plan.text[start:end]):
+        marks = [-1, *(mark.start() for mark in re.finditer("\t", line.group()))]
+        if marks[-1] + 1 < len(line.group()):
+            marks.append(len(line.group()))  # a table's last tab is no part of it
+        cells = []
+        for left, right in pairwise(marks):
+            words = line.group()[left + 1 : right]
+            begin = start + line.start() + left + 1 + len(words) - len(words.lstrip())
+            text = "".join(shadow_of(words).text.split())
+            cells.append(_Cell(text, begin, begin + len(words.strip())))
+        rows.append(cells)
+    return rows
+
+
+def _of_area(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[Target]:
+    """Yield the targets of a row that an area names."""
+    scope = None if is_whole(row[label].text) else _printed(table, row[label])
+    for head, cell in zip(table.head[label + 1 :], row[label + 1 :], strict=True):
+        named = _HEAD.fullmatch(head.text)
+        if not named or _REACHED.search(head.text) or _YEAR.fullmatch(head.text):
+            continue
+        year = re.match(r"(?P<year>(?:19|20)[0-9]{2})年?", named["name"])
+        name = named["name"][year.end() :] if year else named["name"]
+        unit = named["unit"] or named["last"] or ""
+        year_of = int(year["year"]) if year else table.year
+        yield from _target(table, (row[label], cell), name, scope, unit, year_of, None)
+
+
+def _of_indicator(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[Target]:
+    """Yield the targets of a row that an indicator names: a column is a year."""
+    units = [n for n, cell in enumerate(table.head) if _NAMES_UNITS.fullmatch(cell.text)]
+    kinds = [n for n, cell in enumerate(table.head) if _NAMES_KIND.fullmatch(cell.text)]
+    named = _HEAD.fullmatch(row[label].text)
+    if not named:
+        return
+    unit = row[units[0]].text if units else named["unit"] or named["last"] or ""
+    binding = _binding(row[kinds[0]].text) if kinds else None
+    years = {
+        n: int(found["year"])
+        for n, cell in enumerate(table.head)
+        if (found := _YEAR.fullmatch(cell.text)) and not _REACHED.search(cell.text)
+    }
+    # Of several years the first is what is set out from: 2020年, 2025年.
+    first = min(years.values(), default=0)
+    for column, year in years.items():
+        if len(years) == 1 or year > first:
+            yield from _target(
+                table, (row[label], row[column]), named["name"], None, unit, year, binding
+            )
+
+
+def _target(
+    table: _Table,
+    cells: tuple[_Cell, _Cell],
+    name: str,
+    scope: str | None,
+    unit: str,
+    year: int | None,
+    binding: Binding | None,
+) -> Iterator[Target]:
+    """Yield the target of a cell, from the row's label to the cell; nothing where it is none."""
+    label, cell = cells
+    value = _VALUE.fullmatch(cell.text)
+    unit = (value["unit"] if value else None) or unit
+    if not value or not unit:
+        return
+    change = _CHANGE.fullmatch(name)
+    word = value["word"] or value["after"] or (change["word"] if change else "")
+    words = change["name"] if change else name
+    period = table.plan.period
+    if period and year and year < period[0]:
+        return
+    yield Target(
+        plan_id=table.plan.id,
+        city=table.plan.city,
+        clause_id=table.clause.id,
+        indicator=read_phrase(words, 0, len(words)).indicator or words,
+        scope=scope,
+        comparator=word,
+        value=float(value["number"]),
+        unit=unit,
+        year=year,
+        base_year=None,
+        is_relative=change is not None or bool(re.match(wording.CHANGE, word)),
+        binding=binding,
+        start=label.start,
+        end=cell.end,
+        quote=table.plan.text[label.start : cell.end],
+    )
+
+
+def _printed(table: _Table, cell: _Cell) -> str:
+    """Return what a cell prints."""
+    return read_text(table.plan.text[cell.start : cell.end])
+
+
+def _binding(words: str) -> Binding | None:
+    """Return what a cell says of a target's kind."""
+    if wording.EXPECTED.search(words):
+        return "expected"
+    return "binding" if wording.BINDING.search(words) else None
