@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index import Clause, Plan, split_sentences
+from index import Clause, Plan, shadow_of, split_sentences
 from qa.target_reading import wording
 from qa.target_reading.forms import Statement
 from qa.target_reading.indicators import is_scope
 from qa.target_reading.naming import MAX_PHRASE_CHARS, Context, name_and_scope
-from qa.target_reading.sentences import Sentence, read_sentences, trimmed
+from qa.target_reading.sentences import Sentence, read_sentences
 from qa.target_reading.statements import find_statements
 from qa.target_reading.tables import table_targets
 from qa.target_reading.thresholds import threshold_of
@@ -20,6 +20,8 @@ from qa.types import Binding, Target, Threshold
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
 _RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{wording.CHANGE})")
+_DATED_HOPE = re.compile(r"(?:力争|争取|努力)[^,;。]{0,3}(?:19|20)[0-9]{2}年[^,;。]{0,4}")
+"""力争到2025年底, a segment of its own."""
 MAX_SENTENCE_CHARS = 1_000
 """A longer one is a list that lost its marks."""
 
@@ -81,7 +83,7 @@ def _extract(key: _Key) -> tuple[tuple[Target, ...], tuple[Threshold, ...]]:
         headings[clause.level] = clause
         above = [headings[level].heading for level in sorted(headings) if level <= clause.level]
         headings = {level: c for level, c in headings.items() if level <= clause.level}
-        if not any(wording.REVIEW.search(heading) for heading in above):
+        if not _is_review(above):
             _read_stretch(_setting(key.plan, clause, above, found), start, end)
     _read_tables(key.plan, found)
     unique = {
@@ -113,6 +115,11 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
             yield clause, position, end
 
 
+def _is_review(headings: Sequence[str]) -> bool:
+    """Tell whether a heading says that what has been done is reported below it."""
+    return any(wording.REVIEW.search(shadow_of(heading).text) for heading in headings)
+
+
 def _read_tables(plan: Plan, found: _Found) -> None:
     """Read the tables of a plan."""
     starts = [clause.start for clause in plan.clauses]
@@ -122,7 +129,7 @@ def _read_tables(plan: Plan, found: _Found) -> None:
             continue
         clause = plan.clauses[place]
         headings = [heading for heading in clause.path if heading]
-        if not any(wording.REVIEW.search(heading) for heading in headings):
+        if not _is_review(headings):
             year = _setting(plan, clause, headings, found).default_year
             found.targets += table_targets(plan, clause, part.start, part.end, year)
 
@@ -131,20 +138,23 @@ def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found)
     """Return where the sentences of a clause stand."""
     given = [mention.year for heading in headings for mention in find_years(heading)]
     default = given[-1] if given else (plan.period[1] if plan.period else None)
-    return _Setting(plan, clause, "".join(headings), default, found)
+    return _Setting(plan, clause, shadow_of("".join(headings)).text, default, found)
 
 
 def _read_stretch(setting: _Setting, start: int, end: int) -> None:
     """Read the sentences of a clause's own text."""
     plan = setting.plan
     context, goes_on = Context(), False
+    # 到2025年,甲县…。乙县…: where goals are listed, a year holds until the next one.
+    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
     for begin, stop in bounds:
         parts = list(read_sentences(plan.text, begin, stop, plan.errata))
         # 完成198万户。其中，甲省60万户: the second sentence shares out what the first has set.
         is_shared_out = parts[0].text.lstrip().startswith("其中")
         context = Context(
-            year=context.year if goes_on or is_shared_out else None,
+            year=context.year if goes_on or is_shared_out or is_goal else None,
+            is_expected=context.is_expected and goes_on,
             last=context.last if is_shared_out else None,
         )
         for sentence in parts:
@@ -165,6 +175,7 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     mentions = iter(sentence.years)
     mention = next(mentions, None)
     is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
+    context.is_expected |= "预期目标" in sentence.text
     for statement in find_statements(sentence, is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
@@ -173,23 +184,28 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
                 context.year = mention.year
             mention = next(mentions, None)
         if statement.form == "threshold":
-            _note_threshold(setting.plan, sentence, statement, context)
-            threshold = threshold_of(setting.plan, setting.clause, sentence, statement)
-            setting.found.thresholds += [threshold] if threshold else []
+            _read_threshold(setting, sentence, statement, context)
             continue
         target = _target(setting, sentence, statement, context)
         if target:
             setting.found.targets.append(target)
             context.last = target
+    for year in [mention, *mentions]:
+        if year and not year.is_base:
+            context.year = year.year  # 到2025年,基本消除…;覆盖率达到80%
 
 
-def _note_threshold(plan: Plan, sentence: Sentence, statement: Statement, context: Context) -> None:
-    """Remember who a threshold means, for what is said of them next."""
-    start = trimmed(sentence.text, statement.start, statement.end)
-    verb = wording.VERB.match(sentence.text, start)
-    printed = sentence.printed(plan.text, verb.end() if verb else start, statement.end)
-    if is_scope(printed) and len(printed) <= MAX_PHRASE_CHARS:
+def _read_threshold(
+    setting: _Setting, sentence: Sentence, statement: Statement, context: Context
+) -> None:
+    """Add a threshold, and remember who it means for what is said of them next."""
+    threshold = threshold_of(setting.plan, setting.clause, sentence, statement)
+    printed = sentence.printed(setting.plan.text, statement.phrase[0], statement.end)
+    is_who = (threshold is not None and threshold.subject) or is_scope(printed)
+    if is_who and len(printed) <= MAX_PHRASE_CHARS:
         context.threshold = printed
+    if threshold:
+        setting.found.thresholds.append(threshold)
 
 
 def _target(
@@ -219,12 +235,23 @@ def _target(
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
-        binding=_binding(setting.headings, lead + plan.text[end : end + 6]),
+        binding=_binding(setting.headings, _lead(plan.text, sentence, statement, end))
+        or ("expected" if context.is_expected else None),
         start=start,
         end=end,
         quote=plan.text[start:end],
         upper=quantity.upper if quantity else None,
     )
+
+
+def _lead(source: str, sentence: Sentence, statement: Statement, end: int) -> str:
+    """Return the words around a statement that may say how binding it is."""
+    start = sentence.segment(statement.start)[0]
+    first, stop = sentence.segment_before(start)
+    dated = sentence.text[first:stop]
+    dated = dated if _DATED_HOPE.fullmatch(dated) else ""
+    following = re.match(r"[^,，;；。]{0,6}", source[end:])
+    return dated + sentence.text[start : statement.end] + (following.group() if following else "")
 
 
 def _is_relative(text: str, statement: Statement) -> bool:

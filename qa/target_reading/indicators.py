@@ -23,11 +23,13 @@ _GENERIC = frozenset(
 )
 _MODIFIER = (
     "环境空气质量|大气环境质量|空气质量|环境空气|大气环境|农作物|主次干道|城市道路|道路|全社会|年度"
-    "|平均|年均|月均|年平均|每月"
+    "|平均|年均|月均|年平均|每月|(?:19|20)[0-9]{2}年"
 )
-_WHOLE = re.compile(r"(?:全[市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?")
+_WHOLE = re.compile(
+    r"(?:全[国市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?"
+)
 _NOUN = (
-    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
+    "建成区|平原|流域|盆地|城市群|湾区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
     "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇(?!卫生)"
     "|村庄|农村|结合部|矿山|港区|码头|部门|机构|集群|医院|学校|酒店|宾馆|客户|用户"
     "|(?<=[一-鿿])(?<![务作任])[省县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民)|生产总值|镇?卫生)"
@@ -77,7 +79,10 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
         before, between = words[:at], words[at + stop :]
         prefix = re.sub(rf"(?:{_MODIFIER}|的|{BLANK})*$", "", before)
         if not prefix or is_scope(prefix):
-            scope = (start, start + len(prefix)) if prefix else None
+            # 县(市、区)PM2.5: the bracket belongs to the county.
+            is_open = prefix.endswith(("县", "区", "市")) and words[len(prefix) :].startswith(BLANK)
+            blank = len(before) - len(before[len(prefix) :].lstrip(BLANK)) if is_open else 0
+            scope = (start, start + (blank or len(prefix))) if prefix else None
             rest = re.fullmatch(rf"(?P<scope>.*?){_SUFFIX}", between, re.DOTALL)
             inner = rest["scope"].strip(BLANK) if rest else between
             if inner and is_scope(inner):
@@ -129,6 +134,9 @@ def shared_ending(members: list[str]) -> str:
     """
     last = members[-1]
     head = next((stop for _, at, stop in _known(last) if at == 0), 0)
+    if not head:
+        head = next((at for _, at, _ in _known(last) if at and is_scope(last[:at])), 0)
+        head = head if is_scope(members[0]) else 0
     if not head and len({len(member) for member in members[:-1]}) == 1:
         head = len(members[0]) if len(members[0]) < len(last) else 0
     if not head:
@@ -167,13 +175,21 @@ def _printed(text: str, start: int, end: int) -> Phrase:
 def _known(words: str) -> list[tuple[str, int, int]]:
     """Return the usual names that a phrase holds, with place and length, the longest first."""
     lowered = words.lower()
+    plain = lowered.replace(" ", "")
     found = [
-        (name, match.start(), len(word))
+        (name, match.start(), match.end() - match.start())
         for word, name in _names().items()
-        if word in lowered
-        for match in re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", lowered)
+        if word in plain
+        for match in _pattern(word).finditer(lowered)
     ]
     return sorted(found, key=lambda item: (-item[2], item[1]))
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return what finds a name, with a line break inside too: PM 2.5."""
+    pattern = re.sub(r"(?<=[a-z])(?=[0-9])", r"\\s?", re.escape(word))
+    return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
 
 
 def _words(words: str) -> list[tuple[int, int]]:

@@ -11,6 +11,8 @@ from qa.target_reading.sentences import Sentence, trimmed
 from qa.types import Target
 
 _JOINT = re.compile(r"[、和与及]")
+_OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
+"""Behind the members of a list: of each of them it says nothing."""
 _NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
 """Words that lost their noun (或者未对|超过三个月)."""
 MAX_PHRASE_CHARS = 45
@@ -25,6 +27,7 @@ class Context:
     base_year: int | None = None
     area: str | None = None
     threshold: str | None = None
+    is_expected: bool = False
     last: Target | None = None
 
 
@@ -65,11 +68,13 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
     begin, stop = statement.phrase
     text = sentence.text[begin:stop]
-    marks = [match.start() for match in _JOINT.finditer(text)]
-    edges = [-1, *marks, len(text)]
-    members = [text[a + 1 : b] for a, b in pairwise(edges)]
-    if len(members) != statement.items:
+    whole_area = re.match(r"全[市县省区国]的?", text)
+    text = text[whole_area.end() :] if whole_area else text
+    begin = stop - len(text)
+    edges = _edges(text, statement.items)
+    if not edges:
         return _subject_member(source, sentence, statement)
+    members = [text[a + 1 : b] for a, b in pairwise(edges)]
     ending = shared_ending(members)
     at = begin + edges[statement.item] + 1
     printed = sentence.printed(source, at, at + len(members[statement.item]))
@@ -78,12 +83,25 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     phrase = read_phrase(words, 0, len(words))
     tail = "" if is_last else sentence.printed(source, stop - len(ending), stop)
     whole = re.sub(r"\([^()]*\)|（[^（）]*）", "", printed) + tail
+    whole = _OF_THE_LIST.sub("", whole)
     if phrase.indicator:
         scope = words[slice(*phrase.scope)] if phrase.scope else None
         return phrase.indicator, scope
     named = _tail(whole, words, phrase.name[0])
     scope = whole[: len(whole) - len(named)] if phrase.scope else _level(ending, whole)
     return (named if not scope else whole[len(scope) :]), scope or None
+
+
+def _edges(text: str, items: int) -> list[int] | None:
+    """Return the marks between as many members as there are numbers, None where they differ.
+
+    及 and 和 may stand inside a name: 京津冀及周边地区、汾渭平原.
+    """
+    for marks in ("、和与及", "、和与", "、和", "、"):
+        edges = [-1, *(n for n, letter in enumerate(text) if letter in marks), len(text)]
+        if len(edges) == items + 1:
+            return edges
+    return None
 
 
 def _tail(printed: str, words: str, start: int) -> str:
@@ -146,6 +164,10 @@ def _completed(
     if statement.form == "part":
         unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
         return (last.indicator, scope) if last and scope and last.unit == unit else None
+    if not indicator and not scope and statement.phrase[0] == statement.phrase[1]:
+        # 保持在30以下,力争保持在25以下
+        unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
+        return (last.indicator, last.scope) if last and last.unit == unit else None
     if not indicator:
         return (last.indicator, scope) if last and scope else None
     if _NO_INDICATOR.search(indicator):
@@ -170,7 +192,8 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
     begin = trimmed(sentence.text, begin, stop)
     words = sentence.text[begin:stop].rstrip(BLANK)
     is_short = len(words) <= MAX_PHRASE_CHARS
-    if is_short and is_scope(words) and not is_whole(words) and not _acts(words):
+    is_among = words.endswith("中") and words != "其中"
+    if is_short and (is_scope(words) or is_among) and not is_whole(words) and not _acts(words):
         return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
     area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
     return sentence.printed(source, begin, begin + area.end()) if area else None

@@ -34,7 +34,7 @@ _NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")
 _YEAR = re.compile("[0-9]{4}")
 _BOUND = re.compile(r"(?:及|或)?以[上下内]|左右")
-_INDEX = re.compile(r"(?:指数|系数)[^,。;、]*$")
+_INDEX = re.compile(r"(?:指数|系数|[能度效]比)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index import Erratum, Shadow, shadow_of
+from index import Erratum, Shadow, read_text, shadow_of
 from qa.target_reading import wording
 from qa.target_reading.indicators import BLANK
 from qa.target_reading.years import YearMention, find_years
@@ -60,7 +60,7 @@ class Sentence:
         if start >= end:
             return ""
         begin, stop = self.shadow.source_range(start, end)
-        return source[begin:stop].strip()
+        return read_text(source[begin:stop]).strip()
 
 
 def read_sentences(

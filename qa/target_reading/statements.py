@@ -12,12 +12,13 @@ from qa.target_reading.thresholds import find_thresholds
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)"
+    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+项"
     r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
 _NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{1,40}[^占是仅的为在对于约近且]{2}")
+_DONE = re.compile(r"的(?P<what>[^,;。的]{2,20}?(?P<word>完成|实现|达到|建成|接入))")
 _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
@@ -62,7 +63,9 @@ def _read(
     is_limit = before is not None and before["word"][0] in "不至最超达"
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
-    if _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
+    if done := _share_done(text, found, (start, end), after):
+        yield done
+    elif _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
         yield from find_thresholds(text, found, (start, end), stop, before)
     elif (
         (before and before["word"] == "在" and not after)
@@ -87,6 +90,21 @@ def _stretched(
     end = after.end() if after else found.end
     comparator = (after.span("word"),) if after else (verb, word)
     yield from _each("measure", (verb[0], end), phrase, comparator, found)
+
+
+def _share_done(
+    text: str, found: Quantities, segment: tuple[int, int], after: re.Match[str] | None
+) -> Statement | None:
+    """Return the statement of 80%以上的钢铁产能完成改造, a share of which something is asked."""
+    begin = trimmed(text, segment[0], found.start)
+    stop = after.end() if after else found.end
+    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] == "%" else None
+    if not done or not (begin == found.start or is_scope(text[begin : found.start])):
+        return None
+    word = after.span("word") if after else done.span("word")
+    place = (begin, found.start) if begin < found.start else None
+    phrase = (done.start("what"), _object_end(text, done.start("what"), segment[1]))
+    return Statement("count", begin, phrase[1], phrase, (word,), found.items[0], place=place)
 
 
 def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
@@ -169,7 +187,10 @@ def _measured(
     comparator = (word, *bound) if is_change else (bound or (word,))
     if "不" in text[slice(*word)]:
         comparator = (word,)
-    if begin == stop and (sentence.segment_before(start)[0] == start):
+    opening = text[start : word[0]] if begin == stop else ""
+    if begin == stop and (
+        sentence.segment_before(start)[0] == start or not wording.EXPECTED.search(opening)
+    ):
         return
     end = after.end() if after else found.end
     yield from _each("measure", (begin, end), (begin, stop), comparator, found)

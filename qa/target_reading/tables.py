@@ -1,6 +1,4 @@
-"""Targets of a table: a row an area and a column an indicator, or a row an indicator and a
-column a year.
-"""
+"""Targets of a table: rows of areas under indicators, or rows of indicators under years."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -42,6 +40,11 @@ class _Cell:
     text: str
     start: int
     end: int
+    printed: str
+
+    def print(self, span: tuple[int, int]) -> str:
+        """Return what stands in a range of the text, as printed where letters still match."""
+        return (self.printed if len(self.printed) == len(self.text) else self.text)[slice(*span)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def table_targets(
         return
     title = f"{''.join(filter(None, clause.path))}{plan.text[max(0, start - _TITLE_CHARS) : start]}"
     head = rows[0]
+    if _REACHED.search(title.rstrip().rpartition("\n")[2]):
+        return
     if not _SETS.search(title) and not any(_SETS.search(cell.text) for cell in head):
         return
     table = _Table(plan, clause, year, head)
@@ -102,21 +107,22 @@ def _rows(plan: Plan, start: int, end: int) -> list[list[_Cell]]:
             words = line.group()[left + 1 : right]
             begin = start + line.start() + left + 1 + len(words) - len(words.lstrip())
             text = "".join(shadow_of(words).text.split())
-            cells.append(_Cell(text, begin, begin + len(words.strip())))
+            printed = "".join(read_text(words).split())
+            cells.append(_Cell(text, begin, begin + len(words.strip()), printed))
         rows.append(cells)
     return rows
 
 
 def _of_area(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[Target]:
     """Yield the targets of a row that an area names."""
-    scope = None if is_whole(row[label].text) else _printed(table, row[label])
+    scope = None if is_whole(row[label].text) else row[label].printed
     for head, cell in zip(table.head[label + 1 :], row[label + 1 :], strict=True):
         named = _HEAD.fullmatch(head.text)
         if not named or _REACHED.search(head.text) or _YEAR.fullmatch(head.text):
             continue
         year = re.match(r"(?P<year>(?:19|20)[0-9]{2})年?", named["name"])
-        name = named["name"][year.end() :] if year else named["name"]
-        unit = named["unit"] or named["last"] or ""
+        name = head.print((year.end() if year else 0, named.end("name")))
+        unit = _unit(head, named)
         year_of = int(year["year"]) if year else table.year
         yield from _target(table, (row[label], cell), name, scope, unit, year_of, None)
 
@@ -128,7 +134,8 @@ def _of_indicator(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[T
     named = _HEAD.fullmatch(row[label].text)
     if not named:
         return
-    unit = row[units[0]].text if units else named["unit"] or named["last"] or ""
+    name = row[label].print(named.span("name"))
+    unit = row[units[0]].printed if units else _unit(row[label], named)
     binding = _binding(row[kinds[0]].text) if kinds else None
     years = {
         n: int(found["year"])
@@ -139,9 +146,7 @@ def _of_indicator(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[T
     first = min(years.values(), default=0)
     for column, year in years.items():
         if len(years) == 1 or year > first:
-            yield from _target(
-                table, (row[label], row[column]), named["name"], None, unit, year, binding
-            )
+            yield from _target(table, (row[label], row[column]), name, None, unit, year, binding)
 
 
 def _target(
@@ -156,12 +161,15 @@ def _target(
     """Yield the target of a cell, from the row's label to the cell; nothing where it is none."""
     label, cell = cells
     value = _VALUE.fullmatch(cell.text)
-    unit = (value["unit"] if value else None) or unit
-    if not value or not unit:
+    if not value or not (value["unit"] or unit):
         return
-    change = _CHANGE.fullmatch(name)
-    word = value["word"] or value["after"] or (change["word"] if change else "")
-    words = change["name"] if change else name
+    shadow = shadow_of(name).text
+    change = _CHANGE.fullmatch(shadow) if len(shadow) == len(name) else None
+    words = name[: change.end("name")] if change else name
+    word = next((cell.print(value.span(k)) for k in ("word", "after") if value[k]), "")
+    if change and not word:
+        word = name[slice(*change.span("word"))]
+    usual = read_phrase(shadow, 0, change.end("name") if change else len(shadow)).indicator
     period = table.plan.period
     if period and year and year < period[0]:
         return
@@ -169,14 +177,14 @@ def _target(
         plan_id=table.plan.id,
         city=table.plan.city,
         clause_id=table.clause.id,
-        indicator=read_phrase(words, 0, len(words)).indicator or words,
+        indicator=usual or words,
         scope=scope,
         comparator=word,
         value=float(value["number"]),
-        unit=unit,
+        unit=cell.print(value.span("unit")) if value["unit"] else unit,
         year=year,
         base_year=None,
-        is_relative=change is not None or bool(re.match(wording.CHANGE, word)),
+        is_relative=change is not None or bool(re.match(wording.CHANGE, value["word"] or "")),
         binding=binding,
         start=label.start,
         end=cell.end,
@@ -184,9 +192,9 @@ def _target(
     )
 
 
-def _printed(table: _Table, cell: _Cell) -> str:
-    """Return what a cell prints."""
-    return read_text(table.plan.text[cell.start : cell.end])
+def _unit(cell: _Cell, named: re.Match[str]) -> str:
+    """Return the unit that a head gives behind its name, empty where it gives none."""
+    return next((cell.print(named.span(k)) for k in ("unit", "last") if named[k]), "")
 
 
 def _binding(words: str) -> Binding | None:

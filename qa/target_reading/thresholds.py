@@ -23,7 +23,7 @@ _CUT = re.compile(
     "|全部|所有|凡|达不到"
 )
 _NOUN_ENDS = re.compile(
-    rf"{wording.VERB.pattern}|[,;。:在未不应可已须要由按进]|开展|全部|全面|均|原则上|一律|优先|执行"
+    rf"{wording.VERB.pattern}|未(?!达)|[,;。:在不应可已须要由按进]|开展|全部|全面|均|原则上|一律|优先|执行"
     "|修建|安装|必须|配套"
 )
 _NO_SUBJECT = re.compile(r"罚款|罚金|拘留|处罚|有期徒刑")
