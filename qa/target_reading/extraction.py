@@ -188,11 +188,17 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
             continue
         target = _target(setting, sentence, statement, context)
         if target:
-            setting.found.targets.append(target)
             context.last = target
+            if not _is_earlier(setting.plan, context):
+                setting.found.targets.append(target)
     for year in [mention, *mentions]:
         if year and not year.is_base:
             context.year = year.year  # 到2025年,基本消除…;覆盖率达到80%
+
+
+def _is_earlier(plan: Plan, context: Context) -> bool:
+    """Tell whether what was said last is of a year before the plan: history."""
+    return plan.period is not None and context.year is not None and context.year < plan.period[0]
 
 
 def _read_threshold(
@@ -214,7 +220,7 @@ def _target(
     """Return the target of a statement, None where nothing says what is measured."""
     plan = setting.plan
     named = name_and_scope(plan.text, sentence, statement, context)
-    if not named or (plan.period and (context.year or 9999) < plan.period[0]):
+    if not named:
         return None
     indicator, scope = named
     comparator = "…".join(sentence.printed(plan.text, *word) for word in statement.comparator)

@@ -58,7 +58,7 @@ def _counted(
         words = sentence.text[slice(*statement.place)].strip(BLANK)
         place = re.match(r"[一-鿿]{1,8}?[县区市州旗镇乡](?=[一-鿿])", words)
         if is_scope(words) and not is_whole(words):
-            scope = sentence.printed(source, *statement.place)
+            scope = sentence.printed(source, *statement.place).removeprefix("在")
         elif place and words.endswith("等"):
             scope = sentence.printed(source, statement.place[0], statement.place[0] + place.end())
     return (indicator, scope) if len(indicator) > 1 else None
@@ -201,7 +201,8 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
 
 def _acts(words: str) -> bool:
     """Tell whether a segment says what is done."""
-    return bool(wording.VERB.match(words) or wording.ACTING.search(words))
+    is_counted = re.search("[0-9]", words) and wording.VERB.search(words)
+    return bool(is_counted or wording.VERB.match(words) or wording.ACTING.search(words))
 
 
 def _is_area(scope: str) -> bool:

@@ -96,4 +96,6 @@ def _nested(shadow: Shadow, text: str) -> Iterator[Sentence]:
 def trimmed(text: str, start: int, end: int) -> int:
     """Return where a phrase begins behind dates, 力争 and the like."""
     match = _LEADING.match(text, start, end)
-    return match.end() if match else start
+    position = match.end() if match else start
+    is_quoted = start < position and text[position - 1] == "“" and "”" in text[position:end]
+    return position - 1 if is_quoted else position

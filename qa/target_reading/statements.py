@@ -17,8 +17,10 @@ _EXCLUDED = re.compile(
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
-_NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{1,40}[^占是仅的为在对于约近且]{2}")
+_NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{0,40}[^占是仅的为在对于约近且]{2}")
 _DONE = re.compile(r"的(?P<what>[^,;。的]{2,20}?(?P<word>完成|实现|达到|建成|接入))")
+_YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
+_GOES_FURTHER = re.compile(rf"{wording.EXPECTED.pattern}|(?:19|20)[0-9]{{2}}年")
 _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
@@ -181,6 +183,8 @@ def _measured(
     changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)
+    dated = _YEAR_END.search(text[start:stop])
+    stop = _without_adverbs(text, start, start + dated.start()) if dated else stop
     begin = trimmed(text, start, stop)
     is_change = bool(_CHANGED.match(text[slice(*word)])) and text[word[1] - 1] not in "到至在为"
     bound = (after.span("word"),) if after else ()
@@ -189,7 +193,7 @@ def _measured(
         comparator = (word,)
     opening = text[start : word[0]] if begin == stop else ""
     if begin == stop and (
-        sentence.segment_before(start)[0] == start or not wording.EXPECTED.search(opening)
+        sentence.segment_before(start)[0] == start or not _GOES_FURTHER.search(opening)
     ):
         return
     end = after.end() if after else found.end

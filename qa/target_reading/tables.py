@@ -14,8 +14,8 @@ from qa.types import Binding, Target
 MAX_ROWS = 400
 """A longer table is a list of projects."""
 
-_SETS = re.compile("目标|指标|任务|计划|要求")
-_TITLE_CHARS = 60
+_SETS = re.compile("目标|指标|任务")
+_CAPTION_CHARS = 60
 _NUMBERING = re.compile(r"序号|编号|No\.?|#")
 _NAMES_UNITS = re.compile(r"(?:计量)?单位(?:\([^()]*\))?")
 _NAMES_KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)")
@@ -76,11 +76,12 @@ def table_targets(
     rows = _rows(plan, start, end)
     if not 1 < len(rows) <= MAX_ROWS or len({len(row) for row in rows}) != 1:
         return
-    title = f"{''.join(filter(None, clause.path))}{plan.text[max(0, start - _TITLE_CHARS) : start]}"
     head = rows[0]
-    if _REACHED.search(title.rstrip().rpartition("\n")[2]):
-        return
-    if not _SETS.search(title) and not any(_SETS.search(cell.text) for cell in head):
+    caption = plan.text[max(0, start - _CAPTION_CHARS) : start].rstrip().rpartition("\n")[2]
+    titles = shadow_of("".join([*filter(None, clause.path), caption])).text
+    if _REACHED.search(shadow_of(caption).text) or not (
+        _SETS.search(titles) or any(_SETS.search(cell.text) for cell in head)
+    ):
         return
     table = _Table(plan, clause, year, head)
     label = next((n for n, cell in enumerate(head) if not _NUMBERING.fullmatch(cell.text)), 0)
