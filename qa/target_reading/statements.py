@@ -227,11 +227,10 @@ def _counted(
         word = ((start + bound.start("word"), start + bound.end("word")),)
         between = between[: bound.start("word") - verb.end()]
     place = (start + verb.end(), start + verb.end() + len(between)) if between else None
-    subject = trimmed(text, start, start + verb.start())
-    began_at = start + verb.start()
+    acts_at = start + verb.start()
+    subject = trimmed(text, start, acts_at)
     if start + verb.end() < last_end:
         place = None
-    acts_at = start + verb.start()
     if not place and subject < acts_at and is_scope(text[subject:acts_at]):
         place = (subject, acts_at)
     is_share = text[found.end - 1] in "%‰"
@@ -240,15 +239,27 @@ def _counted(
     if noun_end > stop:
         if "\x01" in between and not between.strip(BLANK):
             place = None
-        yield from _objects(text, (start + verb.start(), noun_end), word, found, place)
+        yield from _objects(text, (acts_at, noun_end), word, found, place)
     elif len(between.strip(BLANK)) > 1:
-        after = wording.AFTER.search(text, found.end, stop)
-        comparator = (after.span("word"),) if after else word
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
-        words = text[subject:began_at]
-        place = (subject, began_at) if is_scope(words) and not is_whole(words) else None
-        whole = (place[0] if place else began_at, stop)
-        yield from _each("count", whole, phrase, comparator, found, place)
+        yield from _counted_before(text, found, (subject, acts_at), phrase, word, stop)
+
+
+def _counted_before(
+    text: str,
+    found: Quantities,
+    subject: tuple[int, int],
+    phrase: tuple[int, int],
+    word: tuple[tuple[int, int], ...],
+    stop: int,
+) -> Iterator[Statement]:
+    """Yield 甲县新增就业6万人以上, whose object stands before the count."""
+    after = wording.AFTER.search(text, found.end, stop)
+    comparator = (after.span("word"),) if after else word
+    words = text[slice(*subject)]
+    place = subject if is_scope(words) and not is_whole(words) else None
+    whole = (subject[0] if place else subject[1], stop)
+    yield from _each("count", whole, phrase, comparator, found, place)
 
 
 def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:

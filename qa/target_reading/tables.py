@@ -164,13 +164,8 @@ def _target(
     value = _VALUE.fullmatch(cell.text)
     if not value or not (value["unit"] or unit):
         return
-    shadow = shadow_of(name).text
-    change = _CHANGE.fullmatch(shadow) if len(shadow) == len(name) else None
-    words = name[: change.end("name")] if change else name
-    word = next((cell.print(value.span(k)) for k in ("word", "after") if value[k]), "")
-    if change and not word:
-        word = name[slice(*change.span("word"))]
-    usual = read_phrase(shadow, 0, change.end("name") if change else len(shadow)).indicator
+    indicator, change = _indicator(name)
+    word = next((cell.print(value.span(k)) for k in ("word", "after") if value[k]), change)
     period = table.plan.period
     if period and year and year < period[0]:
         return
@@ -178,19 +173,29 @@ def _target(
         plan_id=table.plan.id,
         city=table.plan.city,
         clause_id=table.clause.id,
-        indicator=usual or words,
+        indicator=indicator,
         scope=scope,
         comparator=word,
         value=float(value["number"]),
         unit=cell.print(value.span("unit")) if value["unit"] else unit,
         year=year,
         base_year=None,
-        is_relative=change is not None or bool(re.match(wording.CHANGE, value["word"] or "")),
+        is_relative=bool(change) or bool(re.match(wording.CHANGE, value["word"] or "")),
         binding=binding,
         start=label.start,
         end=cell.end,
         quote=table.plan.text[label.start : cell.end],
     )
+
+
+def _indicator(name: str) -> tuple[str, str]:
+    """Return the usual name of an indicator and the word for a change in it (浓度|下降|比例)."""
+    shadow = shadow_of(name).text
+    change = _CHANGE.fullmatch(shadow) if len(shadow) == len(name) else None
+    end = change.end("name") if change else len(name)
+    words = shadow[:end] if change else shadow
+    usual = read_phrase(words, 0, len(words)).indicator
+    return usual or name[:end], name[slice(*change.span("word"))] if change else ""
 
 
 def _unit(cell: _Cell, named: re.Match[str]) -> str:
