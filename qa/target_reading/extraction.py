@@ -22,6 +22,7 @@ _KEPT_PARTS = frozenset(["responsibility", "note"])
 _RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{wording.CHANGE})")
 _DATED_HOPE = re.compile(r"(?:力争|争取|努力)[^,;。]{0,3}(?:19|20)[0-9]{2}年[^,;。]{0,4}")
 """力争到2025年底, a segment of its own."""
+MAX_TITLE_CHARS = 16
 MAX_SENTENCE_CHARS = 1_000
 """A longer one is a list that lost its marks."""
 
@@ -105,6 +106,10 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
         following = plan.clauses[number + 1] if number + 1 < len(plan.clauses) else None
         end = min(clause.end, following.start) if following else clause.end
         position = clause.start + len(clause.label)
+        title = _title_end(plan, clause, position)
+        if position < title < end:
+            yield clause, position, title
+            position = title
         for begin, stop in excluded:
             if stop <= position or begin >= end:
                 continue
@@ -113,6 +118,17 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
             position = max(position, stop)
         if position < end:
             yield clause, position, end
+
+
+def _title_end(plan: Plan, clause: Clause, position: int) -> int:
+    """Return the end of a heading that has its line to itself; the position where none has.
+
+    A longer one may be the first line of a sentence.
+    """
+    end = plan.text.find("\n", position)
+    is_title = clause.heading and plan.text[position:end].strip() == clause.heading.strip()
+    is_short = len(clause.heading) <= MAX_TITLE_CHARS and not re.search("[0-9，,]", clause.heading)
+    return end if end >= 0 and is_title and is_short else position
 
 
 def _is_review(headings: Sequence[str]) -> bool:

@@ -71,9 +71,14 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     whole_area = re.match(r"全[市县省区国]的?", text)
     text = text[whole_area.end() :] if whole_area else text
     begin = stop - len(text)
-    edges = _edges(text, statement.items)
+    edges = _edges(text, statement.items, "、和与及")
     if not edges:
-        return _subject_member(source, sentence, statement)
+        by_subject = _subject_member(source, sentence, statement)
+        # 及 and 和 may stand inside a name: 京津冀及周边地区、汾渭平原.
+        looser = (_edges(text, statement.items, marks) for marks in ("、和与", "、和", "、"))
+        edges = next(filter(None, looser), None)
+        if by_subject or not edges:
+            return by_subject
     members = [text[a + 1 : b] for a, b in pairwise(edges)]
     ending = shared_ending(members)
     at = begin + edges[statement.item] + 1
@@ -92,16 +97,10 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     return (named if not scope else whole[len(scope) :]), scope or None
 
 
-def _edges(text: str, items: int) -> list[int] | None:
-    """Return the marks between as many members as there are numbers, None where they differ.
-
-    及 and 和 may stand inside a name: 京津冀及周边地区、汾渭平原.
-    """
-    for marks in ("、和与及", "、和与", "、和", "、"):
-        edges = [-1, *(n for n, letter in enumerate(text) if letter in marks), len(text)]
-        if len(edges) == items + 1:
-            return edges
-    return None
+def _edges(text: str, items: int, marks: str) -> list[int] | None:
+    """Return the marks between as many members as there are numbers, None where they differ."""
+    edges = [-1, *(n for n, letter in enumerate(text) if letter in marks), len(text)]
+    return edges if len(edges) == items + 1 else None
 
 
 def _tail(printed: str, words: str, start: int) -> str:
@@ -176,7 +175,7 @@ def _completed(
     begin, stop = sentence.segment_before(start)
     if scope:
         context.area = scope if _is_area(scope) else context.area
-    elif re.match(r"全[市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
+    elif re.match(r"全[国市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
         context.area = None
     elif begin < stop and (found := _subject(source, sentence, begin, stop)):
         scope = found

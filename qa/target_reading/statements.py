@@ -122,16 +122,11 @@ def _defines(
     """Tell whether a whole bracket says what the noun before it is: 高硫煤(硫含量大于3%)."""
     text = sentence.text
     is_bracket = sentence.start > 0 and text[sentence.start - 1] in "([" and stop == sentence.end
-    is_first = (
-        not text[sentence.start : found.start].strip(BLANK)
-        or "," not in (text[sentence.start : found.start])
-    )
-    return (
-        is_bracket
-        and is_first
-        and before is not None
-        and bool(re.match(r"[大小高低多少]于|超过|[><]", before["word"]))
-    )
+    if not is_bracket or re.search(",|其中", text[sentence.start : found.start]):
+        return False
+    if before is None:
+        return found.end < stop  # 运距500公里以上
+    return bool(re.match(r"[大小高低多少]于|超过|[><]", before["word"]))
 
 
 def _is_past(sentence: Sentence, start: int, end: int, is_goal: bool) -> bool:
@@ -298,7 +293,9 @@ def _done_by(
     text, (start, _) = sentence.text, segment
     begin = trimmed(text, start, found.start)
     done = re.search(r"(?:全部|基本)?(?P<word>完成|实现|建成|达到)", text[found.end : noun_end])
-    if not done or (begin < found.start and not is_scope(text[begin : found.start])):
+    if not done or re.search("[0-9]", text[found.end : noun_end]):
+        return
+    if begin < found.start and not is_scope(text[begin : found.start]):
         return
     word = ((found.end + done.start("word"), found.end + done.end("word")),)
     place = (begin, found.start) if begin < found.start else None

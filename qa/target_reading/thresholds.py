@@ -16,7 +16,7 @@ MAX_SUBJECT_CHARS = 24
 
 _MEASURE = re.compile(
     r"(?:[年月日][^,;。、的]{0,12})?[^,;。、的]{0,24}(?:量|率|值|数|浓度|速率|能力|规模|比例|高度|直径|面积|功率"
-    r"|距离|年限|里程|排量|长度|宽度|深度|容积|容量|消耗|车龄|排放)\x01*$"
+    r"|[运间]?距离?|年限|里程|排量|长度|宽度|深度|容积|容量|消耗|车龄|排放)\x01*$"
 )
 _CUT = re.compile(
     rf"{wording.VERB.pattern}|{wording.ACTING.pattern}|[对将把为由的、及]|[迁改扩]建|全[市县省区]|(?<=[区围])内|使用(?!年限)"
@@ -27,6 +27,7 @@ _NOUN_ENDS = re.compile(
     "|修建|安装|必须|配套"
 )
 _NO_SUBJECT = re.compile(r"罚款|罚金|拘留|处罚|有期徒刑")
+_OPENING = re.compile("(?:之间)?的?")
 _IS_WHEN = re.compile(r"的?(?:时|条件下|情况下|情形|后|前|期间)")
 
 
@@ -80,8 +81,7 @@ def threshold_of(
     if quantity is None or noun is None or not statement.comparator:
         return None
     indicator = read_text(sentence.printed(plan.text, *statement.phrase))
-    offset = 1 if sentence.text[noun[0] : noun[0] + 1] == "的" else 0
-    subject = read_text(sentence.printed(plan.text, noun[0] + offset, noun[1]))
+    subject = read_text(sentence.printed(plan.text, *noun))
     _, segment_end = sentence.segment(noun[0])
     is_penalty = _NO_SUBJECT.search(sentence.text, noun[0], segment_end)
     if is_penalty or not (subject or indicator) or _IS_WHEN.match(sentence.text, noun[0]):
@@ -114,7 +114,8 @@ def _measure_start(text: str, start: int, end: int) -> int:
 def _noun(text: str, stop: int, end: int) -> tuple[int, int]:
     """Return the range of the noun that is meant; empty where none is named."""
     limit = min(end, stop + MAX_SUBJECT_CHARS)
-    begin = stop + (text[stop : stop + 1] == "的")
+    opening = _OPENING.match(text, stop, end)
+    begin = opening.end() if opening else stop
     cut = _NOUN_ENDS.search(text, begin, limit)
     last = cut.start() if cut else limit
     scopes: list[int] = []
@@ -127,4 +128,4 @@ def _noun(text: str, stop: int, end: int) -> tuple[int, int]:
     words = text[begin:last].rstrip(BLANK)
     if not scopes and (len(words) < 2 or last == limit < end):
         return stop, stop
-    return stop, scopes[-1] if scopes else begin + len(words)
+    return begin, scopes[-1] if scopes else begin + len(words)

@@ -86,6 +86,26 @@ ROWS = [
             ("数据传输有效率", "排气口高度超过45米的高架源", "达到", 90, "%"),
         ],
     ),
+    (
+        "Ⅱ级、Ⅰ级应急响应时，硫、尘和VOCs的减排比例分别达到20%和30%以上。",
+        [
+            ("硫、尘和VOCs的减排比例", "Ⅱ级应急响应", "以上", 20, "%"),
+            ("硫、尘和VOCs的减排比例", "Ⅰ级应急响应", "以上", 30, "%"),
+        ],
+    ),
+    # 中 that is no among, and whose numbers are none of an area named before.
+    (
+        "城市建成区清扫率达到80%，全国城市集中式水源达标率高于93%。",
+        [("清扫率", "城市建成区", "达到", 80, "%"), ("集中式水源达标率", "城市", "高于", 93, "%")],
+    ),
+    (
+        "在重点流域建设200个示范县，湿地保护率提高到55%。",
+        [("示范县", "重点流域", "建设", 200, "个"), ("湿地保护率", None, "提高到", 55, "%")],
+    ),
+    (
+        "“2+26”城市完成散煤替代493万户。",
+        [("散煤替代", "“2+26”城市", "完成", 493, "万户")],
+    ),
     # A name that a line break cuts.
     ("甲县PM\n2.5\n浓度下降10%。", [("PM2.5", "甲县", "下降", 10, "%")]),
 ]
@@ -100,6 +120,7 @@ NO_TARGETS = [
     "完成265平方米烧结机超低排放改造。",
     "禁止掺烧高硫石油焦（硫含量大于3%）。",
     "配备油气回收三项检测仪。",
+    "中长距离运输（运距500公里以上）的煤炭采用铁路。",
     "处二万元以上二十万元以下的罚款。",
     "未对超过三个月，不能开工的场地进行覆盖。",
 ]
@@ -108,6 +129,13 @@ NO_TARGETS = [
 @pytest.mark.parametrize("sentence", NO_TARGETS)
 def test_what_only_looks_like_one(sentence):
     assert read(sentence) == ()
+
+
+def test_a_heading_is_no_part_of_what_follows():
+    text = "某市行动计划\n一、工作目标\n市区PM2.5浓度不高于35微克/立方米。\n"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    (target,) = extract_targets(parse_source("small", Source(text, sha256), {}))
+    assert (target.scope, target.quote[:2]) == ("市区", "市区")
 
 
 @pytest.mark.parametrize("heading", ["2025年工作回顾", "取得的成绩", "環境空氣質量現狀"])
