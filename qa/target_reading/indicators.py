@@ -49,7 +49,7 @@ _NO_SCOPE = re.compile(
 
 # What no indicator begins with: the noun before it is not its scope.
 _NO_NAME = re.compile(
-    r".{0,2}$|[、和与及]|占?(?:比例|比率|比重|占比)$|[数总]?量$|(?:累计)?保有量$|[一-鿿]率$|占(?!比)"
+    r".{0,2}$|[、和与及等]|占?(?:比例|比率|比重|占比)$|[数总]?量$|(?:累计)?保有量$|[一-鿿]率$|占(?!比)"
 )
 
 
