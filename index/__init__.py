@@ -36,10 +36,10 @@ from index.types import (
 if TYPE_CHECKING:
     from index.alignment import Difference
     from index.asked import AskedWord
-    from index.facts import extract_definitions, extract_duties, extract_targets
+    from index.facts import extract_definitions, extract_duties, extract_targets, extract_thresholds
     from index.facts.duties.naming import names_office
     from index.facts.targets.indicators import is_indicator
-    from index.facts.types import Definition, Duty, Facts, Target
+    from index.facts.types import Definition, Duty, Facts, Target, Threshold
     from index.filters import Filters, plans_in_scope
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
@@ -96,6 +96,7 @@ __all__ = [
     "Span",
     "Target",
     "TermGroup",
+    "Threshold",
     "Trace",
     "Verification",
     "add_index_option",
@@ -105,6 +106,7 @@ __all__ = [
     "extract_definitions",
     "extract_duties",
     "extract_targets",
+    "extract_thresholds",
     "find_gaps",
     "find_places",
     "is_indicator",
@@ -141,12 +143,14 @@ _LATE = {
     "Shadow": "index.parsing.shadow",
     "Target": "index.facts.types",
     "TermGroup": "index.terms.groups",
+    "Threshold": "index.facts.types",
     "Trace": "index.quotations",
     "Verification": "index.quotations",
     "english_name": "index.understanding.latin_names",
     "extract_definitions": "index.facts",
     "extract_duties": "index.facts",
     "extract_targets": "index.facts",
+    "extract_thresholds": "index.facts",
     "find_gaps": "index.layout",
     "find_places": "index.places.mentions",
     "is_indicator": "index.facts.targets.indicators",

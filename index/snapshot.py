@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from index.errors import IndexDamagedError
-from index.facts.types import Definition, Duty, Facts, Target
+from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.sentence_vectors import SentenceVectors
@@ -198,6 +198,7 @@ def _facts(record: dict[str, list[dict[str, Any]]]) -> Facts:
     """Return the facts that were written as JSON values."""
     return Facts(
         targets=tuple(Target(**target) for target in record["targets"]),
+        thresholds=tuple(Threshold(**threshold) for threshold in record["thresholds"]),
         duties=tuple(Duty(**_with_tuples(duty)) for duty in record["duties"]),
         definitions=tuple(Definition(**_with_tuples(own)) for own in record["definitions"]),
     )

@@ -1,12 +1,12 @@
-"""What a plan commits to, read once when it is indexed: targets, duties, terms it explains."""
+"""What a plan commits to, read once when it is indexed: targets, thresholds, duties, terms."""
 
 from index.facts.definitions import extract_definitions
 from index.facts.duties import extract_duties
-from index.facts.targets import extract_targets
-from index.facts.types import Definition, Duty, Facts, Target
+from index.facts.targets import extract_targets, extract_thresholds, read_targets
+from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.types import Plan
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [
@@ -15,13 +15,16 @@ __all__ = [
     "Duty",
     "Facts",
     "Target",
+    "Threshold",
     "extract_definitions",
     "extract_duties",
     "extract_facts",
     "extract_targets",
+    "extract_thresholds",
 ]
 
 
 def extract_facts(plan: Plan) -> Facts:
     """Return what a plan commits to."""
-    return Facts(extract_targets(plan), extract_duties(plan), extract_definitions(plan))
+    targets, thresholds = read_targets(plan)
+    return Facts(targets, thresholds, extract_duties(plan), extract_definitions(plan))

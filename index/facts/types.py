@@ -44,6 +44,36 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A quantity that says who or what is meant and sets nothing: 年货运量150万吨以上的企业.
+
+    Attributes:
+        subject: Who is meant, as printed (企业); None where the sentence names it elsewhere.
+        indicator: What is measured, as printed (年货运量); empty where the quantity says it
+            itself (35蒸吨以下的锅炉).
+        comparator: As printed: 以上, 大于.
+        value: In ``unit``.
+        unit: As printed.
+        start: Offset into the plan's text, in code points; ``end`` is exclusive.
+        quote: ``plan.text[start:end]``: quantity, what is measured and who is meant.
+        upper: The end of a range; None for a single number.
+    """
+
+    plan_id: str
+    city: str | None
+    clause_id: str
+    subject: str | None
+    indicator: str
+    comparator: str
+    value: float
+    unit: str
+    start: int
+    end: int
+    quote: str
+    upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A responsibility bracket and what it governs.
 
@@ -107,5 +137,6 @@ class Facts:
     """What one plan commits to, each in the order of its place."""
 
     targets: tuple[Target, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
     duties: tuple[Duty, ...] = ()
     definitions: tuple[Definition, ...] = ()

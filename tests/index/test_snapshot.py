@@ -19,7 +19,7 @@ from index import (
     Reference,
     Span,
 )
-from index.facts.types import Definition, Duty, Facts, Target
+from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.ranking.dense import DenseIndex
 from index.ranking.lexical import LexicalIndex
 from index.ranking.sentence_vectors import SentenceVectors
@@ -69,6 +69,7 @@ def facts_of(plan):
             ),
             Target(*place, "销量", None, "零增长", None, "", None, None, True, None, 0, 1, quote),
         ),
+        thresholds=(Threshold(*place, "锅炉", "", "以下", 35.0, "蒸吨", 0, 1, quote),),
         duties=(
             Duty(*place, "事", ("甲局",), ("乙局",), (), 0, 1, quote, True, True, ("甲局", "乙局")),
         ),

@@ -1,5 +1,5 @@
-"""Targets: every quantity that a plan sets or limits."""
+"""Targets: every quantity that a plan sets or limits; thresholds, which only say who is meant."""
 
-from index.facts.targets.extraction import extract_targets
+from index.facts.targets.extraction import extract_targets, extract_thresholds, read_targets
 
-__all__ = ["extract_targets"]
+__all__ = ["extract_targets", "extract_thresholds", "read_targets"]

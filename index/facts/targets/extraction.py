@@ -1,38 +1,31 @@
 """From a plan to its targets."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from index.facts.targets import wording
-from index.facts.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
+from index.facts.targets.forms import Statement
+from index.facts.targets.indicators import is_scope
+from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
 from index.facts.targets.sentences import Sentence, read_sentences
-from index.facts.targets.statements import Statement, find_statements, trimmed
+from index.facts.targets.statements import find_statements
+from index.facts.targets.tables import table_targets
+from index.facts.targets.thresholds import threshold_of
 from index.facts.targets.years import find_years
-from index.facts.types import Binding, Target
+from index.facts.types import Binding, Target, Threshold
+from index.parsing.shadow import shadow_of
 from index.sentences import split_sentences
 from index.types import Clause, Plan
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
-_JOINT = re.compile(r"[、和与及]")
 _RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{wording.CHANGE})")
+_DATED_HOPE = re.compile(r"(?:力争|争取|努力)[^,;。]{0,3}(?:19|20)[0-9]{2}年[^,;。]{0,4}")
+"""力争到2025年底, a segment of its own."""
+MAX_TITLE_CHARS = 16
 MAX_SENTENCE_CHARS = 1_000
 """A longer one is a list that lost its marks."""
-MAX_PHRASE_CHARS = 45
-"""The longest indicator with its scope is 39 characters in the plans at hand."""
-
-
-@dataclass(slots=True)
-class _Context:
-    """What a sentence has said so far."""
-
-    year: int | None = None
-    base_year: int | None = None
-    area: str | None = None
-    threshold: str | None = None
-    last: Target | None = None
-    rows: list[Target] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +36,50 @@ class _Setting:
     clause: Clause
     headings: str
     default_year: int | None
+    found: "_Found"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a plan says, in the order of reading."""
+
+    targets: list[Target] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
 
 
 def extract_targets(plan: Plan) -> tuple[Target, ...]:
     """Return every quantity that a plan sets or limits, in order of its place.
 
-    Standards, dates, numbers of documents, history and thresholds that only say who is meant
-    (35蒸吨以下的锅炉) are left out.
+    Standards, dates, numbers of documents, history and fines are left out, and so are thresholds
+    that only say who is meant (35蒸吨以下的锅炉): ``extract_thresholds`` has them.
     """
-    found: list[Target] = []
+    return read_targets(plan)[0]
+
+
+def extract_thresholds(plan: Plan) -> tuple[Threshold, ...]:
+    """Return every quantity that only says who or what is meant, in order of its place."""
+    return read_targets(plan)[1]
+
+
+def read_targets(plan: Plan) -> tuple[tuple[Target, ...], tuple[Threshold, ...]]:
+    """Return the targets and the thresholds of a plan, which are read together."""
+    found = _Found()
     headings: dict[int, Clause] = {}
     for clause, start, end in _stretches(plan):
         headings[clause.level] = clause
         above = [headings[level].heading for level in sorted(headings) if level <= clause.level]
         headings = {level: c for level, c in headings.items() if level <= clause.level}
-        found.extend(_in_stretch(plan, clause, above, start, end))
-    unique = {(t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found}
-    return tuple(sorted(unique.values(), key=lambda target: (target.start, target.end)))
+        if not _is_review(above):
+            _read_stretch(_setting(plan, clause, above, found), start, end)
+    _read_tables(plan, found)
+    unique = {
+        (t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found.targets
+    }
+    thresholds = dict.fromkeys(found.thresholds)
+    return (
+        tuple(sorted(unique.values(), key=lambda target: (target.start, target.end))),
+        tuple(sorted(thresholds, key=lambda threshold: (threshold.start, threshold.end))),
+    )
 
 
 def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
@@ -71,6 +91,10 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
         following = plan.clauses[number + 1] if number + 1 < len(plan.clauses) else None
         end = min(clause.end, following.start) if following else clause.end
         position = clause.start + len(clause.label)
+        title = _title_end(plan, clause, position)
+        if position < title < end:
+            yield clause, position, title
+            position = title
         for begin, stop in excluded:
             if stop <= position or begin >= end:
                 continue
@@ -81,25 +105,64 @@ def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
             yield clause, position, end
 
 
-def _in_stretch(
-    plan: Plan, clause: Clause, headings: Sequence[str], start: int, end: int
-) -> Iterator[Target]:
-    """Yield the targets of a clause's own text."""
+def _title_end(plan: Plan, clause: Clause, position: int) -> int:
+    """Return the end of a heading that has its line to itself; the position where none has.
+
+    A longer one may be the first line of a sentence.
+    """
+    end = plan.text.find("\n", position)
+    is_title = clause.heading and plan.text[position:end].strip() == clause.heading.strip()
+    is_short = len(clause.heading) <= MAX_TITLE_CHARS and not re.search("[0-9，,]", clause.heading)
+    return end if end >= 0 and is_title and is_short else position
+
+
+def _is_review(headings: Sequence[str]) -> bool:
+    """Tell whether a heading says that what has been done is reported below it."""
+    return any(wording.REVIEW.search(shadow_of(heading).text) for heading in headings)
+
+
+def _read_tables(plan: Plan, found: _Found) -> None:
+    """Read the tables of a plan."""
+    starts = [clause.start for clause in plan.clauses]
+    for part in plan.parts:
+        place = bisect_right(starts, part.start) - 1
+        if part.kind != "table" or place < 0:
+            continue
+        clause = plan.clauses[place]
+        headings = [heading for heading in clause.path if heading]
+        if not _is_review(headings):
+            year = _setting(plan, clause, headings, found).default_year
+            found.targets += table_targets(plan, clause, part.start, part.end, year)
+
+
+def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found) -> _Setting:
+    """Return where the sentences of a clause stand."""
     given = [mention.year for heading in headings for mention in find_years(heading)]
     default = given[-1] if given else (plan.period[1] if plan.period else None)
-    setting = _Setting(plan, clause, "".join(headings), default)
-    context = _Context()
+    return _Setting(plan, clause, shadow_of("".join(headings)).text, default, found)
+
+
+def _read_stretch(setting: _Setting, start: int, end: int) -> None:
+    """Read the sentences of a clause's own text."""
+    plan = setting.plan
+    context, goes_on = Context(), False
+    # 到2025年,甲县…。乙县…: where goals are listed, a year holds until the next one.
+    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
     for begin, stop in bounds:
         parts = list(read_sentences(plan.text, begin, stop, plan.errata))
-        context = _Context(year=context.year, area=None)
+        # 完成198万户。其中，甲省60万户: the second sentence shares out what the first has set.
+        is_shared_out = parts[0].text.lstrip().startswith("其中")
+        context = Context(
+            year=context.year if goes_on or is_shared_out or is_goal else None,
+            is_expected=context.is_expected and goes_on,
+            last=context.last if is_shared_out else None,
+        )
         for sentence in parts:
             if sentence is not parts[0]:
                 context.year = _last_year(parts[0], sentence.start) or context.year
             _read_sentence(setting, sentence, context)
-        yield from context.rows
-        if plan.text[stop - 1] not in ";；:：":
-            context = _Context()
+        goes_on = plan.text[stop - 1] in ";；:："
 
 
 def _last_year(sentence: Sentence, position: int) -> int | None:
@@ -108,11 +171,13 @@ def _last_year(sentence: Sentence, position: int) -> int | None:
     return named[-1] if named else None
 
 
-def _read_sentence(setting: _Setting, sentence: Sentence, context: _Context) -> None:
+def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> None:
     """Add the targets of a sentence, or of a bracket in it, to a context."""
     mentions = iter(sentence.years)
     mention = next(mentions, None)
-    for statement in find_statements(sentence):
+    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
+    context.is_expected |= "预期目标" in sentence.text
+    for statement in find_statements(sentence, is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
                 context.base_year = mention.year
@@ -120,40 +185,50 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: _Context) -> 
                 context.year = mention.year
             mention = next(mentions, None)
         if statement.form == "threshold":
-            _note_threshold(setting.plan, sentence, statement, context)
+            _read_threshold(setting, sentence, statement, context)
             continue
         target = _target(setting, sentence, statement, context)
         if target:
-            context.rows.append(target)
             context.last = target
+            if not _is_earlier(setting.plan, context):
+                setting.found.targets.append(target)
+    for year in [mention, *mentions]:
+        if year and not year.is_base:
+            context.year = year.year  # 到2025年,基本消除…;覆盖率达到80%
 
 
-def _note_threshold(
-    plan: Plan, sentence: Sentence, statement: Statement, context: _Context
+def _is_earlier(plan: Plan, context: Context) -> bool:
+    """Tell whether what was said last is of a year before the plan: history."""
+    return plan.period is not None and context.year is not None and context.year < plan.period[0]
+
+
+def _read_threshold(
+    setting: _Setting, sentence: Sentence, statement: Statement, context: Context
 ) -> None:
-    """Remember who a threshold means, for what is said of them next."""
-    start = trimmed(sentence.text, statement.start, statement.end)
-    verb = wording.VERB.match(sentence.text, start)
-    printed = sentence.printed(plan.text, verb.end() if verb else start, statement.end)
-    if is_scope(printed) and len(printed) <= MAX_PHRASE_CHARS:
+    """Add a threshold, and remember who it means for what is said of them next."""
+    threshold = threshold_of(setting.plan, setting.clause, sentence, statement)
+    printed = sentence.printed(setting.plan.text, statement.phrase[0], statement.end)
+    is_who = (threshold is not None and threshold.subject) or is_scope(printed)
+    if is_who and len(printed) <= MAX_PHRASE_CHARS:
         context.threshold = printed
+    if threshold:
+        setting.found.thresholds.append(threshold)
 
 
 def _target(
-    setting: _Setting, sentence: Sentence, statement: Statement, context: _Context
+    setting: _Setting, sentence: Sentence, statement: Statement, context: Context
 ) -> Target | None:
     """Return the target of a statement, None where nothing says what is measured."""
     plan = setting.plan
-    named = _named(plan.text, sentence, statement, context)
-    if not named or (plan.period and (context.year or 9999) < plan.period[0]):
+    named = name_and_scope(plan.text, sentence, statement, context)
+    if not named:
         return None
     indicator, scope = named
     comparator = "…".join(sentence.printed(plan.text, *word) for word in statement.comparator)
     lead = sentence.text[sentence.segment(statement.start)[0] : statement.end]
     comparator = "力争" if comparator == "实现" and "力争" in lead else comparator
     start, end = sentence.shadow.source_range(statement.start, statement.end)
-    words = sentence.text[slice(*statement.comparator[0])]
-    is_relative = bool(_RELATIVE.match(words)) and words[-1] not in "到至在为"
+    is_relative = _is_relative(sentence.text, statement)
     quantity = statement.quantity
     return Target(
         plan_id=plan.id,
@@ -167,11 +242,32 @@ def _target(
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
-        binding=_binding(setting.headings, lead + plan.text[end : end + 6]),
+        binding=_binding(setting.headings, _lead(plan.text, sentence, statement, end))
+        or ("expected" if context.is_expected else None),
         start=start,
         end=end,
         quote=plan.text[start:end],
         upper=quantity.upper if quantity else None,
+    )
+
+
+def _lead(source: str, sentence: Sentence, statement: Statement, end: int) -> str:
+    """Return the words around a statement that may say how binding it is."""
+    start = sentence.segment(statement.start)[0]
+    first, stop = sentence.segment_before(start)
+    dated = sentence.text[first:stop]
+    dated = dated if _DATED_HOPE.fullmatch(dated) else ""
+    following = re.match(r"[^,，;；。]{0,6}", source[end:])
+    return dated + sentence.text[start : statement.end] + (following.group() if following else "")
+
+
+def _is_relative(text: str, statement: Statement) -> bool:
+    """Tell whether a statement sets a change (下降5%) and no level (降到5%, 提高…至5%)."""
+    words = [text[slice(*word)] for word in statement.comparator]
+    return (
+        bool(words)
+        and bool(_RELATIVE.match(words[0]))
+        and not any(word[-1] in "到至在为" for word in words)
     )
 
 
@@ -191,150 +287,3 @@ def _binding(headings: str, lead: str) -> Binding | None:
         if wording.BINDING.search(words):
             return "binding"
     return None
-
-
-def _named(
-    source: str, sentence: Sentence, statement: Statement, context: _Context
-) -> tuple[str, str | None] | None:
-    """Return indicator and scope of a statement."""
-    if statement.form == "count":
-        return _counted(source, sentence, statement)
-    begin, stop = statement.phrase
-    if stop - begin > MAX_PHRASE_CHARS:
-        return None
-    named = _member(source, sentence, statement) if statement.items > 1 else None
-    named = named or _phrase(source, sentence, begin, stop)
-    return _completed(source, sentence, statement, context, named)
-
-
-def _counted(
-    source: str, sentence: Sentence, statement: Statement
-) -> tuple[str, str | None] | None:
-    """Return what is counted, and where."""
-    start, end = statement.phrase
-    while start < end and sentence.text[start] in f"的{BLANK}":
-        start += 1
-    indicator = sentence.printed(source, start, end)
-    scope = None
-    if statement.place:
-        words = sentence.text[slice(*statement.place)].strip(BLANK)
-        place = re.match(r"[一-鿿]{1,8}?[县区市州旗镇乡](?=[一-鿿])", words)
-        if is_scope(words) and not is_whole(words):
-            scope = sentence.printed(source, *statement.place)
-        elif place and words.endswith("等"):
-            scope = sentence.printed(source, statement.place[0], statement.place[0] + place.end())
-    return (indicator, scope) if len(indicator) > 1 else None
-
-
-def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str, str | None] | None:
-    """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
-    begin, stop = statement.phrase
-    text = sentence.text[begin:stop]
-    marks = [match.start() for match in _JOINT.finditer(text)]
-    edges = [-1, *marks, len(text)]
-    members = [text[a + 1 : b] for a, b in pairwise(edges)]
-    if len(members) != statement.items:
-        return _subject_member(source, sentence, statement)
-    ending = shared_ending(members)
-    at = begin + edges[statement.item] + 1
-    printed = sentence.printed(source, at, at + len(members[statement.item]))
-    is_last = statement.item + 1 == len(members)
-    words = members[statement.item] + ("" if is_last else ending)
-    phrase = read_phrase(words, 0, len(words))
-    tail = "" if is_last else sentence.printed(source, stop - len(ending), stop)
-    whole = re.sub(r"\([^()]*\)|（[^（）]*）", "", printed) + tail
-    if phrase.indicator:
-        scope = words[slice(*phrase.scope)] if phrase.scope else None
-        return phrase.indicator, scope
-    named = _tail(whole, words, phrase.name[0])
-    scope = whole[: len(whole) - len(named)] if phrase.scope else _level(ending, whole)
-    return (named if not scope else whole[len(scope) :]), scope or None
-
-
-def _tail(printed: str, words: str, start: int) -> str:
-    """Return the end of a printed phrase that begins at a place of its shadow."""
-    return printed[start:] if len(printed) == len(words) else printed
-
-
-def _level(ending: str, whole: str) -> str:
-    """Return the scope of 黄色级别减排比例: 黄色级别."""
-    match = re.match(r".*(?:级别|級別|预警|預警)(?=.)", whole) if ending else None
-    return match.group() if match else ""
-
-
-def _subject_member(
-    source: str, sentence: Sentence, statement: Statement
-) -> tuple[str, str | None] | None:
-    """Return the n-th of n subjects that the segment before names: SCR和SNCR脱硝系统…."""
-    start, _ = sentence.segment(statement.phrase[0])
-    before, stop = sentence.segment_before(start)
-    before = trimmed(sentence.text, before, stop)
-    text = sentence.text[before:stop]
-    end = next((n for n in range(2, len(text) + 1) if is_scope(text[:n])), 0)
-    members = _JOINT.split(text[:end])
-    if len(members) != statement.items or not all(members):
-        return None
-    indicator, _ = _phrase(source, sentence, *statement.phrase)
-    latin = re.match(r"[A-Za-z0-9.]+", members[-1])
-    ending = members[-1][latin.end() :] if latin else shared_ending(members)
-    is_last = statement.item + 1 == len(members)
-    return indicator, members[statement.item] + ("" if is_last else ending)
-
-
-def _phrase(source: str, sentence: Sentence, begin: int, stop: int) -> tuple[str, str | None]:
-    """Return the indicator and scope that a phrase prints; an empty indicator where it has none."""
-    phrase = read_phrase(sentence.text, begin, stop)
-    indicator = phrase.indicator or sentence.printed(source, *phrase.name)
-    if not phrase.scope or is_whole(sentence.text[slice(*phrase.scope)].strip(BLANK)):
-        return indicator, None
-    return indicator, re.sub(r"[的中]$", "", sentence.printed(source, *phrase.scope)) or None
-
-
-def _completed(
-    source: str,
-    sentence: Sentence,
-    statement: Statement,
-    context: _Context,
-    named: tuple[str, str | None],
-) -> tuple[str, str | None] | None:
-    """Fill in what the sentence has said before: 县城达70%, and the area of the next indicator."""
-    indicator, scope = named
-    last = context.last
-    if not indicator:
-        return (last.indicator, scope) if last and scope else None
-    start, _ = sentence.segment(statement.phrase[0])
-    begin, stop = sentence.segment_before(start)
-    if scope:
-        context.area = scope if _is_area(scope) else context.area
-    elif re.match(r"全[市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
-        context.area = None
-    elif begin < stop and (found := _subject(source, sentence, begin, stop)):
-        scope = found
-    elif last and last.scope and last.indicator[-4:] == indicator[-4:]:
-        scope = last.scope
-    else:
-        scope = context.area or context.threshold
-    return indicator, scope
-
-
-def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | None:
-    """Return the subject that the segment before is, or the area it begins with."""
-    begin = trimmed(sentence.text, begin, stop)
-    words = sentence.text[begin:stop].rstrip(BLANK)
-    is_short = len(words) <= MAX_PHRASE_CHARS
-    if is_short and is_scope(words) and not is_whole(words) and not _acts(words):
-        return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
-    area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
-    return sentence.printed(source, begin, begin + area.end()) if area else None
-
-
-def _acts(words: str) -> bool:
-    """Tell whether a segment says what is done."""
-    return bool(wording.VERB.match(words) or wording.ACTING.search(words))
-
-
-def _is_area(scope: str) -> bool:
-    """Tell whether a scope is an area, which holds for the rest of its sentence."""
-    return bool(
-        re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
-    )

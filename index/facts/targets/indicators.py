@@ -24,23 +24,33 @@ _GENERIC = frozenset(
 )
 _MODIFIER = (
     "环境空气质量|大气环境质量|空气质量|环境空气|大气环境|农作物|主次干道|城市道路|道路|全社会|年度"
-    "|平均|年均|月均|年平均|每月"
+    "|平均|年均|月均|年平均|每月|(?:19|20)[0-9]{2}年"
 )
-_WHOLE = re.compile(r"(?:全[市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?")
+_WHOLE = re.compile(
+    r"(?:全[国市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?"
+)
 _NOUN = (
-    "建成区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产)|行业|机场|园区|养殖场|小区"
-    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇"
+    "建成区|平原|[海水]域|流域|盆地|城市群|湾区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
+    "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇(?!卫生)"
     "|村庄|农村|结合部|矿山|港区|码头|部门|机构|集群|医院|学校|酒店|宾馆|客户|用户"
-    "|(?<=[一-鿿])(?<![务作任])[县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民))"
+    "|(?<=[一-鿿])(?<![务作任])[省县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民)|生产总值|镇?卫生)"
 )
 _SUBJECT = "系统|装置|设施|建筑|项目|级别|线路|领域"
 _SCOPE_END = re.compile(rf"(?:{_NOUN}|{_SUBJECT}|的)(?:内|的|中)?$")
-_AMONG = re.compile(r"^(?P<whole>.{2,40})中(?!长|心|型|央|的|小|高|重)(?P<rest>.{2,})$", re.DOTALL)
+_AMONG = re.compile(
+    r"^(?P<whole>.{2,40})(?<![集其])中(?!长|心|型|央|的|小|高|重|式)(?P<rest>.{2,})$", re.DOTALL
+)
 
+
+# 玻璃、玻璃棉|氮氧化物排放: whose emissions they are stands before the pollutant.
+_POLLUTANT = re.compile(r"(?:颗粒物|二氧化硫|氮氧化物|烟尘)(?:排放|浓度|初始)(?:浓度|量|值)?$")
+_NO_SCOPE = re.compile(
+    r"单位|万元|人均|主要|可吸入|细$|总$|[、和与及]$|气$|组织$|超标|(?:尘|物|硫|氨|VOCs)[、和与及]"
+)
 
 # What no indicator begins with: the noun before it is not its scope.
 _NO_NAME = re.compile(
-    r".{0,2}$|[、和与及]|占?(?:比例|比率|比重|占比)$|[数总]?量$|[一-鿿]率$|占(?!比)"
+    r".{0,2}$|[、和与及等]|占?(?:比例|比率|比重|占比)$|[数总]?量$|(?:累计)?保有量$|[一-鿿]率$|占(?!比)"
 )
 
 
@@ -72,7 +82,10 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
         before, between = words[:at], words[at + stop :]
         prefix = re.sub(rf"(?:{_MODIFIER}|的|{BLANK})*$", "", before)
         if not prefix or is_scope(prefix):
-            scope = (start, start + len(prefix)) if prefix else None
+            # 县(市、区)PM2.5: the bracket belongs to the county.
+            is_open = prefix.endswith(("县", "区", "市")) and words[len(prefix) :].startswith(BLANK)
+            blank = len(before) - len(before[len(prefix) :].lstrip(BLANK)) if is_open else 0
+            scope = (start, start + (blank or len(prefix))) if prefix else None
             rest = re.fullmatch(rf"(?P<scope>.*?){_SUFFIX}", between, re.DOTALL)
             inner = rest["scope"].strip(BLANK) if rest else between
             if inner and is_scope(inner):
@@ -124,6 +137,9 @@ def shared_ending(members: list[str]) -> str:
     """
     last = members[-1]
     head = next((stop for _, at, stop in _known(last) if at == 0), 0)
+    if not head:
+        head = next((at for _, at, _ in _known(last) if at and is_scope(last[:at])), 0)
+        head = head if is_scope(members[0]) else 0
     if not head and len({len(member) for member in members[:-1]}) == 1:
         head = len(members[0]) if len(members[0]) < len(last) else 0
     if not head:
@@ -142,6 +158,10 @@ def _printed(text: str, start: int, end: int) -> Phrase:
         return Phrase("", (end, end), (start, end))
     if among := _AMONG.match(words):
         return Phrase("", (start + among.start("rest"), end), (start, start + among.end("whole")))
+    if (found := _POLLUTANT.search(words)) and found.start() > 1:
+        before = words[: found.start()]
+        if not _NO_SCOPE.search(before):
+            return Phrase("", (start + found.start(), end), (start, start + found.start()))
     place = 0
     share = re.search(r"占(?!比)", words)
     for found in re.finditer(rf"(?:{_NOUN})(?:内|的)?", words[: share.start()] if share else words):
@@ -158,13 +178,21 @@ def _printed(text: str, start: int, end: int) -> Phrase:
 def _known(words: str) -> list[tuple[str, int, int]]:
     """Return the usual names that a phrase holds, with place and length, the longest first."""
     lowered = words.lower()
+    plain = lowered.replace(" ", "")
     found = [
-        (name, match.start(), len(word))
+        (name, match.start(), match.end() - match.start())
         for word, name in _names().items()
-        if word in lowered
-        for match in re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", lowered)
+        if word in plain
+        for match in _pattern(word).finditer(lowered)
     ]
     return sorted(found, key=lambda item: (-item[2], item[1]))
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return what finds a name, with a line break inside too: PM 2.5."""
+    pattern = re.sub(r"(?<=[a-z])(?=[0-9])", r"\\s?", re.escape(word))
+    return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
 
 
 def _words(words: str) -> list[tuple[int, int]]:

@@ -11,17 +11,17 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _ARABIC = r"[0-9]{1,12}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,6})?"
 _CHINESE = "[零〇一二两三四五六七八九十百千]{1,9}"
 _COUNTED = (
-    "户|家|个|台|辆|座|处|项|套|艘|条|件|名|株|棵|眼|口|亩|元|人|次|所|款|种|类|张|架|块|列|支|组"
+    "户|家|个|台|辆|座|处|项|套|艘|条|件|名|株|棵|眼|口|亩|元|人|次|岁|部(?!分|门)|所|款|种|类|张|架|块|列|支|组"
     "|对|间|栋|只|头|吨|倍|成|天|小时|分钟|年|公里|平方米|平方公里|公顷|千瓦|立方米|蒸吨|毫克|微克|米"
 )
 _BASE = (
     "标准立方米|立方米|平方公里|平方千米|平方米|公里|千米|公顷|微克|毫克|克|吨标准煤|吨标煤|吨公里|蒸吨"
-    "|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|个百分点|百分点|个月|小时|分钟|年|天|标准箱|分贝|标方|[μu]g|mg|kg|kWh"
-    "|[kMG]W|km2?|m[23]|t|TEU|dB|℃|度|份|户次|家次|辆次|人次|余?[家户辆台个]|"
+    "|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|个百分点|百分点|个月|个小时|小时|分钟|年|天|标准箱|分贝|标方|[μu]g|mg|kg|kWh"
+    "|[kMG]W|km2?|m[23]|t|TEU|dB|P(?![A-Za-z0-9.])|℃|度|份|户次|家次|辆次|人次|余?[家户辆台个]|"
 ) + _COUNTED
 _DIVISOR = rf"(?:{_BASE}|[月日时年人车hd]|Nm3)(?:[·•∙‧・.](?:月|日|平方公里))?"
 _PER = rf"(?:[/·•∙‧・.]|每)(?:{_DIVISOR}|\({_DIVISOR}\))"
-UNIT = rf"(?:%|‰|[十百千]?[万亿]?(?:{_BASE})(?:{_PER}){{0,2}}|[万亿](?![一-鿿]))"
+UNIT = rf"(?:%|‰|[十百千]?(?:万亿|[万亿])?(?:{_BASE})(?:{_PER}){{0,2}}|[万亿](?![一-鿿]))"
 """A unit as plans print it, 万 and 亿 included."""
 
 _ONE = (
@@ -32,8 +32,9 @@ _NUMBER = re.compile(rf"(?<![A-Za-z0-9.\-_/#第]){_ONE}")
 _NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少多大小]于)?{_ONE}")
 # A year, a day, an hour, the number of a document: no quantity.
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")
+_YEAR = re.compile("[0-9]{4}")
 _BOUND = re.compile(r"(?:及|或)?以[上下内]|左右")
-_INDEX = re.compile(r"(?:指数|系数)[^,。;、]*$")
+_INDEX = re.compile(r"(?:指数|系数|[能度效]比)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 
 
@@ -143,5 +144,5 @@ def _is_calendar(text: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end("number") : match.end("number") + 2]
     if after.startswith("年"):
-        return len(match["number"]) == 4 or after == "年度"
+        return bool(_YEAR.fullmatch(match["number"])) or after == "年度"
     return bool(_CALENDAR.match(after)) and not after.startswith("时·")

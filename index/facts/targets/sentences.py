@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.facts.targets import wording
 from index.facts.targets.indicators import BLANK
 from index.facts.targets.years import YearMention, find_years
+from index.layout import read_text
 from index.parsing.shadow import Shadow, shadow_of
 from index.types import Erratum
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
 _PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")
+_LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
 MAX_DEPTH = 3
 """Brackets in brackets in brackets: deeper ones are damage."""
 
@@ -59,7 +62,7 @@ class Sentence:
         if start >= end:
             return ""
         begin, stop = self.shadow.source_range(start, end)
-        return source[begin:stop].strip()
+        return read_text(source[begin:stop]).strip()
 
 
 def read_sentences(
@@ -90,3 +93,11 @@ def _nested(shadow: Shadow, text: str) -> Iterator[Sentence]:
         text = _INNERMOST.sub(lambda match: BLANK * len(match.group()), text)
     yield Sentence(shadow, text, 0, len(text))
     yield from sorted(inner, key=lambda sentence: sentence.start)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a phrase begins behind dates, 力争 and the like."""
+    match = _LEADING.match(text, start, end)
+    position = match.end() if match else start
+    is_quoted = start < position and text[position - 1] == "“" and "”" in text[position:end]
+    return position - 1 if is_quoted else position

@@ -2,75 +2,56 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from index.facts.targets import wording
-from index.facts.targets.indicators import BLANK, is_scope
-from index.facts.targets.quantities import Quantities, Quantity, find_quantities
-from index.facts.targets.sentences import Sentence
+from index.facts.targets.forms import Form, Statement
+from index.facts.targets.indicators import BLANK, is_scope, is_whole
+from index.facts.targets.quantities import Quantities, find_quantities
+from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.thresholds import find_thresholds
 
-Form = Literal["measure", "count", "direction", "threshold"]
-
-_LIST = re.compile(r"[、和与及]")
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)"
+    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+项"
     r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
-_GOES_ON = re.compile(r"[、和及并且或]")
+_NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{0,40}[^占是仅的为在对于约近且]{2}")
+_DONE = re.compile(r"的(?P<what>[^,;。的]{2,20}?(?P<word>完成|实现|达到|建成|接入|消除|达标))")
+_YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
+_GOES_FURTHER = re.compile(rf"{wording.EXPECTED.pattern}|(?:19|20)[0-9]{{2}}年")
+_OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
+_GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
-_LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
+_SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
+_MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
+_TAKEN_OUT = re.compile("淘汰|关停|关闭|压减|压缩|退出|拆除|削减|取缔|新增")
 _CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
 _CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A quantity with the words around it; ranges of the sentence's shadow.
+def find_statements(sentence: Sentence, is_goal: bool = False) -> Iterator[Statement]:
+    """Yield the statements of a sentence in order, thresholds among them.
 
-    Attributes:
-        form: ``measure``: 浓度不高于53; ``count``: 完成51家企业…; ``direction``: 较2015年负增长;
-            ``threshold``: a quantity that only says who is meant.
-        phrase: What is measured or counted.
-        comparator: As the shadow has it.
-        quantity: None where there is no number.
+    Args:
+        sentence: Any.
+        is_goal: A heading above it says that goals follow.
     """
-
-    form: Form
-    start: int
-    end: int
-    phrase: tuple[int, int]
-    comparator: tuple[tuple[int, int], ...]
-    quantity: Quantity | None
-    items: int = 1
-    item: int = 0
-    place: tuple[int, int] | None = None
-    is_change: bool = False
-
-
-def find_statements(sentence: Sentence) -> Iterator[Statement]:
-    """Yield the statements of a sentence in order, thresholds among them."""
     text = sentence.text
     found: list[Statement] = []
     last_end = 0
     for quantities in find_quantities(text):
         if sentence.start <= quantities.start and quantities.end <= sentence.end:
-            found.extend(_read(sentence, quantities, last_end))
+            found.extend(_read(sentence, quantities, last_end, is_goal))
             last_end = quantities.end
     found.extend(_directions(sentence))
     yield from sorted(found, key=lambda statement: (statement.end, statement.start, statement.item))
 
 
-def trimmed(text: str, start: int, end: int) -> int:
-    """Return where a phrase begins behind dates, 力争 and the like."""
-    match = _LEADING.match(text, start, end)
-    return match.end() if match else start
-
-
-def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Statement]:
+def _read(
+    sentence: Sentence, found: Quantities, last_end: int, is_goal: bool
+) -> Iterator[Statement]:
     """Yield what a list of quantities states, nothing where it is no target."""
     text = sentence.text
     start, end = sentence.segment(found.start)
@@ -79,24 +60,82 @@ def _read(sentence: Sentence, found: Quantities, last_end: int) -> Iterator[Stat
     after = wording.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
     before = wording.BEFORE.search(text[start : found.start])
+    if before is None and text[found.end - 1] == "%":
+        before = wording.OF_A_WHOLE.search(text[start : found.start])
     is_limit = before is not None and before["word"][0] in "不至最超达"
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
-    if _is_who(text, after is not None, stop, end):
-        yield Statement("threshold", start, _noun_end(text, stop, end), (start, end), (), None)
-    elif (before and before["word"] == "在" and not after) or _is_past(
-        sentence, start, found.start
+    if done := _share_done(text, found, (start, end), after):
+        yield done
+    elif _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
+        yield from find_thresholds(text, found, (start, end), stop, before)
+    elif (
+        (before and before["word"] == "在" and not after)
+        or _is_past(sentence, start, found.start, is_goal)
+        or _is_size(text, found, (start, end))
     ):
         return
+    elif not before and (stretched := wording.STRETCHED.search(text[start : found.start])):
+        yield from _stretched(start, found, stretched, after)
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, start, before, after)
     else:
         yield from _counted(sentence, found, (start, end), stop, last_end)
 
 
-def _is_past(sentence: Sentence, start: int, end: int) -> bool:
+def _stretched(
+    start: int, found: Quantities, words: re.Match[str], after: re.Match[str] | None
+) -> Iterator[Statement]:
+    """Yield the statements of 延长 + 时长 + 至 + 数 + 以上."""
+    verb, word = ((start + words.start(name), start + words.end(name)) for name in ("verb", "word"))
+    phrase = (start + words.start("what"), start + words.end("what"))
+    end = after.end() if after else found.end
+    comparator = (after.span("word"),) if after else (verb, word)
+    yield from _each("measure", (verb[0], end), phrase, comparator, found)
+
+
+def _share_done(
+    text: str, found: Quantities, segment: tuple[int, int], after: re.Match[str] | None
+) -> Statement | None:
+    """Return the statement of 80%以上的钢铁产能完成改造, a share of which something is asked."""
+    begin = trimmed(text, segment[0], found.start)
+    stop = after.end() if after else found.end
+    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] == "%" else None
+    if not done or not (begin == found.start or is_scope(text[begin : found.start])):
+        return None
+    word = after.span("word") if after else done.span("word")
+    place = (begin, found.start) if begin < found.start else None
+    phrase = (done.start("what"), _object_end(text, done.start("what"), segment[1]))
+    return Statement("count", begin, phrase[1], phrase, (word,), found.items[0], place=place)
+
+
+def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
+    """Tell whether a quantity is the size of one machine: 完成265平方米烧结机改造."""
+    is_taken_out = _TAKEN_OUT.search(text, segment[0], found.start)
+    is_machine = _MACHINE.match(text, found.end, segment[1])
+    return bool(is_machine) and not is_taken_out and bool(_SIZE.search(text[: found.end][-4:]))
+
+
+def _defines(
+    sentence: Sentence, found: Quantities, before: re.Match[str] | None, stop: int
+) -> bool:
+    """Tell whether a whole bracket says what the noun before it is: 高硫煤(硫含量大于3%)."""
+    text = sentence.text
+    is_bracket = sentence.start > 0 and text[sentence.start - 1] in "([" and stop == sentence.end
+    if not is_bracket or re.search(",|其中", text[sentence.start : found.start]):
+        return False
+    if before is None:
+        return found.end < stop  # 运距500公里以上
+    return bool(re.match(r"[大小高低多少]于|超过|[><]", before["word"]))
+
+
+def _is_past(sentence: Sentence, start: int, end: int, is_goal: bool) -> bool:
     """Tell whether the words before a quantity say that it has been reached."""
     text = sentence.text
+    if wording.COMPARED_WITH_LAST_YEAR.search(text, start, end) and not (
+        is_goal or wording.GOAL.search(text, sentence.start, start)
+    ):
+        return True
     is_reported = wording.REPORTED.search(text, sentence.start, end)
     return bool(is_reported or wording.HISTORY.search(text, start, end))
 
@@ -123,14 +162,6 @@ def _counts_next(text: str, word: str, stop: int, end: int, number_end: int) -> 
     return is_bound and is_countable and bool(re.match(r"(?!等|的|以)[一-鿿A-Za-z]{2}", noun))
 
 
-def _noun_end(text: str, stop: int, end: int) -> int:
-    """Return the end of the noun that a threshold belongs to."""
-    for position in range(stop + 1, min(stop + 24, end) + 1):
-        if is_scope(text[stop:position]) and text[position - 1] != "的":
-            return position
-    return stop
-
-
 def _measured(
     sentence: Sentence,
     found: Quantities,
@@ -147,13 +178,18 @@ def _measured(
     changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)
+    dated = _YEAR_END.search(text[start:stop])
+    stop = _without_adverbs(text, start, start + dated.start()) if dated else stop
     begin = trimmed(text, start, stop)
     is_change = bool(_CHANGED.match(text[slice(*word)])) and text[word[1] - 1] not in "到至在为"
     bound = (after.span("word"),) if after else ()
     comparator = (word, *bound) if is_change else (bound or (word,))
     if "不" in text[slice(*word)]:
         comparator = (word,)
-    if begin == stop and (sentence.segment_before(start)[0] == start):
+    opening = text[start : word[0]] if begin == stop else ""
+    if begin == stop and (
+        sentence.segment_before(start)[0] == start or not _GOES_FURTHER.search(opening)
+    ):
         return
     end = after.end() if after else found.end
     yield from _each("measure", (begin, end), (begin, stop), comparator, found)
@@ -177,6 +213,7 @@ def _counted(
     if not verbs:
         yield from _again(sentence, found, start, stop)
         yield from _done_by(sentence, found, segment, noun_end)
+        yield from _without_a_word(sentence, found, segment, last_end)
         return
     verb = verbs[0]
     between = prefix[verb.end() :]
@@ -185,10 +222,10 @@ def _counted(
         word = ((start + bound.start("word"), start + bound.end("word")),)
         between = between[: bound.start("word") - verb.end()]
     place = (start + verb.end(), start + verb.end() + len(between)) if between else None
-    subject = trimmed(text, start, start + verb.start())
+    acts_at = start + verb.start()
+    subject = trimmed(text, start, acts_at)
     if start + verb.end() < last_end:
         place = None
-    acts_at = start + verb.start()
     if not place and subject < acts_at and is_scope(text[subject:acts_at]):
         place = (subject, acts_at)
     is_share = text[found.end - 1] in "%‰"
@@ -197,12 +234,27 @@ def _counted(
     if noun_end > stop:
         if "\x01" in between and not between.strip(BLANK):
             place = None
-        yield from _objects(text, (start + verb.start(), noun_end), word, found, place)
+        yield from _objects(text, (acts_at, noun_end), word, found, place)
     elif len(between.strip(BLANK)) > 1:
-        after = wording.AFTER.search(text, found.end, stop)
-        comparator = (after.span("word"),) if after else word
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
-        yield from _each("count", (start + verb.start(), stop), phrase, comparator, found)
+        yield from _counted_before(text, found, (subject, acts_at), phrase, word, stop)
+
+
+def _counted_before(
+    text: str,
+    found: Quantities,
+    subject: tuple[int, int],
+    phrase: tuple[int, int],
+    word: tuple[tuple[int, int], ...],
+    stop: int,
+) -> Iterator[Statement]:
+    """Yield 甲县新增就业6万人以上, whose object stands before the count."""
+    after = wording.AFTER.search(text, found.end, stop)
+    comparator = (after.span("word"),) if after else word
+    words = text[slice(*subject)]
+    place = subject if is_scope(words) and not is_whole(words) else None
+    whole = (subject[0] if place else subject[1], stop)
+    yield from _each("count", whole, phrase, comparator, found, place)
 
 
 def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
@@ -214,6 +266,26 @@ def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iter
         yield from _each("count", (start, stop), (start, found.start), word, found)
 
 
+def _without_a_word(
+    sentence: Sentence, found: Quantities, segment: tuple[int, int], last_end: int
+) -> Iterator[Statement]:
+    """Yield what has a bound only (失业率5.5%左右), and a share of a count (其中甲县3家)."""
+    text, (start, end) = sentence.text, segment
+    begin = trimmed(text, start, found.start)
+    words = text[begin : found.start]
+    after = wording.AFTER.match(text, found.end, end)
+    stop = after.end() if after else found.end
+    is_closed = not text[stop:end].strip(BLANK)
+    if after and is_closed and _NAMED.fullmatch(words):
+        opening = _OPENING.match(text, begin, found.start)
+        phrase = (opening.end() if opening else begin, found.start)
+        yield from _each("measure", (begin, stop), phrase, (after.span("word"),), found)
+    is_counted = _COUNTABLE.search(text[: found.end][-2:]) and not after
+    is_listed = is_closed or _GOES_ON.match(text, stop, end)
+    if is_counted and is_listed and is_scope(words) and "其中" in text[sentence.start : start]:
+        yield from _each("part", (begin, stop), (begin, found.start), (), found)
+
+
 def _done_by(
     sentence: Sentence, found: Quantities, segment: tuple[int, int], noun_end: int
 ) -> Iterator[Statement]:
@@ -221,7 +293,9 @@ def _done_by(
     text, (start, _) = sentence.text, segment
     begin = trimmed(text, start, found.start)
     done = re.search(r"(?:全部|基本)?(?P<word>完成|实现|建成|达到)", text[found.end : noun_end])
-    if not done or (begin < found.start and not is_scope(text[begin : found.start])):
+    if not done or re.search("[0-9]", text[found.end : noun_end]):
+        return
+    if begin < found.start and not is_scope(text[begin : found.start]):
         return
     word = ((found.end + done.start("word"), found.end + done.end("word")),)
     place = (begin, found.start) if begin < found.start else None
@@ -264,10 +338,11 @@ def _each(
     phrase: tuple[int, int],
     comparator: tuple[tuple[int, int], ...],
     found: Quantities,
+    place: tuple[int, int] | None = None,
 ) -> Iterator[Statement]:
     """Yield a statement for each number of a list."""
     for number, item in enumerate(found.items):
-        yield Statement(form, *whole, phrase, comparator, item, len(found.items), number)
+        yield Statement(form, *whole, phrase, comparator, item, len(found.items), number, place)
 
 
 def _directions(sentence: Sentence) -> Iterator[Statement]:

@@ -1,0 +1,211 @@
+"""What a statement measures and where: its own words, and what its sentence has said before."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.facts.targets import wording
+from index.facts.targets.forms import Statement
+from index.facts.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
+from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.types import Target
+
+_JOINT = re.compile(r"[、和与及]")
+_OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
+"""Behind the members of a list: of each of them it says nothing."""
+_NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
+"""Words that lost their noun (或者未对|超过三个月)."""
+MAX_PHRASE_CHARS = 45
+"""The longest indicator with its scope is 39 characters in the plans at hand."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What a sentence has said so far."""
+
+    year: int | None = None
+    base_year: int | None = None
+    area: str | None = None
+    threshold: str | None = None
+    is_expected: bool = False
+    last: Target | None = None
+
+
+def name_and_scope(
+    source: str, sentence: Sentence, statement: Statement, context: Context
+) -> tuple[str, str | None] | None:
+    """Return indicator and scope of a statement."""
+    if statement.form == "count":
+        return _counted(source, sentence, statement)
+    begin, stop = statement.phrase
+    if stop - begin > MAX_PHRASE_CHARS:
+        return None
+    named = _member(source, sentence, statement) if statement.items > 1 else None
+    named = named or _phrase(source, sentence, begin, stop)
+    return _completed(source, sentence, statement, context, named)
+
+
+def _counted(
+    source: str, sentence: Sentence, statement: Statement
+) -> tuple[str, str | None] | None:
+    """Return what is counted, and where."""
+    start, end = statement.phrase
+    while start < end and sentence.text[start] in f"的{BLANK}":
+        start += 1
+    indicator = sentence.printed(source, start, end)
+    scope = None
+    if statement.place:
+        words = sentence.text[slice(*statement.place)].strip(BLANK)
+        place = re.match(r"[一-鿿]{1,8}?[县区市州旗镇乡](?=[一-鿿])", words)
+        if is_scope(words) and not is_whole(words):
+            scope = sentence.printed(source, *statement.place).removeprefix("在")
+        elif place and words.endswith("等"):
+            scope = sentence.printed(source, statement.place[0], statement.place[0] + place.end())
+    return (indicator, scope) if len(indicator) > 1 else None
+
+
+def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str, str | None] | None:
+    """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
+    begin, stop = statement.phrase
+    text = sentence.text[begin:stop]
+    whole_area = re.match(r"全[市县省区国]的?", text)
+    text = text[whole_area.end() :] if whole_area else text
+    begin = stop - len(text)
+    edges = _edges(text, statement.items, "、和与及")
+    if not edges:
+        by_subject = _subject_member(source, sentence, statement)
+        # 及 and 和 may stand inside a name: 京津冀及周边地区、汾渭平原.
+        looser = (_edges(text, statement.items, marks) for marks in ("、和与", "、和", "、"))
+        edges = next(filter(None, looser), None)
+        if by_subject or not edges:
+            return by_subject
+    members = [text[a + 1 : b] for a, b in pairwise(edges)]
+    ending = shared_ending(members)
+    at = begin + edges[statement.item] + 1
+    printed = sentence.printed(source, at, at + len(members[statement.item]))
+    is_last = statement.item + 1 == len(members)
+    words = members[statement.item] + ("" if is_last else ending)
+    phrase = read_phrase(words, 0, len(words))
+    tail = "" if is_last else sentence.printed(source, stop - len(ending), stop)
+    whole = re.sub(r"\([^()]*\)|（[^（）]*）", "", printed) + tail
+    whole = _OF_THE_LIST.sub("", whole)
+    if phrase.indicator:
+        scope = words[slice(*phrase.scope)] if phrase.scope else None
+        return phrase.indicator, scope
+    named = _tail(whole, words, phrase.name[0])
+    scope = whole[: len(whole) - len(named)] if phrase.scope else _level(ending, whole)
+    return (named if not scope else whole[len(scope) :]), scope or None
+
+
+def _edges(text: str, items: int, marks: str) -> list[int] | None:
+    """Return the marks between as many members as there are numbers, None where they differ."""
+    edges = [-1, *(n for n, letter in enumerate(text) if letter in marks), len(text)]
+    return edges if len(edges) == items + 1 else None
+
+
+def _tail(printed: str, words: str, start: int) -> str:
+    """Return the end of a printed phrase that begins at a place of its shadow."""
+    return printed[start:] if len(printed) == len(words) else printed
+
+
+def _level(ending: str, whole: str) -> str:
+    """Return the scope of 黄色级别减排比例: 黄色级别."""
+    match = re.match(r".*(?:级别|級別|预警|預警)(?=.)", whole) if ending else None
+    return match.group() if match else ""
+
+
+def _subject_member(
+    source: str, sentence: Sentence, statement: Statement
+) -> tuple[str, str | None] | None:
+    """Return the n-th of n subjects that the segment before names: SCR和SNCR脱硝系统…."""
+    start, _ = sentence.segment(statement.phrase[0])
+    before, stop = sentence.segment_before(start)
+    before = trimmed(sentence.text, before, stop)
+    text = sentence.text[before:stop]
+    end = next((n for n in range(2, len(text) + 1) if _is_subject(text[:n])), 0)
+    members = _JOINT.split(text[:end])
+    if len(members) != statement.items or not all(members):
+        return None
+    indicator, _ = _phrase(source, sentence, *statement.phrase)
+    latin = re.match(r"[A-Za-z0-9.]+", members[-1])
+    ending = members[-1][latin.end() :] if latin else shared_ending(members)
+    at = before + sum(len(member) + 1 for member in members[: statement.item])
+    printed = sentence.printed(source, at, at + len(members[statement.item]))
+    is_last = statement.item + 1 == len(members)
+    ending = ending[1:] if printed[-1:] == ending[:1] else ending  # Ⅲ级、Ⅰ级应急响应
+    return indicator, printed + ("" if is_last else ending)
+
+
+def _is_subject(words: str) -> bool:
+    """Tell whether a phrase names who or when: SCR脱硝系统, 三级、二级应急响应."""
+    return is_scope(words) or words.endswith(("响应", "预警"))
+
+
+def _phrase(source: str, sentence: Sentence, begin: int, stop: int) -> tuple[str, str | None]:
+    """Return the indicator and scope that a phrase prints; an empty indicator where it has none."""
+    phrase = read_phrase(sentence.text, begin, stop)
+    indicator = phrase.indicator or sentence.printed(source, *phrase.name)
+    if not phrase.scope or is_whole(sentence.text[slice(*phrase.scope)].strip(BLANK)):
+        return indicator, None
+    return indicator, re.sub(r"[的中]$", "", sentence.printed(source, *phrase.scope)) or None
+
+
+def _completed(
+    source: str,
+    sentence: Sentence,
+    statement: Statement,
+    context: Context,
+    named: tuple[str, str | None],
+) -> tuple[str, str | None] | None:
+    """Fill in what the sentence has said before: 县城达70%, and the area of the next indicator."""
+    indicator, scope = named
+    last = context.last
+    if statement.form == "part":
+        unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
+        return (last.indicator, scope) if last and scope and last.unit == unit else None
+    if not indicator and not scope and statement.phrase[0] == statement.phrase[1]:
+        # 保持在30以下,力争保持在25以下
+        unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
+        return (last.indicator, last.scope) if last and last.unit == unit else None
+    if not indicator:
+        return (last.indicator, scope) if last and scope else None
+    if _NO_INDICATOR.search(indicator):
+        return None
+    start, _ = sentence.segment(statement.phrase[0])
+    begin, stop = sentence.segment_before(start)
+    if scope:
+        context.area = scope if _is_area(scope) else context.area
+    elif re.match(r"全[国市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
+        context.area = None
+    elif begin < stop and (found := _subject(source, sentence, begin, stop)):
+        scope = found
+    elif last and last.scope and last.indicator[-4:] == indicator[-4:]:
+        scope = last.scope
+    else:
+        scope = context.area or context.threshold
+    return indicator, scope
+
+
+def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | None:
+    """Return the subject that the segment before is, or the area it begins with."""
+    begin = trimmed(sentence.text, begin, stop)
+    words = sentence.text[begin:stop].rstrip(BLANK)
+    is_short = len(words) <= MAX_PHRASE_CHARS
+    is_among = words.endswith("中") and words != "其中"
+    if is_short and (is_scope(words) or is_among) and not is_whole(words) and not _acts(words):
+        return re.sub(r"的$", "", sentence.printed(source, begin, begin + len(words)))
+    area = re.match(r"(?:城市)?建成区|[一-鿿]{2,6}(?:城区|建成区)|县城|市区", words)
+    return sentence.printed(source, begin, begin + area.end()) if area else None
+
+
+def _acts(words: str) -> bool:
+    """Tell whether a segment says what is done."""
+    is_counted = re.search("[0-9]", words) and wording.VERB.search(words)
+    return bool(is_counted or wording.VERB.match(words) or wording.ACTING.search(words))
+
+
+def _is_area(scope: str) -> bool:
+    """Tell whether a scope is an area, which holds for the rest of its sentence."""
+    return bool(
+        re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
+    )
