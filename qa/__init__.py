@@ -1,16 +1,27 @@
 """Questions in, quoted answers out.
 
-Start with ``ask``, ``targets``, ``duties`` and ``compare``; the nouns are in ``qa.types``.
+Start with ``ask``, ``targets``, ``duties``, ``compare`` and ``changes``; the nouns are in
+``qa.types``.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Comparison, ComparisonRow, Definition, Duty, Target
+from qa.types import (
+    Answer,
+    Change,
+    Changes,
+    Citation,
+    Comparison,
+    ComparisonRow,
+    Definition,
+    Duty,
+    Target,
+)
 
 if TYPE_CHECKING:
     from qa.answering import answer_from, ask
-    from qa.comparing import compare
+    from qa.comparing import changes, compare
     from qa.definitions import extract_definitions
     from qa.duty_reading import duties, extract_duties
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
@@ -21,6 +32,8 @@ __all__ = [
     "CALIBRATION_FILE",
     "FEATURES",
     "Answer",
+    "Change",
+    "Changes",
     "Citation",
     "Comparison",
     "ComparisonRow",
@@ -31,6 +44,7 @@ __all__ = [
     "answer_from",
     "ask",
     "calibration",
+    "changes",
     "compare",
     "duties",
     "extract_definitions",
@@ -49,6 +63,7 @@ _LATE = {
     "answer_from": "qa.answering",
     "ask": "qa.answering",
     "calibration": "qa.evidence",
+    "changes": "qa.comparing",
     "compare": "qa.comparing",
     "duties": "qa.duty_reading",
     "extract_definitions": "qa.definitions",
