@@ -109,7 +109,10 @@ def parent_of(clause_id: str) -> str:
 
 
 def _pairs(plan: "Plan", clause: Clause) -> dict[str, float]:
-    """Return the pairs of characters of a clause without who is responsible; more in its heading."""
+    """Return the pairs of characters of a clause; one in its heading weighs more.
+
+    Who is responsible is left out.
+    """
     text = list(plan.text[clause.start : clause.end])
     for part in plan.parts:
         if part.kind == "responsibility" and part.start < clause.end and clause.start < part.end:

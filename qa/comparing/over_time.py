@@ -1,7 +1,6 @@
 """One city's plan against its next one: what is the same, changed, new and gone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.citing import cite_range, cite_target
@@ -69,42 +68,12 @@ def changes_between(index: "PlanIndex", earlier: "Plan", later: "Plan") -> Chang
 
 def _of_clauses(index: "PlanIndex", earlier: "Plan", later: "Plan") -> Iterator[Change]:
     """Yield what became of the clauses, by their place in the later plan."""
-    key = (earlier.id, earlier.sha256, later.id, later.sha256)
-    for one, other, likeness in _matches(key, _Pair(earlier, later)):
-        before = _heading(index, earlier, one) if one else None
-        after = _heading(index, later, other) if other else None
+    first, second = units_of(earlier, later)
+    for one, other, likeness in matched(first, second):
+        before = None if one is None else _heading(index, earlier, first[one].clause)
+        after = None if other is None else _heading(index, later, second[other].clause)
         quoted = after or before
         yield Change(quoted.quote if quoted else "", before, after, likeness)
-
-
-class _Pair:
-    """Two plans; what they are known by is the key beside them."""
-
-    def __init__(self, earlier: "Plan", later: "Plan") -> None:
-        self.earlier = earlier
-        self.later = later
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pair)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=64)
-def _matches(
-    key: tuple[str, str, str, str], pair: _Pair
-) -> "tuple[tuple[Clause | None, Clause | None, float], ...]":
-    """Return the matching clauses of two plans, read once for the same files."""
-    first, second = units_of(pair.earlier, pair.later)
-    return tuple(
-        (
-            None if one is None else first[one].clause,
-            None if other is None else second[other].clause,
-            likeness,
-        )
-        for one, other, likeness in matched(first, second)
-    )
 
 
 def _heading(index: "PlanIndex", plan: "Plan", clause: "Clause") -> Citation:

@@ -176,12 +176,12 @@ def _sentence_row(
     """
     if found is None:
         return ComparisonRow(plan.city, plan.id, "not stated", "", None, False)
-    start, end = (
-        (0, len(found.shadow.text)) if needs_number else (found.found.start, found.found.end)
-    )
-    text = printed(index, found, start, end)
-    status = "no value" if needs_number else "stated"
-    return ComparisonRow(plan.city, plan.id, status, text, cite(index, found), not needs_number)
+    cited = cite(index, found)
+    if needs_number:
+        text = on_one_line(cited.quote)
+        return ComparisonRow(plan.city, plan.id, "no value", text, cited, False)
+    text = printed(index, found, found.found.start, found.found.end)
+    return ComparisonRow(plan.city, plan.id, "stated", text, cited, True)
 
 
 def _checked(rows: Sequence[ComparisonRow], area: str) -> list[ComparisonRow]:
