@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.citing import cite, printed
+from qa.comparing import answer_across
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, join_rows, label_of, say_decision
 from qa.types import Answer, AnswerKind, Citation
@@ -55,6 +56,8 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
         question: As it was asked.
     """
     evidence = weigh(index, hits, question)
+    if across := answer_across(index, hits, evidence):
+        return across
     if evidence.reason is not None:
         return _refusal(index, evidence)
     chosen = evidence.selection.chosen

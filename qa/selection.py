@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from index import shadow_of
 from qa.candidates import Candidate, candidates_of
+from qa.plans_named import plans_by_year
+from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.wording import Wording, wording_of
 
@@ -44,8 +46,9 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     wording = wording_of(
         index.words_of(hits.query.text), {plan.city for plan in plans if plan.city}
     )
-    candidates = _with_codes(candidates_of(index, hits, question, wording), hits)
-    asked = asked_plans(index, hits)
+    asked = asked_plans(index, hits, question)
+    found = candidates_of(index, hits, question, wording)
+    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
     is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
@@ -66,8 +69,12 @@ def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candid
     """Return the sentences with a quantity or code that is asked about; all where none has it."""
     query = hits.query
     mentions = (*query.quantities, *query.standards, *query.document_numbers)
-    codes = [_bare(mention.text) for mention in mentions]
-    having = tuple(c for c in candidates if all(code in _bare(c.shadow.text) for code in codes))
+    codes = [(_bare(mention.text), *chinese_numbers(mention.text)) for mention in mentions]
+    having = tuple(
+        c
+        for c in candidates
+        if all(any(code in _bare(c.shadow.text) for code in spellings) for spellings in codes)
+    )
     return having or candidates
 
 
@@ -76,12 +83,17 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
 
 
-def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
-    """Return the ids of the plans that a question is about; all where it names none."""
+def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[str, ...]:
+    """Return the ids of the plans that a question is about; all where it names none.
+
+    A year beside a city's name chooses among its plans, unless the question is about what changed.
+    """
     from index import plans_meant
 
     plans = index.plans()
     meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)
+    if not question.is_over_time:
+        meant -= plans_by_year(question.text, plans) - set(hits.query.plans)
     return tuple(plan.id for plan in plans if plan.id in meant)
 
 

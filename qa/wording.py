@@ -18,6 +18,7 @@ _EMPTY = re.compile(
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_WHOLE = ("百分之百", "百分百", "100%")
 SINGLE = 0.4
 """A single character is a piece of a word more often than a word."""
 
@@ -83,9 +84,16 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
     return Wording(
         tuple(
             replace(word, weight=SINGLE * word.weight) if _HAN.fullmatch(word.text) else word
-            for word in telling
+            for word in map(_with_figures, telling)
         )
     )
+
+
+def _with_figures(word: AskedWord) -> AskedWord:
+    """Return a word that is a share with the other ways to write it: 百分之百 is 100%."""
+    if word.text not in _WHOLE:
+        return word
+    return replace(word, alternatives=(*word.alternatives, *_WHOLE))
 
 
 def _presence(word: AskedWord, text: str) -> float:

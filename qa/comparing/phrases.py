@@ -1,0 +1,108 @@
+"""The words between the quotations of a comparison; they hold no numeral and no office."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from qa.comparing.comparability import Extreme
+from qa.comparing.over_time import when
+from qa.question import Language
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+Fate = Literal["same", "changed", "new", "gone"]
+Note = Literal["not stated", "not indexed", "silent", "unclear", "all speak", "speaking"]
+
+_EXTREMES: dict[Extreme, tuple[str, str]] = {
+    "strictest": ("最严", "strictest"),
+    "highest": ("最高", "highest"),
+    "lowest": ("最低", "lowest"),
+    "earliest": ("最早", "earliest"),
+    "latest": ("最晚", "latest"),
+}
+_FATES: dict[Fate, tuple[str, str]] = {
+    "same": ("前后相同", "The same in both plans"),
+    "changed": ("前后不同", "Changed"),
+    "new": ("新增（仅见于较新的方案）", "New (only in the later plan)"),
+    "gone": ("不再有（仅见于较早的方案）", "Gone (only in the earlier plan)"),
+}
+_NOTES: dict[Note, tuple[str, str]] = {
+    "not stated": ("没有写明", "not stated"),
+    "not indexed": ("未收录", "not indexed"),
+    "silent": ("没有提到", "Say nothing on it"),
+    "unclear": ("不能确定是否提到", "Cannot be told"),
+    "all speak": ("各方案都提到了", "All plans speak of it"),
+    "speaking": ("提到", "Speak of it"),
+}
+_PLANS = (("（较早的方案）", " (earlier plan)"), ("（较新的方案）", " (later plan)"))
+# The characters of the words here that Traditional script writes otherwise.
+_TRADITIONAL = str.maketrans(
+    "严较没写录后仅见于围对单数标准绝与确单项关", "嚴較沒寫錄後僅見於圍對單數標準絕與確單項關"
+)
+
+
+def extreme_mark(extreme: Extreme, language: Language) -> str:
+    """Return the words behind the label of the plan that is the strictest, highest …."""
+    chinese, english = _EXTREMES[extreme]
+    return f" ({english})" if language == "en" else f"（{_in_script(chinese, language)}）"
+
+
+def fate_of(fate: Fate, language: Language) -> str:
+    """Return what became of something from one plan to the next."""
+    return _said(_FATES[fate], language)
+
+
+def note(kind: Note, language: Language) -> str:
+    """Return what is said of plans that are not quoted."""
+    return _said(_NOTES[kind], language)
+
+
+def not_comparable(remark: str, language: Language) -> str:
+    """Return the words behind a value that cannot be set against the others.
+
+    Args:
+        remark: As ``remarks_of`` gives it: 单位不同 (another unit).
+        language: Of the question.
+    """
+    chinese, _, english = remark.removesuffix(")").partition(" (")
+    if language == "en":
+        return f" (not comparable: {english})"
+    return f"（{_in_script(chinese, language)}，{_in_script('不能直接比较', language)}）"
+
+
+def labelled(label: str, words: str, language: Language) -> str:
+    """Return a row: a plan's label and what it says."""
+    return f"{label}: {words}" if language == "en" else f"{label}：{words}"
+
+
+def plan_label(
+    index: "PlanIndex", plan_id: str, plan_ids: Sequence[str], language: Language
+) -> str:
+    """Return what tells a plan from the others of an answer, without a numeral.
+
+    Args:
+        index: Of the plans.
+        plan_id: Whose label it is.
+        plan_ids: All that are compared; the last of a city's plans is the later one.
+        language: Of the question.
+    """
+    plan = index.plan(plan_id)
+    name = plan.city or plan.province or "—"
+    own = sorted(
+        (other for other in map(index.plan, dict.fromkeys(plan_ids)) if other.city == plan.city),
+        key=when,
+    )
+    if len(own) < 2:
+        return name
+    chinese, english = _PLANS[own[-1].id == plan_id]
+    return name + (english if language == "en" else _in_script(chinese, language))
+
+
+def _said(words: tuple[str, str], language: Language) -> str:
+    """Return words in the question's language and script."""
+    return words[1] if language == "en" else _in_script(words[0], language)
+
+
+def _in_script(words: str, language: Language) -> str:
+    """Return words of this module in Traditional characters where the question is."""
+    return words.translate(_TRADITIONAL) if language == "zh-Hant" else words
