@@ -43,9 +43,8 @@ class Selection:
 def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
-    wording = wording_of(
-        index.words_of(hits.query.text), {plan.city for plan in plans if plan.city}
-    )
+    places = {plan.city for plan in plans if plan.city} | set(hits.query.places_not_indexed)
+    wording = wording_of(index.words_of(hits.query.text), places)
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.candidates import Candidate
+from index import FilterError
 from qa.comparing.becoming import answer_on_changes
+from qa.comparing.choosing import chosen_of, known_words
 from qa.comparing.comparability import Extreme, pick, remarks_of
 from qa.comparing.deadlines import deadline_in
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
 from qa.comparing.over_time import when
 from qa.comparing.phrases import (
+    Note,
     extreme_mark,
     labelled,
     not_comparable,
     note,
     plan_label,
 )
+from qa.comparing.presence import presence_of
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
 from qa.comparing.wanted import Wanted, wanted_of
@@ -51,7 +54,7 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         evidence: What they are worth.
     """
     question, selection = evidence.question, evidence.selection
-    wanted = wanted_of(question, hits.query.cities)
+    wanted = wanted_of(question, hits.query.cities, lambda word: _is_city(index, word))
     if wanted.became and (found := answer_on_changes(index, evidence, wanted.became)):
         return found
     if wanted.is_silence and len(selection.plans) > 1:
@@ -62,14 +65,18 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         return None
     reads = question.asks == "number" or bool(wanted.extreme) or question.is_over_time
     reads = reads and question.asks not in ("when", "duty", "yes_no", "definition", "list")
-    stated = statements_of(index, evidence, _named_once(hits, evidence), reads_targets=reads)
+    stated = statements_of(index, evidence, chosen_of(index, hits, evidence), reads_targets=reads)
     return _answer(index, hits, evidence, stated, wanted)
 
 
-def _named_once(hits: "Hits", evidence: Evidence) -> Sequence[Candidate]:
-    """Return the best sentence of each plan that the question asks about."""
-    asked = set(evidence.selection.plans)
-    return [c for c in evidence.selection.chosen if c.plan_id in asked]
+def _is_city(index: "PlanIndex", word: str) -> bool:
+    """Tell whether a word is the name of a city that the index has a plan of."""
+    from index import Filters, plans_in_scope
+
+    try:
+        return bool(plans_in_scope(Filters(cities=(word,)), index.plans()))
+    except FilterError:
+        return False
 
 
 def _answer(
@@ -84,7 +91,9 @@ def _answer(
         return None
     question = evidence.question
     order = _order(index, stated, wanted.extreme)
-    shown = [*(own.plan_id for own in stated), *_silent(hits, evidence, stated)]
+    rest = _silent(hits, evidence, stated)
+    presence = presence_of(index, known_words(evidence), rest)
+    shown = [*(own.plan_id for own in stated), *rest]
     rows = []
     for place in order.places:
         own = stated[place]
@@ -95,9 +104,10 @@ def _answer(
         if wanted.extreme and order.remarks[place]:
             words += not_comparable(order.remarks[place], question.language)
         rows.append(labelled(label, words, question.language))
-    for plan_id in _silent(hits, evidence, stated):
+    for plan_id in rest:
         label = plan_label(index, plan_id, shown, question.language)
-        rows.append(labelled(label, note("not stated", question.language), question.language))
+        kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"
+        rows.append(labelled(label, note(kind, question.language), question.language))
     for place_name in hits.query.places_not_indexed:
         words = note("not indexed", question.language)
         rows.append(labelled(place_name, words, question.language))

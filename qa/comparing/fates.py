@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from index import shadow_of
 from qa.citing import cite_range, on_one_line
+from qa.comparing.choosing import known_words
 from qa.comparing.comparability import plain, remarks_of
 from qa.comparing.over_time import SAME, in_time, is_same_value
 from qa.comparing.phrases import Fate, fate_of, not_comparable
@@ -11,7 +12,6 @@ from qa.comparing.presence import presence_of
 from qa.comparing.statements import Statement
 from qa.evidence import Evidence
 from qa.question import Language
-from qa.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def fate_of_topic(
     if earlier.id in said and later.id in said:
         return "same" if _is_same(said[earlier.id], said[later.id]) else "changed"
     absent = later if earlier.id in said else earlier
-    known = Wording(tuple(word for word in evidence.selection.wording.words if word.is_indexed))
+    known = known_words(evidence)
     if not known.words or presence_of(index, known, [absent.id])[absent.id] != "silent":
         return None
     return "gone" if absent is later else "new"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
-from qa.citing import cite, on_one_line
+from qa.citing import cite, printed
 from qa.comparing.phrases import labelled, note, plan_label
 from qa.comparing.presence import presence_of
 from qa.comparing.wanted import topic_asked
@@ -86,9 +86,7 @@ def _answer(
         return comma.join(plan_label(index, own, asked, language) for own in plan_ids)
 
     citations = tuple(cite(index, candidate) for candidate in speaking)
-    rows = tuple(
-        labelled(listed([cited.plan_id]), on_one_line(cited.quote), language) for cited in citations
-    )
+    rows = tuple(labelled(listed([own.plan_id]), _words(index, own), language) for own in speaking)
     lines = []
     if groups["silent"]:
         lines.append(labelled(note("silent", language), listed(groups["silent"]), language))
@@ -105,3 +103,8 @@ def _answer(
         citations=citations,
         confidence=max(evidence.confidence, calibration().threshold),
     )
+
+
+def _words(index: "PlanIndex", candidate: Candidate) -> str:
+    """Return the part of a sentence that speaks of what was asked."""
+    return printed(index, candidate, candidate.found.start, candidate.found.end)

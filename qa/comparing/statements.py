@@ -16,12 +16,15 @@ from qa.plans_named import parts_of
 from qa.quantities import QUANTITY, wanted_unit
 from qa.target_reading import extract_targets
 from qa.types import Citation, Target
+from qa.wording import Wording
 
 if TYPE_CHECKING:
     from index import PlanIndex
 
 MAX_DUTIES = 3
 """Statements of who is responsible that one plan gives of a topic."""
+MIN_COVERAGE = 0.8
+"""Share of a question's words from which a target that the search did not find answers it."""
 NEARLY = 0.9
 """Share of the best sentence's words that another of the same passage has that says it too."""
 _PART = re.compile(r"[^,，;；。]+[,，;；。]?")
@@ -96,11 +99,18 @@ def _targets(
             found[plan_id] = own if area else plans_own or own
     is_found = any(
         c.start < t.end and t.start < c.end for c in chosen for t in found.get(c.plan_id, ())
-    )
+    ) or any(_is_asked(evidence, t) for own in found.values() for t in own)
     fits = not unit or any(
         re.search(unit.replace(" ", "|"), plain(t.unit)) for own in found.values() for t in own
     )
     return found if is_found and fits else {}
+
+
+def _is_asked(evidence: Evidence, target: Target) -> bool:
+    """Tell whether a target has nearly all words of a question that some plan has."""
+    words = tuple(word for word in evidence.selection.wording.words if word.is_indexed)
+    said = f"{target.scope or ''}{target.quote}{target.indicator}"
+    return Wording(words).coverage(plain(said)) >= MIN_COVERAGE
 
 
 def _words(evidence: Evidence) -> list[str]:
@@ -129,7 +139,7 @@ def _of_targets(index: "PlanIndex", evidence: Evidence, own: Sequence[Target]) -
     for target in own:
         words = on_one_line(value_words(plan, target))
         is_chosen = named is not None and bool(area_in(named, [target]))
-        scope = "" if is_chosen or not target.scope else on_one_line(target.scope)
+        scope = on_one_line(target.scope or "")
         texts.append(words if words.startswith(scope) else f"{scope}{words}")
         measure = measure_of(target)
         # The area that a question names for a city is what it wants to see compared.

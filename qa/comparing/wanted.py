@@ -1,6 +1,7 @@
 """What a question on several plans wants: who is silent, who is strictest, what became new."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,12 +81,13 @@ class Wanted:
     became: frozenset[Became]
 
 
-def wanted_of(question: Question, names: tuple[str, ...]) -> Wanted:
+def wanted_of(question: Question, names: tuple[str, ...], is_city: Callable[[str], bool]) -> Wanted:
     """Return what a question on several plans wants.
 
     Args:
         question: What is asked.
-        names: Of the cities that it names, as printed there or in full.
+        names: Of the cities that it names, in full.
+        is_city: Tells whether an English word is the name of one of the index.
     """
     words = question.shadow
     asks_who = re.search(_WHO, words) is not None
@@ -98,7 +100,7 @@ def wanted_of(question: Question, names: tuple[str, ...]) -> Wanted:
         None,
     )
     became = frozenset(kind for kind, pattern in _BECAME if re.search(pattern, words))
-    is_open = bool(became) and _IN_TIME.search(words) and not _topic_left(words, names)
+    is_open = bool(became) and _IN_TIME.search(words) and not _topic_left(words, names, is_city)
     return Wanted(
         extreme=extreme,
         is_silence=asks_who and _SILENCE.search(words) is not None,
@@ -112,10 +114,12 @@ def topic_asked(question: Question) -> str:
     return pattern.sub(" ", question.shadow).strip(" ?？。!，,'的")
 
 
-def _topic_left(words: str, names: tuple[str, ...]) -> bool:
+def _topic_left(words: str, names: tuple[str, ...], is_city: Callable[[str], bool]) -> bool:
     """Tell whether a question on changes names something that may have changed."""
     for name in names:
         words = words.replace(name.lower(), " ").replace(name.removesuffix("市").lower(), " ")
-    words = re.sub(r"[\d\W_]+", " ", words)
-    words = _OPEN_ENGLISH.sub(" ", words) if words.isascii() else _OPEN_WORDS.sub(" ", words)
+    if words.isascii():
+        words = " ".join(word for word in re.findall("[a-z]+", words) if not is_city(word))
+        words = _OPEN_ENGLISH.sub(" ", words)
+    words = _OPEN_WORDS.sub(" ", re.sub(r"[\d\W_]+", " ", words))
     return len(words.replace(" ", "")) > 1
