@@ -10,7 +10,7 @@ from qa.candidates import Candidate, candidates_of
 from qa.plans_named import plans_by_year
 from qa.quantities import chinese_numbers
 from qa.question import Question
-from qa.wording import Wording, wording_of
+from qa.wording import Wording, without_frame, wording_of
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
@@ -44,7 +44,7 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
     places = {plan.city for plan in plans if plan.city} | set(hits.query.places_not_indexed)
-    wording = wording_of(index.words_of(hits.query.text), places)
+    wording = wording_of(index.words_of(without_frame(hits.query.text)), places)
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)

@@ -93,11 +93,10 @@ def _answer(
     order = _order(index, stated, wanted.extreme)
     rest = _silent(hits, evidence, stated)
     presence = presence_of(index, known_words(evidence), rest)
-    shown = [*(own.plan_id for own in stated), *rest]
     rows = []
     for place in order.places:
         own = stated[place]
-        label = plan_label(index, own.plan_id, shown, question.language)
+        label = plan_label(index, own.plan_id, question.language)
         if wanted.extreme and place in order.best:
             label += extreme_mark(wanted.extreme, question.language)
         words = own.text
@@ -105,7 +104,7 @@ def _answer(
             words += not_comparable(order.remarks[place], question.language)
         rows.append(labelled(label, words, question.language))
     for plan_id in rest:
-        label = plan_label(index, plan_id, shown, question.language)
+        label = plan_label(index, plan_id, question.language)
         kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"
         rows.append(labelled(label, note(kind, question.language), question.language))
     for place_name in hits.query.places_not_indexed:

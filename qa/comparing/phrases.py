@@ -1,6 +1,5 @@
 """The words between the quotations of a comparison; they hold no numeral and no office."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from qa.comparing.comparability import Extreme
@@ -75,23 +74,14 @@ def labelled(label: str, words: str, language: Language) -> str:
     return f"{label}: {words}" if language == "en" else f"{label}：{words}"
 
 
-def plan_label(
-    index: "PlanIndex", plan_id: str, plan_ids: Sequence[str], language: Language
-) -> str:
-    """Return what tells a plan from the others of an answer, without a numeral.
+def plan_label(index: "PlanIndex", plan_id: str, language: Language) -> str:
+    """Return the city of a plan, and which of its plans it is where the index has several.
 
-    Args:
-        index: Of the plans.
-        plan_id: Whose label it is.
-        plan_ids: All that are compared; the last of a city's plans is the later one.
-        language: Of the question.
+    It holds no numeral; the last of them is the later one.
     """
     plan = index.plan(plan_id)
     name = plan.city or plan.province or "—"
-    own = sorted(
-        (other for other in map(index.plan, dict.fromkeys(plan_ids)) if other.city == plan.city),
-        key=when,
-    )
+    own = sorted((other for other in index.plans() if other.city == plan.city), key=when)
     if len(own) < 2:
         return name
     chinese, english = _PLANS[own[-1].id == plan_id]

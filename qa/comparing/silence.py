@@ -79,11 +79,11 @@ def _answer(
     groups: dict[str, list[str]],
 ) -> Answer:
     """Return the silent plans, those that are open, and a row for each that speaks."""
-    language, asked = evidence.question.language, evidence.selection.plans
+    language = evidence.question.language
     comma = ", " if language == "en" else "、"
 
     def listed(plan_ids: Sequence[str]) -> str:
-        return comma.join(plan_label(index, own, asked, language) for own in plan_ids)
+        return comma.join(plan_label(index, own, language) for own in plan_ids)
 
     citations = tuple(cite(index, candidate) for candidate in speaking)
     rows = tuple(labelled(listed([own.plan_id]), _words(index, own), language) for own in speaking)
