@@ -91,12 +91,13 @@ def _answer(
         return None
     question = evidence.question
     order = _order(index, stated, wanted.extreme)
+    asked = evidence.selection.plans
     rest = _silent(hits, evidence, stated)
     presence = presence_of(index, known_words(evidence), rest)
     rows = []
     for place in order.places:
         own = stated[place]
-        label = plan_label(index, own.plan_id, question.language)
+        label = plan_label(index, own.plan_id, asked, question.language)
         if wanted.extreme and place in order.best:
             label += extreme_mark(wanted.extreme, question.language)
         words = own.text
@@ -104,7 +105,7 @@ def _answer(
             words += not_comparable(order.remarks[place], question.language)
         rows.append(labelled(label, words, question.language))
     for plan_id in rest:
-        label = plan_label(index, plan_id, question.language)
+        label = plan_label(index, plan_id, asked, question.language)
         kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"
         rows.append(labelled(label, note(kind, question.language), question.language))
     for place_name in hits.query.places_not_indexed:

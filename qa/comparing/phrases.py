@@ -1,5 +1,6 @@
 """The words between the quotations of a comparison; they hold no numeral and no office."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from qa.comparing.comparability import Extreme
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
     from index import PlanIndex
 
 Fate = Literal["same", "changed", "new", "gone"]
-Note = Literal["not stated", "not indexed", "silent", "unclear", "all speak", "speaking"]
+Note = Literal[
+    "not stated", "no value", "not indexed", "silent", "unclear", "all speak", "speaking"
+]
 
 _EXTREMES: dict[Extreme, tuple[str, str]] = {
     "strictest": ("最严", "strictest"),
@@ -27,6 +30,7 @@ _FATES: dict[Fate, tuple[str, str]] = {
 }
 _NOTES: dict[Note, tuple[str, str]] = {
     "not stated": ("没有写明", "not stated"),
+    "no value": ("提到而没有数值", "Mention it without a value"),
     "not indexed": ("未收录", "not indexed"),
     "silent": ("没有提到", "Say nothing on it"),
     "unclear": ("不能确定是否提到", "Cannot be told"),
@@ -74,14 +78,18 @@ def labelled(label: str, words: str, language: Language) -> str:
     return f"{label}: {words}" if language == "en" else f"{label}：{words}"
 
 
-def plan_label(index: "PlanIndex", plan_id: str, language: Language) -> str:
-    """Return the city of a plan, and which of its plans it is where the index has several.
+def plan_label(index: "PlanIndex", plan_id: str, asked: Sequence[str], language: Language) -> str:
+    """Return the city of a plan, and whether it is the earlier or later of those asked about.
 
-    It holds no numeral; the last of them is the later one.
+    Args:
+        index: Of the plans.
+        plan_id: Whose label it is; it holds no numeral.
+        asked: Ids of the plans that a question is about.
+        language: Of the question.
     """
     plan = index.plan(plan_id)
     name = plan.city or plan.province or "—"
-    own = sorted((other for other in index.plans() if other.city == plan.city), key=when)
+    own = sorted((p for p in map(index.plan, asked) if p.city == plan.city), key=when)
     if len(own) < 2:
         return name
     chinese, english = _PLANS[own[-1].id == plan_id]

@@ -1,22 +1,25 @@
 """Which plans do not speak of a topic."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
-from qa.citing import cite, printed
-from qa.comparing.phrases import labelled, note, plan_label
-from qa.comparing.presence import presence_of
+from qa.citing import cite, cite_target, on_one_line, printed
+from qa.comparing.phrases import Note, labelled, note, plan_label
+from qa.comparing.presence import Presence, presence_of
+from qa.comparing.topics import indicator_in, names_of
 from qa.comparing.wanted import topic_asked
 from qa.evidence import Evidence, calibration
 from qa.frames import explain
-from qa.types import Answer
-from qa.wording import wording_of
+from qa.target_reading import extract_targets
+from qa.types import Answer, Target
+from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
     from index import PlanIndex
 
+_ASKS_TARGET = re.compile(r"目标|指标|数值|上限|下限|限值|target|limit|goal")
 ABSENT = 0.1
 """Confidence that there is an answer where no plan speaks of the topic, at most."""
 
@@ -39,21 +42,42 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     if not wording.words:
         return None
     presence = presence_of(index, wording, asked)
-    speaking = [
-        replace(c, coverage=wording.coverage(c.shadow.text.lower()))
-        for c in evidence.selection.candidates
-        if presence.get(c.plan_id) == "speaks"
-    ]
-    best: dict[str, Candidate] = {}
-    for candidate in sorted(speaking, key=lambda c: (-c.coverage, -c.score)):
-        best.setdefault(candidate.plan_id, candidate)
-    if not best:
+    speaking = _with_target(index, evidence) or _best(evidence, wording, presence)
+    if not speaking:
         return _absent(evidence)
-    groups = {
-        "silent": [own for own in asked if presence[own] == "silent"],
-        "unclear": [own for own in asked if presence[own] != "silent" and own not in best],
-    }
-    return _answer(index, evidence, [best[own] for own in asked if own in best], groups)
+    has_targets = all(isinstance(own, Target) for own in speaking.values())
+    groups: dict[Note, list[str]] = {"silent": [], "no value": [], "unclear": []}
+    for plan_id in asked:
+        if plan_id not in speaking and presence[plan_id] == "silent":
+            groups["silent"].append(plan_id)
+        elif plan_id not in speaking:
+            groups["no value" if has_targets else "unclear"].append(plan_id)
+    return _answer(index, evidence, [speaking[own] for own in asked if own in speaking], groups)
+
+
+def _with_target(index: "PlanIndex", evidence: Evidence) -> "dict[str, Candidate | Target]":
+    """Return the first target of each plan where a question asks who sets one, else nothing."""
+    if not _ASKS_TARGET.search(evidence.question.shadow):
+        return {}
+    found = [t for own in evidence.selection.plans for t in extract_targets(index.plan(own))]
+    name = indicator_in(evidence.question.shadow, found)
+    own = [t for t in found if name in names_of(t.indicator) and t.value is not None]
+    return {t.plan_id: t for t in reversed(own)}
+
+
+def _best(
+    evidence: Evidence, wording: Wording, presence: dict[str, Presence]
+) -> "dict[str, Candidate | Target]":
+    """Return the sentence of each plan that speaks of a topic which has most of its words."""
+
+    def covered(candidate: Candidate) -> float:
+        return wording.coverage(candidate.shadow.text.lower())
+
+    found = [c for c in evidence.selection.candidates if presence.get(c.plan_id) == "speaks"]
+    best: dict[str, Candidate | Target] = {}
+    for candidate in sorted(found, key=lambda c: (-covered(c), -c.score)):
+        best.setdefault(candidate.plan_id, candidate)
+    return best
 
 
 def _absent(evidence: Evidence) -> Answer:
@@ -75,36 +99,42 @@ def _absent(evidence: Evidence) -> Answer:
 def _answer(
     index: "PlanIndex",
     evidence: Evidence,
-    speaking: Sequence[Candidate],
-    groups: dict[str, list[str]],
+    speaking: "Sequence[Candidate | Target]",
+    groups: dict[Note, list[str]],
 ) -> Answer:
     """Return the silent plans, those that are open, and a row for each that speaks."""
-    language = evidence.question.language
+    language, asked = evidence.question.language, evidence.selection.plans
     comma = ", " if language == "en" else "、"
-
-    def listed(plan_ids: Sequence[str]) -> str:
-        return comma.join(plan_label(index, own, language) for own in plan_ids)
-
-    citations = tuple(cite(index, candidate) for candidate in speaking)
-    rows = tuple(labelled(listed([own.plan_id]), _words(index, own), language) for own in speaking)
-    lines = []
-    if groups["silent"]:
-        lines.append(labelled(note("silent", language), listed(groups["silent"]), language))
-    if groups["unclear"]:
-        lines.append(labelled(note("unclear", language), listed(groups["unclear"]), language))
-    heading = note("speaking" if lines else "all speak", language)
-    text = "\n".join([*lines, labelled(heading, "", language).rstrip(), *rows])
+    lines = [
+        labelled(
+            note(kind, language),
+            comma.join(plan_label(index, own, asked, language) for own in plan_ids),
+            language,
+        )
+        for kind, plan_ids in groups.items()
+        if plan_ids
+    ]
+    rows = tuple(
+        labelled(plan_label(index, own.plan_id, asked, language), _words(index, own), language)
+        for own in speaking
+    )
+    heading = labelled(note("speaking" if lines else "all speak", language), "", language)
     return Answer(
         question=evidence.question.text,
         status="answered",
         kind="comparison",
-        text=text,
+        text="\n".join([*lines, heading.rstrip(), *rows]),
         items=rows,
-        citations=citations,
+        citations=tuple(
+            cite_target(index, own) if isinstance(own, Target) else cite(index, own)
+            for own in speaking
+        ),
         confidence=max(evidence.confidence, calibration().threshold),
     )
 
 
-def _words(index: "PlanIndex", candidate: Candidate) -> str:
-    """Return the part of a sentence that speaks of what was asked."""
-    return printed(index, candidate, candidate.found.start, candidate.found.end)
+def _words(index: "PlanIndex", own: "Candidate | Target") -> str:
+    """Return the part of a sentence, or the target, that speaks of what was asked."""
+    if isinstance(own, Target):
+        return on_one_line(own.quote)
+    return printed(index, own, own.found.start, own.found.end)

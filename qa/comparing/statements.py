@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of, plain, plain_area
-from qa.comparing.topics import area_in, indicator_in, names_of
+from qa.comparing.topics import area_in, indicator_in, names_of, stems_of
 from qa.comparing.values import value_words
 from qa.evidence import Evidence
 from qa.frames import say_decision
@@ -60,12 +60,15 @@ def statements_of(
             its target counts, for the area asked for, else its own, else each with its area.
     """
     targets = _targets(index, evidence, chosen) if reads_targets else {}
+    names = {name for own in targets.values() for t in own for name in stems_of(t.indicator)}
     found: dict[str, Statement] = {}
     for candidate in chosen:
         own = targets.get(candidate.plan_id)
-        found[candidate.plan_id] = (
-            _of_targets(index, evidence, own) if own else _of_sentence(index, evidence, candidate)
-        )
+        if own:
+            found[candidate.plan_id] = _of_targets(index, evidence, own)
+        # Where others set the indicator, a sentence that does not name it is about something else.
+        elif not names or any(name in plain(candidate.shadow.text) for name in names):
+            found[candidate.plan_id] = _of_sentence(index, evidence, candidate)
     for plan_id, own in targets.items():
         if plan_id not in found:
             found[plan_id] = _of_targets(index, evidence, own)
