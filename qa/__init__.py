@@ -1,17 +1,18 @@
 """Questions in, quoted answers out.
 
-Start with ``ask``, ``targets``, ``duties`` and ``compare``; the nouns are in ``qa.types``.
+Start with ``ask``, ``targets``, ``duties``, ``compare`` and ``changes``; the nouns are in
+``qa.types``.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Comparison, ComparisonRow
+from qa.types import Answer, Change, Changes, Citation, Comparison, ComparisonRow
 
 if TYPE_CHECKING:
     from index import Definition, Duty, Target
     from qa.answering import answer_from, ask, draft
-    from qa.comparing import compare
+    from qa.comparing import changes, compare
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
     from qa.facts import duties, targets
     from qa.question import is_question
@@ -20,6 +21,8 @@ __all__ = [
     "CALIBRATION_FILE",
     "FEATURES",
     "Answer",
+    "Change",
+    "Changes",
     "Citation",
     "Comparison",
     "ComparisonRow",
@@ -30,6 +33,7 @@ __all__ = [
     "answer_from",
     "ask",
     "calibration",
+    "changes",
     "compare",
     "draft",
     "duties",
@@ -49,6 +53,7 @@ _LATE = {
     "answer_from": "qa.answering",
     "ask": "qa.answering",
     "calibration": "qa.evidence",
+    "changes": "qa.comparing",
     "compare": "qa.comparing",
     "draft": "qa.answering",
     "duties": "qa.facts",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m qa ask``, ``compare``, ``targets`` and ``duties``.
+"""The command line: ``python -m qa ask``, ``compare``, ``changes``, ``targets``, ``duties``.
 
 Exit codes: 0 answered or found, 1 the plans do not say, 2 a mistake in what was asked or on disk.
 """
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from index import LantianError, exit_with
-from qa.commands import asking, comparing, duties, targets
+from qa.commands import asking, changing, comparing, duties, targets
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the plans.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (asking, comparing, targets, duties):
+    for command in (asking, comparing, changing, targets, duties):
         command.add_parser(commands)
     return parser
 

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
+from qa.citing import cite, printed
+from qa.comparing import answer_across
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, join_rows, label_of, labelled, say_decision
 from qa.lookups import look_up
@@ -58,6 +60,8 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
     if found := look_up(index, hits, read_question(question)):
         return found
     evidence = weigh(index, hits, question)
+    if across := answer_across(index, hits, evidence):
+        return across
     return draft(index, evidence) if evidence.reason is None else _refusal(index, evidence)
 
 
@@ -106,19 +110,6 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     )
 
 
-def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
-    """Return the citation of a sentence."""
-    passage = candidate.passage
-    return Citation(
-        plan_id=candidate.plan_id,
-        clause_id=passage.clause_id,
-        start=candidate.start,
-        end=candidate.end,
-        quote=index.plan(candidate.plan_id).text[candidate.start : candidate.end],
-        reference=index.reference(candidate.plan_id, passage.clause_id),
-    )
-
-
 def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
     """Return the span of a sentence that answers, with its plan's label where there are several."""
     span = printed(index, candidate, candidate.found.start, candidate.found.end)
@@ -135,10 +126,3 @@ def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
 def _items(index: "PlanIndex", candidate: Candidate) -> tuple[str, ...]:
     """Return the parts of a list, each as the plan has it."""
     return tuple(printed(index, candidate, start, end) for start, end in candidate.found.items)
-
-
-def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
-    """Return a range of a sentence's shadow as the plan prints it, without line breaks."""
-    first, last = candidate.shadow.source_range(start, end)
-    text = index.plan(candidate.plan_id).text[first:last]
-    return "".join(text.splitlines()).strip()

@@ -135,3 +135,26 @@ def times(text: str) -> Iterator[re.Match[str]]:
             position = match.end()
         else:
             position += 1
+
+
+_ENGLISH_NUMBER = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<power>thousand|million|billion)?\b", re.IGNORECASE
+)
+_POWERS = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_CHINESE_POWERS = (("", 1), ("千", 1_000), ("万", 10_000), ("百万", 1_000_000), ("亿", 100_000_000))
+
+
+def chinese_numbers(text: str) -> tuple[str, ...]:
+    """Return how Chinese text may write the first number of an English one: 1.5 million is 150万.
+
+    Empty where it has no number of at least a thousand.
+    """
+    found = _ENGLISH_NUMBER.search(text)
+    if not found:
+        return ()
+    number = float(found["number"].replace(",", "")) * _POWERS[(found["power"] or "").lower()]
+    if number < _POWERS["thousand"]:
+        return ()
+    return tuple(
+        f"{number / size:.15g}{power}" for power, size in _CHINESE_POWERS if number >= size
+    )

@@ -2,14 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from qa.plans_named import plans_by_year
+from qa.question import Question
+
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 
-def asked_plans(index: "PlanIndex", hits: "Hits") -> tuple[str, ...]:
-    """Return the ids of the plans that a question is about; all where it names none."""
+def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[str, ...]:
+    """Return the ids of the plans that a question is about; all where it names none.
+
+    A year beside a city's name chooses among its plans, unless the question is about what changed.
+    """
     from index import plans_meant
 
     plans = index.plans()
     meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)
+    if not question.is_over_time:
+        meant -= plans_by_year(question.text, plans) - set(hits.query.plans)
     return tuple(plan.id for plan in plans if plan.id in meant)

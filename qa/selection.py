@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from index import shadow_of
 from qa.candidates import Candidate, candidates_of
+from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.scope import asked_plans
-from qa.wording import Wording, wording_of
+from qa.wording import Wording, without_frame, wording_of
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
@@ -42,11 +43,11 @@ class Selection:
 def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
-    wording = wording_of(
-        index.words_of(hits.query.text), {plan.city for plan in plans if plan.city}
-    )
-    candidates = _with_codes(candidates_of(index, hits, question, wording), hits)
-    asked = asked_plans(index, hits)
+    places = {plan.city for plan in plans if plan.city} | set(hits.query.places_not_indexed)
+    wording = wording_of(index.words_of(without_frame(hits.query.text)), places)
+    asked = asked_plans(index, hits, question)
+    found = candidates_of(index, hits, question, wording)
+    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
     is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
@@ -67,8 +68,12 @@ def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candid
     """Return the sentences with a quantity or code that is asked about; all where none has it."""
     query = hits.query
     mentions = (*query.quantities, *query.standards, *query.document_numbers)
-    codes = [_bare(mention.text) for mention in mentions]
-    having = tuple(c for c in candidates if all(code in _bare(c.shadow.text) for code in codes))
+    codes = [(_bare(mention.text), *chinese_numbers(mention.text)) for mention in mentions]
+    having = tuple(
+        c
+        for c in candidates
+        if all(any(code in _bare(c.shadow.text) for code in spellings) for spellings in codes)
+    )
     return having or candidates
 
 

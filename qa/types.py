@@ -1,14 +1,17 @@
 """The nouns of an answer. An answer is quoted from plans or is honestly absent."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qa.support import unsupported_words
+
+if TYPE_CHECKING:
+    from index import Target
 
 AnswerStatus = Literal["answered", "not_found"]
 AnswerKind = Literal["number", "duty", "list", "yes_no", "comparison", "definition", "passage"]
 NotFoundReason = Literal["unknown city", "topic absent", "not stated"]
-CellStatus = Literal["stated", "not stated", "not indexed"]
+CellStatus = Literal["stated", "no value", "not stated", "not indexed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,17 @@ class ComparisonRow:
     Attributes:
         city: In full.
         plan_id: None where the index has no plan of the city.
-        status: ``stated``, ``not stated`` or ``not indexed``.
-        text: The value or statement; empty unless stated.
-        citation: Where it stands; None unless stated.
+        status: ``stated``; ``no value`` where the plan speaks of it and sets no number though
+            others do; ``not stated`` where no sentence of the plan is about it; ``not indexed``
+            where the index has no plan of the city.
+        text: The value or statement as printed; empty where there is none.
+        citation: Where it stands; None where nothing does.
         comparable: False where it cannot be set against the others: relative against absolute,
-            another unit, area or base year. ``remark`` says why.
+            another base year, unit, area or indicator, no value. It keeps its value, and
+            ``remark`` says why.
+        remark: In Chinese and English; empty where there is nothing to say.
+        target: The quantity as it was read: indicator, scope, value, unit, years. None where the
+            row is a sentence, or nothing.
     """
 
     city: str | None
@@ -103,11 +112,66 @@ class ComparisonRow:
     citation: Citation | None
     comparable: bool
     remark: str = ""
+    target: "Target | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An indicator or topic across plans, a row a city and plan."""
+    """An indicator or topic across plans.
+
+    Attributes:
+        topic: As it was asked for.
+        rows: By plan in the order of the index, then the cities that it has no plan of. A plan
+            has one row, or one for each scope (area or subject) that it sets the indicator for,
+            its own first.
+        indicator: The usual name of the indicator, or None where words were compared.
+    """
 
     topic: str
     rows: tuple[ComparisonRow, ...]
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A clause or a target in the earlier and the later of two plans; one may be missing.
+
+    Attributes:
+        subject: The heading of the clause, of the later plan where it has it, or the indicator
+            with its scope.
+        earlier: Where it stands in the earlier plan; None where it is new.
+        later: Where it stands in the later plan; None where it is gone.
+        likeness: Of the two wordings, in [0, 1]; 0 where one is missing.
+        is_target: It is a quantity, not a clause.
+        remark: Why two values cannot be subtracted from each other; empty where they can, and of
+            a clause.
+    """
+
+    subject: str
+    earlier: Citation | None
+    later: Citation | None
+    likeness: float
+    is_target: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of one city's plan in the next one, matched by content and not by number.
+
+    Attributes:
+        city: In full.
+        earlier: The id of the plan; ``later`` of the one after it.
+        same: What both say in nearly the same words, by its place in the later plan.
+        changed: What both have, in other words or with another value.
+        new: What only the later plan has.
+        gone: What only the earlier plan has, by its place there.
+    """
+
+    city: str
+    earlier: str
+    later: str
+    same: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    new: tuple[Change, ...]
+    gone: tuple[Change, ...]

@@ -13,11 +13,19 @@ _EMPTY = re.compile(
     r"|的|了|在|是|由|归|对|把|被|给|和|与|及|或|到|从|按|为|里|中|上|下|内|有|没有|还|会|能|能否|不|没|就|都|也|让|向|往|做|完|完成|最|至少|最多|最低|最高"
     r"|部门|单位|牵头|负责|参与|哪个|局|管|定|定在|目标值|内容|一下|请问|吗|呢|啊|吧|么|的话|之|其|该|本|个|百分之|谁|来|去|搞|活|一|那个|这个|着|来着|急"
     r"|时候|时间|期限|时限|变化|不同|差别|区别|说法|不一样|写到|写明|提到|城市|各地|市级|全市|单位|上限|下限|底线"
+    r"|[最更](?:[高低多少大小早晚迟严]|严格|严厉)|相比|相较|对比|比较|对照|[两三四五几]家|别处|别的|其他城市|一样|条数|进行|更|早|晚|高|低|严|各[市县区地州]"
     r"|多少|比例|数量|提高|底前|标准|限值|任务|措施|20\d\d|年|年底|底|月|日|市|县|区|项|条|种|类|次"
 )
 
 
+# What an English question asks with; the words of the field that they lead to are beside it.
+_ENGLISH_FRAME = re.compile(
+    r"\b(?:sets?|setting|treats?|highest|lowest|largest|smallest|strictest|tightest|toughest|earliest"
+    r"|latest|higher|lower|larger|smaller|stricter|tighter|earlier|later|compare[ds]?|respectively)\b",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_WHOLE = ("百分之百", "百分百", "100%")
 SINGLE = 0.4
 """A single character is a piece of a word more often than a word."""
 
@@ -84,6 +92,11 @@ class Wording:
         return unknown / total if total else 1.0
 
 
+def without_frame(question: str) -> str:
+    """Return a question without the English words that only ask; as it is where nothing is left."""
+    return re.sub(r"\s+", " ", _ENGLISH_FRAME.sub("", question)).strip(" ?") or question
+
+
 def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
     """Return the telling words of a question.
 
@@ -96,9 +109,16 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
     return Wording(
         tuple(
             replace(word, weight=SINGLE * word.weight) if _HAN.fullmatch(word.text) else word
-            for word in telling
+            for word in map(_with_figures, telling)
         )
     )
+
+
+def _with_figures(word: AskedWord) -> AskedWord:
+    """Return a word that is a share with the other ways to write it: 百分之百 is 100%."""
+    if word.text not in _WHOLE:
+        return word
+    return replace(word, alternatives=(*word.alternatives, *_WHOLE))
 
 
 def _presence(word: AskedWord, text: str) -> float:

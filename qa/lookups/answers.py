@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.citing import cite_range
 from qa.frames import explain, label_of, labelled
 from qa.question import Question
 from qa.types import Answer, AnswerKind, Citation, NotFoundReason
@@ -91,14 +92,3 @@ def cite_marked(index: "PlanIndex", plan_id: str, clause_id: str, start: int, en
     start -= start > 0 and text[start - 1] in _OPENING
     end += end < len(text) and text[end] in _CLOSING
     return cite_range(index, plan_id, clause_id, start, end)
-
-
-def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:
-    """Return the citation of a range of a plan's text."""
-    quote = index.plan(plan_id).text[start:end]
-    return Citation(plan_id, clause_id, start, end, quote, index.reference(plan_id, clause_id))
-
-
-def on_one_line(text: str) -> str:
-    """Return a quotation without its line breaks and the white space at its edges."""
-    return "".join(line.strip() for line in text.splitlines())

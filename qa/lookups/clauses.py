@@ -3,7 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from qa.lookups.answers import Row, answer_of_rows, cite_range, on_one_line, refusal
+from qa.citing import cite_range, on_one_line
+from qa.lookups.answers import Row, answer_of_rows, refusal
 from qa.question import Question
 from qa.types import Answer
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from index import shadow_of
-from qa.lookups.answers import Row, answer_of_rows, cite_marked, on_one_line
+from qa.citing import on_one_line
+from qa.lookups.answers import Row, answer_of_rows, cite_marked
 from qa.question import Question
 from qa.scope import asked_plans
 from qa.types import Answer
@@ -58,7 +59,7 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
     if find is None or not is_named or not _is_about_the_document(index, hits):
         return None
     rows = []
-    for plan_id in asked_plans(index, hits):
+    for plan_id in asked_plans(index, hits, question):
         plan = index.plan(plan_id)
         if ranges := list(find(plan)):
             rows.append(_row(index, plan, ranges))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index import is_same_office, names_office, shadow_of
-from qa.lookups.answers import CONFIDENCE, cite_range, on_one_line, refusal
+from qa.citing import cite_range, on_one_line
+from qa.lookups.answers import CONFIDENCE, refusal
 from qa.question import Question
 from qa.scope import asked_plans
 from qa.types import Answer, Citation
@@ -42,7 +43,7 @@ def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
     offices = [name for own in mentions for name in (own.names or (shadow_of(own.text).text,))]
     own = [
         duty
-        for plan_id in asked_plans(index, hits)
+        for plan_id in asked_plans(index, hits, question)
         for duty in index.facts(plan_id).duties
         if duty.task.strip() and any(names_office(duty, office) for office in offices)
     ]

@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from index import shadow_of
-from qa.lookups.answers import Row, answer_of_rows, cite_marked, on_one_line
+from qa.citing import on_one_line
+from qa.lookups.answers import Row, answer_of_rows, cite_marked
 from qa.question import Question
 from qa.scope import asked_plans
 from qa.spans import quoted_terms
@@ -24,7 +25,7 @@ def find_term(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | 
         return None
     found = [
         definition
-        for plan_id in asked_plans(index, hits)
+        for plan_id in asked_plans(index, hits, question)
         for definition in index.facts(plan_id).definitions
         if _key(definition.term) in question.shadow
         and (question.asks == "definition" or _is_subject(_key(definition.term), question.shadow))

@@ -1,0 +1,44 @@
+"""What a sentence or a target says, as the plan prints it, and where it stands."""
+
+from typing import TYPE_CHECKING
+
+from index import Target
+from qa.candidates import Candidate
+from qa.types import Citation
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+
+def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
+    """Return the citation of a sentence."""
+    clause_id = candidate.passage.clause_id
+    return cite_range(index, candidate.plan_id, clause_id, candidate.start, candidate.end)
+
+
+def cite_target(index: "PlanIndex", target: Target) -> Citation:
+    """Return the citation of a target: the shortest complete statement of it."""
+    return cite_range(index, target.plan_id, target.clause_id, target.start, target.end)
+
+
+def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:
+    """Return the citation of a range of a plan's text, in code points."""
+    return Citation(
+        plan_id=plan_id,
+        clause_id=clause_id,
+        start=start,
+        end=end,
+        quote=index.plan(plan_id).text[start:end],
+        reference=index.reference(plan_id, clause_id),
+    )
+
+
+def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
+    """Return a range of a sentence's shadow as the plan prints it, without line breaks."""
+    first, last = candidate.shadow.source_range(start, end)
+    return on_one_line(index.plan(candidate.plan_id).text[first:last])
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without line breaks and the white space around them."""
+    return "".join(line.strip() for line in text.splitlines())

@@ -1,0 +1,7 @@
+"""Plans side by side: ``compare`` across cities, ``changes`` over time, ``answer_across``."""
+
+from qa.comparing.across import answer_across
+from qa.comparing.over_time import changes
+from qa.comparing.rows import compare
+
+__all__ = ["answer_across", "changes", "compare"]

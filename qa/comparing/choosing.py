@@ -1,0 +1,51 @@
+"""Which sentence of each plan answers a question on several."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.candidates import Candidate
+from qa.comparing.presence import presence_of
+from qa.evidence import Evidence
+from qa.wording import Wording
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+MIN_COVERAGE = 0.5
+"""Share of the words that the best sentence of a named plan needs."""
+FULL_COVERAGE = 0.9
+"""The same of a plan that is not named: it says all that was asked for."""
+
+
+def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[Candidate]:
+    """Return the best sentence of each plan that a question is about, best first.
+
+    Beside those that are nearly as good as the best of all: of a plan that the question names, or
+    whose sentence has all of its words, the sentence that has most of them.
+    """
+    selection = evidence.selection
+    chosen = [c for c in selection.chosen if c.plan_id in selection.plans]
+    if not (selection.is_across or evidence.question.is_across):
+        return chosen
+    words = known_words(evidence)
+    is_named = bool(hits.query.cities or hits.query.plans)
+    least = MIN_COVERAGE if is_named else FULL_COVERAGE
+    left = [own for own in selection.plans if own not in {c.plan_id for c in chosen}]
+    presence = presence_of(index, words, left)
+    for plan_id in left:
+        own = [c for c in selection.candidates if c.plan_id == plan_id]
+        best = max(own, key=lambda c: _coverage(words, c), default=None)
+        if best and presence[plan_id] == "speaks" and _coverage(words, best) >= least:
+            chosen.append(best)
+    return chosen
+
+
+def known_words(evidence: Evidence) -> Wording:
+    """Return the telling words of a question that some plan has."""
+    words = evidence.selection.wording.words
+    return Wording(tuple(word for word in words if word.is_indexed))
+
+
+def _coverage(words: Wording, candidate: Candidate) -> float:
+    """Return the share of some words that a sentence has."""
+    return words.coverage(candidate.shadow.text.lower())

@@ -1,0 +1,209 @@
+"""Which values may be set against each other, and which of them is the strictest or the highest."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from index import Target, shadow_of
+from qa.quantities import quantities
+
+Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
+
+NO_VALUE = "没有数值 (no value)"
+_OTHER_INDICATOR = "指标不同 (another indicator)"
+_RELATIVE = "相对值与绝对值 (relative against absolute)"
+_OTHER_BASE = "基准年不同 (another base year)"
+_OTHER_UNIT = "单位不同 (another unit)"
+_OTHER_AREA = "范围不同 (another area)"
+
+_CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
+_BASE = re.compile(r"(?:比|较|以)(20\d\d)年")
+_UNIT_SPELLINGS = (
+    (r"\s|[·﹒・.]", ""),
+    ("μg|ug", "微克"),
+    ("mg", "毫克"),
+    ("km2", "平方公里"),
+    ("m3", "立方米"),
+    ("^t(?=$|/)", "吨"),
+    ("年均|月均", ""),
+)
+# Words before an area that leave it the same: 地级及以上城市建成区 is the 建成区 of a city.
+_AREA_LEAD = re.compile(
+    r"^(?:(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|本市|市(?!区)|各(?:县、?区|县市区|地))+(?=.)"
+)
+_AT_MOST = re.compile(
+    r"不(?:得|能|应|可)?(?:高|大|多|超)(?:于|过)|不超|以内|以下|低于|小于|少于(?!等)|控制在"
+)
+_AT_LEAST = re.compile(r"不(?:得|能|应|可)?(?:低|小|少)于|以上|至少|超过|高于|大于")
+_NOT_LESS = re.compile(r"不(?:得|能|应|可)?(?:低|小|少)于")
+_NOT_MORE = re.compile(r"不(?:得|能|应|可)?(?:高|大|多|超)(?:于|过)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What of a value decides whether another may be set against it.
+
+    Attributes:
+        value: In ``unit``.
+        unit: In one spelling, whatever the script.
+        area: What it holds for, without words that leave it the same; empty for the plan's own.
+        limit: ``most`` or ``least`` where the value is a bound, else empty.
+    """
+
+    value: float
+    unit: str
+    indicator: str = ""
+    is_relative: bool = False
+    base_year: int | None = None
+    area: str = ""
+    limit: Literal["most", "least", ""] = ""
+
+
+def measure_of(target: Target) -> Measure | None:
+    """Return the measure of a target, None where it sets no number."""
+    if target.value is None:
+        return None
+    return Measure(
+        value=target.value,
+        unit=plain_unit(target.unit),
+        indicator=plain(target.indicator),
+        is_relative=target.is_relative,
+        base_year=target.base_year if target.is_relative else None,
+        area=plain_area(target.scope),
+        limit=_limit(plain(target.comparator)),
+    )
+
+
+def measure_in(statement: str) -> Measure | None:
+    """Return the measure of the first number with a unit in a statement, None without one."""
+    words = shadow_of(statement).text
+    for found in quantities(words):
+        value = re.search(r"\d+(?:\.\d+)?", found["values"])
+        unit = re.search(r"[^\d.\s、,和至~—-].*", found["values"][value.end() :]) if value else None
+        if not value or not unit:
+            continue
+        base = _BASE.search(words)
+        is_relative = bool(_CHANGE.search(found["before"]))
+        return Measure(
+            value=float(value.group()),
+            unit=plain_unit(unit.group()),
+            is_relative=is_relative,
+            base_year=int(base[1]) if base and is_relative else None,
+            limit=_limit(found.group()),
+        )
+    return None
+
+
+def remarks_of(
+    measures: Sequence[Measure | None], owners: Sequence[str], area: str = ""
+) -> list[str]:
+    """Return for each value why it cannot be set against the others, empty where it can.
+
+    The values that most plans share the kind of can be set against each other. A value whose kind
+    no other plan has cannot be set against any, unless it is the only one.
+
+    Args:
+        measures: None where there is no value.
+        owners: The plan of each.
+        area: That was asked for; values for another cannot be compared then.
+    """
+    kinds = {_kind(m): m for m in measures if m and (not area or m.area == area)}
+    kinds = kinds or {_kind(m): m for m in measures if m}
+    if not kinds:
+        return [NO_VALUE] * len(measures)
+    counted = Counter(
+        kind
+        for kind, _ in {(_kind(m), o) for m, o in zip(measures, owners, strict=True) if m}
+        if kind in kinds
+    )
+    usual = max(kinds, key=lambda kind: (counted[kind], not kinds[kind].area))
+    remarks = [_remark(measure, kinds[usual]) for measure in measures]
+    others = [remark for m, remark in zip(measures, remarks, strict=True) if m and remark]
+    plans = {owner for m, owner in zip(measures, owners, strict=True) if m}
+    if counted[usual] == 1 and len(plans) > 1 and others:
+        return [remark or others[0] for remark in remarks]
+    return remarks
+
+
+def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
+    """Return the positions of the strictest, highest or lowest of comparable values.
+
+    Several where they are equal; none where nothing tells which way is stricter.
+    """
+    if extreme in ("earliest", "latest") or not measures:
+        return ()
+    wants_most = extreme == "highest" or (extreme == "strictest" and _is_stricter_above(measures))
+    if extreme == "strictest" and _is_stricter_above(measures) is None:
+        return ()
+    values = [measure.value for measure in measures]
+    best = max(values) if wants_most else min(values)
+    return tuple(place for place, value in enumerate(values) if value == best)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: Simplified, lower case, without white space."""
+    return re.sub(r"\s", "", shadow_of(text).text.lower())
+
+
+@lru_cache(maxsize=1_000)
+def plain_unit(unit: str) -> str:
+    """Return a unit in one spelling: 噸/月·平方公里 is 吨/月平方公里."""
+    words = shadow_of(unit).text
+    for spelling, usual in _UNIT_SPELLINGS:
+        words = re.sub(spelling, usual, words)
+    return words.rstrip("的")
+
+
+@lru_cache(maxsize=1_000)
+def plain_area(scope: str | None) -> str:
+    """Return an area without words that leave it the same; empty for a plan's own."""
+    return _AREA_LEAD.sub("", plain(scope)) if scope else ""
+
+
+def _kind(measure: Measure) -> tuple[object, ...]:
+    """Return what two values must share."""
+    return (
+        measure.indicator, measure.is_relative, measure.base_year, measure.unit, measure.area,
+    )  # fmt: skip
+
+
+def _remark(measure: Measure | None, usual: Measure) -> str:
+    """Return why a value cannot be set against a usual one."""
+    if measure is None:
+        return NO_VALUE
+    if measure.indicator != usual.indicator:
+        return _OTHER_INDICATOR
+    if measure.is_relative != usual.is_relative:
+        return _RELATIVE
+    if measure.base_year != usual.base_year:
+        return _OTHER_BASE
+    if measure.unit != usual.unit:
+        return _OTHER_UNIT
+    return _OTHER_AREA if measure.area != usual.area else ""
+
+
+def _limit(words: str) -> Literal["most", "least", ""]:
+    """Return whether a value is the most or the least allowed."""
+    if _NOT_LESS.search(words):
+        return "least"
+    if _NOT_MORE.search(words) or _AT_MOST.search(words):
+        return "most"
+    return "least" if _AT_LEAST.search(words) else ""
+
+
+def _is_stricter_above(measures: Sequence[Measure]) -> bool | None:
+    """Tell whether the larger of some values is the stricter; None where nothing says so.
+
+    A concentration is a burden even where a plan only 达到s it.
+    """
+    if all(measure.is_relative for measure in measures):
+        return True
+    limits = {measure.limit for measure in measures} - {""}
+    if any("立方米" in m.unit or "吨/" in m.unit for m in measures):
+        limits.add("most")
+    if len(limits) == 1:
+        return limits == {"least"}
+    return True if not limits and all(m.unit == "%" for m in measures) else None

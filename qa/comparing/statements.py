@@ -1,0 +1,223 @@
+"""What each plan says to a question on several: its targets, or its best sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index import Target
+from qa.candidates import Candidate
+from qa.citing import cite, cite_target, on_one_line, printed
+from qa.comparing.comparability import Measure, measure_in, measure_of, plain, plain_area
+from qa.comparing.topics import area_in, indicator_in, names_of, stems_of
+from qa.comparing.values import value_words
+from qa.evidence import Evidence
+from qa.frames import say_decision
+from qa.plans_named import parts_of
+from qa.quantities import QUANTITY, wanted_unit
+from qa.types import Citation
+from qa.wording import Wording
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+MAX_DUTIES = 3
+"""Statements of who is responsible that one plan gives of a topic."""
+MIN_COVERAGE = 0.8
+"""Share of a question's words from which a target that the search did not find answers it."""
+NEARLY = 0.9
+"""Share of the best sentence's words that another of the same passage has that says it too."""
+_PART = re.compile(r"[^,，;；。]+[,，;；。]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one plan says.
+
+    Attributes:
+        text: As printed; several values are joined by ；.
+        measures: Of each value, None where it has no number; empty where it is no value.
+        targets: The quantities that it is, where it was read as such.
+    """
+
+    plan_id: str
+    text: str
+    citations: tuple[Citation, ...]
+    measures: tuple[Measure | None, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
+def statements_of(
+    index: "PlanIndex", evidence: Evidence, chosen: Sequence[Candidate], *, reads_targets: bool
+) -> list[Statement]:
+    """Return what each plan says, in the order of the chosen sentences.
+
+    Args:
+        index: Of the plans.
+        evidence: Of the question.
+        chosen: The best sentence of each plan.
+        reads_targets: The question asks for values: of a plan that sets the indicator asked for,
+            its target counts, for the area asked for, else its own, else each with its area.
+    """
+    targets = _targets(index, evidence, chosen) if reads_targets else {}
+    names = {name for own in targets.values() for t in own for name in stems_of(t.indicator)}
+    found: dict[str, Statement] = {}
+    for candidate in chosen:
+        own = targets.get(candidate.plan_id)
+        if own:
+            found[candidate.plan_id] = _of_targets(index, evidence, own)
+        # Where others set the indicator, a sentence that does not name it is about something else.
+        elif not names or any(name in plain(candidate.shadow.text) for name in names):
+            found[candidate.plan_id] = _of_sentence(index, evidence, candidate)
+    for plan_id, own in targets.items():
+        if plan_id not in found:
+            found[plan_id] = _of_targets(index, evidence, own)
+    return list(found.values())
+
+
+def _targets(
+    index: "PlanIndex", evidence: Evidence, chosen: Sequence[Candidate]
+) -> dict[str, list[Target]]:
+    """Return the targets of the indicator that a question asks for, by plan.
+
+    None unless the search found one of them too: PM2.5监测站 is not PM2.5.
+    """
+    asked = evidence.selection.plans
+    question = evidence.question
+    all_of = {plan_id: index.facts(plan_id).targets for plan_id in asked}
+    name = indicator_in(
+        " ".join([question.shadow, *_words(evidence)]), [t for own in all_of.values() for t in own]
+    )
+    if name is None:
+        return {}
+    unit = wanted_unit(question.shadow)
+    named = dict(_parts(index, question.text))
+    found: dict[str, list[Target]] = {}
+    for plan_id, targets in all_of.items():
+        own = [t for t in targets if name in names_of(t.indicator)]
+        area = area_in(named.get(plan_id, question.text), own)
+        own = [t for t in own if plain_area(t.scope) == area] if area else own
+        plans_own = [t for t in own if t.scope is None]
+        if own:
+            found[plan_id] = own if area else plans_own or own
+    is_found = any(
+        c.start < t.end and t.start < c.end for c in chosen for t in found.get(c.plan_id, ())
+    ) or any(_is_asked(evidence, t) for own in found.values() for t in own)
+    fits = not unit or any(
+        re.search(unit.replace(" ", "|"), plain(t.unit)) for own in found.values() for t in own
+    )
+    return found if is_found and fits else {}
+
+
+def _is_asked(evidence: Evidence, target: Target) -> bool:
+    """Tell whether a target has nearly all words of a question that some plan has."""
+    words = tuple(word for word in evidence.selection.wording.words if word.is_indexed)
+    said = f"{target.scope or ''}{target.quote}{target.indicator}"
+    return Wording(words).coverage(plain(said)) >= MIN_COVERAGE
+
+
+def _words(evidence: Evidence) -> list[str]:
+    """Return what stands for the words of an English question."""
+    if evidence.question.language != "en":
+        return []
+    words = evidence.selection.wording.words
+    return [spelling for word in words for spelling in (word.text, *word.alternatives)]
+
+
+def _parts(index: "PlanIndex", question: str) -> list[tuple[str, str]]:
+    """Return for each plan of a city that a question names the words about it."""
+    return [
+        (plan.id, words)
+        for cities, words in parts_of(question)
+        for plan in index.plans()
+        if plan.city in cities
+    ]
+
+
+def _of_targets(index: "PlanIndex", evidence: Evidence, own: Sequence[Target]) -> Statement:
+    """Return the statement of one or several targets of a plan, each with its area."""
+    plan = index.plan(own[0].plan_id)
+    named = dict(_parts(index, evidence.question.text)).get(plan.id)
+    texts, measures = [], []
+    for target in own:
+        words = on_one_line(value_words(plan, target))
+        is_chosen = named is not None and bool(area_in(named, [target]))
+        scope = on_one_line(target.scope or "")
+        texts.append(words if words.startswith(scope) else f"{scope}{words}")
+        measure = measure_of(target)
+        # The area that a question names for a city is what it wants to see compared.
+        measures.append(replace(measure, area="") if measure and is_chosen else measure)
+    citations = dict.fromkeys(_citation(index, evidence, target) for target in own)
+    return Statement(
+        plan.id, "；".join(dict.fromkeys(texts)), tuple(citations), tuple(measures), tuple(own)
+    )
+
+
+def _citation(index: "PlanIndex", evidence: Evidence, target: Target) -> Citation:
+    """Return the citation of the sentence that a target stands in, else of the target."""
+    for candidate in evidence.selection.candidates:
+        if (
+            candidate.plan_id == target.plan_id
+            and candidate.start <= target.start
+            and target.end <= candidate.end
+        ):
+            return cite(index, candidate)
+    return cite_target(index, target)
+
+
+def _of_sentence(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> Statement:
+    """Return the statement of a plan's best sentence."""
+    question = evidence.question
+    if question.asks == "duty":
+        return _of_duties(index, evidence, candidate)
+    start, end = candidate.found.start, candidate.found.end
+    if question.asks == "passage":
+        start, end = _without_others(evidence, candidate)
+    text = printed(index, candidate, start, end)
+    measure = measure_in(text) if question.asks in ("number", "passage") else None
+    if candidate.found.polarity is not None:
+        text = say_decision(candidate.found.polarity, text, question.language)
+    return Statement(
+        candidate.plan_id, text, (cite(index, candidate),), (measure,) if measure else ()
+    )
+
+
+def _of_duties(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> Statement:
+    """Return who is responsible: a passage may say so in its text and in a bracket."""
+    said: dict[str, Candidate] = {}
+    for other in (candidate, *evidence.selection.candidates):
+        if (
+            other.passage.id == candidate.passage.id
+            and other.found.is_fitting
+            and other.coverage >= NEARLY * candidate.coverage
+        ):
+            said.setdefault(printed(index, other, other.found.start, other.found.end), other)
+    if not said:
+        found = candidate.found
+        said = {printed(index, candidate, found.start, found.end): candidate}
+    kept = dict(list(said.items())[:MAX_DUTIES])
+    citations = tuple(cite(index, other) for other in kept.values())
+    return Statement(candidate.plan_id, "；".join(kept), citations)
+
+
+def _without_others(evidence: Evidence, candidate: Candidate) -> tuple[int, int]:
+    """Return a span without parts at its end that say how much of something else.
+
+    Such a part has none of the question's words and a quantity of its own.
+    """
+    start, end = candidate.found.start, candidate.found.end
+    wording = evidence.selection.wording
+    parts = list(_PART.finditer(candidate.shadow.text, start, end))
+    while len(parts) > 1:
+        last = parts[-1].group()
+        if wording.coverage(last.lower()) or not _has_quantity(last):
+            break
+        parts.pop()
+    return (start, len(candidate.shadow.text[: parts[-1].end()].rstrip(",，;；"))) if parts else (
+        start, end,
+    )  # fmt: skip
+
+
+def _has_quantity(text: str) -> bool:
+    """Tell whether a text has a number."""
+    return any(any(map(str.isdigit, match["values"])) for match in QUANTITY.finditer(text))

@@ -1,0 +1,85 @@
+"""Which indicator a topic or a question names, and for which area."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index import Target, term_groups
+from qa.comparing.comparability import plain, plain_area
+from qa.facts import targets
+
+if TYPE_CHECKING:
+    from index import PlanIndex
+
+MIN_SHARE = 0.5
+"""Of an indicator's name that a topic must have: 降尘 is 降尘量, 秸秆 not 秸秆综合利用率."""
+MIN_WEIGHT = 0.5
+"""Of the words of an English topic that the indicator must have."""
+_PADDING = ("目标值", "目标", "指标", "要求", "限值", "标准", "情况", "的")
+
+
+def indicator_named(index: "PlanIndex", topic: str) -> str | None:
+    """Return the indicator that a topic is, None where it is another thing.
+
+    Args:
+        index: Whose plans' targets count.
+        topic: In any wording, script or in English, perhaps with an area: 中心城区PM2.5.
+    """
+    best: tuple[float, str] = (0.0, "")
+    for spelling in _spellings(index, topic):
+        for name in {target.indicator for target in targets(index, spelling)}:
+            share = max(_share(spelling, other) for other in names_of(name))
+            best = max(best, (share, plain(name)))
+    return best[1] if best[0] >= MIN_SHARE else None
+
+
+def _spellings(index: "PlanIndex", topic: str) -> list[str]:
+    """Return a topic without padding, or what stands for most of it where it is English."""
+    asked = plain(topic)
+    for padding in _PADDING:
+        asked = asked.removesuffix(padding) or asked
+    if not asked.isascii():
+        return [asked]
+    words = index.words_of(topic)
+    least = MIN_WEIGHT * sum(word.weight for word in words)
+    found = (w for word in words if word.weight >= least for w in (word.text, *word.alternatives))
+    return list(dict.fromkeys([asked, *found]))
+
+
+def _share(topic: str, name: str) -> float:
+    """Return how much of an indicator's name a topic has."""
+    if name in topic:
+        return 1.0
+    return len(topic) / len(name) if topic in name else 0.0
+
+
+def indicator_in(question: str, found: Iterable[Target]) -> str | None:
+    """Return the indicator whose name a question has, the longest where it has several."""
+    asked = plain(question)
+    best = ""
+    indicator = None
+    for name in {target.indicator for target in found}:
+        for spelling in names_of(name):
+            if len(spelling) > len(best) and spelling in asked:
+                best, indicator = spelling, plain(name)
+    return indicator
+
+
+@lru_cache(maxsize=10_000)
+def names_of(indicator: str) -> frozenset[str]:
+    """Return an indicator's name and the other words of its term groups, as they are matched."""
+    own = plain(indicator)
+    groups = (g for g in term_groups() if own == plain(g.usual) or own in g.chinese)
+    return frozenset([own, *(word for group in groups for word in group.chinese if len(word) > 2)])
+
+
+def stems_of(indicator: str) -> frozenset[str]:
+    """Return the names of an indicator, without 率: 秸秆综合利用 speaks of 秸秆综合利用率."""
+    return frozenset(name.removesuffix("率") for name in names_of(indicator))
+
+
+def area_in(text: str, found: Iterable[Target]) -> str:
+    """Return the area that a text names, of those that some targets hold for; empty for none."""
+    asked = plain(text)
+    areas = {plain_area(target.scope) for target in found if target.scope}
+    return max((area for area in areas if len(area) > 1 and area in asked), key=len, default="")

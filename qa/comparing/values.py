@@ -1,0 +1,56 @@
+"""The words of a target that say how much: 不高于53微克/立方米."""
+
+import re
+from typing import TYPE_CHECKING
+
+from index import Shadow, Target, shadow_of
+from qa.quantities import quantities
+
+if TYPE_CHECKING:
+    from index import Plan
+
+_APART = "…"
+_LEAD = re.compile(r"(?:力争|分别|累计|平均|年均)+")
+
+
+def value_words(plan: "Plan", target: Target) -> str:
+    """Return the words of a target that hold its value, as printed; of one without all of them.
+
+    Of several values in one statement (分别不高于53和32微克/立方米) it is the comparator and the
+    value with its unit, joined by … where something stands between them.
+
+    Args:
+        plan: Whose target it is.
+        target: Of the plan.
+    """
+    if target.value is None:
+        return target.quote
+    shadow = shadow_of(target.quote, plan.errata, start=target.start)
+    number = re.compile(rf"(?<![\d.]){re.escape(f'{target.value:.15g}')}(?![\d.])")
+    found = [match for match in quantities(shadow.text) if number.search(match["values"])]
+    if not found:
+        return target.quote
+    best = found[-1]
+    if len(re.findall(r"\d+(?:\.\d+)?", best["values"])) > 1 and target.upper is None:
+        return _one_of_several(plan, target, shadow, best, number)
+    lead = _LEAD.match(best.group())
+    first, last = shadow.source_range(best.start() + (lead.end() if lead else 0), best.end())
+    return plan.text[first:last]
+
+
+def _one_of_several(
+    plan: "Plan", target: Target, shadow: Shadow, found: re.Match[str], number: re.Pattern[str]
+) -> str:
+    """Return the comparator of several values with one of them and its unit."""
+    value = number.search(shadow.text, found.start("values"), found.end("values"))
+    if not value:
+        return target.quote
+    unit = target.unit if target.unit and target.unit in target.quote else ""
+    first, last = shadow.source_range(value.start(), value.end())
+    words = plan.text[first:last]
+    behind = plan.text[last : target.end].lstrip()
+    words += unit if not unit or behind.startswith(unit) else _APART + unit
+    lead = _LEAD.match(found.group())
+    comparator = found["before"][lead.end() if lead else 0 :]
+    is_first = value.start() == found.start("values")
+    return f"{target.comparator if comparator else ''}{'' if is_first else _APART}{words}"

@@ -1,0 +1,71 @@
+"""Which plans of a city a question means by the years that it gives beside the city's name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index import find_places
+
+if TYPE_CHECKING:
+    from index import Plan
+
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
+_BEFORE = re.compile(r"(20\d\d)\s*年?(?:的)?\s*$")
+
+
+def parts_of(question: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the cities that a question names, each with the words that are about it.
+
+    They run from its name to that of the next city; a year right before a name belongs to it.
+
+    Args:
+        question: As it was asked; names in English are not found.
+    """
+    mentions = [m for m in find_places(question) if any(p.city for p in m.places)]
+    starts = [_start(question, mention.start) for mention in mentions]
+    ends = [*starts[1:], len(question)]
+    for mention, start, end in zip(mentions, starts, ends, strict=False):
+        cities = tuple(dict.fromkeys(place.city for place in mention.places if place.city))
+        yield cities, question[start:end]
+
+
+def plans_by_year(question: str, plans: Sequence["Plan"]) -> set[str]:
+    """Return the ids of the plans that a question leaves out by the years beside their city.
+
+    海东2024 means the plan for that year alone, 海东2018–2020年和2024年 both. A year that no plan
+    of the city covers leaves none out.
+
+    Args:
+        question: As it was asked.
+        plans: Of the index.
+    """
+    left_out: set[str] = set()
+    meant: set[str] = set()
+    for cities, words in parts_of(question):
+        own = [plan for plan in plans if plan.city in cities]
+        years = {year for found in _YEARS.finditer(words) for year in _range(found)}
+        covered = {plan.id for plan in own if years & _covered(plan)}
+        if covered:
+            meant |= covered
+            left_out |= {plan.id for plan in own} - covered
+        else:
+            meant |= {plan.id for plan in own} if not years and not left_out else set()
+    return left_out - meant
+
+
+def _start(question: str, start: int) -> int:
+    """Return where the words about a city begin: at a year right before its name, or there."""
+    before = _BEFORE.search(question, 0, start)
+    return before.start() if before else start
+
+
+def _range(found: re.Match[str]) -> range:
+    """Return the years of a match."""
+    first = int(found[1])
+    return range(first, int(found[2] or first) + 1)
+
+
+def _covered(plan: "Plan") -> set[int]:
+    """Return the years that a plan is for, and that of its issue."""
+    first, last = plan.period or (1, 0)
+    return {*range(first, last + 1), *([plan.issued.year] if plan.issued else [])}
