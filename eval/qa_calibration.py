@@ -4,7 +4,7 @@ Each sample is the evidence that was found for a question, and whether the answe
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from eval.qa_judging import judge
 from eval.qa_questions import made_questions
 from eval.qa_types import GoldAnswer
 from index import Hits, PlanIndex
-from qa import FEATURES, draft, weigh
+from qa import FEATURES, Evidence, answer_from, answer_of, calibration, weigh
 
 HITS = 30
 WRITTEN_WEIGHT = 1.0
@@ -65,13 +65,22 @@ def _written(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Samp
         text, group = own.question.text, own.question.id
         hits = plan_index.search(text, k=HITS)
         evidence = weigh(plan_index, hits, text)
-        if evidence.features:
-            is_right = own.is_answerable and judge(own, draft(plan_index, evidence)).is_right
+        if evidence.features and not _is_decided(plan_index, hits, text, evidence):
+            answer = answer_of(plan_index, hits, replace(evidence, reason=None))
+            is_right = own.is_answerable and judge(own, answer).is_right
             yield Sample(group, evidence.features, is_right, WRITTEN_WEIGHT, is_written=True)
         places = [e.place for e in own.question.evidence]
         if places:
             left = without(hits, [(p.plan_id, p.start, p.end) for p in places])
             yield from _sample(group, plan_index, left, text, (), LEFT_OUT_WEIGHT)
+
+
+def _is_decided(plan_index: PlanIndex, hits: Hits, text: str, evidence: Evidence) -> bool:
+    """Tell whether a question was answered without weighing: looked up, or by what is silent."""
+    return answer_from(plan_index, hits, text).confidence not in (
+        evidence.confidence,
+        max(evidence.confidence, calibration().threshold),
+    )
 
 
 def _made(plan_index: PlanIndex) -> Iterator[Sample]:

@@ -11,7 +11,7 @@ from qa.types import Answer, Change, Changes, Citation, Comparison, ComparisonRo
 
 if TYPE_CHECKING:
     from index import Definition, Duty, Target
-    from qa.answering import answer_from, ask, draft
+    from qa.answering import answer_from, answer_of, ask
     from qa.comparing import changes, compare
     from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
     from qa.facts import duties, targets
@@ -31,11 +31,11 @@ __all__ = [
     "Evidence",
     "Target",
     "answer_from",
+    "answer_of",
     "ask",
     "calibration",
     "changes",
     "compare",
-    "draft",
     "duties",
     "is_question",
     "targets",
@@ -51,11 +51,11 @@ _LATE = {
     "Evidence": "qa.evidence",
     "Target": "index",
     "answer_from": "qa.answering",
+    "answer_of": "qa.answering",
     "ask": "qa.answering",
     "calibration": "qa.evidence",
     "changes": "qa.comparing",
     "compare": "qa.comparing",
-    "draft": "qa.answering",
     "duties": "qa.facts",
     "is_question": "qa.question",
     "targets": "qa.facts",

@@ -59,19 +59,24 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
     """
     if found := look_up(index, hits, read_question(question)):
         return found
-    evidence = weigh(index, hits, question)
-    if across := answer_across(index, hits, evidence):
-        return across
-    return draft(index, evidence) if evidence.reason is None else _refusal(index, evidence)
+    return answer_of(index, hits, weigh(index, hits, question))
 
 
-def draft(index: "PlanIndex", evidence: Evidence) -> Answer:
-    """Return the answer that some evidence gives, whatever it is worth.
+def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:
+    """Return the answer that some evidence gives.
 
     Args:
         index: That was searched.
-        evidence: With at least one sentence chosen.
+        hits: Of the question.
+        evidence: What they are worth; with a reason, nothing was found.
     """
+    if across := answer_across(index, hits, evidence):
+        return across
+    return _answered(index, evidence) if evidence.reason is None else _refusal(index, evidence)
+
+
+def _answered(index: "PlanIndex", evidence: Evidence) -> Answer:
+    """Return the answer that the chosen sentences give."""
     chosen = evidence.selection.chosen
     citations = tuple(cite(index, candidate) for candidate in chosen)
     is_across = evidence.selection.is_across or len(chosen) > 1

@@ -86,6 +86,7 @@ def _of_passage(
     if len(similarities) != len(ranges):
         similarities = (0.8,) * len(ranges)
     context = wording.coverage(around)
+    known = 1.0 - wording.unknown  # where few of the words can be found, they tell little
     for (start, last), similarity in zip(ranges, similarities, strict=True):
         end = last
         shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
@@ -99,8 +100,7 @@ def _of_passage(
             found = find_span(shadow.text, question, wording)
         is_heading = shadow.text.lower().rstrip("。：: ") in heads and len(ranges) > 1
         score = (
-            coverage
-            + CONTEXT * context
+            known * (coverage + CONTEXT * context)
             + SIMILARITY * (similarity - 0.85)
             + PASSAGE * hit.score
             + FITTING * found.is_fitting

@@ -25,7 +25,6 @@ FEATURES = {
     "missing": -1,  # weight of the rarest word that neither has
     "missing_sentence": -1,  # that the sentence has not
     "unknown": -1,  # share of words that no passage of the index has
-    "elsewhere": -1,  # weight of the rarest word that only plans not asked have
     "similarity": 1,  # of the sentence, times ten, from what is usual in the language
     "score": 1,  # of the hit
     "margin": 1,  # to the best sentence of another passage
@@ -74,6 +73,8 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
+    if word := selection.wording.said_elsewhere(_plan_texts(index, selection.plans)):
+        return Evidence(question, selection, (), 0.05, "topic absent", word)
     features = _features(index, selection, question)
     confidence = _probability(features)
     year = _year_outside(index, hits, selection)
@@ -161,7 +162,6 @@ def _features(index: "PlanIndex", selection: Selection, question: Question) -> t
         selection.wording.missing(around),
         selection.wording.missing(best.shadow.text.lower()),
         selection.wording.unknown,
-        selection.wording.elsewhere(_plan_texts(index, selection.plans)),
         10 * (best.similarity - USUAL_SIMILARITY[question.language]),
         best.hit.score,
         min(1.5, max(0.0, best.score - next(others, best.score - 1.0))),

@@ -3,18 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from index import AskedWord
 
-# Words that ask, or that name a plan rather than what it says; they are in no answer.
-_EMPTY = re.compile(
-    r"多少|什么|哪.*|几.*|如何|怎[么样]+|是否|是不是|能不能|谁.*|何时|为什么|分别|各自?|多大|多高|具体|指|含义|意思"
-    r"|方案|计划|行动方案|行动计划|行动|三年|年度|这份|那份|两份|份|前后|文件|要求|规定|目标|指标|达到|要|应|应该|需要|必须|可以"
-    r"|的|了|在|是|由|归|对|把|被|给|和|与|及|或|到|从|按|为|里|中|上|下|内|有|没有|还|会|能|能否|不|没|就|都|也|让|向|往|做|完|完成|最|至少|最多|最低|最高"
-    r"|部门|单位|牵头|负责|参与|哪个|局|管|定|定在|目标值|内容|一下|请问|吗|呢|啊|吧|么|的话|之|其|该|本|个|百分之|谁|来|去|搞|活|一|那个|这个|着|来着|急"
-    r"|时候|时间|期限|时限|变化|不同|差别|区别|说法|不一样|写到|写明|提到|城市|各地|市级|全市|单位|上限|下限|底线"
-    r"|[最更](?:[高低多少大小早晚迟严]|严格|严厉)|相比|相较|对比|比较|对照|[两三四五几]家|别处|别的|其他城市|一样|条数|进行|更|早|晚|高|低|严|各[市县区地州]"
-    r"|多少|比例|数量|提高|底前|标准|限值|任务|措施|20\d\d|年|年底|底|月|日|市|县|区|项|条|种|类|次"
+_WORDS_FILE = Path(__file__).with_name("asking_words.txt")
+_ASKING = re.compile(
+    r"哪.*|几.*|谁.*|怎[么样]+|20\d\d|[最更](?:[高低多少大小早晚迟严]|严格|严厉)|[两三四五几]家|各[市县区地州]"
 )
 
 
@@ -26,6 +22,8 @@ _ENGLISH_FRAME = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WHOLE = ("百分之百", "百分百", "100%")
+ELSEWHERE = 0.4
+"""Share of a question's weight that hangs on one word, from which its absence decides."""
 SINGLE = 0.4
 """A single character is a piece of a word more often than a word."""
 
@@ -37,39 +35,45 @@ class Wording:
     words: tuple[AskedWord, ...]
 
     def coverage(self, text: str, around: str = "") -> float:
-        """Return the share of the words' weight that a text has, in [0, 1].
+        """Return the share of the weight of the words that the plans know which a text has.
+
+        In [0, 1]. A word that no passage has is not held against this one; see ``unknown``.
 
         Args:
             text: A shadow, lower case.
             around: What stands around it, headings for instance; a word there counts half.
         """
-        total = sum(word.weight for word in self.words)
+        known = [word for word in self.words if word.is_indexed]
+        total = sum(word.weight for word in known)
         if not total:
             return 0.0
         found = 0.0
-        for word in self.words:
+        for word in known:
             inside = _presence(word, text)
             found += word.weight * max(inside, 0.5 * _presence(word, around) if around else 0.0)
         return found / total
 
     def missing(self, text: str) -> float:
-        """Return the weight of the rarest word that a text has nothing of, over the total."""
-        total = sum(word.weight for word in self.words)
-        absent = (word.weight * (1 - _presence(word, text)) for word in self.words)
+        """Return the weight of the rarest known word that a text lacks, over that of all known."""
+        known = [word for word in self.words if word.is_indexed]
+        total = sum(word.weight for word in known)
+        absent = (word.weight * (1 - _presence(word, text)) for word in known)
         return max(absent, default=0.0) / total if total else 1.0
 
-    def elsewhere(self, texts: Sequence[str]) -> float:
-        """Return the weight of the rarest indexed word that no text has, over the total.
+    def said_elsewhere(self, texts: Sequence[str]) -> str:
+        """Return the weightiest word that the plans know and no text has, if much hangs on it.
 
-        Such a word is the plans' own, and these plans do not use it.
+        Such a word is the plans' own, and these do not use it. Empty where there is none.
         """
         total = sum(word.weight for word in self.words)
-        absent = (
-            word.weight
+        absent = [
+            word
             for word in self.words
-            if word.is_indexed and not any(_presence(word, text) > 0.5 for text in texts)
-        )
-        return max(absent, default=0.0) / total if total else 0.0
+            if word.is_indexed
+            and word.weight >= ELSEWHERE * total
+            and not any(_presence(word, text) > 0.5 for text in texts)
+        ]
+        return max(absent, key=lambda word: word.weight).text if absent else ""
 
     def absent_code(self, text: str) -> str:
         """Return an indicator of letters and digits (``pm10``) that a text has not; else empty.
@@ -105,13 +109,25 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
         places: Names of cities: where to look and not what to find.
     """
     short = {place.rstrip("市") for place in places} | set(places)
-    telling = (w for w in words if w.text not in short and not _EMPTY.fullmatch(w.text))
+    telling = (w for w in words if w.text not in short and not _is_asking(w.text))
     return Wording(
         tuple(
             replace(word, weight=SINGLE * word.weight) if _HAN.fullmatch(word.text) else word
             for word in map(_with_figures, telling)
         )
     )
+
+
+def _is_asking(word: str) -> bool:
+    """Tell whether a word only asks, or names a plan rather than what it says."""
+    return word in _asking_words() or _ASKING.fullmatch(word) is not None
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    """Return the words of ``asking_words.txt``."""
+    lines = _WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 def _with_figures(word: AskedWord) -> AskedWord:

@@ -106,7 +106,7 @@ def english_name(name: str) -> str:
     """
     from pypinyin import lazy_pinyin
 
-    known = place_names().get(name[:1], ()) if name else ()
+    known = place_names().get(name[:2], ())
     bearers = [place for own in known if own.text == name for place in own.places]
     if not bearers:
         return name

@@ -25,7 +25,8 @@ def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[
     """
     selection = evidence.selection
     chosen = [c for c in selection.chosen if c.plan_id in selection.plans]
-    if not (selection.is_across or evidence.question.is_across):
+    is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
+    if not (selection.is_across or evidence.question.is_across or is_open):
         return chosen
     words = known_words(evidence)
     is_named = bool(hits.query.cities or hits.query.plans)
