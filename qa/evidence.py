@@ -73,7 +73,8 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    if word := selection.wording.said_elsewhere(_plan_texts(index, selection.plans)):
+    texts = _plan_texts(index, selection.plans)
+    if question.language != "en" and (word := selection.wording.said_elsewhere(texts)):
         return Evidence(question, selection, (), 0.05, "topic absent", word)
     features = _features(index, selection, question)
     confidence = _probability(features)
@@ -99,7 +100,7 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
     best = selection.chosen[0]
     if not has_expected(best.shadow.text, question.shadow):
         return "", False
-    if question.asks in ("number", "when", "definition") and not best.found.is_fitting:
+    if question.is_firm and not best.found.is_fitting:
         return "", False
     if county := _absent_county(selection, question):
         return county, False

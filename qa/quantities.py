@@ -65,7 +65,8 @@ def wanted_unit(question: str) -> str:
 
     They are separated by a space.
     """
-    if counted := _COUNTED.search(question):
+    counted = _COUNTED.search(question)
+    if counted and counted["unit"] != "个":
         units = next((same for same in _SAME_COUNT if same[0] == counted["unit"]), ())
         return "|".join(map(re.escape, units or (counted["unit"],)))
     return next((unit for asked, unit in _WANTED if re.search(asked, question)), "")

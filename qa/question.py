@@ -69,9 +69,14 @@ _ACROSS = re.compile(
     re.IGNORECASE,
 )
 _OVER_TIME = re.compile(
-    r"前后|变化|两[份个](?:方案|计划)|(?:有什么|有何)(?:不同|不一样|差别|区别)|差别|新旧|改了|调整了什么"
+    r"前后|变化|变[严松]|新旧|那会儿|[多少]了(?:哪|什么)|升级(?:成|为)|比(?:上一|前一|前|旧).{0,4}(?:轮|版|份|期)|两[份个](?:方案|计划)|(?:有什么|有何)(?:不同|不一样|差别|区别)|差别|新旧|改了|调整了什么"
     r"|(?:how|what) .*\bchang|differ",
     re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"多少|百分之几|多[大高远长久]|几[成级天个家座台辆吨度倍年户次条项批类万千百月号点]|什么时[候间]|何时|啥时候|哪一?[天年]|时限|期限"
+    r"|浓度|how (?:many|much|often|large|high|low|long|soon)|\bwhen\b|deadline|what (?:share|percent|proportion"
+    r"|number|rate|level|amount|ratio|limit|value|concentration|date|year|month)"
 )
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = re.compile(r"分别|各|each|respectively|both")
@@ -92,6 +97,7 @@ class Question:
         is_over_time: It is about what changed between a city's plans.
         wants_each: It asks for several values: 分别, 各.
         wants_lead: Of a duty, who leads; ``wants_participants``: who takes part.
+        is_firm: Only a number, a date or a meaning answers it; 限值 and 要求 may be words as well.
         count: How many items it asks for, as a pattern of that numeral: 五|5; empty if none.
     """
 
@@ -105,6 +111,7 @@ class Question:
     wants_lead: bool
     wants_participants: bool
     count: str = ""
+    is_firm: bool = False
 
 
 def read_question(text: str) -> Question:
@@ -128,6 +135,7 @@ def read_question(text: str) -> Question:
         wants_lead=bool(_LEADS.search(shadow)),
         wants_participants=bool(_JOINS.search(shadow)),
         count=_count_of(shadow) if asks == "list" else "",
+        is_firm=asks == "definition" or (asks in ("number", "when") and bool(_FIRM.search(shadow))),
     )
 
 

@@ -71,7 +71,7 @@ class Wording:
             for word in self.words
             if word.is_indexed
             and word.weight >= ELSEWHERE * total
-            and not any(_presence(word, text) > 0.5 for text in texts)
+            and not any(_presence(word, text) > 0.0 for text in texts)
         ]
         return max(absent, key=lambda word: word.weight).text if absent else ""
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from index import Definition, Hits, PlanIndex
 
 
+_NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
+
+
 def find_term(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
     """Return what the plans explain a term with, a row a plan.
 
@@ -27,10 +30,13 @@ def find_term(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | 
         definition
         for plan_id in asked_plans(index, hits, question)
         for definition in index.facts(plan_id).definitions
-        if _key(definition.term) in question.shadow
-        and (question.asks == "definition" or _is_subject(_key(definition.term), question.shadow))
+        if _key(definition.term) in _plain(question.shadow)
+        and (
+            question.asks == "definition"
+            or _is_subject(_key(definition.term), _plain(question.shadow))
+        )
     ]
-    quoted = quoted_terms(question.shadow)
+    quoted = quoted_terms(_plain(question.shadow))
     if quoted:
         found = [own for own in found if _key(own.term) in quoted]
     longest = max((len(_key(own.term)) for own in found), default=0)
@@ -50,8 +56,13 @@ def _is_subject(term: str, asked: str) -> bool:
 
 
 def _key(term: str) -> str:
-    """Return a term as it is matched."""
-    return shadow_of(term).text.lower()
+    """Return a term as it is matched: 6个100% is 六个百分之百."""
+    return _plain(shadow_of(term).text.lower())
+
+
+def _plain(text: str) -> str:
+    """Return a shadow with one way to write shares and small numbers."""
+    return re.sub(r"百分之百|百分百", "100%", text.translate(_NUMERALS))
 
 
 def _row(index: "PlanIndex", own: "Definition") -> Row:
