@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 
+ALL_WORDS = 0.95
+"""Share of a question's words from which a sentence has all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """Rows as they are shown.
@@ -61,12 +65,34 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         return answer_on_silence(index, evidence)
     if question.is_over_time and (titled := titled_statements(index, evidence)):
         return _answer(index, hits, evidence, titled, wanted)
-    if evidence.reason is not None or not (selection.is_across or len(selection.chosen) > 1):
+    if not (selection.is_across or len(selection.chosen) > 1):
         return None
     reads = question.asks == "number" or bool(wanted.extreme) or question.is_over_time
     reads = reads and question.asks not in ("when", "duty", "yes_no", "definition", "list")
-    stated = statements_of(index, evidence, chosen_of(index, hits, evidence), reads_targets=reads)
+    chosen = chosen_of(index, hits, evidence)
+    if evidence.reason is not None and not _has_all_words(hits, evidence):
+        # What the search did not find may still be among the targets, by its name.
+        chosen = ()
+        if not reads or evidence.detail not in _said(evidence):
+            return None
+    stated = statements_of(index, evidence, chosen, reads_targets=reads)
     return _answer(index, hits, evidence, stated, wanted)
+
+
+def _said(evidence: Evidence) -> set[str]:
+    """Return the telling words of a question, and none at all: no year and no county is there."""
+    return {"", *(word.text for word in evidence.selection.wording.words)}
+
+
+def _has_all_words(hits: "Hits", evidence: Evidence) -> bool:
+    """Tell whether a sentence has all words of a broad question on plans that it names.
+
+    Such a question (散煤治理有什么不同) is short, and no sentence is near to it.
+    """
+    is_named = bool(hits.query.cities or hits.query.plans) and evidence.question.asks == "passage"
+    is_bare = evidence.reason == "not stated" and not evidence.detail
+    chosen = evidence.selection.chosen
+    return is_named and is_bare and bool(chosen) and chosen[0].coverage >= ALL_WORDS
 
 
 def _is_city(index: "PlanIndex", word: str) -> bool:
