@@ -70,7 +70,7 @@ _ACROSS = re.compile(
 )
 _OVER_TIME = re.compile(
     r"前后|变化|两[份个](?:方案|计划)|(?:有什么|有何)(?:不同|不一样|差别|区别)|差别|新旧|改了|调整了什么"
-    r"|(?:how|what) .*\bchang|differ",
+    r"|从20\d\d年?[到至].{0,8}20\d\d|收紧|放宽|(?:how|what) .*\bchang|differ|from 20\d\d.* to 20\d\d|tighten",
     re.IGNORECASE,
 )
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

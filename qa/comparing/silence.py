@@ -19,7 +19,7 @@ from qa.wording import Wording, wording_of
 if TYPE_CHECKING:
     from index import PlanIndex
 
-_ASKS_TARGET = re.compile(r"目标|指标|数值|上限|下限|限值|target|limit|goal")
+_ASKS_TARGET = re.compile(r"目标|指标|数值|设定|规定|上限|下限|限值|target|limit|goal")
 ABSENT = 0.1
 """Confidence that there is an answer where no plan speaks of the topic, at most."""
 
@@ -51,7 +51,8 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
         if plan_id not in speaking and presence[plan_id] == "silent":
             groups["silent"].append(plan_id)
         elif plan_id not in speaking:
-            groups["no value" if has_targets else "unclear"].append(plan_id)
+            is_named = has_targets and presence[plan_id] == "speaks"
+            groups["no value" if is_named else "unclear"].append(plan_id)
     return _answer(index, evidence, [speaking[own] for own in asked if own in speaking], groups)
 
 
