@@ -30,7 +30,6 @@ from qa.types import Answer
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-
 _ASKS_TARGET = re.compile(r"目标|指标|\btargets?\b|\bgoals?\b")
 ALL_WORDS = 0.95
 """Share of a question's words from which a sentence has all of them."""
@@ -59,6 +58,8 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         evidence: What they are worth.
     """
     question, selection = evidence.question, evidence.selection
+    if evidence.reason == "unknown city":
+        return None
     wanted = wanted_of(question, hits.query.cities, lambda word: _is_city(index, word))
     if wanted.became and (found := answer_on_changes(index, evidence, wanted.became)):
         return found
