@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import FilterError
 from qa.comparing.becoming import answer_on_changes
-from qa.comparing.choosing import chosen_of, known_words
+from qa.comparing.choosing import chosen_of, known_words, speaking_of
 from qa.comparing.comparability import SEVERAL_AREAS, Extreme, pick, remarks_of
 from qa.comparing.deadlines import deadline_in
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
@@ -21,6 +21,7 @@ from qa.comparing.phrases import (
     plan_label,
 )
 from qa.comparing.presence import presence_of
+from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
 from qa.comparing.wanted import Wanted, wanted_of
@@ -78,7 +79,11 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         chosen = ()
         if not reads or evidence.detail not in _said(evidence):
             return None
+    if not (evidence.reason or hits.query.cities or hits.query.plans) and wanted.is_on_who:
+        chosen = speaking_of(index, evidence, chosen)
     stated = statements_of(index, evidence, chosen, reads_targets=reads)
+    if not stated and not evidence.reason:
+        return refuse(evidence, "topic absent")
     return _answer(index, hits, evidence, stated, wanted)
 
 
@@ -119,6 +124,8 @@ def _answer(
     if not stated:
         return None
     question = evidence.question
+    if wanted.extreme in ("highest", "lowest") and not any(own.measures for own in stated):
+        return refuse(evidence, "not stated")
     order = _order(index, stated, wanted.extreme)
     rows = [
         *(_row(index, evidence, own, order, wanted.extreme) for own in order.statements),

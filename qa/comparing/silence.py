@@ -8,10 +8,10 @@ from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, labelled, note, plan_label
 from qa.comparing.presence import Presence, presence_of
+from qa.comparing.refusing import refuse
 from qa.comparing.topics import indicator_in, names_of
 from qa.comparing.wanted import topic_asked
 from qa.evidence import Evidence, calibration
-from qa.frames import explain
 from qa.target_reading import extract_targets
 from qa.types import Answer, Target
 from qa.wording import Wording, wording_of
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from index import PlanIndex
 
 _ASKS_TARGET = re.compile(r"目标|指标|数值|设定|规定|上限|下限|限值|target|limit|goal")
-ABSENT = 0.1
-"""Confidence that there is an answer where no plan speaks of the topic, at most."""
 
 
 def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
@@ -44,7 +42,7 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     presence = presence_of(index, wording, asked)
     speaking = _with_target(index, evidence) or _best(evidence, wording, presence)
     if not speaking:
-        return _absent(evidence)
+        return refuse(evidence, "topic absent")
     has_targets = all(isinstance(own, Target) for own in speaking.values())
     groups: dict[Note, list[str]] = {"silent": [], "no value": [], "unclear": []}
     for plan_id in asked:
@@ -79,22 +77,6 @@ def _best(
     for candidate in sorted(found, key=lambda c: (-covered(c), -c.score)):
         best.setdefault(candidate.plan_id, candidate)
     return best
-
-
-def _absent(evidence: Evidence) -> Answer:
-    """Return that no plan speaks of what was asked."""
-    language = evidence.question.language
-    return Answer(
-        question=evidence.question.text,
-        status="not_found",
-        kind="comparison",
-        text="",
-        items=(),
-        citations=(),
-        confidence=min(evidence.confidence, ABSENT),
-        reason="topic absent",
-        explanation=explain("topic absent", "", language, has_nearby=False),
-    )
 
 
 def _answer(

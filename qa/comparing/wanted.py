@@ -83,12 +83,14 @@ class Wanted:
     Attributes:
         extreme: It asks which plan is the strictest, highest, earliest …; None where it does not.
         is_silence: It asks which plans do not speak of a topic.
+        is_on_who: It asks which plans do or mention something.
         became: It asks at large what became new, gone or changed from one plan to the next;
             empty where it does not, or asks so of a topic.
     """
 
     extreme: Extreme | None
     is_silence: bool
+    is_on_who: bool
     became: frozenset[Became]
 
 
@@ -116,6 +118,7 @@ def wanted_of(question: Question, names: tuple[str, ...], is_city: Callable[[str
     return Wanted(
         extreme=extreme,
         is_silence=asks_who and _SILENCE.search(words) is not None,
+        is_on_who=asks_who and question.is_across and not extreme and question.asks == "passage",
         became=became if is_open else frozenset(),
     )
 

@@ -227,3 +227,11 @@ def test_the_real_plans_of_one_city(plan_index):
     assert pairs["深化扬尘污染综合治理"] == "加強揚塵綜合治理,嚴格施工揚塵監管"
     assert "开展餐饮油烟、恶臭异味专项治理" in [change.subject for change in found.new]
     assert "加強綠化建設" in [change.subject for change in found.gone]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question", ["哪些城市要求核电建设？", "Which city has the largest population target?"]
+)
+def test_what_no_plan_speaks_of(plan_index, question):
+    assert ask(plan_index, question).status == "not_found"
