@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from index import PlanIndex
 
 CONFIDENCE = 0.6
-"""Of a list of matched clauses. No set of questions measures it; of the matches in the two plans at
-hand about nine of ten are right, and one clause in ten is left without its match."""
+"""Of a list of matched clauses; a guess, for no set of questions measures it."""
 
 
 def answer_on_changes(
