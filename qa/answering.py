@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HITS = 30
 """Enough for a few passages of each of a handful of plans."""
+HITS_A_PLAN, MAX_HITS = 6, 1000
+"""Of a question on all plans, as many as can be read of each."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
 _KINDS: dict[str, AnswerKind] = {
@@ -46,7 +48,14 @@ def ask(index: "PlanIndex", question: str) -> Answer:
         QueryError: the question is blank, too long, or has control characters.
         ModelError: the embedding model cannot be loaded.
     """
-    return answer_from(index, index.search(question, k=HITS), question)
+    return answer_from(index, index.search(question, k=_hits_needed(index, question)), question)
+
+
+def _hits_needed(index: "PlanIndex", question: str) -> int:
+    """Return how many hits answer a question: on all plans, some of each."""
+    if not isinstance(question, str) or not read_question(question).is_across:
+        return HITS
+    return min(MAX_HITS, max(HITS, HITS_A_PLAN * len(index.plans())))
 
 
 def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index import find_places
@@ -13,20 +14,44 @@ _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _BEFORE = re.compile(r"(20\d\d)\s*年?(?:的)?\s*$")
 
 
-def parts_of(question: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def parts_of(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the cities that a question names, each with the words that are about it.
 
     They run from its name to that of the next city; a year right before a name belongs to it.
 
     Args:
-        question: As it was asked; names in English are not found.
+        question: As it was asked.
+        plans: Of the index; a name in pinyin or English is known if it is of one of their cities.
     """
-    mentions = [m for m in find_places(question) if any(p.city for p in m.places)]
-    starts = [_start(question, mention.start) for mention in mentions]
-    ends = [*starts[1:], len(question)]
-    for mention, start, end in zip(mentions, starts, ends, strict=False):
-        cities = tuple(dict.fromkeys(place.city for place in mention.places if place.city))
+    mentions = list(_mentions(question)) or list(_english_mentions(question, plans))
+    starts = [_start(question, start) for start, _ in mentions]
+    for (_, cities), (start, end) in zip(mentions, pairwise([*starts, len(question)]), strict=True):
         yield cities, question[start:end]
+
+
+def _mentions(question: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where a question names a place, with the cities that it can be or lie in."""
+    for mention in find_places(question):
+        cities = tuple(dict.fromkeys(place.city for place in mention.places if place.city))
+        if cities:
+            yield mention.start, cities
+
+
+def _english_mentions(
+    question: str, plans: Sequence["Plan"]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where a question names a city of some plans in pinyin or English."""
+    from index import FilterError, Filters, plans_in_scope
+
+    for word in re.finditer(r"\b[A-Z][a-z]{3,}", question):
+        try:
+            ids = plans_in_scope(Filters(cities=(word.group(),)), plans)
+        except FilterError:
+            continue
+        yield (
+            word.start(),
+            tuple({plan.city: None for plan in plans if plan.id in ids and plan.city}),
+        )
 
 
 def plans_by_year(question: str, plans: Sequence["Plan"]) -> set[str]:
@@ -41,7 +66,7 @@ def plans_by_year(question: str, plans: Sequence["Plan"]) -> set[str]:
     """
     left_out: set[str] = set()
     meant: set[str] = set()
-    for cities, words in parts_of(question):
+    for cities, words in parts_of(question, plans):
         own = [plan for plan in plans if plan.city in cities]
         years = {year for found in _YEARS.finditer(words) for year in _range(found)}
         covered = {plan.id for plan in own if years & _covered(plan)}

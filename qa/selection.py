@@ -48,7 +48,8 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
-    named = len(hits.query.plans) > 1 or len(hits.query.cities) > 1
+    cities = (*hits.query.cities, *hits.query.places_not_indexed)
+    named = len(hits.query.plans) > 1 or len(cities) > 1
     is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across

@@ -1,13 +1,14 @@
 """Answers on several plans: a row each, the strictest first, who is silent, what became new."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index import FilterError
 from qa.comparing.becoming import answer_on_changes
-from qa.comparing.choosing import chosen_of, known_words
-from qa.comparing.comparability import Extreme, pick, remarks_of
+from qa.comparing.choosing import chosen_of, known_words, speaking_of
+from qa.comparing.comparability import SEVERAL_AREAS, Extreme, pick, remarks_of
 from qa.comparing.deadlines import deadline_in
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
 from qa.comparing.over_time import when
@@ -18,6 +19,7 @@ from qa.comparing.phrases import (
     note,
 )
 from qa.comparing.presence import presence_of
+from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
 from qa.comparing.wanted import Wanted, wanted_of
@@ -28,20 +30,23 @@ from qa.types import Answer
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
+_ASKS_TARGET = re.compile(r"目标|指标|\btargets?\b|\bgoals?\b")
+ALL_WORDS = 0.95
+"""Share of a question's words from which a sentence has all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Rows as they are shown.
+    """Statements in the order that they are shown in.
 
     Attributes:
-        places: Of the statements, in their order.
-        best: Places of those that are the extreme asked for.
-        remarks: Of each statement why it cannot be compared, empty where it can.
+        best: Plans that are the extreme asked for.
+        remarks: Of a plan why its value cannot be compared, where an extreme was asked for.
     """
 
-    places: tuple[int, ...]
-    best: tuple[int, ...]
-    remarks: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    best: frozenset[str] = frozenset()
+    remarks: dict[str, str] = field(default_factory=dict)
 
 
 def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | None:
@@ -53,6 +58,8 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         evidence: What they are worth.
     """
     question, selection = evidence.question, evidence.selection
+    if evidence.reason == "unknown city":
+        return None
     wanted = wanted_of(question, hits.query.cities, lambda word: _is_city(index, word))
     if wanted.became and (found := answer_on_changes(index, evidence, wanted.became)):
         return found
@@ -60,12 +67,39 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         return answer_on_silence(index, evidence)
     if question.is_over_time and (titled := titled_statements(index, evidence)):
         return _answer(index, hits, evidence, titled, wanted)
-    if evidence.reason is not None or not (selection.is_across or len(selection.chosen) > 1):
+    if not (selection.is_across or len(selection.chosen) > 1):
         return None
     reads = question.asks == "number" or bool(wanted.extreme) or question.is_over_time
+    reads = reads or _ASKS_TARGET.search(question.shadow) is not None
     reads = reads and question.asks not in ("when", "duty", "yes_no", "definition", "list")
-    stated = statements_of(index, evidence, chosen_of(index, hits, evidence), reads_targets=reads)
+    chosen = chosen_of(index, hits, evidence)
+    if evidence.reason is not None and not _has_all_words(hits, evidence):
+        # What the search did not find may still be among the targets, by its name.
+        chosen = ()
+        if not reads or evidence.detail not in _said(evidence):
+            return None
+    if not (evidence.reason or hits.query.cities or hits.query.plans) and wanted.is_on_who:
+        chosen = speaking_of(index, evidence, chosen)
+    stated = statements_of(index, evidence, chosen, reads_targets=reads)
+    if not stated and not evidence.reason:
+        return refuse(evidence, "topic absent")
     return _answer(index, hits, evidence, stated, wanted)
+
+
+def _said(evidence: Evidence) -> set[str]:
+    """Return the telling words of a question, and none at all: no year and no county is there."""
+    return {"", *(word.text for word in evidence.selection.wording.words)}
+
+
+def _has_all_words(hits: "Hits", evidence: Evidence) -> bool:
+    """Tell whether a sentence has all words of a broad question on plans that it names.
+
+    Such a question (散煤治理有什么不同) is short, and no sentence is near to it.
+    """
+    is_named = bool(hits.query.cities or hits.query.plans) and evidence.question.asks == "passage"
+    is_bare = evidence.reason == "not stated" and not evidence.detail
+    chosen = evidence.selection.chosen
+    return is_named and is_bare and bool(chosen) and chosen[0].coverage >= ALL_WORDS
 
 
 def _is_city(index: "PlanIndex", word: str) -> bool:
@@ -89,30 +123,16 @@ def _answer(
     if not stated:
         return None
     question = evidence.question
+    if wanted.extreme in ("highest", "lowest") and not any(own.measures for own in stated):
+        return refuse(evidence, "not stated")
     order = _order(index, stated, wanted.extreme)
-    asked = evidence.selection.plans
-    rest = _silent(hits, evidence, stated)
-    presence = presence_of(index, known_words(evidence), rest)
-    rows = []
-    for place in order.places:
-        own = stated[place]
-        label = label_of(index, own.plan_id, asked, question.language)
-        if wanted.extreme and place in order.best:
-            label += extreme_mark(wanted.extreme, question.language)
-        words = own.text
-        if wanted.extreme and order.remarks[place]:
-            words += not_comparable(order.remarks[place], question.language)
-        rows.append(labelled(label, words, question.language))
-    for plan_id in rest:
-        label = label_of(index, plan_id, asked, question.language)
-        kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"
-        rows.append(labelled(label, note(kind, question.language), question.language))
-    for place_name in hits.query.places_not_indexed:
-        words = note("not indexed", question.language)
-        rows.append(labelled(place_name, words, question.language))
+    rows = [
+        *(_row(index, evidence, own, order, wanted.extreme) for own in order.statements),
+        *_rows_of_silent(index, hits, evidence, stated),
+    ]
     fate = fate_of_topic(index, evidence, stated)
     lines = [fate_words(fate, stated, question.language), *rows] if fate else rows
-    cited = dict.fromkeys(c for place in order.places for c in stated[place].citations)
+    cited = dict.fromkeys(cited for own in order.statements for cited in own.citations)
     return Answer(
         question=question.text,
         status="answered",
@@ -122,6 +142,35 @@ def _answer(
         citations=tuple(cited),
         confidence=max(evidence.confidence, calibration().threshold),
     )
+
+
+def _row(
+    index: "PlanIndex", evidence: Evidence, own: Statement, order: _Order, extreme: Extreme | None
+) -> str:
+    """Return the row of a plan that says something."""
+    language = evidence.question.language
+    label = label_of(index, own.plan_id, evidence.selection.plans, language)
+    words = own.text
+    if extreme and own.plan_id in order.best:
+        label += extreme_mark(extreme, language)
+    if remark := order.remarks.get(own.plan_id):
+        words += not_comparable(remark, language)
+    return labelled(label, words, language)
+
+
+def _rows_of_silent(
+    index: "PlanIndex", hits: "Hits", evidence: Evidence, stated: Sequence[Statement]
+) -> Iterator[str]:
+    """Yield a row for each plan that a question names and that says nothing, or is not there."""
+    language = evidence.question.language
+    rest = _silent(hits, evidence, stated)
+    presence = presence_of(index, known_words(evidence), rest)
+    for plan_id in rest:
+        label = label_of(index, plan_id, evidence.selection.plans, language)
+        kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"
+        yield labelled(label, note(kind, language), language)
+    for place_name in hits.query.places_not_indexed:
+        yield labelled(place_name, note("not indexed", language), language)
 
 
 def _silent(hits: "Hits", evidence: Evidence, stated: Sequence[Statement]) -> list[str]:
@@ -134,38 +183,36 @@ def _silent(hits: "Hits", evidence: Evidence, stated: Sequence[Statement]) -> li
 
 def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | None) -> _Order:
     """Return how statements are shown: by time for one city, the extreme asked for first."""
-    everything = tuple(range(len(stated)))
-    none = ("",) * len(stated)
+    in_order = _in_time(index, stated)
     if extreme is None:
-        return _Order(_in_time(index, stated), (), none)
+        return _Order(in_order)
     if extreme in ("earliest", "latest"):
-        return _by_deadline(index, stated, extreme)
-    measures = [own.measures[0] if len(own.measures) == 1 else None for own in stated]
-    several = [len(own.measures) > 1 for own in stated]
-    remarks = remarks_of(measures, [own.plan_id for own in stated])
-    for place in everything:
-        if several[place]:
-            remarks[place] = "范围不同 (another area)"
-    fit = [place for place in everything if not remarks[place]]
-    comparable = [measure for place in fit if (measure := measures[place])]
-    if len(comparable) < 2:
-        return _Order(_in_time(index, stated), (), tuple(remarks))
-    best = tuple(fit[at] for at in pick(comparable, extreme))
-    rest = [place for place in _in_time(index, stated) if place not in best]
-    return _Order((*best, *rest), best, tuple(remarks))
+        return _by_deadline(index, in_order, extreme)
+    measures = [own.measures[0] if len(own.measures) == 1 else None for own in in_order]
+    plan_ids = [own.plan_id for own in in_order]
+    remarks = dict(zip(plan_ids, remarks_of(measures, plan_ids), strict=True))
+    remarks |= {own.plan_id: SEVERAL_AREAS for own in in_order if len(own.measures) > 1}
+    fit = [(o, m) for o, m in zip(plan_ids, measures, strict=True) if m and not remarks[o]]
+    if len(fit) < 2:
+        return _Order(in_order, remarks=remarks)
+    best = frozenset(fit[at][0] for at in pick([measure for _, measure in fit], extreme))
+    return _Order(_first(in_order, best), best, remarks)
 
 
-def _by_deadline(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme) -> _Order:
+def _by_deadline(index: "PlanIndex", in_order: tuple[Statement, ...], extreme: Extreme) -> _Order:
     """Return statements with the earliest or latest deadline first, where each has one."""
-    none = ("",) * len(stated)
-    days = [deadline_in(own.text, _only_year(index, own.plan_id)) for own in stated]
-    known = [day for day in days if day]
-    if len(known) < max(2, len(stated)):
-        return _Order(_in_time(index, stated), (), none)
+    days = {o.plan_id: deadline_in(o.text, _only_year(index, o.plan_id)) for o in in_order}
+    known = [day for day in days.values() if day]
+    if len(known) < max(2, len(in_order)):
+        return _Order(in_order)
     wanted = min(known) if extreme == "earliest" else max(known)
-    best = tuple(place for place, day in enumerate(days) if day == wanted)
-    rest = [place for place in _in_time(index, stated) if place not in best]
-    return _Order((*best, *rest), best, none)
+    best = frozenset(plan_id for plan_id, day in days.items() if day == wanted)
+    return _Order(_first(in_order, best), best)
+
+
+def _first(in_order: tuple[Statement, ...], best: frozenset[str]) -> tuple[Statement, ...]:
+    """Return statements with those of some plans in front."""
+    return tuple(sorted(in_order, key=lambda own: own.plan_id not in best))
 
 
 def _only_year(index: "PlanIndex", plan_id: str) -> int | None:
@@ -174,14 +221,14 @@ def _only_year(index: "PlanIndex", plan_id: str) -> int | None:
     return first if first == last else None
 
 
-def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[int, ...]:
-    """Return the places of statements, two plans of one city in the order of time."""
+def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return statements with the plans of one city side by side, in the order of time."""
     cities: dict[str | None, int] = {}
     for place, own in enumerate(stated):
         cities.setdefault(index.plan(own.plan_id).city, place)
-    plans = [index.plan(own.plan_id) for own in stated]
-    return tuple(
-        sorted(
-            range(len(stated)), key=lambda place: (cities[plans[place].city], when(plans[place]))
-        )
-    )
+
+    def key(own: Statement) -> tuple[int, tuple[int, int, str, str]]:
+        plan = index.plan(own.plan_id)
+        return cities[plan.city], when(plan)
+
+    return tuple(sorted(stated, key=key))

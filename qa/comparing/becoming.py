@@ -9,14 +9,13 @@ from qa.comparing.phrases import fate_of
 from qa.comparing.wanted import Became
 from qa.evidence import Evidence
 from qa.frames import labelled
-from qa.types import Answer, Change, Citation
+from qa.types import Answer, Change
 
 if TYPE_CHECKING:
     from index import PlanIndex
 
 CONFIDENCE = 0.6
-"""Of a list of matched clauses. No set of questions measures it; of the matches in the two plans at
-hand about nine of ten are right, and one clause in ten is left without its match."""
+"""Of a list of matched clauses; a guess, for no set of questions measures it."""
 
 
 def answer_on_changes(
@@ -39,28 +38,27 @@ def answer_on_changes(
     wanted: tuple[Became, ...] = ("changed", "new", "gone")
     if "changed" not in became:
         wanted = tuple(kind for kind in wanted if kind in became)
+    kept = {kind: getattr(found, kind) for kind in wanted if getattr(found, kind)}
+    if not kept:
+        return None
+    return _answer(evidence, kept)
+
+
+def _answer(evidence: Evidence, kept: dict[Became, tuple[Change, ...]]) -> Answer:
+    """Return changes by their kind, one on a line."""
     language = evidence.question.language
     lines: list[str] = []
-    items: list[str] = []
-    citations: list[Citation] = []
-    for kind in wanted:
-        own_changes = getattr(found, kind)
-        if own_changes:
-            lines.append(labelled(fate_of(kind, language), "", language).rstrip())
-        for change in own_changes:
-            words = _words(change)
-            lines.append(words)
-            items.append(words)
-            citations += [cited for cited in (change.earlier, change.later) if cited]
-    if not citations:
-        return None
+    for kind, changes in kept.items():
+        lines += [labelled(fate_of(kind, language), "", language).rstrip(), *map(_words, changes)]
+    everything = [change for changes in kept.values() for change in changes]
+    cited = [place for own in everything for place in (own.earlier, own.later) if place]
     return Answer(
         question=evidence.question.text,
         status="answered",
         kind="comparison",
         text="\n".join(lines),
-        items=tuple(items),
-        citations=tuple(dict.fromkeys(citations)),
+        items=tuple(map(_words, everything)),
+        citations=tuple(dict.fromkeys(cited)),
         confidence=CONFIDENCE,
     )
 

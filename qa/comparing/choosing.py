@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MIN_COVERAGE = 0.5
 """Share of the words that the best sentence of a named plan needs."""
+MAX_UNKNOWN = 0.5
+"""Share of a question's words that no plan has; with more the question is about something else."""
 FULL_COVERAGE = 0.9
 """The same of a plan that is not named: it says all that was asked for."""
 
@@ -39,6 +41,20 @@ def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[
         if best and presence[plan_id] == "speaks" and _coverage(words, best) >= least:
             chosen.append(best)
     return chosen
+
+
+def speaking_of(
+    index: "PlanIndex", evidence: Evidence, chosen: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """Return the sentences of plans that speak of what a question asks, of who does it.
+
+    None where no plan does and most of its words stand in none: 秸秆打捆机 is not 秸秆. All where
+    only other words are meant.
+    """
+    wording = evidence.selection.wording
+    presence = presence_of(index, wording, [c.plan_id for c in chosen])
+    speaking = [c for c in chosen if presence[c.plan_id] != "silent"]
+    return speaking or (() if wording.unknown > MAX_UNKNOWN else chosen)
 
 
 def known_words(evidence: Evidence) -> Wording:

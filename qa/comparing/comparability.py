@@ -17,7 +17,7 @@ _OTHER_INDICATOR = "指标不同 (another indicator)"
 _RELATIVE = "相对值与绝对值 (relative against absolute)"
 _OTHER_BASE = "基准年不同 (another base year)"
 _OTHER_UNIT = "单位不同 (another unit)"
-_OTHER_AREA = "范围不同 (another area)"
+SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _BASE = re.compile(r"(?:比|较|以)(20\d\d)年")

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 TITLE = 2.0
 """A pair of characters in a heading counts so many times one in the text."""
 MATCH = 0.09
-"""Likeness from which two clauses speak of the same. Of the 38 leaf clauses of one plan at hand all
-19 best matches above it are right; below stand nine wrong ones and seven right ones."""
+"""Likeness from which two clauses speak of the same. Set by reading one pair of plans: 25 of the 38
+leaf clauses of the later one have a best match above it, 24 of these are right."""
 MUTUAL_MATCH = 0.06
-"""The same where each is the other's best: of three such pairs all are right."""
+"""The same where each is the other's best: both such pairs there are right."""
 MIN_CHARS = 8
 """A shorter clause says nothing that could be matched."""
 _BREAK = re.compile(r"[^\w%]+|_")

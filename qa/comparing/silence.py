@@ -9,19 +9,18 @@ from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, note
 from qa.comparing.presence import Presence, presence_of
+from qa.comparing.refusing import refuse
 from qa.comparing.topics import indicator_in, names_of
 from qa.comparing.wanted import topic_asked
 from qa.evidence import Evidence, calibration
-from qa.frames import explain, label_of, labelled
+from qa.frames import label_of, labelled
 from qa.types import Answer
 from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
     from index import PlanIndex
 
-_ASKS_TARGET = re.compile(r"目标|指标|数值|上限|下限|限值|target|limit|goal")
-ABSENT = 0.1
-"""Confidence that there is an answer where no plan speaks of the topic, at most."""
+_ASKS_TARGET = re.compile(r"目标|指标|数值|设定|规定|上限|下限|限值|target|limit|goal")
 
 
 def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
@@ -44,14 +43,15 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     presence = presence_of(index, wording, asked)
     speaking = _with_target(index, evidence) or _best(evidence, wording, presence)
     if not speaking:
-        return _absent(evidence)
+        return refuse(evidence, "topic absent")
     has_targets = all(isinstance(own, Target) for own in speaking.values())
     groups: dict[Note, list[str]] = {"silent": [], "no value": [], "unclear": []}
     for plan_id in asked:
         if plan_id not in speaking and presence[plan_id] == "silent":
             groups["silent"].append(plan_id)
         elif plan_id not in speaking:
-            groups["no value" if has_targets else "unclear"].append(plan_id)
+            is_named = has_targets and presence[plan_id] == "speaks"
+            groups["no value" if is_named else "unclear"].append(plan_id)
     return _answer(index, evidence, [speaking[own] for own in asked if own in speaking], groups)
 
 
@@ -78,22 +78,6 @@ def _best(
     for candidate in sorted(found, key=lambda c: (-covered(c), -c.score)):
         best.setdefault(candidate.plan_id, candidate)
     return best
-
-
-def _absent(evidence: Evidence) -> Answer:
-    """Return that no plan speaks of what was asked."""
-    language = evidence.question.language
-    return Answer(
-        question=evidence.question.text,
-        status="not_found",
-        kind="comparison",
-        text="",
-        items=(),
-        citations=(),
-        confidence=min(evidence.confidence, ABSENT),
-        reason="topic absent",
-        explanation=explain("topic absent", "", language, has_nearby=False),
-    )
 
 
 def _answer(

@@ -15,8 +15,8 @@ from qa.evidence import Evidence
 from qa.frames import say_decision
 from qa.plans_named import parts_of
 from qa.quantities import QUANTITY, wanted_unit
+from qa.support import unsupported_words
 from qa.types import Citation
-from qa.wording import Wording
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -59,7 +59,7 @@ def statements_of(
         reads_targets: The question asks for values: of a plan that sets the indicator asked for,
             its target counts, for the area asked for, else its own, else each with its area.
     """
-    targets = _targets(index, evidence, chosen) if reads_targets else {}
+    targets = targets_asked(index, evidence, chosen) if reads_targets else {}
     names = {name for own in targets.values() for t in own for name in stems_of(t.indicator)}
     found: dict[str, Statement] = {}
     for candidate in chosen:
@@ -75,12 +75,13 @@ def statements_of(
     return list(found.values())
 
 
-def _targets(
+def targets_asked(
     index: "PlanIndex", evidence: Evidence, chosen: Sequence[Candidate]
 ) -> dict[str, list[Target]]:
     """Return the targets of the indicator that a question asks for, by plan.
 
-    None unless the search found one of them too: PM2.5监测站 is not PM2.5.
+    None unless one of them stands in a chosen sentence, or has nearly all words of the question:
+    PM2.5监测站 is not PM2.5.
     """
     asked = evidence.selection.plans
     question = evidence.question
@@ -110,10 +111,9 @@ def _targets(
 
 
 def _is_asked(evidence: Evidence, target: Target) -> bool:
-    """Tell whether a target has nearly all words of a question that some plan has."""
-    words = tuple(word for word in evidence.selection.wording.words if word.is_indexed)
+    """Tell whether a target has nearly all words of a question."""
     said = f"{target.scope or ''}{target.quote}{target.indicator}"
-    return Wording(words).coverage(plain(said)) >= MIN_COVERAGE
+    return evidence.selection.wording.coverage(plain(said)) >= MIN_COVERAGE
 
 
 def _words(evidence: Evidence) -> list[str]:
@@ -128,7 +128,7 @@ def _parts(index: "PlanIndex", question: str) -> list[tuple[str, str]]:
     """Return for each plan of a city that a question names the words about it."""
     return [
         (plan.id, words)
-        for cities, words in parts_of(question)
+        for cities, words in parts_of(question, index.plans())
         for plan in index.plans()
         if plan.city in cities
     ]
@@ -138,18 +138,24 @@ def _of_targets(index: "PlanIndex", evidence: Evidence, own: Sequence[Target]) -
     """Return the statement of one or several targets of a plan, each with its area."""
     plan = index.plan(own[0].plan_id)
     named = dict(_parts(index, evidence.question.text)).get(plan.id)
-    texts, measures = [], []
+    texts, measures, citations = [], [], []
     for target in own:
+        citations.append(_citation(index, evidence, target))
         words = on_one_line(value_words(plan, target))
         is_chosen = named is not None and bool(area_in(named, [target]))
         scope = on_one_line(target.scope or "")
+        if unsupported_words(scope, [citations[-1].quote]):
+            scope = ""
         texts.append(words if words.startswith(scope) else f"{scope}{words}")
         measure = measure_of(target)
         # The area that a question names for a city is what it wants to see compared.
         measures.append(replace(measure, area="") if measure and is_chosen else measure)
-    citations = dict.fromkeys(_citation(index, evidence, target) for target in own)
     return Statement(
-        plan.id, "；".join(dict.fromkeys(texts)), tuple(citations), tuple(measures), tuple(own)
+        plan_id=plan.id,
+        text="；".join(dict.fromkeys(texts)),
+        citations=tuple(dict.fromkeys(citations)),
+        measures=tuple(measures),
+        targets=tuple(own),
     )
 
 

@@ -74,8 +74,13 @@ def names_of(indicator: str) -> frozenset[str]:
 
 
 def stems_of(indicator: str) -> frozenset[str]:
-    """Return the names of an indicator, without 率: 秸秆综合利用 speaks of 秸秆综合利用率."""
-    return frozenset(name.removesuffix("率") for name in names_of(indicator))
+    """Return the names of an indicator, without 率: 秸秆综合利用 speaks of 秸秆综合利用率.
+
+    A part of its name that does not begin it is another thing's as well: 综合利用.
+    """
+    own = plain(indicator)
+    names = (n for n in names_of(indicator) if n not in own or own.startswith(n))
+    return frozenset(name.removesuffix("率") for name in names)
 
 
 def area_in(text: str, found: Iterable[Target]) -> str:

@@ -1,0 +1,118 @@
+import pytest
+
+from qa.comparing.comparability import Measure, measure_in, pick, plain_area, plain_unit, remarks_of
+from qa.comparing.deadlines import deadline_in
+
+PERCENT = Measure(95.0, "%", "秸秆综合利用率")
+
+
+@pytest.mark.parametrize(
+    ("other", "remark"),
+    [
+        (Measure(90.0, "%", "秸秆综合利用率"), ""),
+        (Measure(90.0, "%", "秸秆综合利用率", is_relative=True), "relative against absolute"),
+        (Measure(90.0, "吨", "秸秆综合利用率"), "another unit"),
+        (Measure(90.0, "%", "秸秆综合利用率", area="建成区"), "another area"),
+        (Measure(90.0, "%", "机械化清扫率"), "another indicator"),
+        (None, "no value"),
+    ],
+)
+def test_what_cannot_be_compared(other, remark):
+    measures = [PERCENT, PERCENT, other]
+    first, second, third = remarks_of(measures, ["a", "b", "c"])
+    assert (first, second) == ("", "")
+    assert remark in third
+    assert bool(third) == bool(remark)
+
+
+def test_another_base_year():
+    fall = Measure(5.0, "%", "煤炭消费总量", is_relative=True, base_year=2015)
+    other = Measure(5.0, "%", "煤炭消费总量", is_relative=True, base_year=2020)
+    assert remarks_of([fall, other], ["a", "b"]) == ["基准年不同 (another base year)"] * 2
+
+
+def test_a_value_alone_can_be_compared_with_none():
+    assert remarks_of([PERCENT], ["a"]) == [""]
+    assert remarks_of([PERCENT, None], ["a", "b"]) == ["", "没有数值 (no value)"]
+    assert remarks_of([None], ["a"]) == ["没有数值 (no value)"]
+    assert remarks_of([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "plain"),
+    [
+        ("噸/月·平方公里", "吨/月平方公里"),
+        ("吨/月﹒平方公里", "吨/月平方公里"),
+        ("μg/m3", "微克/立方米"),
+        ("mg/m3", "毫克/立方米"),
+        ("萬畝", "万亩"),
+        ("%", "%"),
+    ],
+)
+def test_units_in_one_spelling(unit, plain):
+    assert plain_unit(unit) == plain
+
+
+@pytest.mark.parametrize(
+    ("scope", "area"),
+    [
+        (None, ""),
+        ("地级及以上城市建成区", "建成区"),
+        ("建成區", "建成区"),
+        ("市中心城区", "中心城区"),
+        ("樂都、平安建成區", "乐都、平安建成区"),
+        ("市区", "市区"),
+    ],
+)
+def test_areas(scope, area):
+    assert plain_area(scope) == area
+
+
+@pytest.mark.parametrize(
+    ("extreme", "measures", "best"),
+    [
+        ("highest", [(90.0, ""), (95.0, ""), (85.0, "")], (1,)),
+        ("lowest", [(90.0, ""), (95.0, ""), (90.0, "")], (0, 2)),
+        ("strictest", [(53.0, "most"), (32.0, "most")], (1,)),
+        ("strictest", [(80.0, "least"), (92.0, "")], (1,)),
+        ("strictest", [(53.0, "most"), (32.0, "least")], ()),
+    ],
+)
+def test_the_extreme(extreme, measures, best):
+    values = [Measure(value, "个", limit=limit) for value, limit in measures]
+    assert pick(values, extreme) == best
+
+
+def test_a_concentration_is_stricter_below():
+    assert pick([Measure(40.0, "微克/立方米"), Measure(32.0, "微克/立方米")], "strictest") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("不高于53微克/立方米", (53.0, "微克/立方米", False, None)),
+        ("比2015年下降5%", (5.0, "%", True, 2015)),
+        ("增加1300萬噸", (1300.0, "万吨", True, None)),
+        ("推进散煤治理", None),
+    ],
+)
+def test_a_measure_in_words(words, measure):
+    found = measure_in(words)
+    read = found and (found.value, found.unit, found.is_relative, found.base_year)
+    assert read == measure
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "day"),
+    [
+        ("2020年底前", None, (2020, 12, 31)),
+        ("2020年8月底前", None, (2020, 8, 31)),
+        ("8月底前", 2020, (2020, 8, 31)),
+        ("8月底前", None, None),
+        ("2020年10月15日", None, (2020, 10, 15)),
+        ("2020年采暖季前", None, None),
+        ("达到95%", 2020, None),
+    ],
+)
+def test_deadlines(words, year, day):
+    assert deadline_in(words, year) == day
