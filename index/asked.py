@@ -86,7 +86,9 @@ def _asked(
     frequencies = [_frequency(spelling, lexical) for spelling in spellings]
     total = lexical.weights.shape[1]
     weight = math.log((total + 1) / (max(frequencies) + 0.5)) if total else 0.0
-    return AskedWord(text, alternatives, telling * max(0.0, weight), max(frequencies) > 0)
+    # A single character is no term of its own: whether a text has it is seen in the text.
+    is_indexed = max(frequencies) > 0 or len(text) == 1
+    return AskedWord(text, alternatives, telling * max(0.0, weight), is_indexed)
 
 
 def _frequency(text: str, lexical: LexicalIndex) -> int:

@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from qa.candidates import Candidate
 from qa.question import Question, read_question
 from qa.selection import Selection, select
 from qa.spans import has_expected
+from qa.topics import indicator_in, names_of
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -73,15 +73,14 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    texts = _plan_texts(index, selection.plans)
-    if question.language != "en" and (word := selection.wording.said_elsewhere(texts)):
+    if question.language != "en" and (word := _said_elsewhere(index, selection)):
         return Evidence(question, selection, (), 0.05, "topic absent", word)
     features = _features(index, selection, question)
     confidence = _probability(features)
     year = _year_outside(index, hits, selection)
     if year:
         return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
-    if lacking := _lacking(selection, question):
+    if lacking := _lacking(index, selection, question):
         reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
         return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
     if confidence >= calibration().threshold:
@@ -91,7 +90,9 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     return Evidence(question, selection, features, confidence, reason, word)
 
 
-def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | None:
+def _lacking(
+    index: "PlanIndex", selection: Selection, question: Question
+) -> tuple[str, bool] | None:
     """Return what no answer can do without and the best sentence has not, None if it lacks nothing.
 
     The second part tells whether it is a word that the passage lacks: an indicator written in
@@ -102,10 +103,29 @@ def _lacking(selection: Selection, question: Question) -> tuple[str, bool] | Non
         return "", False
     if question.is_firm and not best.found.is_fitting:
         return "", False
+    if question.is_firm and (indicator := _set_elsewhere(index, selection, question)):
+        return indicator, False
     if county := _absent_county(selection, question):
         return county, False
     code = selection.wording.absent_code(_around(best))
     return (code, True) if code else None
+
+
+def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question) -> str:
+    """Return the indicator that a question asks the value of, where only other plans set it.
+
+    A chosen sentence that names it may set it all the same, in words that were not read so.
+    """
+    if question.asks != "number":
+        return ""
+    every = [target for plan in index.plans() for target in index.facts(plan.id).targets]
+    name = indicator_in(question.shadow, every)
+    if name is None:
+        return ""
+    is_set = any(t.plan_id in selection.plans and name in names_of(t.indicator) for t in every)
+    said = [candidate.shadow.text.lower() for candidate in selection.chosen]
+    is_named = any(word in text for word in names_of(name) for text in said)
+    return "" if is_set or is_named else name
 
 
 def _absent_county(selection: Selection, question: Question) -> str:
@@ -173,9 +193,11 @@ def _features(index: "PlanIndex", selection: Selection, question: Question) -> t
     )
 
 
-def _plan_texts(index: "PlanIndex", plan_ids: Sequence[str]) -> tuple[str, ...]:
-    """Return the shadows of some plans, lower case."""
-    return tuple(index.shadow(plan_id) for plan_id in plan_ids)
+def _said_elsewhere(index: "PlanIndex", selection: Selection) -> str:
+    """Return a word that other plans use and those asked about do not, if much hangs on it."""
+    own = [index.shadow(plan_id) for plan_id in selection.plans]
+    others = [index.shadow(plan.id) for plan in index.plans() if plan.id not in selection.plans]
+    return selection.wording.said_elsewhere(own, others) if others else ""
 
 
 def _around(candidate: Candidate) -> str:

@@ -24,6 +24,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WHOLE = ("百分之百", "百分百", "100%")
 ELSEWHERE = 0.4
 """Share of a question's weight that hangs on one word, from which its absence decides."""
+MIN_OTHERS = 2
+"""Plans that use a word before its absence in others tells anything."""
 SINGLE = 0.4
 """A single character is a piece of a word more often than a word."""
 
@@ -60,18 +62,23 @@ class Wording:
         absent = (word.weight * (1 - _presence(word, text)) for word in known)
         return max(absent, default=0.0) / total if total else 1.0
 
-    def said_elsewhere(self, texts: Sequence[str]) -> str:
-        """Return the weightiest word that the plans know and no text has, if much hangs on it.
+    def said_elsewhere(self, own: Sequence[str], others: Sequence[str]) -> str:
+        """Return the weightiest word that several other plans have and these have not.
 
-        Such a word is the plans' own, and these do not use it. Empty where there is none.
+        Such a word is the plans' own, and these do not use it. Empty where there is none, or
+        where little of the question hangs on it.
+
+        Args:
+            own: Shadows of the plans asked about, lower case.
+            others: Of the others.
         """
         total = sum(word.weight for word in self.words)
         absent = [
             word
             for word in self.words
-            if word.is_indexed
-            and word.weight >= ELSEWHERE * total
-            and not any(_presence(word, text) > 0.0 for text in texts)
+            if word.weight >= ELSEWHERE * total
+            and not any(_presence(word, text) for text in own)
+            and sum(_presence(word, text) == 1.0 for text in others) >= MIN_OTHERS
         ]
         return max(absent, key=lambda word: word.weight).text if absent else ""
 

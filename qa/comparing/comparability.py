@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from index import Target, shadow_of
+from qa.plain import plain, plain_area, plain_unit
 from qa.quantities import quantities
 
 Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
@@ -21,19 +21,6 @@ SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _BASE = re.compile(r"(?:比|较|以)(20\d\d)年")
-_UNIT_SPELLINGS = (
-    (r"\s|[·﹒・.]", ""),
-    ("μg|ug", "微克"),
-    ("mg", "毫克"),
-    ("km2", "平方公里"),
-    ("m3", "立方米"),
-    ("^t(?=$|/)", "吨"),
-    ("年均|月均", ""),
-)
-# Words before an area that leave it the same: 地级及以上城市建成区 is the 建成区 of a city.
-_AREA_LEAD = re.compile(
-    r"^(?:(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|本市|市(?!区)|各(?:县、?区|县市区|地))+(?=.)"
-)
 _AT_MOST = re.compile(
     r"不(?:得|能|应|可)?(?:高|大|多|超)(?:于|过)|不超|以内|以下|低于|小于|少于(?!等)|控制在"
 )
@@ -141,26 +128,6 @@ def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
     values = [measure.value for measure in measures]
     best = max(values) if wants_most else min(values)
     return tuple(place for place, value in enumerate(values) if value == best)
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: Simplified, lower case, without white space."""
-    return re.sub(r"\s", "", shadow_of(text).text.lower())
-
-
-@lru_cache(maxsize=1_000)
-def plain_unit(unit: str) -> str:
-    """Return a unit in one spelling: 噸/月·平方公里 is 吨/月平方公里."""
-    words = shadow_of(unit).text
-    for spelling, usual in _UNIT_SPELLINGS:
-        words = re.sub(spelling, usual, words)
-    return words.rstrip("的")
-
-
-@lru_cache(maxsize=1_000)
-def plain_area(scope: str | None) -> str:
-    """Return an area without words that leave it the same; empty for a plan's own."""
-    return _AREA_LEAD.sub("", plain(scope)) if scope else ""
 
 
 def _kind(measure: Measure) -> tuple[object, ...]:

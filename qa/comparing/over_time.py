@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from index import Target
 from qa.citing import cite_range, cite_target
-from qa.comparing.comparability import measure_of, plain, plain_area, remarks_of
+from qa.comparing.comparability import measure_of, remarks_of
 from qa.comparing.matching import matched, units_of
+from qa.plain import plain, plain_area
 from qa.types import Change, Changes, Citation
 
 if TYPE_CHECKING:

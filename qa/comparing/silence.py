@@ -10,10 +10,10 @@ from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, note
 from qa.comparing.presence import Presence, presence_of
 from qa.comparing.refusing import refuse
-from qa.comparing.topics import indicator_in, names_of
 from qa.comparing.wanted import topic_asked
 from qa.evidence import Evidence, calibration
 from qa.frames import label_of, labelled
+from qa.topics import indicator_in, names_of
 from qa.types import Answer
 from qa.wording import Wording, wording_of
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from index import Target
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
-from qa.comparing.comparability import Measure, measure_in, measure_of, plain, plain_area
-from qa.comparing.topics import area_in, indicator_in, names_of, stems_of
+from qa.comparing.comparability import Measure, measure_in, measure_of
 from qa.comparing.values import value_words
 from qa.evidence import Evidence
 from qa.frames import say_decision
+from qa.plain import plain, plain_area
 from qa.plans_named import parts_of
 from qa.quantities import QUANTITY, wanted_unit
 from qa.support import unsupported_words
+from qa.topics import area_in, indicator_in, names_of, stems_of
 from qa.types import Citation
 
 if TYPE_CHECKING:

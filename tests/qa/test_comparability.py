@@ -1,7 +1,8 @@
 import pytest
 
-from qa.comparing.comparability import Measure, measure_in, pick, plain_area, plain_unit, remarks_of
+from qa.comparing.comparability import Measure, measure_in, pick, remarks_of
 from qa.comparing.deadlines import deadline_in
+from qa.plain import plain_area, plain_unit
 
 PERCENT = Measure(95.0, "%", "秸秆综合利用率")
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index import Target, term_groups
-from qa.comparing.comparability import plain, plain_area
 from qa.facts import targets
+from qa.plain import plain, plain_area
 
 if TYPE_CHECKING:
     from index import PlanIndex
