@@ -32,12 +32,14 @@ class Sample:
     Attributes:
         group: Questions made of one another share it, and are never split between fitting and
             testing.
+        is_supported: The best sentence overlaps the text that answers.
         is_written: A person wrote the question, and nothing was left out.
     """
 
     group: str
     features: tuple[float, ...]
     is_right: bool
+    is_supported: bool
     weight: float
     is_written: bool = False
 
@@ -68,10 +70,12 @@ def _written(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Samp
         if evidence.features and not _is_decided(plan_index, hits, text, evidence):
             answer = answer_of(plan_index, hits, replace(evidence, reason=None))
             is_right = own.is_answerable and judge(own, answer).is_right
-            yield Sample(group, evidence.features, is_right, WRITTEN_WEIGHT, is_written=True)
-        places = [e.place for e in own.question.evidence]
-        if places:
-            left = without(hits, [(p.plan_id, p.start, p.end) for p in places])
+            is_supported = _overlaps(evidence, _ranges(own))
+            yield Sample(
+                group, evidence.features, is_right, is_supported, WRITTEN_WEIGHT, is_written=True
+            )
+        if ranges := _ranges(own):
+            left = without(hits, ranges)
             yield from _sample(group, plan_index, left, text, (), LEFT_OUT_WEIGHT)
 
 
@@ -125,12 +129,23 @@ def _sample(
     """
     evidence = weigh(plan_index, hits, text)
     if evidence.features:
-        best = evidence.selection.chosen[0]
-        is_right = any(
-            best.plan_id == plan_id and best.start < end and start < best.end
-            for plan_id, start, end in ranges
-        )
-        yield Sample(group, evidence.features, is_right, weight)
+        is_right = _overlaps(evidence, ranges)
+        yield Sample(group, evidence.features, is_right, is_right, weight)
+
+
+def _ranges(own: GoldAnswer) -> list[tuple[str, int, int]]:
+    """Return the plans and ranges that answer a question."""
+    places = (evidence.place for evidence in own.question.evidence)
+    return [(place.plan_id, place.start, place.end) for place in places]
+
+
+def _overlaps(evidence: Evidence, ranges: Sequence[tuple[str, int, int]]) -> bool:
+    """Tell whether the best sentence overlaps a range."""
+    best = evidence.selection.chosen[0]
+    return any(
+        best.plan_id == plan_id and best.start < end and start < best.end
+        for plan_id, start, end in ranges
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +164,14 @@ class Fit:
         return result
 
 
-def fit(samples: Sequence[Sample]) -> Fit:
-    """Return the regression that explains the samples best, with a ridge.
+def fit(samples: Sequence[Sample], outcomes: Sequence[bool]) -> Fit:
+    """Return the regression that explains the outcomes of some samples best, with a ridge.
 
     A weight keeps the sign that ``FEATURES`` gives it: without that, features that go together
     share out the signs by accident, and a question on something that no plan knows is answered.
     """
     features = np.array([sample.features for sample in samples])
-    right = np.array([float(sample.is_right) for sample in samples])
+    right = np.array(outcomes, dtype=np.float64)
     weights = np.array([sample.weight for sample in samples])
     means = features.mean(axis=0)
     scales = np.where(features.std(axis=0) > 1e-9, features.std(axis=0), 1.0)
@@ -176,7 +191,9 @@ def fit(samples: Sequence[Sample]) -> Fit:
     return Fit(found.x[:-1], float(found.x[-1]), means, scales)
 
 
-def cross_validate(samples: Sequence[Sample], *, folds: int = 10) -> NDArray[np.float64]:
+def cross_validate(
+    samples: Sequence[Sample], outcomes: Sequence[bool], *, folds: int = 10
+) -> NDArray[np.float64]:
     """Return for each sample its probability by a fit that saw nothing of its group, shape (n,)."""
     groups = sorted({sample.group for sample in samples})
     order = np.random.default_rng(20_200).permutation(len(groups))
@@ -184,8 +201,9 @@ def cross_validate(samples: Sequence[Sample], *, folds: int = 10) -> NDArray[np.
     result = np.zeros(len(samples))
     for fold in range(folds):
         held = [n for n, sample in enumerate(samples) if fold_of[sample.group] == fold]
-        rest = [sample for sample in samples if fold_of[sample.group] != fold]
+        rest = [n for n, sample in enumerate(samples) if fold_of[sample.group] != fold]
         if held and rest:
             rows = np.array([samples[n].features for n in held])
-            result[held] = fit(rest).probabilities(rows)
+            learned = fit([samples[n] for n in rest], [outcomes[n] for n in rest])
+            result[held] = learned.probabilities(rows)
     return result

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from index import Definition, Duty, Target
     from qa.answering import answer_from, answer_of, ask
     from qa.comparing import changes, compare
-    from qa.evidence import CALIBRATION_FILE, FEATURES, Evidence, calibration, weigh
+    from qa.confidence import CALIBRATION_FILE, FEATURES, calibration
+    from qa.evidence import Evidence, weigh
     from qa.facts import duties, targets
     from qa.question import is_question
 
@@ -44,16 +45,16 @@ __all__ = [
 
 # Loaded when first asked for: they bring numpy, scipy and jieba with them.
 _LATE = {
-    "CALIBRATION_FILE": "qa.evidence",
+    "CALIBRATION_FILE": "qa.confidence",
     "Definition": "index",
     "Duty": "index",
-    "FEATURES": "qa.evidence",
+    "FEATURES": "qa.confidence",
     "Evidence": "qa.evidence",
     "Target": "index",
     "answer_from": "qa.answering",
     "answer_of": "qa.answering",
     "ask": "qa.answering",
-    "calibration": "qa.evidence",
+    "calibration": "qa.confidence",
     "changes": "qa.comparing",
     "compare": "qa.comparing",
     "duties": "qa.facts",

@@ -1,13 +1,10 @@
 """How well what was found supports an answer, and whether it does."""
 
-import json
-import math
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
+from qa.confidence import calibration
 from qa.question import Question, read_question
 from qa.selection import Selection, select
 from qa.spans import has_expected
@@ -17,24 +14,6 @@ from qa.types import NotFoundReason
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
-"""The weights that ``python -m eval qa --calibrate`` fits."""
-FEATURES = {
-    "coverage": 1,  # share of the question's words in the sentence
-    "context": 1,  # in its passage and headings
-    "missing": -1,  # weight of the rarest word that neither has
-    "missing_sentence": -1,  # that the sentence has not
-    "unknown": -1,  # share of words that no passage of the index has
-    "similarity": 1,  # of the sentence, times ten, from what is usual in the language
-    "score": 1,  # of the hit
-    "margin": 1,  # to the best sentence of another passage
-    "fitting": 1,  # the kind of thing asked for is there
-    "unfitting": -1,  # a number, a date, an office or a meaning was asked for and is not there
-    "is_english": 0,
-    "is_across": 0,
-}
-"""What the confidence is made of, each with the sign its weight may have: 1 for what can only
-speak for an answer, -1 for what can only speak against it, 0 where the data decide."""
 USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
 """Of the sentences that answer; an English question is farther from all Chinese text."""
 
@@ -45,7 +24,7 @@ class Evidence:
 
     Attributes:
         features: In the order of ``FEATURES``; empty where a rule alone decides.
-        confidence: That the chosen sentences answer, in [0, 1].
+        confidence: That the answer made of the chosen sentences is right, in [0, 1].
         reason: Why they do not; None where they do.
         detail: The word, place or year that the reason is about; may be empty.
     """
@@ -76,14 +55,14 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     if question.language != "en" and (word := _said_elsewhere(index, selection)):
         return Evidence(question, selection, (), 0.05, "topic absent", word)
     features = _features(index, selection, question)
-    confidence = _probability(features)
+    confidence = calibration().right.probability(features)
     year = _year_outside(index, hits, selection)
     if year:
         return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
     if lacking := _lacking(index, selection, question):
         reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
         return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
-    if confidence >= calibration().threshold:
+    if calibration().supported.probability(features) >= calibration().threshold:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
     reason = "topic absent" if word else "not stated"
@@ -190,6 +169,7 @@ def _features(index: "PlanIndex", selection: Selection, question: Question) -> t
         float(unfitting),
         float(question.language == "en"),
         float(selection.is_across or len(selection.chosen) > 1),
+        float(selection.is_open),
     )
 
 
@@ -217,46 +197,3 @@ def _absent_word(selection: Selection) -> str:
         if not any(spelling in text for spelling in spellings for text in texts):
             return word.text
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic regression.
-
-    Attributes:
-        weights: One a feature; ``means`` and ``scales`` standardise them first.
-        threshold: The confidence from which a question counts as answered.
-    """
-
-    weights: tuple[float, ...]
-    bias: float
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    threshold: float
-
-
-@cache
-def calibration() -> Calibration:
-    """Return the weights in use.
-
-    Raises:
-        ValueError: the file is for other features.
-    """
-    record = json.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
-    if tuple(record["features"]) != tuple(FEATURES):
-        raise ValueError(f"{CALIBRATION_FILE.name} is for other features; fit it again")
-    return Calibration(
-        weights=tuple(record["weights"]),
-        bias=record["bias"],
-        means=tuple(record["means"]),
-        scales=tuple(record["scales"]),
-        threshold=record["threshold"],
-    )
-
-
-def _probability(features: tuple[float, ...]) -> float:
-    """Return the probability that an answer with these features is right."""
-    fitted = calibration()
-    parts = zip(features, fitted.means, fitted.scales, fitted.weights, strict=True)
-    total = fitted.bias + sum(w * (x - mean) / scale for x, mean, scale, w in parts)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -30,6 +30,7 @@ class Selection:
         chosen: The sentences that answer, best first; at most one a plan.
         candidates: All, best first.
         is_across: The question is about several plans.
+        is_open: The question names no plan, city or province.
         plans: Ids of those that it is about.
     """
 
@@ -37,6 +38,7 @@ class Selection:
     chosen: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     is_across: bool
+    is_open: bool
     plans: tuple[str, ...]
 
 
@@ -55,14 +57,14 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
         is_open and question.is_across
     )  # fmt: skip
     if not candidates:
-        return Selection(wording, (), (), is_across, asked)
+        return Selection(wording, (), (), is_across, is_open, asked)
     if is_across:
         chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
     elif is_open and len(plans) > 1:
         chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
     else:
         chosen = list(candidates[:1])
-    return Selection(wording, tuple(chosen), candidates, is_across, asked)
+    return Selection(wording, tuple(chosen), candidates, is_across, is_open, asked)
 
 
 def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candidate, ...]:

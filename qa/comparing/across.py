@@ -23,7 +23,8 @@ from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
 from qa.comparing.wanted import Wanted, wanted_of
-from qa.evidence import Evidence, calibration
+from qa.confidence import calibration
+from qa.evidence import Evidence
 from qa.frames import label_of, labelled
 from qa.types import Answer
 

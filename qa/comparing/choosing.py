@@ -27,8 +27,7 @@ def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[
     """
     selection = evidence.selection
     chosen = [c for c in selection.chosen if c.plan_id in selection.plans]
-    is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
-    if not (selection.is_across or evidence.question.is_across or is_open):
+    if not (selection.is_across or evidence.question.is_across or selection.is_open):
         return chosen
     words = known_words(evidence)
     is_named = bool(hits.query.cities or hits.query.plans)

@@ -11,7 +11,8 @@ from qa.comparing.phrases import Note, note
 from qa.comparing.presence import Presence, presence_of
 from qa.comparing.refusing import refuse
 from qa.comparing.wanted import topic_asked
-from qa.evidence import Evidence, calibration
+from qa.confidence import calibration
+from qa.evidence import Evidence
 from qa.frames import label_of, labelled
 from qa.topics import indicator_in, names_of
 from qa.types import Answer
