@@ -6,7 +6,8 @@ from qa.candidates import Candidate
 from qa.citing import cite, printed
 from qa.comparing import answer_across
 from qa.evidence import Evidence, weigh
-from qa.frames import explain, join_rows, label_of, labelled, say_decision
+from qa.frames import explain, join_rows, label_of, labelled, list_in, say_decision
+from qa.indicators import stated, targets_asked, values_by_area
 from qa.lookups import look_up
 from qa.question import read_question
 from qa.types import Answer, AnswerKind, Citation
@@ -87,6 +88,17 @@ def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:
 def _answered(index: "PlanIndex", evidence: Evidence) -> Answer:
     """Return the answer that the chosen sentences give."""
     chosen = evidence.selection.chosen
+    by_area = values_by_area(index, evidence)
+    if by_area.values:
+        return Answer(
+            question=evidence.question.text,
+            status="answered",
+            kind="number",
+            text=list_in(by_area.values, evidence.question.language),
+            items=by_area.values,
+            citations=by_area.citations,
+            confidence=evidence.confidence,
+        )
     citations = tuple(cite(index, candidate) for candidate in chosen)
     is_across = evidence.selection.is_across or len(chosen) > 1
     rows = tuple(_row(index, evidence, candidate) for candidate in chosen)
@@ -106,7 +118,11 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     """Return the answer that the plans do not say, with what they say nearby."""
     question = evidence.question
     nearby: tuple[Citation, ...] = ()
+    instead = ""
     if evidence.reason != "unknown city":
+        said = stated(index, targets_asked(index, evidence))
+        instead, nearby = list_in(said.values, question.language), said.citations
+    if evidence.reason != "unknown city" and not nearby:
         near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]
         nearby = tuple(cite(index, candidate) for candidate in near)
     reason = evidence.reason or "not stated"
@@ -119,7 +135,7 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
         citations=(),
         confidence=evidence.confidence,
         reason=reason,
-        explanation=explain(reason, evidence.detail, question.language, bool(nearby)),
+        explanation=explain(reason, evidence.detail, question.language, bool(nearby), instead),
         nearby=nearby,
     )
 

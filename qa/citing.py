@@ -1,5 +1,6 @@
 """What a sentence or a target says, as the plan prints it, and where it stands."""
 
+import re
 from typing import TYPE_CHECKING
 
 from index import Target
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
     from index import PlanIndex
 
 
+MAX_TO_SCOPE = 150
+"""Characters from the words that say where a target holds to its statement."""
+_SENTENCE_END = re.compile(r"[。；;]")
+
+
 def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
     """Return the citation of a sentence."""
     clause_id = candidate.passage.clause_id
@@ -17,8 +23,18 @@ def cite(index: "PlanIndex", candidate: Candidate) -> Citation:
 
 
 def cite_target(index: "PlanIndex", target: Target) -> Citation:
-    """Return the citation of a target: the shortest complete statement of it."""
-    return cite_range(index, target.plan_id, target.clause_id, target.start, target.end)
+    """Return the citation of a target: its statement, from the area or subject it holds for on.
+
+    桂平市的优良天数比率不低于93.5%,PM10平均浓度不高于53 sets PM10 for 桂平市.
+    """
+    text = index.plan(target.plan_id).text
+    start = text.rfind(target.scope, 0, target.start) if target.scope else -1
+    is_near = 0 <= target.start - start <= MAX_TO_SCOPE and start >= 0
+    if not is_near or _SENTENCE_END.search(text, start, target.start):
+        start = target.start
+    if target.scope and target.scope in target.quote:
+        start = target.start
+    return cite_range(index, target.plan_id, target.clause_id, start, target.end)
 
 
 def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:

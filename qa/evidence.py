@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.confidence import calibration
+from qa.plain import plain_area
 from qa.question import Question, read_question
 from qa.selection import Selection, select
 from qa.spans import has_expected
-from qa.topics import indicator_in, names_of
+from qa.topics import area_in, indicator_in, names_of
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
+MIN_CONFIDENCE = 0.1
+"""Nobody is served by an answer that is less sure, whatever speaks for it."""
 USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
 """Of the sentences that answer; an English question is farther from all Chinese text."""
 
@@ -60,9 +63,11 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     if year:
         return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
     if lacking := _lacking(index, selection, question):
-        reason: NotFoundReason = "topic absent" if lacking[1] else "not stated"
+        is_absent = lacking[1] or bool(_absent_word(selection))
+        reason: NotFoundReason = "topic absent" if is_absent else "not stated"
         return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
-    if calibration().supported.probability(features) >= calibration().threshold:
+    is_supported = calibration().supported.probability(features) >= calibration().threshold
+    if is_supported and confidence >= MIN_CONFIDENCE:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
     reason = "topic absent" if word else "not stated"
@@ -86,8 +91,43 @@ def _lacking(
         return indicator, False
     if county := _absent_county(selection, question):
         return county, False
+    if question.is_firm and (area := _area_not_set(index, selection, question)):
+        return area, False
     code = selection.wording.absent_code(_around(best))
+    if not code and question.asks == "number" and not _is_set_in(index, best, selection):
+        said = selection.wording.absent_code(best.shadow.text.lower())
+        return (said, False) if said else None
     return (code, True) if code else None
+
+
+def _is_set_in(index: "PlanIndex", best: Candidate, selection: Selection) -> bool:
+    """Tell whether a sentence sets an indicator that the question names by a code.
+
+    Its name may stand before: PM2.5年均浓度到2020年为35,到2025年为32.
+    """
+    return any(
+        best.start < target.end
+        and target.start < best.end
+        and not selection.wording.absent_code("".join(names_of(target.indicator)))
+        for target in index.facts(best.plan_id).targets
+    )
+
+
+def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) -> str:
+    """Return the area a question names for which its indicator is not set, though for others it is.
+
+    Only an area that a plan asked about sets something else for; where the plan has a value of its
+    own, that one holds for the area too.
+    """
+    if question.asks != "number":
+        return ""
+    every = [t for plan_id in selection.plans for t in index.facts(plan_id).targets]
+    name = indicator_in(question.shadow, every)
+    own = [t for t in every if name is not None and name in names_of(t.indicator)]
+    areas = {plain_area(target.scope) for target in own}
+    area = area_in(question.shadow, every)
+    is_set = not own or not area or "" in areas or any(area in o or o in area for o in areas)
+    return "" if is_set else area
 
 
 def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question) -> str:

@@ -43,6 +43,18 @@ _NEARBY: dict[Language, str] = {
 }
 
 
+_INSTEAD: dict[Language, str] = {
+    "zh-Hans": "它写了：{said}。",
+    "zh-Hant": "它寫了：{said}。",
+    "en": " It states: {said}.",
+}
+
+
+def list_in(parts: Sequence[str], language: Language) -> str:
+    """Return several values as one text."""
+    return ("; " if language == "en" else "；").join(dict.fromkeys(parts))
+
+
 def say_decision(is_yes: bool, span: str, language: Language) -> str:
     """Return yes or no with the words that decide it."""
     return f"{_DECISIONS[language][is_yes]}{span}"
@@ -84,7 +96,9 @@ def labelled(label: str, text: str, language: Language) -> str:
     return f"{label}: {text}" if language == "en" else f"{label}：{text}"
 
 
-def explain(reason: NotFoundReason, detail: str, language: Language, has_nearby: bool) -> str:
+def explain(
+    reason: NotFoundReason, detail: str, language: Language, has_nearby: bool, instead: str = ""
+) -> str:
     """Return a sentence that says why nothing was found.
 
     Args:
@@ -92,8 +106,11 @@ def explain(reason: NotFoundReason, detail: str, language: Language, has_nearby:
         detail: The word, place or year that it is about; may be empty.
         language: Of the question.
         has_nearby: Something that comes near is cited.
+        instead: What the plan states of the indicator that was asked for; empty for nothing.
     """
     if detail and reason != "unknown city":
         detail = f" ({detail})" if language == "en" else f"（{detail}）"
     sentence = _REASONS[language][reason].format(detail=detail)
+    if instead:
+        return sentence + _INSTEAD[language].format(said=instead)
     return sentence + (_NEARBY[language] if has_nearby else "")

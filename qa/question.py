@@ -76,7 +76,7 @@ _OVER_TIME = re.compile(
 )
 _FIRM = re.compile(
     r"多少|百分之几|多[大高远长久]|几[成级天个家座台辆吨度倍年户次条项批类万千百月号点]|什么时[候间]|何时|啥时候|哪一?[天年]|时限|期限"
-    r"|浓度|how (?:many|much|often|large|high|low|long|soon)|\bwhen\b|deadline|what (?:share|percent|proportion"
+    r"|浓度|how (?:many|much|often|large|high|low|long|soon)|\bwhen\b|deadline|what (?:[\w-]+ ){0,3}(?:share|percent|proportion"
     r"|number|rate|level|amount|ratio|limit|value|concentration|date|year|month)"
 )
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
