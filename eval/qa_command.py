@@ -12,9 +12,11 @@ from eval.qa_calibration import Fit, cross_validate, fit, samples_of
 from eval.qa_judging import judge, read_gold
 from eval.qa_report import (
     calibration_error,
+    calibration_interval,
     figures_of,
     interval_of_right,
     risk_coverage,
+    summary_of,
     table_of,
 )
 from eval.qa_types import GoldAnswer, JudgedAnswer
@@ -61,7 +63,7 @@ def run_qa(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(record_of(options.set.stem, judged), ensure_ascii=False, indent=1))
     else:
-        print(table_of(judged))
+        print(f"{table_of(judged)}\n{summary_of(judged)}")
     return 0
 
 
@@ -72,6 +74,7 @@ def record_of(name: str, judged: Sequence[JudgedAnswer]) -> dict[str, object]:
         "set": name,
         "figures": asdict(figures_of(judged)),
         "right_interval": None if interval is None else asdict(interval),
+        "calibration_interval": calibration_interval(judged),
         "risk_coverage": [[round(value, 4) for value in point] for point in risk_coverage(judged)],
         "questions": [_question(own) for own in judged],
     }
@@ -81,7 +84,8 @@ def _question(own: JudgedAnswer) -> dict[str, object]:
     """Return one judged answer as it is written."""
     fields = asdict(own)
     del fields["features"]
-    return fields | {"f1": round(own.f1, 4), "confidence": round(own.confidence, 4)}
+    rounded = {"f1": own.f1, "confidence": own.confidence, "spans": own.spans}
+    return fields | {name: round(value, 4) for name, value in rounded.items()}
 
 
 def calibrate(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> None:

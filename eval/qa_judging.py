@@ -10,6 +10,12 @@ from eval.records import read_records
 from index import shadow_of
 from qa import Answer
 
+_BETWEEN_OFFICES = re.compile(
+    r"[、,;:。()\s]|牵头|负责|落实|参与|配合|责任单位|按职责分工|等(?=$|[牵参配负、,])"
+)
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委|委员会|办|办公室|政府|公司|队|中心|厅|部|部门|管委会)"
+)
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -53,6 +59,8 @@ def judge(gold: GoldAnswer, answer: Answer) -> JudgedAnswer:
         kind=answer.kind,
         reason=answer.reason,
         text=answer.text,
+        spans=_share(spans, text, quotes),
+        offices=_office_f1(gold, answer) if question.type == "dept" else None,
     )
 
 
@@ -68,6 +76,27 @@ def character_f1(text: str, gold: str) -> float:
     """
     shared = sum((Counter(text) & Counter(gold)).values())
     return 2 * shared / (len(text) + len(gold)) if shared else 0.0
+
+
+def _share(spans: tuple[str, ...], text: str, quotes: list[str]) -> float:
+    """Return the share of gold spans that stand in an answer's text or a quotation."""
+    found = sum(span in text or any(span in quote for quote in quotes) for span in spans)
+    return found / len(spans) if spans else 0.0
+
+
+def _office_f1(gold: GoldAnswer, answer: Answer) -> float | None:
+    """Return the F1 of the offices of an answer against those of the gold spans, as sets."""
+    wanted = {name for span in gold.spans for name in _offices(span)}
+    found = set(_offices(answer.text))
+    if not wanted:
+        return None
+    return 2 * len(wanted & found) / (len(wanted) + len(found))
+
+
+def _offices(text: str) -> list[str]:
+    """Return the offices of a text."""
+    parts = _BETWEEN_OFFICES.split(shadow_of(text).text)
+    return [part for part in parts if _OFFICE.fullmatch(part)]
 
 
 def _is_exact(text: str, spans: tuple[str, ...]) -> bool:

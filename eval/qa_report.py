@@ -22,6 +22,8 @@ class QaFigures:
             mean share of the gold evidence that is cited.
         refusal_precision: Share of the refused that the plans do not answer; ``refusal_recall``
             the share of those that are refused.
+        spans: Mean share of the gold spans that stand in an answer or its quotations.
+        offices: Mean F1 of the offices named, of the questions on who is responsible.
         calibration_error: Of the confidence against being right, expected, in ten bins.
     """
 
@@ -33,6 +35,8 @@ class QaFigures:
     citation_recall: float | None
     refusal_precision: float | None
     refusal_recall: float | None
+    spans: float | None
+    offices: float | None
     calibration_error: float | None
 
 
@@ -51,6 +55,8 @@ def figures_of(judged: Sequence[JudgedAnswer]) -> QaFigures:
         citation_recall=_mean([own.found for own in answerable]),
         refusal_precision=_mean([not own.is_answerable for own in refused]),
         refusal_recall=_mean([not own.is_answered for own in unanswerable]),
+        spans=_mean([own.spans for own in answerable]),
+        offices=_mean([own.offices for own in answerable if own.offices is not None]),
         calibration_error=calibration_error(
             [own.confidence for own in judged], [is_supported(own) for own in judged]
         ),
@@ -82,6 +88,21 @@ def calibration_error(confidences: Sequence[float], outcomes: Sequence[bool]) ->
     return float(sum(gaps))
 
 
+def calibration_interval(judged: Sequence[JudgedAnswer], resamples: int = 1_000) -> list[float]:
+    """Return the 95 % bootstrap interval of the calibration error, over questions.
+
+    Args:
+        judged: At least one.
+        resamples: How often the questions are drawn anew.
+    """
+    confidence = np.array([own.confidence for own in judged])
+    outcome = np.array([is_supported(own) for own in judged])
+    chance = np.random.default_rng(20_200)
+    drawn = (chance.integers(0, len(judged), len(judged)) for _ in range(resamples))
+    errors = [calibration_error(confidence[own].tolist(), outcome[own].tolist()) for own in drawn]
+    return [float(value) for value in np.percentile([e for e in errors if e], [2.5, 97.5])]
+
+
 def risk_coverage(judged: Sequence[JudgedAnswer]) -> tuple[tuple[float, float], ...]:
     """Return pairs of coverage and risk: the surest answers first, the share of wrong among them.
 
@@ -102,6 +123,23 @@ def interval_of_right(judged: Sequence[JudgedAnswer]) -> Estimate | None:
     return estimate_means(values)[0] if len(values) else None
 
 
+def summary_of(judged: Sequence[JudgedAnswer]) -> str:
+    """Return the intervals, and the share of wrong answers among the surest, as lines."""
+    lines = []
+    if right := interval_of_right(judged):
+        lines.append(f"right: {right.mean:.3f} ({right.low:.3f}–{right.high:.3f})")
+    low, high = calibration_interval(judged)
+    lines.append(
+        f"calibration error: {figures_of(judged).calibration_error:.3f} ({low:.3f}–{high:.3f})"
+    )
+    curve = risk_coverage(judged)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        if curve:
+            covered, risk = curve[max(0, round(share * len(curve)) - 1)]
+            lines.append(f"the surest {covered:.0%} of the questions: {risk:.1%} wrong")
+    return "\n".join(lines)
+
+
 def table_of(judged: Sequence[JudgedAnswer]) -> str:
     """Return the figures of all, by language and by type, as an aligned table."""
     rows = [("all", figures_of(judged))]
@@ -109,7 +147,20 @@ def table_of(judged: Sequence[JudgedAnswer]) -> str:
     for key in keys:
         for name in dict.fromkeys(key(own) for own in judged):
             rows.append((name, figures_of([own for own in judged if key(own) == name])))
-    header = ("", "n", "right", "exact", "F1", "cite P", "cite R", "ref P", "ref R", "ECE")
+    header = (
+        "",
+        "n",
+        "right",
+        "exact",
+        "F1",
+        "cite P",
+        "cite R",
+        "ref P",
+        "ref R",
+        "spans",
+        "offices",
+        "ECE",
+    )
     lines: list[tuple[str, ...]] = [header]
     for name, figures in rows:
         values = (
@@ -120,6 +171,8 @@ def table_of(judged: Sequence[JudgedAnswer]) -> str:
             figures.citation_recall,
             figures.refusal_precision,
             figures.refusal_recall,
+            figures.spans,
+            figures.offices,
             figures.calibration_error,
         )
         shown = ("" if value is None else f"{value:.3f}" for value in values)

@@ -34,6 +34,10 @@ class JudgedAnswer:
         f1: Character F1 of the text against the gold spans.
         cited: For each citation whether it overlaps gold evidence.
         found: Share of the gold evidence that a citation overlaps.
+        spans: Share of the gold spans that stand in the answer or its quotations: the items of a
+            list, the values of a comparison.
+        offices: F1 of the offices of the answer's text against those of the gold spans; None
+            where these name none.
     """
 
     id: str
@@ -50,4 +54,6 @@ class JudgedAnswer:
     kind: str
     reason: str | None
     text: str = ""
+    spans: float = 0.0
+    offices: float | None = None
     features: tuple[float, ...] = field(default=())

@@ -210,7 +210,8 @@ def test_nobody_speaks_of_it(made_up):
         ),
         (
             "How did the key area covered by Haidong's air plans change from 2018–2020 to 2024?",
-            "Changed\nHaidong (earlier plan): 樂都、平安兩區及四縣縣政府所在地城鎮及周邊工業園區。\n"
+            "Changed\nHaidong (earlier plan): "
+            "樂都、平安兩區及四縣縣政府所在地城鎮及周邊工業園區。\n"
             "Haidong (later plan): 乐都区、平安区、民和县、互助县、化隆县、循化县全域。",
         ),
     ],
