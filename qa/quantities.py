@@ -35,7 +35,9 @@ FREQUENCY = re.compile(
     rf"每{_PERIOD}(?:至少|不少于|不低于)?[^,，。;；、]{{0,8}}?(?:[一二三四五两\d]+[次轮遍]|一[更调报评通])"
     rf"|(?:一|[两三])?{_PERIOD}一?(?:次|调度|评估|通报|排名|更新)|每{_PERIOD}"
 )
-_HOW_OFTEN = re.compile(r"多久.{0,4}一?[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE)
+_HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间).{0,6}[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE
+)
 _NO_GROWTH = re.compile(
     r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)"
 )
