@@ -1,5 +1,7 @@
 """Made-up plans of places whose names hold a numeral, as an index without the real model."""
 
+import numpy as np
+
 from index import PlanIndex
 from tests.index.encoders import HashingEncoder
 
@@ -41,12 +43,23 @@ TEXTS = {
 }
 
 
-def index_of(folder, texts=None):
+class LevelEncoder:
+    """Every text has the same vector, so that words alone decide."""
+
+    id, dimension = "level@1", 16
+
+    def encode_queries(self, queries):
+        return np.full((len(queries), self.dimension), 0.25, dtype=np.float32)
+
+    def encode_passages(self, passages, *, progress=False):
+        return self.encode_queries(passages)
+
+
+def index_of(folder, texts=None, encoder=None):
     """An index of some plans' texts, in a folder that is there."""
     plans = folder / "corpus" / "plans"
     plans.mkdir(parents=True)
     for name, text in (TEXTS if texts is None else texts).items():
         (plans / f"{name}.txt").write_text(text, encoding="utf-8")
-    return PlanIndex.build(
-        folder / "corpus", folder / "index", encoder=HashingEncoder(), progress=False
-    )
+    encoder = HashingEncoder() if encoder is None else encoder
+    return PlanIndex.build(folder / "corpus", folder / "index", encoder=encoder, progress=False)

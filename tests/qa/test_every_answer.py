@@ -11,7 +11,7 @@ from eval.qa_questions import made_questions
 from index import shadow_of
 from qa import Answer, Citation, answer_from, answer_of, ask, weigh
 from qa.support import unsupported_words
-from tests.qa.made_plans import index_of
+from tests.qa.made_plans import LevelEncoder, index_of
 
 CITIES = ("", "海东", "咸阳", "贵港", "阳泉", "海东2018-2020年", "咸陽", "西安")
 MADE_CITIES = ("", "六安", "三亚市", "四川省", "六安市和三亚市", "九江", "三亞")
@@ -108,7 +108,7 @@ def test_names_of_places_that_hold_numerals_are_none(made_index):
 
 @pytest.fixture(scope="module")
 def made_index(tmp_path_factory):
-    return index_of(tmp_path_factory.mktemp("every"))
+    return index_of(tmp_path_factory.mktemp("every"), encoder=LevelEncoder())
 
 
 @pytest.mark.parametrize(

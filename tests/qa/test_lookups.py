@@ -5,7 +5,7 @@ import pytest
 from qa import ask
 from qa.lookups import look_up
 from qa.question import read_question
-from tests.qa.made_plans import index_of
+from tests.qa.made_plans import LevelEncoder, index_of
 
 PRIMARY = "2. 禁止燃放烟花爆竹。全年在主城区禁止燃放烟花爆竹。（市公安局负责）"
 VEHICLES = (
@@ -18,7 +18,7 @@ SANYA_SITES = "围挡、覆盖、冲洗、硬化、湿法、密闭"
 
 @pytest.fixture(scope="module")
 def made_index(tmp_path_factory):
-    return index_of(tmp_path_factory.mktemp("lookups"))
+    return index_of(tmp_path_factory.mktemp("lookups"), encoder=LevelEncoder())
 
 
 def looked_up(index, question):

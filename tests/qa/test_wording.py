@@ -5,7 +5,7 @@ import pytest
 from index import AskedWord
 from qa import ask
 from qa.wording import Wording, without_frame, wording_of
-from tests.qa.made_plans import index_of
+from tests.qa.made_plans import LevelEncoder, index_of
 
 
 def word(text, weight=1.0, *alternatives, is_indexed=True):
@@ -152,7 +152,7 @@ def test_a_code_stands_for_itself_alone(words, text, code):
 
 @pytest.fixture(scope="module")
 def made_index(tmp_path_factory):
-    return index_of(tmp_path_factory.mktemp("wording"))
+    return index_of(tmp_path_factory.mktemp("wording"), encoder=LevelEncoder())
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,22 @@ def test_a_plan_without_the_word_that_others_use_says_nothing_of_it(made_index, 
     assert words in answer.explanation
 
 
-def test_what_is_said_of_another_indicator_is_no_answer(made_index):
-    answer = ask(made_index, "六安的PM10目标是多少？")
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("六安的PM2.5目标是多少？", "不高于33微克/立方米"),
+        ("六安2022年要淘汰多少辆老旧柴油货车？", "1200辆"),
+        ("三亚要建成多少个充电桩？", "500个"),
+        ("六安的饭店多久清洗一次净化装置？", "每季度清洗一次"),
+        ("四川省的秸秆综合利用率要达到多少？", "达到92%以上"),
+    ],
+)
+def test_a_plan_with_the_words_is_quoted(made_index, question, text):
+    answer = ask(made_index, question)
+    assert (answer.status, answer.kind, answer.text) == ("answered", "number", text)
+
+
+@pytest.mark.parametrize("question", ["六安的PM10目标是多少？", "六安的NO2目标是多少？"])
+def test_what_is_said_of_another_indicator_is_no_answer(made_index, question):
+    answer = ask(made_index, question)
     assert (answer.status, answer.citations) == ("not_found", ())
