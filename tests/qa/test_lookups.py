@@ -185,6 +185,20 @@ def test_a_term_of_one_city(made_index):
     assert answer.citations[0].quote == f"“六个百分之百”（{SITES}）"
 
 
+def test_a_term_in_quotation_marks_counts_before_a_longer_one(made_index):
+    answer = looked_up(made_index, "三亚的六个百分之百和“VOCs”，后者是什么意思？")
+    assert [c.quote[-6:] for c in answer.citations] == ["（VOCs）"]
+
+
+def test_a_term_that_a_plan_explains_twice_is_a_row_of_the_first(tmp_path):
+    sentence = "1. 做到“三到位”（{}）。\n"
+    text = (
+        "六安市2022年方案\n" + sentence.format("巡查、洒水、清扫") + sentence.format("甲、乙、丙")
+    )
+    answer = looked_up(index_of(tmp_path, {"luan": text}), "什么是“三到位”？")
+    assert (answer.kind, answer.text) == ("definition", "巡查、洒水、清扫")
+
+
 @pytest.mark.parametrize(
     ("question", "rows"),
     [
