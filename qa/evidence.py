@@ -7,6 +7,7 @@ from qa.candidates import Candidate
 from qa.confidence import calibration
 from qa.plain import plain_area
 from qa.question import Question, read_question
+from qa.scope import missing_places
 from qa.selection import Selection, select
 from qa.spans import has_expected
 from qa.topics import area_in, indicator_in, names_of
@@ -50,8 +51,7 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     """
     question = read_question(text)
     selection = select(index, hits, question)
-    places = _missing_places(hits)
-    if places and not (hits.query.cities or hits.query.plans):
+    if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
@@ -162,13 +162,6 @@ def _absent_county(selection: Selection, question: Question) -> str:
             if stem not in said:
                 return name
     return ""
-
-
-def _missing_places(hits: "Hits") -> str:
-    """Return the places of a question that the index has no plan of, or that could be several."""
-    query = hits.query
-    unclear = [name.text for name in query.ambiguous if not name.cities]
-    return "、".join([*query.places_not_indexed, *unclear])
 
 
 def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str:

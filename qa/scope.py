@@ -21,3 +21,15 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
     if not question.is_over_time:
         meant -= plans_by_year(question.text, plans) - set(hits.query.plans)
     return tuple(plan.id for plan in plans if plan.id in meant)
+
+
+def missing_places(hits: "Hits") -> str:
+    """Return the places that a question is about and the index has no plan of, or cannot tell.
+
+    Empty where it names a city or a plan of the index as well.
+    """
+    query = hits.query
+    if query.cities or query.plans:
+        return ""
+    unclear = [name.text for name in query.ambiguous if not name.cities]
+    return "、".join([*query.places_not_indexed, *unclear])

@@ -12,7 +12,8 @@ _OFFICE = re.compile(
 def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """Return the numerals and offices of a text that no quotation has, in order.
 
-    Both are compared without white space, and in Simplified characters and one width.
+    Both are compared without white space, and in Simplified characters and one width; none goes on
+    from one line of the text to the next.
 
     Args:
         text: Of an answer.
@@ -20,8 +21,8 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """
     if not text or any(text in quote for quote in quotes):
         return ()
-    said = _bare(_without_places(text))
-    words = [*_NUMERAL.findall(said), *_offices(said)]
+    lines = [_bare(line) for line in _without_places(text).splitlines()]
+    words = [word for said in lines for word in (*_NUMERAL.findall(said), *_offices(said))]
     known = [_bare(quote) for quote in quotes]
     numbers = {number for quote in known for number in _NUMERAL.findall(quote)}
     return tuple(

@@ -10,6 +10,7 @@ from qa.lookups.documents import find_document
 from qa.lookups.tasks import find_tasks
 from qa.lookups.terms import find_term
 from qa.question import Question
+from qa.scope import missing_places
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -26,4 +27,6 @@ def look_up(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | No
         hits: Of the question's search: what it was understood to name.
         question: As it was read.
     """
+    if missing_places(hits):
+        return None  # of a city without a plan, nothing is there to be looked up
     return next((found for find in _FINDERS if (found := find(index, hits, question))), None)

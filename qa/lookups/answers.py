@@ -17,7 +17,7 @@ CONFIDENCE = 0.95
 have been misread."""
 
 
-_OPENING, _CLOSING = '“《「『"（(', '”》」』"）)'
+_OPENING, _CLOSING = '“《〈「『"（(', '”》〉」』"）)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,11 @@ def refusal(
 
 def cite_marked(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:
     """Return the citation of a range with the quotation marks or brackets that enclose it."""
-    text = index.plan(plan_id).text
+    return cite_range(index, plan_id, clause_id, *with_marks(index.plan(plan_id).text, start, end))
+
+
+def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range with the quotation marks or brackets at its ends."""
     start -= start > 0 and text[start - 1] in _OPENING
     end += end < len(text) and text[end] in _CLOSING
-    return cite_range(index, plan_id, clause_id, start, end)
+    return start, end

@@ -1,6 +1,7 @@
 """A clause named by its number: 第20条写了什么."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.citing import cite_range, on_one_line
@@ -34,7 +35,10 @@ def find_clause(index: "PlanIndex", hits: "Hits", question: Question) -> Answer 
     named = [place for mention in mentions for place in mention.clauses]
     if not named:
         return refusal(question, "passage", "、".join(mention.text for mention in mentions))
-    rows = [_row(index, plan_id, clause_id) for plan_id, clause_id in dict(named).items()]
+    clauses: dict[str, dict[str, None]] = {}
+    for plan_id, clause_id in named:
+        clauses.setdefault(plan_id, {})[clause_id] = None
+    rows = [_row(index, plan_id, tuple(ids)) for plan_id, ids in clauses.items()]
     return answer_of_rows(index, question, "passage", rows)
 
 
@@ -50,13 +54,19 @@ def _asks_for_it(hits: "Hits", question: Question) -> bool:
     return _NOTHING_ELSE.fullmatch(rest) is not None
 
 
-def _row(index: "PlanIndex", plan_id: str, clause_id: str) -> Row:
-    """Return what a clause says, as far as it is shown."""
-    plan = index.plan(plan_id)
-    clause = next(clause for clause in plan.clauses if clause.id == clause_id)
-    citation = cite_range(index, plan_id, clause_id, clause.start, clause.end)
-    text = on_one_line(citation.quote)
+def _row(index: "PlanIndex", plan_id: str, clause_ids: Sequence[str]) -> Row:
+    """Return what some clauses of a plan say, each as far as it is shown."""
+    clauses = {clause.id: clause for clause in index.plan(plan_id).clauses}
+    own = [clauses[clause_id] for clause_id in clause_ids]
+    citations = tuple(cite_range(index, plan_id, c.id, c.start, c.end) for c in own)
+    texts = tuple(_shown(citation.quote) for citation in citations)
+    return Row(plan_id, "\n".join(texts), citations, texts if len(texts) > 1 else ())
+
+
+def _shown(quote: str) -> str:
+    """Return the beginning of a clause, to the end of a sentence."""
+    text = on_one_line(quote)
     if len(text) > MAX_CHARS:
         cut = max(text.rfind(mark, 0, MAX_CHARS) for mark in "。；;") + 1
         text = text[: cut or MAX_CHARS]
-    return Row(plan_id, text, (citation,))
+    return text

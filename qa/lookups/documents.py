@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index import shadow_of
 from qa.citing import on_one_line
-from qa.lookups.answers import Row, answer_of_rows, cite_marked
+from qa.lookups.answers import Row, answer_of_rows, cite_marked, with_marks
 from qa.question import Question
 from qa.scope import asked_plans
 from qa.types import Answer
@@ -39,8 +39,13 @@ _ACTS_ON = re.compile(
 )
 _ABOUT_THE_DOCUMENT = re.compile(
     r"落款|成文|签发|印发|发布|公布|出台|下发|发文|落实|贯彻|依据|根据|按照|遵照|制定|编制|文号|字号|单位|机关|机构|政府|省|市|国家|自治区"
-    r"|上位|上级|日期|时间|文件|通知|日|号|为了|省里|document|number|issued|published|plan|issue|publish"
+    r"|上位|上级|日期|时间|文件|通知|日|号|为了|省里"
 )
+_ABOUT_IT_ENGLISH = re.compile(
+    r"\b(?:documents?|plans?|notices?|numbers?|issu(?:ed?|ing)|publish(?:ed)?|released?|dated?|signed?"
+    r"|authority|body|implements?|based)\b",
+    re.IGNORECASE,
+)  # taken out first: they lead to many words, 印发 not always among them
 _SMALL = r"([\d十一二三四五六七八九]{1,3})"
 _DATE = re.compile(rf"([\d〇零○一二三四五六七八九]{{4}}) *年 *{_SMALL} *月 *{_SMALL} *日")
 _DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
@@ -69,7 +74,7 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
 def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
     """Tell whether a question names nothing that the plans speak of, but the document."""
     cities = {plan.city for plan in index.plans() if plan.city}
-    text = hits.query.text
+    text = _ABOUT_IT_ENGLISH.sub(" ", hits.query.text)
     for mention in hits.query.document_numbers:
         text = text.replace(mention.text, " ")
     words = wording_of(index.words_of(text), cities).words if text.strip() else ()
@@ -134,4 +139,4 @@ def _models(plan: "Plan") -> Iterator[Range]:
         if reference.relation == "implements":
             start = plan.text.rfind(reference.title, 0, reference.start) if reference.title else -1
             is_near = start >= 0 and reference.start - start < len(reference.title or "") + 8
-            yield (start if is_near else reference.start), reference.end
+            yield with_marks(plan.text, start if is_near else reference.start, reference.end)

@@ -22,6 +22,12 @@ _ASKS_TASKS = re.compile(
     r"|duties of|tasks of|responsibilities",
     re.IGNORECASE,
 )
+_PARTS = re.compile(
+    r"工作|任务|职责|责任|分工|承担|配合|协助|落实"
+    r"|\b(?:leads?|leading|responsib\w+|charge|duties|duty|tasks?|parts?)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for an office's part, and name no topic that a task is about."""
 MAX_NEARBY = 3
 MAX_TASKS = 30
 """More than anybody reads at once; ``python -m qa duties`` lists them all."""
@@ -82,6 +88,7 @@ def _on_topic(
     rest = hits.query.text
     for office in offices:
         rest = rest.replace(office, " ")
+    rest = _PARTS.sub(" ", rest)
     cities = {plan.city for plan in index.plans() if plan.city}
     topic = wording_of(index.words_of(rest), cities) if rest.strip() else None
     if topic is None or not any(word.is_indexed for word in topic.words):

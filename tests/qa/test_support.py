@@ -15,3 +15,11 @@ def test_numerals_and_offices_must_stand_in_a_quotation():
     assert unsupported_words("PM2.5：不高于53微克（市生态环境局）", quotes) == ()
     assert unsupported_words("不高于54微克", quotes) == ("54",)
     assert unsupported_words("市公安局牵头", quotes) == ("市公安局",)
+
+
+def test_no_office_goes_on_from_one_line_to_the_next():
+    quotes = ["加强信息公开。", "加大环境宣传力度。", "构建全民共治格局。"]
+    assert unsupported_words("加强信息公开\n加大环境宣传力度\n构建全民共治格局", quotes) == ()
+    assert unsupported_words("加强信息公开\n市公安局牵头", quotes) == ("市公安局",)
+    assert unsupported_words("到三\n五年", ["到三年五年"]) == ()
+    assert unsupported_words("三\n五", ["三十五"]) == ("三", "五")
