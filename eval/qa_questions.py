@@ -51,17 +51,26 @@ def made_questions(plan_index: PlanIndex) -> Iterator[MadeQuestion]:
     plans = plan_index.plans()
     texts = {plan.id: shadow_of(plan.text).text for plan in plans}
     for plan in plans:
-        city = (plan.city or "").removesuffix("市")
-        others = [p for p in plans if p.city != plan.city]
+        others = [p for p in plans if _place(p) != _place(plan)]
         for form, subject, start, end in _subjects(plan_index, plan):
-            text = _reworded(form.format(city=city, subject=subject), chance)
+            text = _reworded(form.format(city=_short(plan), subject=subject), chance)
             group = f"{plan.id}/{subject}"
             yield MadeQuestion(text, group, plan.id, start, end)
             other = chance.choice(others) if others else plan
-            has_word = any(subject in texts[p.id] for p in plans if p.city == other.city)
-            if other.city != plan.city and not has_word and _is_name(form):
-                name = (other.city or "").removesuffix("市")
-                yield MadeQuestion(form.format(city=name, subject=subject), group, None)
+            has_word = any(subject in texts[p.id] for p in plans if _place(p) == _place(other))
+            if other is not plan and not has_word and _is_name(form):
+                text = form.format(city=_short(other), subject=subject)
+                yield MadeQuestion(text, group, None)
+
+
+def _place(plan: Plan) -> str:
+    """Return where a plan holds: its city, else its province."""
+    return plan.city or plan.province or ""
+
+
+def _short(plan: Plan) -> str:
+    """Return where a plan holds as people say it."""
+    return re.sub("[市省]$", "", _place(plan))
 
 
 def _subjects(plan_index: PlanIndex, plan: Plan) -> Iterator[tuple[str, str, int, int]]:

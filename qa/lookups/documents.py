@@ -84,6 +84,7 @@ def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
         or word.text in titles
         or not word.is_indexed
         or word.weight < 1.0
+        or len(word.text) == 1
         for word in words
     )
 

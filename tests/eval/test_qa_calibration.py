@@ -47,14 +47,22 @@ def rows_of(column, values, *, noise=0):
 def samples(rows, outcomes, *, groups=None, weight=1.0):
     names = groups or [str(number) for number in range(len(rows))]
     return [
-        Sample(group, tuple(row), bool(right), weight)
+        Sample(group, tuple(row), bool(right), bool(right), weight)
         for group, row, right in zip(names, rows, outcomes, strict=True)
     ]
 
 
+def outcomes_of(given):
+    return [sample.is_right for sample in given]
+
+
+def fitted(given):
+    return fit(given, outcomes_of(given))
+
+
 def test_what_separates_is_recovered():
     values = np.repeat([0.0, 1.0], 50)
-    found = fit(samples(rows_of(COVERAGE, values, noise=1), values > 0.5))
+    found = fitted(samples(rows_of(COVERAGE, values, noise=1), values > 0.5))
     assert np.argmax(np.abs(found.weights)) == COVERAGE
     probable = found.probabilities(rows_of(COVERAGE, np.array([0.0, 1.0])))
     assert probable[0] < 0.1 < 0.9 < probable[1]
@@ -64,7 +72,7 @@ def test_a_known_regression_is_recovered():
     chance = np.random.default_rng(11)
     values = chance.standard_normal(20_000)
     outcomes = chance.random(20_000) < expit(0.5 + 1.5 * values)
-    found = fit(samples(rows_of(COVERAGE, values), outcomes))
+    found = fitted(samples(rows_of(COVERAGE, values), outcomes))
     assert found.weights[COVERAGE] / found.scales[COVERAGE] == pytest.approx(1.5, abs=0.06)
     rows = rows_of(COVERAGE, np.array([-1.0, 0.0, 2.0]))
     assert found.probabilities(rows) == pytest.approx(expit([-1.0, 0.5, 3.5]), abs=0.02)
@@ -74,7 +82,7 @@ def test_a_known_regression_is_recovered():
 def test_a_weight_keeps_its_sign_though_the_data_say_otherwise(column, direction):
     values = np.repeat([0.0, 1.0], 50)
     outcomes = (values if direction > 0 else 1 - values) > 0.5
-    found = fit(samples(rows_of(column, values), outcomes))
+    found = fitted(samples(rows_of(column, values), outcomes))
     assert found.weights[column] == 0.0
     assert found.probabilities(rows_of(column, values)) == pytest.approx(0.5, abs=0.01)
 
@@ -83,14 +91,14 @@ def test_a_weight_keeps_its_sign_though_the_data_say_otherwise(column, direction
 def test_a_weight_without_a_sign_goes_where_the_data_go(direction):
     values = np.repeat([0.0, 1.0], 50)
     outcomes = (values if direction > 0 else 1 - values) > 0.5
-    found = fit(samples(rows_of(FREE, values), outcomes))
+    found = fitted(samples(rows_of(FREE, values), outcomes))
     assert direction * found.weights[FREE] > 1
 
 
 def test_all_signs_are_kept_on_noise():
     chance = np.random.default_rng(5)
     rows, outcomes = chance.standard_normal((80, len(FEATURES))), chance.random(80) < 0.5
-    found = fit(samples(rows, outcomes))
+    found = fitted(samples(rows, outcomes))
     for weight, sign in zip(found.weights, FEATURES.values(), strict=True):
         assert sign * weight >= 0
     assert np.count_nonzero(found.weights) > 2
@@ -100,7 +108,7 @@ def test_a_sample_counts_by_its_weight():
     values = np.repeat([1.0], 20)
     heavy = samples(rows_of(COVERAGE, values), np.repeat([True], 20), weight=3.0)
     light = samples(rows_of(COVERAGE, values), np.repeat([False], 20), weight=1.0)
-    found = fit([*heavy, *light])
+    found = fitted([*heavy, *light])
     assert found.probabilities(rows_of(COVERAGE, np.array([1.0]))) == pytest.approx(0.75, abs=0.01)
 
 
@@ -112,7 +120,8 @@ def test_no_group_is_trained_on_itself(monkeypatch):
     seen = []
 
     class Watched:
-        def __init__(self, rest):
+        def __init__(self, rest, outcomes):
+            assert outcomes == outcomes_of(rest)
             self.groups = {sample.group for sample in rest}
 
         def probabilities(self, features):
@@ -121,7 +130,7 @@ def test_no_group_is_trained_on_itself(monkeypatch):
             return features[:, COVERAGE]
 
     monkeypatch.setattr(qa_calibration, "fit", Watched)
-    assert cross_validate(given).tolist() == list(range(60))
+    assert cross_validate(given, outcomes_of(given)).tolist() == list(range(60))
     assert len(seen) == 10
     assert all(trained | tested == set(groups) for trained, tested in seen)
     assert [trained & tested for trained, tested in seen] == [set()] * 10
@@ -131,7 +140,7 @@ def test_what_only_a_group_itself_tells_is_not_known():
     """Each group has the outcome of its own feature: known when fitted, not when left out."""
     rows = np.zeros((10, len(FEATURES)))
     given = samples(rows, [True] * 5 + [False] * 5)
-    found = cross_validate(given)
+    found = cross_validate(given, outcomes_of(given))
     assert found[:5] == pytest.approx(4 / 9, abs=0.01)  # four of the other nine are right
     assert found[5:] == pytest.approx(5 / 9, abs=0.01)
 
@@ -188,6 +197,7 @@ def test_the_samples_made_of_plans(made_index):
 def test_the_file_in_use_keeps_the_signs():
     record = json.loads(CALIBRATION_FILE.read_text(encoding="utf-8"))
     assert record["features"] == NAMES
-    for weight, sign in zip(calibration().weights, FEATURES.values(), strict=True):
-        assert sign * weight >= 0
+    for regression in (calibration().supported, calibration().right):
+        for weight, sign in zip(regression.weights, FEATURES.values(), strict=True):
+            assert sign * weight >= 0
     assert 0 < calibration().threshold < 1

@@ -136,3 +136,25 @@ def test_a_set_is_read_with_its_spans(tmp_path):
     path.write_text(json.dumps(record), encoding="utf-8")
     with pytest.raises(SetError, match="'answer_spans' is missing"):
         read_gold(path)
+
+
+@pytest.mark.parametrize(
+    ("spans", "text", "quotes", "share"),
+    [
+        (("95%", "12台"), "95%", ("秸秆综合利用率达到95%",), 0.5),
+        (("95%", "12台"), "95%", ("秸秆综合利用率达到95%", "淘汰锅炉12台"), 1.0),
+        (("10台",), "95%", ("秸秆综合利用率达到95%",), 0.0),
+    ],
+)
+def test_the_items_of_a_list_count_one_by_one(spans, text, quotes, share):
+    gold = gold_of(spans, ["秸秆综合利用率达到95%"], "list")
+    assert judge(gold, answer_of(text, quotes)).spans == share
+
+
+@pytest.mark.parametrize(
+    ("text", "f1"), [("市农业农村局牵头", 1.0), ("由市农业农村局", 0.0), ("95%", 0.0)]
+)
+def test_offices_are_judged_as_a_set(text, f1):
+    gold = gold_of(("市农业农村局牵头",), ["由市农业农村局牵头"], "dept")
+    answer = answer_of(text, ["秸秆综合利用率达到95%。由市农业农村局牵头"])
+    assert judge(gold, answer).offices == f1

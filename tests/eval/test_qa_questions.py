@@ -94,10 +94,6 @@ def test_one_plan_alone_is_asked_nothing_that_it_cannot_answer(tmp_path):
     assert all(own.plan_id == "luan-2022" for own in questions)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the plan of a province has no city: a question put to it names no place at all",
-)
 def test_a_question_put_to_a_province_names_it(tmp_path):
     index = index_of(tmp_path)
     cities = (*CITIES.values(), "四川")

@@ -4,10 +4,12 @@ import pytest
 
 from eval.qa_report import (
     calibration_error,
+    calibration_interval,
     figures_of,
     interval_of_right,
     is_supported,
     risk_coverage,
+    summary_of,
     table_of,
 )
 from tests.eval.qa_cases import judged
@@ -109,6 +111,8 @@ def test_the_table():
         "P",
         "ref",
         "R",
+        "spans",
+        "offices",
         "ECE",
     ]
     assert [line.split()[:3] for line in lines[1:]] == [
@@ -120,5 +124,27 @@ def test_the_table():
         ["unanswerable", "2", "1.000"],
     ]
     assert lines[-1].split() == ["unanswerable", "2", "1.000", "0.500", "0.400"]
-    assert lines[4].split()[2:] == ["0.500", "0.500", "0.500", "1.000", "0.500", "0.000", "0.450"]
+    assert lines[4].split()[2:] == [
+        "0.500",
+        "0.500",
+        "0.500",
+        "1.000",
+        "0.500",
+        "0.000",
+        "0.000",
+        "0.450",
+    ]
     assert len({len(line) for line in lines}) == 1
+
+
+def test_the_interval_of_the_calibration_error_holds_it():
+    many = [judged(confidence=0.9, is_right=number % 4 != 0) for number in range(80)]
+    low, high = calibration_interval(many)
+    assert low < figures_of(many).calibration_error < high
+
+
+def test_the_summary_names_risk_and_coverage():
+    lines = summary_of(ALL).splitlines()
+    assert lines[0].startswith("right: 0.333 (")
+    assert lines[1].startswith("calibration error: 0.")
+    assert lines[-1].endswith("wrong")
