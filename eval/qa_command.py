@@ -10,6 +10,7 @@ from pathlib import Path
 from eval.errors import ResultsError
 from eval.qa_calibration import Fit, cross_validate, fit, samples_of
 from eval.qa_judging import judge, read_gold
+from eval.qa_plot import draw_curves
 from eval.qa_report import (
     calibration_error,
     calibration_interval,
@@ -41,6 +42,9 @@ def qa_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("set", nargs="?", type=Path, default=QUESTIONS, help="a JSON lines file")
     parser.add_argument("--output", type=Path, help="where the results go, JSON")
+    parser.add_argument(
+        "--plot", type=Path, help="where a drawing of risk and calibration goes, SVG"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument(
         "--calibrate", action="store_true", help="fit the confidence anew on the learning sets"
@@ -60,6 +64,9 @@ def run_qa(options: argparse.Namespace) -> int:
     target: Path = options.output or FOLDER / "results" / "qa" / f"{options.set.stem}.json"
     _write(target, record_of(options.set.stem, judged))
     print(f"wrote {target}", file=sys.stderr)
+    if options.plot:
+        _write_text(options.plot, draw_curves(options.set.stem, judged))
+        print(f"wrote {options.plot}", file=sys.stderr)
     if options.json:
         print(json.dumps(record_of(options.set.stem, judged), ensure_ascii=False, indent=1))
     else:
@@ -124,8 +131,13 @@ def _as_record(fitted: Fit) -> dict[str, object]:
 
 def _write(path: Path, record: object) -> None:
     """Write a record as JSON."""
+    _write_text(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a file, its folder too."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ResultsError(f"{path}: cannot be written: {error.strerror}") from None

@@ -55,6 +55,7 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
+    # An English word leads to several Chinese ones, of which a plan may use another.
     if question.language != "en" and (word := _said_elsewhere(index, selection)):
         return Evidence(question, selection, (), 0.05, "topic absent", word)
     features = _features(index, selection, question)
@@ -63,7 +64,7 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     if year:
         return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
     if lacking := _lacking(index, selection, question):
-        is_absent = lacking[1] or bool(_absent_word(selection))
+        is_absent = lacking[1] or (not lacking[0] and bool(_absent_word(selection)))
         reason: NotFoundReason = "topic absent" if is_absent else "not stated"
         return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
     is_supported = calibration().supported.probability(features) >= calibration().threshold
@@ -139,9 +140,10 @@ def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question)
         return ""
     every = [target for plan in index.plans() for target in index.facts(plan.id).targets]
     name = indicator_in(question.shadow, every)
-    if name is None:
+    own = [target for target in every if target.plan_id in selection.plans]
+    if name is None or indicator_in(question.shadow, own):
         return ""
-    is_set = any(t.plan_id in selection.plans and name in names_of(t.indicator) for t in every)
+    is_set = any(name in names_of(target.indicator) for target in own)
     said = [candidate.shadow.text.lower() for candidate in selection.chosen]
     is_named = any(word in text for word in names_of(name) for text in said)
     return "" if is_set or is_named else name

@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 _NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 
 
+_ASKS_WHAT_IT_IS = re.compile(
+    r"[^,，。]*?(?:(?:是|指)(?:的是)?(?:什么|啥)|(?:有|包括|包含|具体是|是|指)哪(?:些|[几两\d]*[项条个类种]?))[?？]?"
+)
+
+
 def find_term(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
     """Return what the plans explain a term with, a row a plan.
 
     Where a question puts a term in quotation marks, that one counts; else the longest that it has.
     """
-    is_short = re.fullmatch(r"[^,，。]*?(?:是|指)(?:的是)?(?:什么|啥)[?？]?", question.shadow)
-    if question.asks != "definition" and not is_short:
+    is_definition = question.asks == "definition"
+    if not is_definition and not _ASKS_WHAT_IT_IS.fullmatch(question.shadow):
         return None
     found = [
         definition
         for plan_id in asked_plans(index, hits, question)
         for definition in index.facts(plan_id).definitions
         if _key(definition.term) in _plain(question.shadow)
-        and (
-            question.asks == "definition"
-            or _is_subject(_key(definition.term), _plain(question.shadow))
-        )
+        and (is_definition or _is_subject(_key(definition.term), _plain(question.shadow)))
     ]
     quoted = quoted_terms(_plain(question.shadow))
     if quoted:
@@ -52,7 +54,7 @@ def find_term(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | 
 
 def _is_subject(term: str, asked: str) -> bool:
     """Tell whether a question asks what a term is, and not what something of it is."""
-    return re.search(rf"{re.escape(term)}[”\"]?(?:是|指)", asked) is not None
+    return re.search(rf"{re.escape(term)}[”\"]?(?:具体)?(?:是|指|有|包)", asked) is not None
 
 
 def _key(term: str) -> str:
