@@ -135,9 +135,23 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
         citations=(),
         confidence=evidence.confidence,
         reason=reason,
-        explanation=explain(reason, evidence.detail, question.language, bool(nearby), instead),
+        explanation=explain(
+            reason,
+            evidence.detail,
+            question.language,
+            bool(nearby),
+            instead=instead,
+            city=_one_city(index, evidence),
+        ),
         nearby=nearby,
     )
+
+
+def _one_city(index: "PlanIndex", evidence: Evidence) -> str:
+    """Return the city whose plans a question is about; empty where there are several."""
+    cities = {index.plan(plan_id).city for plan_id in evidence.selection.plans}
+    city = cities.pop() if len(cities) == 1 and not evidence.selection.is_open else None
+    return city or ""
 
 
 def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:

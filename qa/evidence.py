@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MIN_CONFIDENCE = 0.1
 """Nobody is served by an answer that is less sure, whatever speaks for it."""
+MENTIONED = 0.5
+"""Share of a question's words from which a plan speaks of the topic somewhere."""
 USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
 """Of the sentences that answer; an English question is farther from all Chinese text."""
 
@@ -89,7 +91,8 @@ def _lacking(
     if question.is_firm and not best.found.is_fitting:
         return "", False
     if question.is_firm and (indicator := _set_elsewhere(index, selection, question)):
-        return indicator, False
+        texts = (index.shadow(plan_id) for plan_id in selection.plans)
+        return indicator, max(map(selection.wording.coverage, texts), default=0.0) < MENTIONED
     if county := _absent_county(selection, question):
         return county, False
     if question.is_firm and (area := _area_not_set(index, selection, question)):
@@ -128,7 +131,7 @@ def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) 
     areas = {plain_area(target.scope) for target in own}
     area = area_in(question.shadow, every)
     is_set = not own or not area or "" in areas or any(area in o or o in area for o in areas)
-    return "" if is_set else area
+    return "" if is_set else f"{own[0].indicator}，{area}"
 
 
 def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question) -> str:

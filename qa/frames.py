@@ -22,18 +22,18 @@ _PLANS: dict[Language, tuple[str, str]] = {
 _REASONS: dict[Language, dict[NotFoundReason, str]] = {
     "zh-Hans": {
         "unknown city": "索引中没有{detail}的方案。",
-        "topic absent": "方案没有提到所问的内容{detail}。",
-        "not stated": "方案没有写明所问的内容{detail}。",
+        "topic absent": "{whose}方案没有提到所问的内容{detail}。",
+        "not stated": "{whose}方案没有写明所问的内容{detail}。",
     },
     "zh-Hant": {
         "unknown city": "索引中沒有{detail}的方案。",
-        "topic absent": "方案沒有提到所問的內容{detail}。",
-        "not stated": "方案沒有寫明所問的內容{detail}。",
+        "topic absent": "{whose}方案沒有提到所問的內容{detail}。",
+        "not stated": "{whose}方案沒有寫明所問的內容{detail}。",
     },
     "en": {
         "unknown city": "The index has no plan of {detail}.",
-        "topic absent": "The plans do not mention what was asked{detail}.",
-        "not stated": "The plans do not state what was asked{detail}.",
+        "topic absent": "The plans{whose} do not mention what was asked{detail}.",
+        "not stated": "The plans{whose} do not state what was asked{detail}.",
     },
 }
 _NEARBY: dict[Language, str] = {
@@ -97,7 +97,13 @@ def labelled(label: str, text: str, language: Language) -> str:
 
 
 def explain(
-    reason: NotFoundReason, detail: str, language: Language, has_nearby: bool, instead: str = ""
+    reason: NotFoundReason,
+    detail: str,
+    language: Language,
+    has_nearby: bool,
+    *,
+    instead: str = "",
+    city: str = "",
 ) -> str:
     """Return a sentence that says why nothing was found.
 
@@ -107,10 +113,14 @@ def explain(
         language: Of the question.
         has_nearby: Something that comes near is cited.
         instead: What the plan states of the indicator that was asked for; empty for nothing.
+        city: The one city whose plans were asked, in full; empty for several.
     """
+    if city:
+        name = name_in(city, language)
+        city = f" of {name}" if language == "en" else f"{name}的"
     if detail and reason != "unknown city":
         detail = f" ({detail})" if language == "en" else f"（{detail}）"
-    sentence = _REASONS[language][reason].format(detail=detail)
+    sentence = _REASONS[language][reason].format(detail=detail, whose=city)
     if instead:
         return sentence + _INSTEAD[language].format(said=instead)
     return sentence + (_NEARBY[language] if has_nearby else "")

@@ -26,8 +26,11 @@ def render_answer(answer: Answer) -> str:
 def _said(answer: Answer) -> str:
     """Return the HTML of what is answered, a list as a list."""
     if len(answer.items) > 1:
+        said = [line for line in answer.text.splitlines() if line not in answer.items]
+        lead = "" if len(said) == len(answer.text.splitlines()) else " ".join(said)
         items = "".join(f"<li>{escape(str(item))}</li>" for item in answer.items)
-        return f'<ul class="answer-text">{items}</ul>'
+        head = f'<p class="answer-text">{escape(lead)}</p>' if lead else ""
+        return f'{head}<ul class="answer-text">{items}</ul>'
     return f'<p class="answer-text">{escape(answer.text)}</p>'
 
 
