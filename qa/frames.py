@@ -1,9 +1,11 @@
 """The words around a quotation, in the question's language; they hold no numeral and no office."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.question import Language
+from qa.support import unsupported_words
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -75,11 +77,22 @@ def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: L
         language: Of the question.
     """
     plan = index.plan(plan_id)
-    same = [other for other in map(index.plan, set(plans)) if other.city == plan.city]
+    place = plan.city or plan.province
+    if place is None:
+        return _title_without_numerals(plan.title)
+    same = [own for own in map(index.plan, set(plans)) if (own.city or own.province) == place]
     own = sorted(same, key=lambda other: (other.period or (0, 0), other.id))
-    name = plan.city or plan.province
-    label = name_in(name, language) if name else "—"
+    label = name_in(place, language)
     return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1] is plan]}"
+
+
+def _title_without_numerals(title: str) -> str:
+    """Return what a document of no city is called, without what only a quotation may hold.
+
+    A label stands in no quotation, so that it must not hold a numeral or an office.
+    """
+    words = re.sub(r"[\d〇零一二三四五六七八九十百千万亿两年\-–—()（）《》]+", "", title)
+    return words if words and not unsupported_words(words, ()) else "—"
 
 
 def name_in(place: str, language: Language) -> str:
