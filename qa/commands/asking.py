@@ -6,14 +6,20 @@ from dataclasses import asdict
 
 from index import PlanIndex, add_index_option
 from qa.answering import ask
+from qa.commands.formats import add_formats, csv_text
 from qa.types import Answer, Citation
+
+HEADER = (
+    *("status", "kind", "text", "confidence", "reason"),
+    *("plan_id", "clause_id", "start", "end", "quote", "reference"),
+)
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
     parser = commands.add_parser("ask", help="answer a question with a quotation")
     parser.add_argument("question", help="in Chinese or English")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_formats(parser)
     add_index_option(parser)
     parser.set_defaults(run=run)
 
@@ -24,7 +30,22 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
     code = 0 if answer.status == "answered" else 1
     if options.json:
         return json.dumps(asdict(answer), ensure_ascii=False, indent=1), code
-    return text_of(answer), code
+    return (csv_of(answer) if options.csv else text_of(answer)), code
+
+
+def csv_of(answer: Answer) -> str:
+    """Return an answer as CSV: a row a quotation, of a refusal a row for each that comes near.
+
+    One without any has one row with empty cells for the place.
+    """
+    said = [answer.status, answer.kind, answer.text or answer.explanation]
+    said += [f"{answer.confidence:.3f}", answer.reason or ""]
+    cited = answer.citations or answer.nearby
+    places = [
+        [place.plan_id, place.clause_id, place.start, place.end, place.quote, place.reference]
+        for place in cited
+    ] or [[""] * 6]
+    return csv_text(HEADER, ([*said, *place] for place in places))
 
 
 def text_of(answer: Answer) -> str:

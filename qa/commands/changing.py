@@ -1,12 +1,11 @@
 """``python -m qa changes``: what became of a city's plan in the next one."""
 
 import argparse
-import csv
-import io
 import json
 from dataclasses import asdict
 
 from index import PlanIndex, add_index_option
+from qa.commands.formats import add_formats, csv_text
 from qa.commands.tables import Column, table_text
 from qa.comparing import changes
 from qa.types import Change, Changes
@@ -33,9 +32,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Register the command."""
     parser = commands.add_parser("changes", help="compare a city's plan with its next one")
     parser.add_argument("--city", required=True, help="one that the index has two plans of")
-    formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--json", action="store_true", help="print JSON")
-    formats.add_argument("--csv", action="store_true", help="print CSV")
+    add_formats(parser)
     add_index_option(parser)
     parser.set_defaults(run=run)
 
@@ -55,19 +52,18 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 
 def csv_of(found: Changes) -> str:
     """Return changes as CSV, with a header."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(HEADER)
-    for kind, change in _rows(found):
-        cited = [
-            words
-            for place in (change.earlier, change.later)
-            for words in ((place.reference, place.quote) if place else ("", ""))
-        ]
-        is_target = "yes" if change.is_target else "no"
-        likeness = f"{change.likeness:.2f}"
-        writer.writerow([kind, change.subject, is_target, likeness, change.remark, *cited])
-    return lines.getvalue().rstrip("\n")
+    return csv_text(HEADER, (_cells(kind, change) for kind, change in _rows(found)))
+
+
+def _cells(kind: str, change: Change) -> list[str]:
+    """Return a change as the cells of a row."""
+    cited = [
+        words
+        for place in (change.earlier, change.later)
+        for words in ((place.reference, place.quote) if place else ("", ""))
+    ]
+    is_target = "yes" if change.is_target else "no"
+    return [kind, change.subject, is_target, f"{change.likeness:.2f}", change.remark, *cited]
 
 
 def text_of(found: Changes) -> str:

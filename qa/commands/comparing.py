@@ -1,12 +1,11 @@
 """``python -m qa compare``: an indicator or topic across cities."""
 
 import argparse
-import csv
-import io
 import json
 from dataclasses import asdict
 
 from index import PlanIndex, add_index_option
+from qa.commands.formats import add_formats, csv_text
 from qa.commands.tables import Column, table_text
 from qa.comparing import compare
 from qa.types import Comparison, ComparisonRow
@@ -36,9 +35,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser("compare", help="set an indicator or topic of cities side by side")
     parser.add_argument("topic", help="such as 秸秆综合利用率")
     parser.add_argument("--city", action="append", default=[], help="a city; may be repeated")
-    formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--json", action="store_true", help="print JSON")
-    formats.add_argument("--csv", action="store_true", help="print CSV")
+    add_formats(parser)
     add_index_option(parser)
     parser.set_defaults(run=run)
 
@@ -54,11 +51,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 
 def csv_of(comparison: Comparison) -> str:
     """Return a comparison as CSV, with a header."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(map(_cells, comparison.rows))
-    return lines.getvalue().rstrip("\n")
+    return csv_text(HEADER, map(_cells, comparison.rows))
 
 
 def text_of(comparison: Comparison) -> str:

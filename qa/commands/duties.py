@@ -1,13 +1,12 @@
 """``python -m qa duties``: which office leads, takes part in or carries out what."""
 
 import argparse
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
 from index import Duty, PlanIndex, add_index_option
+from qa.commands.formats import add_formats, csv_text
 from qa.commands.tables import Column, table_text
 from qa.facts import duties
 
@@ -33,9 +32,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="CITY",
         help="only its plans; may be repeated",
     )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON")
-    form.add_argument("--csv", action="store_true", help="print CSV")
+    add_formats(parser)
     add_index_option(parser)
     parser.set_defaults(run=run)
 
@@ -75,11 +72,5 @@ def duties_table(index: PlanIndex, found: Sequence[Duty]) -> str:
 
 def duties_csv(found: Sequence[Duty]) -> str:
     """Return duties as CSV with a header; several offices in a cell are joined by 、."""
-    lines = io.StringIO()
     names = [field.name for field in fields(Duty)]
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(names)
-    for duty in found:
-        values = (getattr(duty, name) for name in names)
-        writer.writerow("、".join(v) if isinstance(v, tuple) else v for v in values)
-    return lines.getvalue().rstrip("\n")
+    return csv_text(names, ([getattr(duty, name) for name in names] for duty in found))

@@ -1,13 +1,12 @@
 """``python -m qa targets``: the quantities that plans set, as a table, JSON or CSV."""
 
 import argparse
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
 from index import PlanIndex, Target, add_index_option
+from qa.commands.formats import add_formats, csv_text
 from qa.commands.tables import Column, table_text
 from qa.facts import targets
 
@@ -34,9 +33,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--city", action="append", default=[], help="only this one; may be given several times"
     )
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help="print JSON")
-    output.add_argument("--csv", action="store_true", help="print CSV")
+    add_formats(parser)
     add_index_option(parser)
     parser.set_defaults(run=run)
 
@@ -80,8 +77,4 @@ def _number(value: float | None) -> str:
 def _csv(found: Sequence[Target]) -> str:
     """Return targets as CSV with a line of field names."""
     names = [field.name for field in fields(Target)]
-    written = io.StringIO()
-    writer = csv.DictWriter(written, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(target) for target in found)
-    return written.getvalue().rstrip("\n")
+    return csv_text(names, ([getattr(target, name) for name in names] for target in found))

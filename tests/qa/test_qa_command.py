@@ -18,7 +18,10 @@ def clean_environment(monkeypatch):
     [
         (["--help"], ["usage: python -m qa", "ask"]),
         (["duties", "--help"], ["--department", "--city", "--json", "--csv", "--index"]),
-        (["ask", "--help"], ["question", "--json", "--index", "LANTIAN_INDEX", "data/index"]),
+        (
+            ["ask", "--help"],
+            ["question", "--json", "--csv", "--index", "LANTIAN_INDEX", "data/index"],
+        ),
     ],
 )
 def test_help(arguments, words, capsys):
@@ -66,6 +69,15 @@ def test_ask_as_json(capsys, plan_index, folder):
     assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert record["text"] in citation["quote"]
     assert (record["status"], record["kind"]) == ("answered", "number")
+
+
+@pytest.mark.model
+def test_ask_as_csv(capsys, plan_index, folder):
+    assert main(["ask", QUESTION, "--index", str(folder), "--csv"]) == 0
+    (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert (row["status"], row["text"], row["plan_id"]) == ("answered", "达到95%", "xianyang-2020")
+    text = plan_index.plan(row["plan_id"]).text
+    assert text[int(row["start"]) : int(row["end"])] == row["quote"]
 
 
 @pytest.mark.model
