@@ -6,8 +6,8 @@ from qa.candidates import Candidate
 from qa.citing import cite, printed
 from qa.comparing import answer_across
 from qa.evidence import Evidence, weigh
-from qa.frames import explain, join_rows, label_of, labelled, list_in, say_decision
-from qa.indicators import stated, targets_asked, values_by_area
+from qa.frames import explain, label_of, labelled, list_in, say_decision
+from qa.indicators import stated, values_asked, values_by_area
 from qa.lookups import look_up
 from qa.question import read_question
 from qa.types import Answer, AnswerKind, Citation
@@ -107,7 +107,7 @@ def _answered(index: "PlanIndex", evidence: Evidence) -> Answer:
         question=evidence.question.text,
         status="answered",
         kind="comparison" if is_across else _KINDS[evidence.question.asks],
-        text=join_rows(rows) if is_across else rows[0],
+        text="\n".join(rows),
         items=items,
         citations=citations,
         confidence=evidence.confidence,
@@ -120,7 +120,7 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
     nearby: tuple[Citation, ...] = ()
     instead = ""
     if evidence.reason != "unknown city":
-        said = stated(index, targets_asked(index, evidence))
+        said = stated(index, values_asked(index, evidence))
         instead, nearby = list_in(said.values, question.language), said.citations
     if evidence.reason != "unknown city" and not nearby:
         near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]

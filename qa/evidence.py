@@ -10,7 +10,7 @@ from qa.question import Question, read_question
 from qa.scope import missing_places
 from qa.selection import Selection, select
 from qa.spans import has_expected
-from qa.topics import area_in, indicator_in, names_of
+from qa.topics import area_in, indicator_in, names_of, targets_asked
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -125,10 +125,9 @@ def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) 
     """
     if question.asks != "number":
         return ""
-    every = [t for plan_id in selection.plans for t in index.facts(plan_id).targets]
-    name = indicator_in(question.shadow, every)
-    own = [t for t in every if name is not None and name in names_of(t.indicator)]
+    own = targets_asked(index, question.shadow, selection.plans)
     areas = {plain_area(target.scope) for target in own}
+    every = (t for plan_id in selection.plans for t in index.facts(plan_id).targets)
     area = area_in(question.shadow, every)
     is_set = not own or not area or "" in areas or any(area in o or o in area for o in areas)
     return "" if is_set else f"{own[0].indicator}，{area}"

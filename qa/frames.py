@@ -45,11 +45,21 @@ _NEARBY: dict[Language, str] = {
 }
 
 
+_MORE: dict[Language, str] = {
+    "zh-Hans": "……（还有，未全部列出）",
+    "zh-Hant": "……（還有，未全部列出）",
+    "en": "… (more, not all are listed)",
+}
 _INSTEAD: dict[Language, str] = {
     "zh-Hans": "它写了：{said}。",
     "zh-Hant": "它寫了：{said}。",
     "en": " It states: {said}.",
 }
+
+
+def more_follow(language: Language) -> str:
+    """Return the line below a list that does not show all."""
+    return _MORE[language]
 
 
 def list_in(parts: Sequence[str], language: Language) -> str:
@@ -60,11 +70,6 @@ def list_in(parts: Sequence[str], language: Language) -> str:
 def say_decision(is_yes: bool, span: str, language: Language) -> str:
     """Return yes or no with the words that decide it."""
     return f"{_DECISIONS[language][is_yes]}{span}"
-
-
-def join_rows(rows: Sequence[str]) -> str:
-    """Return the rows of an answer on several plans as its text."""
-    return "\n".join(rows)
 
 
 def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: Language) -> str:

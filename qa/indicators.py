@@ -9,7 +9,7 @@ from qa.citing import cite_target, on_one_line
 from qa.comparing.values import value_words
 from qa.evidence import Evidence
 from qa.plain import plain_area
-from qa.topics import area_in, indicator_in, names_of
+from qa.topics import area_in, targets_asked
 from qa.types import Citation
 
 if TYPE_CHECKING:
@@ -19,15 +19,12 @@ MAX_AREAS = 8
 """More are a table; ``python -m qa targets`` prints it."""
 
 
-def targets_asked(index: "PlanIndex", evidence: Evidence) -> tuple[Target, ...]:
-    """Return what the plans asked about set for the indicator that a question names."""
-    question, plans = evidence.question, evidence.selection.plans
+def values_asked(index: "PlanIndex", evidence: Evidence) -> tuple[Target, ...]:
+    """Return what the plans asked about set for an indicator whose value a question asks."""
+    question = evidence.question
     if question.asks != "number":
         return ()
-    every = [target for plan_id in plans for target in index.facts(plan_id).targets]
-    name = indicator_in(question.shadow, every)
-    found = [t for t in every if name is not None and name in names_of(t.indicator)]
-    return tuple(found[:MAX_AREAS])
+    return targets_asked(index, question.shadow, evidence.selection.plans)[:MAX_AREAS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def values_by_area(index: "PlanIndex", evidence: Evidence) -> Stated:
     That is so where a question names none of them and the plan has no value of its own: the one
     sentence that was found would stand for all.
     """
-    found = targets_asked(index, evidence)
+    found = values_asked(index, evidence)
     best = evidence.selection.chosen[0]
     is_found = any(best.start < t.end and t.start < best.end for t in found)
     areas = {plain_area(target.scope) for target in found}

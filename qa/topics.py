@@ -65,6 +65,19 @@ def indicator_in(question: str, found: Iterable[Target]) -> str | None:
     return indicator
 
 
+def targets_asked(index: "PlanIndex", question: str, plan_ids: Iterable[str]) -> tuple[Target, ...]:
+    """Return what some plans set for the indicator that a question names, by plan and place.
+
+    Args:
+        index: Of the plans.
+        question: As it was asked, or its shadow.
+        plan_ids: Of the plans asked about.
+    """
+    every = [target for plan_id in plan_ids for target in index.facts(plan_id).targets]
+    name = indicator_in(question, every)
+    return tuple(t for t in every if name is not None and name in names_of(t.indicator))
+
+
 @lru_cache(maxsize=10_000)
 def names_of(indicator: str) -> frozenset[str]:
     """Return an indicator's name and the other words of its term groups, as they are matched."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import FilterError
 from qa.comparing.becoming import answer_on_changes
-from qa.comparing.choosing import chosen_of, known_words, speaking_of
+from qa.comparing.choosing import chosen_of, speaking_of
 from qa.comparing.comparability import SEVERAL_AREAS, Extreme, pick, remarks_of
 from qa.comparing.deadlines import deadline_in
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
@@ -165,7 +165,7 @@ def _rows_of_silent(
     """Yield a row for each plan that a question names and that says nothing, or is not there."""
     language = evidence.question.language
     rest = _silent(hits, evidence, stated)
-    presence = presence_of(index, known_words(evidence), rest)
+    presence = presence_of(index, evidence.selection.wording, rest)
     for plan_id in rest:
         label = label_of(index, plan_id, evidence.selection.plans, language)
         kind: Note = "not stated" if presence[plan_id] == "silent" else "unclear"

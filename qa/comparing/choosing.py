@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
-from qa.comparing.presence import presence_of
+from qa.comparing.presence import MAX_UNKNOWN, presence_of
 from qa.evidence import Evidence
-from qa.wording import Wording
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 MIN_COVERAGE = 0.5
 """Share of the words that the best sentence of a named plan needs."""
-MAX_UNKNOWN = 0.5
-"""Share of a question's words that no plan has; with more the question is about something else."""
 FULL_COVERAGE = 0.9
 """The same of a plan that is not named: it says all that was asked for."""
 
@@ -29,15 +26,14 @@ def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[
     chosen = [c for c in selection.chosen if c.plan_id in selection.plans]
     if not (selection.is_across or evidence.question.is_across or selection.is_open):
         return chosen
-    words = known_words(evidence)
     is_named = bool(hits.query.cities or hits.query.plans)
     least = MIN_COVERAGE if is_named else FULL_COVERAGE
     left = [own for own in selection.plans if own not in {c.plan_id for c in chosen}]
-    presence = presence_of(index, words, left)
+    presence = presence_of(index, selection.wording, left)
     for plan_id in left:
         own = [c for c in selection.candidates if c.plan_id == plan_id]
-        best = max(own, key=lambda c: _coverage(words, c), default=None)
-        if best and presence[plan_id] == "speaks" and _coverage(words, best) >= least:
+        best = max(own, key=lambda c: c.coverage, default=None)
+        if best and presence[plan_id] == "speaks" and best.coverage >= least:
             chosen.append(best)
     return chosen
 
@@ -54,14 +50,3 @@ def speaking_of(
     presence = presence_of(index, wording, [c.plan_id for c in chosen])
     speaking = [c for c in chosen if presence[c.plan_id] != "silent"]
     return speaking or (() if wording.unknown > MAX_UNKNOWN else chosen)
-
-
-def known_words(evidence: Evidence) -> Wording:
-    """Return the telling words of a question that some plan has."""
-    words = evidence.selection.wording.words
-    return Wording(tuple(word for word in words if word.is_indexed))
-
-
-def _coverage(words: Wording, candidate: Candidate) -> float:
-    """Return the share of some words that a sentence has."""
-    return words.coverage(candidate.shadow.text.lower())

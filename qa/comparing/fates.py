@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from index import shadow_of
 from qa.citing import cite_range, on_one_line
-from qa.comparing.choosing import known_words
 from qa.comparing.comparability import remarks_of
 from qa.comparing.over_time import SAME, in_time, is_same_value
 from qa.comparing.phrases import Fate, fate_of, not_comparable
@@ -40,8 +39,9 @@ def fate_of_topic(
     if earlier.id in said and later.id in said:
         return "same" if _is_same(said[earlier.id], said[later.id]) else "changed"
     absent = later if earlier.id in said else earlier
-    known = known_words(evidence)
-    if not known.words or presence_of(index, known, [absent.id])[absent.id] != "silent":
+    wording = evidence.selection.wording
+    is_known = any(word.is_indexed for word in wording.words)
+    if not is_known or presence_of(index, wording, [absent.id])[absent.id] != "silent":
         return None
     return "gone" if absent is later else "new"
 

@@ -14,6 +14,9 @@ Presence = Literal["speaks", "unclear", "silent"]
 
 SPEAKS = 0.8
 """Share of a topic's words that one passage has with its headings: it is about the topic."""
+MAX_UNKNOWN = 0.5
+"""Share of a topic's words that no plan has, from which the others are another topic: 建设 of
+核电建设."""
 SILENT = 0.6
 """A plan none of whose passages has this share, synonyms counted, says nothing about it."""
 
@@ -28,6 +31,8 @@ def presence_of(
         wording: The telling words of the topic, with what says the same.
         plan_ids: In any order.
     """
+    if wording.unknown > MAX_UNKNOWN:
+        return dict.fromkeys(plan_ids, "silent")
     return {own: _presence(wording, _texts(index, index.plan(own))) for own in plan_ids}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index import is_same_office, names_office, shadow_of
 from qa.citing import cite_range, on_one_line
+from qa.frames import more_follow
 from qa.lookups.answers import CONFIDENCE, refusal
 from qa.question import Question
 from qa.scope import asked_plans
@@ -58,7 +59,8 @@ def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
         nearby = [citation for duty in own[:MAX_NEARBY] for citation in _citations(index, duty)]
         said = "、".join(mention.text for mention in mentions)
         return refusal(question, "duty", said, nearby)
-    duties = _on_topic(index, hits, [own.text for own in mentions], duties)[:MAX_TASKS]
+    duties = _on_topic(index, hits, [own.text for own in mentions], duties)
+    is_cut, duties = len(duties) > MAX_TASKS, duties[:MAX_TASKS]
     if not duties:
         return None
     items = tuple(dict.fromkeys(_task(duty) for duty in duties))
@@ -66,7 +68,7 @@ def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
         question=question.text,
         status="answered",
         kind="duty",
-        text="\n".join(items),
+        text="\n".join([*items, more_follow(question.language)] if is_cut else items),
         items=items,
         citations=tuple(citation for duty in duties for citation in _citations(index, duty)),
         confidence=CONFIDENCE,

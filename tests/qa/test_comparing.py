@@ -232,7 +232,13 @@ def test_the_real_plans_of_one_city(plan_index):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "question", ["哪些城市要求核电建设？", "Which city has the largest population target?"]
+    "question",
+    [
+        "哪些城市要求核电建设？",
+        "哪些城市没有提到核电建设？",
+        "哪些城市的方案没有涉及火星移民？",
+        "Which city has the largest population target?",
+    ],
 )
 def test_what_no_plan_speaks_of(plan_index, question):
     assert ask(plan_index, question).status == "not_found"

@@ -315,3 +315,12 @@ def test_what_a_document_does_not_say_falls_through_and_is_not_made_up(made_inde
 )
 def test_a_question_about_something_else_than_the_document(made_index, question):
     assert looked_up(made_index, question) is None
+
+
+def test_a_list_of_tasks_that_is_cut_says_so(hashed_index, monkeypatch):
+    whole = looked_up(hashed_index, "咸阳住建局要做什么？")
+    monkeypatch.setattr("qa.lookups.tasks.MAX_TASKS", 3)
+    cut = looked_up(hashed_index, "咸阳住建局要做什么？")
+    assert len(whole.items) > 3 == len(cut.items)
+    assert cut.text.splitlines() == [*cut.items, "……（还有，未全部列出）"]
+    assert whole.text.splitlines() == list(whole.items)
