@@ -6,7 +6,7 @@ Start with ``parse_plan`` and ``PlanIndex``; the nouns are in ``index.types``.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from index.command_line import add_index_option, default_index, exit_with
+from index.console import add_index_option, default_index, exit_with
 from index.errors import (
     FilterError,
     IndexDamagedError,
@@ -34,30 +34,29 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.alignment import Difference
-    from index.asked import AskedWord
     from index.facts import extract_definitions, extract_duties, extract_targets, extract_thresholds
     from index.facts.duties.naming import names_office
     from index.facts.targets.indicators import is_indicator
     from index.facts.types import Definition, Duty, Facts, Target, Threshold
-    from index.filters import Filters, plans_in_scope
-    from index.hits import Hits
-    from index.layout import Gap, find_gaps, read_text
+    from index.mentions.latin_places import english_name
+    from index.mentions.offices import is_same_office
+    from index.mentions.places import find_places
+    from index.mentions.terms import TermGroup, term_groups
     from index.parsing import parse_plan
-    from index.parsing.script import traditional
-    from index.parsing.shadow import Shadow, repair, shadow_of
-    from index.places.mentions import find_places
-    from index.quotations import Trace, Verification, trace_sentence, verify_quote
+    from index.query import Query
+    from index.query.filters import Filters, plans_in_scope
+    from index.query.hits import Hits
+    from index.quoting import Difference, Trace, Verification, trace_sentence, verify_quote
+    from index.ranking.boosts import plans_meant
     from index.ranking.lexical import LexicalIndex
     from index.ranking.passage_index import PassageIndex
+    from index.ranking.query_terms import AskedWord
     from index.ranking.tokens import tokenize
     from index.search import PlanIndex
-    from index.sentences import split_sentences
-    from index.steering import plans_meant
-    from index.terms.groups import TermGroup, term_groups
-    from index.understanding import Query
-    from index.understanding.latin_names import english_name
-    from index.understanding.offices import is_same_office
+    from index.text.layout import Gap, find_gaps, read_text
+    from index.text.script import traditional
+    from index.text.sentences import split_sentences
+    from index.text.shadow import Shadow, repair, shadow_of
 
 __all__ = [
     "MODES",
@@ -128,46 +127,46 @@ __all__ = [
 
 # Loaded when first asked for: they bring numpy, scipy, faiss, jieba and OpenCC with them.
 _LATE = {
-    "AskedWord": "index.asked",
+    "AskedWord": "index.ranking.query_terms",
     "Definition": "index.facts.types",
-    "Difference": "index.alignment",
+    "Difference": "index.quoting",
     "Duty": "index.facts.types",
     "Facts": "index.facts.types",
-    "Filters": "index.filters",
-    "Gap": "index.layout",
-    "Hits": "index.hits",
+    "Filters": "index.query.filters",
+    "Gap": "index.text.layout",
+    "Hits": "index.query.hits",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
-    "Query": "index.understanding",
-    "Shadow": "index.parsing.shadow",
+    "Query": "index.query",
+    "Shadow": "index.text.shadow",
     "Target": "index.facts.types",
-    "TermGroup": "index.terms.groups",
+    "TermGroup": "index.mentions.terms",
     "Threshold": "index.facts.types",
-    "Trace": "index.quotations",
-    "Verification": "index.quotations",
-    "english_name": "index.understanding.latin_names",
+    "Trace": "index.quoting",
+    "Verification": "index.quoting",
+    "english_name": "index.mentions.latin_places",
     "extract_definitions": "index.facts",
     "extract_duties": "index.facts",
     "extract_targets": "index.facts",
     "extract_thresholds": "index.facts",
-    "find_gaps": "index.layout",
-    "find_places": "index.places.mentions",
+    "find_gaps": "index.text.layout",
+    "find_places": "index.mentions.places",
     "is_indicator": "index.facts.targets.indicators",
-    "is_same_office": "index.understanding.offices",
+    "is_same_office": "index.mentions.offices",
     "names_office": "index.facts.duties.naming",
     "parse_plan": "index.parsing",
-    "plans_in_scope": "index.filters",
-    "plans_meant": "index.steering",
-    "read_text": "index.layout",
-    "repair": "index.parsing.shadow",
-    "shadow_of": "index.parsing.shadow",
-    "split_sentences": "index.sentences",
-    "term_groups": "index.terms.groups",
+    "plans_in_scope": "index.query.filters",
+    "plans_meant": "index.ranking.boosts",
+    "read_text": "index.text.layout",
+    "repair": "index.text.shadow",
+    "shadow_of": "index.text.shadow",
+    "split_sentences": "index.text.sentences",
+    "term_groups": "index.mentions.terms",
     "tokenize": "index.ranking.tokens",
-    "trace_sentence": "index.quotations",
-    "traditional": "index.parsing.script",
-    "verify_quote": "index.quotations",
+    "trace_sentence": "index.quoting",
+    "traditional": "index.text.script",
+    "verify_quote": "index.quoting",
 }
 
 

@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index import MODES, LantianError
-from index.command_line import add_index_option, exit_with
-from index.parsing.reading import SUFFIXES
-from index.printing import (
+from index.console import (
+    add_index_option,
+    exit_with,
     hit_record,
     hit_text,
     plan_record,
@@ -22,6 +22,7 @@ from index.printing import (
     traces_text,
     verification_text,
 )
+from index.reading import SUFFIXES
 from index.types import Plan
 
 DEFAULT_CORPUS = "corpus"
@@ -55,7 +56,7 @@ def _build(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     index = PlanIndex.build(options.corpus, options.index, progress=not options.quiet)
-    plans, passages = index.plans(), index.passages()
+    plans, passages = index.plans(), index.structure.passages()
     if options.json:
         print(json.dumps({"index": options.index, "plans": len(plans), "passages": len(passages)}))
     else:
@@ -117,7 +118,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _trace(options: argparse.Namespace) -> int:
     """Say in which plans a sentence stands, or what is most like it."""
     from index import parse_plan, trace_sentence
-    from index.store import read_snapshot
+    from index.storage.store import read_snapshot
 
     files = [parse_plan(path) for path in options.file]
     traces = trace_sentence(files or read_snapshot(Path(options.index)).plans, options.sentence)
@@ -134,7 +135,7 @@ def _plan_of(options: argparse.Namespace) -> Plan:
     """Return the plan that is named by its file or by its id in the index."""
     from index import parse_plan
     from index.search import find_plan
-    from index.store import read_snapshot
+    from index.storage.store import read_snapshot
 
     if Path(options.plan).suffix:
         return parse_plan(options.plan)

@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Unpack
 
-from index.asked import AskedWord
-from index.building import Plans, require_configuration, update
-from index.contents import Contents
 from index.errors import FilterError, IndexDamagedError, IndexMissingError
 from index.facts.types import Facts
-from index.filters import Filters
-from index.hits import Hits
+from index.metadata.manifest import find_plan_files
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
-from index.parsing.manifest import find_plan_files
+from index.query import understand
+from index.query.filters import Filters
+from index.query.hits import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
-from index.snapshot import Configuration, Snapshot
-from index.store import locked, read_snapshot
+from index.ranking.query_terms import AskedWord
+from index.searcher import Contents
+from index.storage.building import Plans, require_configuration, update
+from index.storage.snapshot import Configuration, Snapshot
+from index.storage.store import locked, read_snapshot
 from index.types import MODES, Mode, Passage, Plan
-from index.understanding import understand
 
 MAX_K = 1000
 """More hits than anybody reads; a larger number is a mistake."""

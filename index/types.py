@@ -234,7 +234,7 @@ class Plan:
 class Passage:
     """A paragraph of a clause: the unit that is ranked. ``plan.text[start:end] == text``.
 
-    It holds the number of a page where a sentence runs over it; see ``index.layout``.
+    It holds the number of a page where a sentence runs over it; see ``index.text.layout``.
     """
 
     id: str

@@ -64,7 +64,7 @@ def duties(
 
 def _plans(index: "PlanIndex", cities: Sequence[str]) -> "tuple[Plan, ...]":
     """Return the plans of some cities, of all where none is given."""
-    from index import Filters, plans_in_scope  # they bring numpy
+    from index import Filters, plans_in_scope
 
     plans = index.plans()
     wanted = plans_in_scope(Filters(cities=cities), plans)

@@ -1,7 +1,6 @@
 """The embedding model: found or prepared on this machine, loaded once, never from a network."""
 
-from index.model.encoder import Encoder, load_encoder
-from index.model.late import LateEncoder
+from index.model.encoder import Encoder, LateEncoder, load_encoder
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
 
 __all__ = [

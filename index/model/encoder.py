@@ -1,15 +1,19 @@
-"""What an encoder is, and the one this process uses."""
+"""What turns text into vectors: the contract, and an encoder that loads when first used."""
 
 import os
 import threading
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.model.locate import locate_model, requested_model
 from index.model.precision import Precision, requested_precision
+from index.model.vector_cache import cache_of
+
+if TYPE_CHECKING:
+    from index.model.sentence_encoder import SentenceTransformerEncoder
 
 
 class Encoder(Protocol):
@@ -40,10 +44,10 @@ class Encoder(Protocol):
 
 
 _loading = threading.Lock()
-_loaded: dict[tuple[str, Precision | None], Encoder] = {}
+_loaded: dict[tuple[str, Precision | None], "SentenceTransformerEncoder"] = {}
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None) -> "SentenceTransformerEncoder":
     """Return the encoder of a model, loading it once per process.
 
     Args:
@@ -72,3 +76,52 @@ def _go_offline() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+
+class LateEncoder:
+    """Stands for the model that ``load_encoder`` would return.
+
+    To open an index, to list its plans or to search it by words takes no model, and loading one
+    takes seconds.
+    """
+
+    def __init__(self, name: str | None = None) -> None:
+        """Find the model's files without loading them.
+
+        Args:
+            name: As for ``load_encoder``.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        self._name = requested_model(name)
+        self._id = locate_model(self._name).id
+
+    @property
+    def id(self) -> str:
+        """The identity that the loaded encoder has."""
+        return self._id
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector; loads the model."""
+        return self._encoder().dimension
+
+    def encode_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """Return shape (n, dimension), float32, rows of length 1, in the order of the queries."""
+        return self._encoder().encode_queries(queries)
+
+    def encode_passages(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> NDArray[np.float32]:
+        """Return shape (n, dimension), float32, rows of length 1, in the order of the passages.
+
+        What was embedded before, for any index, comes out of the cache.
+        """
+        encoder = load_encoder(self._name)
+        cache = cache_of(encoder.id, encoder.precision, encoder.dimension)
+        return cache.embed(passages, lambda new: encoder.encode_passages(new, progress=progress))
+
+    def _encoder(self) -> Encoder:
+        """Load the model, once per process."""
+        return load_encoder(self._name)

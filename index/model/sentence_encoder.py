@@ -15,10 +15,10 @@ from index.model.precision import (
     PROBES,
     Precision,
     Setting,
+    available_processors,
     remember_precision,
     remembered_precision,
 )
-from index.model.processor import available_processors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -57,6 +57,13 @@ class SentenceTransformerEncoder:
     def dimension(self) -> int:
         """Length of a vector."""
         return self._dimension
+
+    @property
+    def precision(self) -> Precision:
+        """The number format the model computes in."""
+        import torch
+
+        return "bf16" if self._model.dtype == torch.bfloat16 else "fp32"
 
     def encode_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of questions, with the model's own ``query`` prompt before each.

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.parsing.shadow import shadow_of
 from index.ranking.lexical import LexicalIndex
+from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize, tokens_of
-from index.terms import Bridge
+from index.text.shadow import shadow_of
 
 SYNONYM_WEIGHT = 0.3
 """What a synonym adds over the word that was asked for; the word itself counts in full."""

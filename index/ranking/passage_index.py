@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 
 from index.model import Encoder, load_encoder
 from index.ranking import lexical, tokens
-from index.ranking.dense import DenseIndex
+from index.ranking.dense import DenseIndex, SentenceVectors, flatten
 from index.ranking.expansion import SYNONYM_WEIGHT, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
 from index.ranking.lexical import LexicalIndex
-from index.ranking.sentence_vectors import SentenceVectors, flatten
+from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
-from index.sentences import sentences_of
-from index.terms import Bridge
+from index.text.sentences import sentences_of
 from index.types import Mode
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import jieba
 import jieba.posseg
 
-from index.parsing.shadow import Shadow, shadow_of
+from index.text.shadow import Shadow, shadow_of
 
 VERSION = 1
 """Raised whenever a text may give other terms than before: an older index is then built anew."""

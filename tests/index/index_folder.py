@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from index import (
-    PlanIndex,
-)
-from index.store import CURRENT, LOCK
+from index import PlanIndex
+from index.storage.store import CURRENT, LOCK
 from tests.index.encoders import HashingEncoder
 
 ROOT = Path(__file__).parents[2]

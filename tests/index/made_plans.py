@@ -1,7 +1,7 @@
 """Plans made of a text."""
 
 from index.parsing import parse_source
-from index.parsing.reading import Source
+from index.reading import Source
 from index.types import Clause, Plan
 
 

@@ -1,7 +1,7 @@
 """The ids of the small corpus, and what tests ask of an index built from it."""
 
 from index import PlanIndex
-from index.store import LOCK
+from index.storage.store import LOCK
 
 CHAOSHAN, YUNXI, NEW = "chaoshan-2023", "yunxi-2025", "new-2026"
 NEW_TEXT = "新城方案\n\n一、推进散煤治理。\n"

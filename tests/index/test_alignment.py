@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.alignment import differences, find_nearest
+from index.quoting import differences, find_nearest
 
 LETTERS = st.text(alphabet="abc", min_size=1, max_size=8)
 

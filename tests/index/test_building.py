@@ -12,11 +12,11 @@ from index import (
     ModelMismatchError,
     PlanError,
     PlanIndex,
-    building,
     facts,
 )
 from index.ranking import tokens
-from index.store import CURRENT
+from index.storage import building
+from index.storage.store import CURRENT
 from tests.index.encoders import HashingEncoder
 from tests.index.small_corpus import CHAOSHAN, NEW, YUNXI, build, ids, state_of
 
@@ -69,7 +69,7 @@ def test_moving_a_text_embeds_nothing(built, corpus, folder, encoder):
     plan.write_text(plan.read_text().replace("\n\n", "\n\n\n\n\n"))
     index = build(corpus, folder, encoder)
     assert encoder.passages == []
-    for passage in index.passages():
+    for passage in index.structure.passages():
         assert index.plan(passage.plan_id).text[passage.start : passage.end] == passage.text
     assert build(corpus, folder, encoder).plans() == index.plans()
 

@@ -10,8 +10,8 @@ import pytest
 
 from index import Span, parse_plan, trace_sentence
 from index.__main__ import main
-from index.printing import hit_text, plan_text, trace_text
-from index.store import CURRENT
+from index.console import hit_text, plan_text, trace_text
+from index.storage.store import CURRENT
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "corpus" / "plans"

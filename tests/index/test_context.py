@@ -1,8 +1,8 @@
 import pytest
 
 from index import Erratum
-from index.context import contextualize
-from index.passages import split_passages
+from index.ranking.passage_header import contextualize
+from index.structure.passages import split_passages
 from tests.index.parsing.texts import parse_text
 
 TEXT = """海東市打贏藍天保衛戰方案

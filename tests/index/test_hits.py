@@ -1,8 +1,8 @@
 import copy
 import pickle
 
-from index.hits import Hits, notice_of
-from index.understanding import Catalogue, understand
+from index.query import Catalogue, understand
+from index.query.hits import Hits, notice_of
 
 
 def query(text):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Erratum, Passage
-from index.matches import find_matches, passage_tokens
+from index.ranking.matches import find_matches, passage_tokens
 from index.ranking.tokens import tokenize
 
 START = 100

@@ -1,6 +1,6 @@
 import pytest
 
-from index.passages import MAX_SENTENCE_CHARS, is_bare_heading, split_passages
+from index.structure.passages import MAX_SENTENCE_CHARS, is_bare_heading, split_passages
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import parse_text
 

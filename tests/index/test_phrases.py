@@ -1,7 +1,7 @@
 import pytest
 
 from index import Passage
-from index.phrases import PhraseIndex, bare
+from index.ranking.phrases import PhraseIndex, bare
 from tests.index.parsing.texts import parse_text
 
 TEXTS = (

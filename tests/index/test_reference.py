@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
-from index.passages import split_passages
-from index.reference import format_reference
+from index.structure.passages import format_reference, split_passages
 from tests.index.parsing.texts import parse_text
 
 ROOT = Path(__file__).parents[2]

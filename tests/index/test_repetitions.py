@@ -1,4 +1,4 @@
-from index.repetitions import bigrams_of, first_of_each, near_identical
+from index.ranking.near_duplicates import bigrams_of, first_of_each, near_identical
 
 TEXT = (
     "各县区人民政府要切实履行大气污染防治主体责任，加强组织领导，明确任务分工，确保完成年度目标。"

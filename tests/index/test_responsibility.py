@@ -1,6 +1,6 @@
 import pytest
 
-from index.responsibility import find_responsibilities
+from index.facts.governing import find_responsibilities
 from index.types import Erratum, Passage
 
 

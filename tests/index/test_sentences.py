@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import MAX_BRACKET_CHARS, split_sentences
+from index.text.sentences import MAX_BRACKET_CHARS, split_sentences
 
 # Sentences are parted with | in the expected text.
 SENTENCES = [

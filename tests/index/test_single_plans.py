@@ -6,12 +6,7 @@ from datetime import date
 
 import pytest
 
-from index import (
-    FilterError,
-    IndexMissingError,
-    PlanError,
-    PlanIndex,
-)
+from index import FilterError, IndexMissingError, PlanError, PlanIndex
 from tests.index.small_corpus import CHAOSHAN, NEW, NEW_TEXT, YUNXI, build, ids, state_of
 
 
@@ -87,7 +82,7 @@ def test_the_last_plan_may_go(built, folder, encoder):
     built.remove(YUNXI)
     empty = PlanIndex.open(folder, encoder=encoder)
     for index in (built, empty):
-        assert (index.plans(), index.passages()) == ((), ())
+        assert (index.plans(), index.structure.passages()) == ((), ())
         for mode in ("hybrid", "lexical", "dense"):
             assert index.search("散煤治理", mode=mode) == ()
         with pytest.raises(FilterError, match="the index has none: the index is empty"):

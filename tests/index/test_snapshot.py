@@ -9,22 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import (
-    Anomaly,
-    Clause,
-    Erratum,
-    IndexDamagedError,
-    Passage,
-    Plan,
-    Reference,
-    Span,
-)
+from index import Anomaly, Clause, Erratum, IndexDamagedError, Passage, Plan, Reference, Span
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
-from index.ranking.dense import DenseIndex
+from index.ranking.dense import DenseIndex, SentenceVectors
 from index.ranking.lexical import LexicalIndex
-from index.ranking.sentence_vectors import SentenceVectors
 from index.ranking.tokens import tokenize
-from index.snapshot import FORMAT_VERSION, HEADER, Snapshot, content_hash, from_files, to_files
+from index.storage.snapshot import (
+    FORMAT_VERSION,
+    HEADER,
+    Snapshot,
+    content_hash,
+    from_files,
+    to_files,
+)
 from tests.index.encoders import HashingEncoder
 
 CONFIGURATION = {"model": "hashing@1", "tokens": 1, "bm25_b": 0.75}

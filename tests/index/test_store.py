@@ -6,11 +6,8 @@ import stat
 
 import pytest
 
-from index import (
-    IndexDamagedError,
-    IndexMissingError,
-)
-from index.store import CURRENT
+from index import IndexDamagedError, IndexMissingError
+from index.storage.store import CURRENT
 from tests.index.index_folder import (
     assert_tidy,
     build,

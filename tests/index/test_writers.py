@@ -12,14 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from index import (
-    IndexDamagedError,
-    IndexMissingError,
-    IndexWriteError,
-    LantianError,
-    store,
-)
-from index.store import CURRENT, locked, read_snapshot
+from index import IndexDamagedError, IndexMissingError, IndexWriteError, LantianError
+from index.storage import store
+from index.storage.store import CURRENT, locked, read_snapshot
 from tests.index.file_steps import Killed, failing_at
 from tests.index.index_folder import (
     ROOT,
@@ -214,7 +209,7 @@ def test_a_writer_waits_for_another_and_says_so(built, larger, folder, monkeypat
 HOLDER = """
 import sys, time
 from pathlib import Path
-from index.store import locked
+from index.storage.store import locked
 with locked(Path(sys.argv[1])):
     print("locked", flush=True)
     time.sleep(60)

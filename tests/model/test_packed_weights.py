@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.model.export import safetensors_chunks
+from index.model.prepare import safetensors_chunks
 from index.model.weights import BLOCK_DTYPE, dequantize, read_packed_model
 from tests.model import packed
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from index.errors import ModelError
-from index.model import precision, processor
+from index.model import precision
+from index.model import precision as processor
 from index.model.precision import (
     Setting,
     remember_precision,

@@ -11,8 +11,8 @@ from index.facts.duties.offices import is_office_surely, search_name
 from index.facts.duties.roles import Part, office_list, read_roles
 from index.facts.duties.wording import LABEL, SENTENCE_END, STATEMENT, Role
 from index.facts.types import Duty
-from index.layout import read_text
-from index.parsing.shadow import Shadow, shadow_of
+from index.text.layout import read_text
+from index.text.shadow import Shadow, shadow_of
 from index.types import Clause, Plan
 
 _LEADING = re.compile(r"[\s。；;，,、.：:！!）)\]】]+")

@@ -10,8 +10,8 @@ from index.facts.duties.offices import is_county_government, is_office, search_n
 from index.facts.duties.roles import office_list
 from index.facts.duties.wording import STATEMENT
 from index.facts.types import Duty
-from index.layout import read_text
-from index.parsing.shadow import shadow_of
+from index.text.layout import read_text
+from index.text.shadow import shadow_of
 from index.types import Plan
 
 _MAY_SAY_SO = re.compile("不\\s*再")

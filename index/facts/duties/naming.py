@@ -2,7 +2,7 @@
 
 from index.facts.duties.offices import COUNTY_GOVERNMENT, search_name
 from index.facts.types import Duty
-from index.understanding.offices import is_same_office
+from index.mentions.offices import is_same_office
 
 
 def names_office(duty: Duty, office: str) -> bool:

@@ -15,8 +15,8 @@ from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.targets.years import find_years
 from index.facts.types import Binding, Target, Threshold
-from index.parsing.shadow import shadow_of
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
+from index.text.shadow import shadow_of
 from index.types import Clause, Plan
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.parsing.shadow import shadow_of
-from index.terms.groups import term_groups
+from index.mentions.terms import term_groups
+from index.text.shadow import shadow_of
 
 BLANK = "\x01"
 """Stands for each character of a bracket: (PM2.5) is passed over, offsets stay."""

@@ -9,8 +9,8 @@ from functools import cached_property
 from index.facts.targets import wording
 from index.facts.targets.indicators import BLANK
 from index.facts.targets.years import YearMention, find_years
-from index.layout import read_text
-from index.parsing.shadow import Shadow, shadow_of
+from index.text.layout import read_text
+from index.text.shadow import Shadow, shadow_of
 from index.types import Erratum
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")

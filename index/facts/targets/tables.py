@@ -9,8 +9,8 @@ from index.facts.targets import wording
 from index.facts.targets.indicators import is_whole, read_phrase
 from index.facts.targets.quantities import UNIT
 from index.facts.types import Binding, Target
-from index.layout import read_text
-from index.parsing.shadow import shadow_of
+from index.text.layout import read_text
+from index.text.shadow import shadow_of
 from index.types import Clause, Plan
 
 MAX_ROWS = 400

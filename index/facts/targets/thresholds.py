@@ -9,7 +9,7 @@ from index.facts.targets.indicators import BLANK, is_scope
 from index.facts.targets.quantities import Quantities
 from index.facts.targets.sentences import Sentence, trimmed
 from index.facts.types import Threshold
-from index.layout import read_text
+from index.text.layout import read_text
 from index.types import Clause, Plan
 
 MAX_SUBJECT_CHARS = 24

@@ -6,7 +6,7 @@ import pytest
 
 from index import extract_targets
 from index.parsing import parse_source
-from index.parsing.reading import Source
+from index.reading import Source
 
 
 def read(sentence, heading="目标"):

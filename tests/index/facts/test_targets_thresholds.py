@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index import extract_targets, extract_thresholds
 from index.parsing import parse_source
-from index.parsing.reading import Source
+from index.reading import Source
 from tests.index.made_plans import plan_of
 
 ROWS = [

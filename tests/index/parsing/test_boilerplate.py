@@ -3,8 +3,8 @@ import tomllib
 
 import pytest
 
-from index.parsing.boilerplate import MAX_FURNITURE_CHARS, furniture_kind
-from index.parsing.furniture import RULES_FILE
+from index.structure.boilerplate import MAX_FURNITURE_CHARS, furniture_kind
+from index.text.furniture import RULES_FILE
 from tests.index.parsing.texts import parse_text
 
 RULES = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]

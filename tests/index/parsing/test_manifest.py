@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from index import ManifestError, parse_plan
-from index.parsing.manifest import find_plan_files, overrides_for, read_manifest
+from index.metadata.manifest import find_plan_files, overrides_for, read_manifest
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import pytest
 
-from index.passages import split_passages
-from index.reference import format_reference
+from index.structure.passages import format_reference, split_passages
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import anomalies, parse_text
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
-from index.parsing.shadow import shadow_of
-from index.passages import split_passages
+from index.structure.passages import split_passages
+from index.text.shadow import shadow_of
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import anomalies, body
 

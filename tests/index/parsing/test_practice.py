@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
-from index.parsing.clauses.numerals import parse_chinese_numeral
-from index.passages import split_passages
+from index.structure.passages import split_passages
+from index.text.numerals import parse_chinese_numeral
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import anomalies, body
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import split_passages
-from index.reference import format_reference
-from index.responsibility import find_responsibilities
+from index.facts.governing import find_responsibilities
+from index.structure.passages import format_reference, split_passages
 from tests.index.parsing.invariants import assert_sound
 from tests.index.parsing.texts import parse_text
 

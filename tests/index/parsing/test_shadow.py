@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Erratum
-from index.parsing.shadow import repair, shadow_of, simplify
+from index.text.shadow import repair, shadow_of, simplify
 
 # source, shadow, for each character of the shadow the source it stands for
 SHADOWS = [

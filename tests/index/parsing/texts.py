@@ -1,7 +1,7 @@
 """Texts read as if they came from a file, and how Chinese documents write numbers."""
 
 from index.parsing import parse_source
-from index.parsing.reading import Source
+from index.reading import Source
 
 DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"

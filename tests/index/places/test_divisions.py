@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from index.places.divisions import all_places, place_names
+from index.mentions.divisions import all_places, place_names
 
 PLACES = {(place.province, place.city, place.name): place for place in all_places()}
 

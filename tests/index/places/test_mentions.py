@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.places.divisions import place_names
-from index.places.mentions import find_places, resolve
+from index.mentions.divisions import place_names
+from index.mentions.places import find_places, resolve
 
 # What is found, as printed, with the place it means; ? where that stays open.
 NAMED = [

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.ranking.sentence_vectors import SentenceVectors, flatten
+from index.ranking.dense import SentenceVectors, flatten
 from tests.index.encoders import HashingEncoder
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.shadow import shadow_of
 from index.ranking import tokens
 from index.ranking.tokens import dictionary_words, tokenize, tokens_of
+from index.text.shadow import shadow_of
 
 QUESTIONS = Path(__file__).parents[3] / "eval" / "questions" / "lantian-dev.jsonl"
 

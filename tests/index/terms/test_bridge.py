@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import Bridge
+from index.ranking.synonyms import Bridge
 
 BRIDGE = Bridge({"银行", "造林", "公交车", "更新", "仪器"})
 

@@ -1,7 +1,7 @@
 import pytest
 
-from index.terms import groups
-from index.terms.groups import term_groups
+from index.mentions import terms as groups
+from index.mentions.terms import term_groups
 
 
 def test_every_group_has_words_that_differ():

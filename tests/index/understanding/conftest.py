@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.responsibility import find_responsibilities
-from index.understanding import Catalogue
+from index.facts.governing import find_responsibilities
+from index.query import Catalogue
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from index.places.divisions import all_places
-from index.understanding import Catalogue, understand
-from index.understanding.city_names import find_city
-from index.understanding.latin_names import names_of_divisions
+from index.mentions.divisions import all_places
+from index.mentions.latin_places import names_of_divisions
+from index.query import Catalogue, understand
+from index.query.filters import find_city
 
 EMPTY = Catalogue(())
 PREFECTURES = [place for place in all_places() if place.level != "county"]

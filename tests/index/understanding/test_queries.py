@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index import QueryError
-from index.understanding import Catalogue, understand
+from index.query import Catalogue, understand
 
 TABLE = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
 ROWS = [(text, said) for theme in TABLE.values() for text, said in theme.items()]

@@ -3,10 +3,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import QueryError
+from index.mentions.latin_places import short_name
+from index.query import understand
+from index.query.understanding import MAX_QUERY_CHARS
 from index.ranking.tokens import tokenize
-from index.understanding import understand
-from index.understanding.reading import MAX_QUERY_CHARS
-from index.understanding.short_names import short_name
 
 
 @pytest.mark.parametrize(

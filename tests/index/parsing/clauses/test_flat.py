@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.parsing.clauses.headings import split_lines
+from index.structure.headings import split_lines
 from tests.index.parsing.texts import body, parse_text
 
 PLANS = sorted((Path(__file__).parents[4] / "corpus" / "plans").glob("*.txt"))

@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.clauses.headings import Line, find_heading, has_label, split_lines
+from index.structure.headings import Line, find_heading, has_label, split_lines
 from tests.index.parsing.texts import CIRCLED, in_words
 
 # line, family, number, label, title, text follows

@@ -1,6 +1,6 @@
 import pytest
 
-from index.parsing.clauses.numerals import parse_chinese_numeral, parse_enclosed_numeral
+from index.text.numerals import parse_chinese_numeral, parse_enclosed_numeral
 from tests.index.parsing.texts import CIRCLED, in_words
 
 FULL_STOP = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"

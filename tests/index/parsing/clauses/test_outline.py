@@ -1,7 +1,7 @@
 import pytest
 
-from index.parsing.clauses.headings import find_heading, split_lines
-from index.parsing.clauses.outline import find_headings, is_broken
+from index.structure.headings import find_heading, split_lines
+from index.structure.outline import find_headings, is_broken
 
 BROKEN = "全市各级各部门要认真落实以下措施确保完成全年目标任务"
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from index.parsing.clauses.headings import split_lines
-from index.parsing.clauses.rows import is_row
+from index.structure.headings import is_row, split_lines
 from tests.index.parsing.texts import body, parse_text
 
 BEFORE = "一、总体要求\n改善空气质量。\n二、主要任务\n任务见下表。\n"

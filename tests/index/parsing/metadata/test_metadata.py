@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.metadata import Metadata, find_metadata
-from index.parsing.metadata.periods import is_period
+from index.metadata import Metadata, find_metadata
+from index.metadata.dates import is_period
 from tests.index.parsing.texts import parse_text
 
 NOTICE = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.metadata.references import find_references
+from index.metadata.numbers import find_references
 from tests.index.parsing.texts import parse_text
 
 PREAMBLE = [

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from index import PlanError
-from index.parsing.reading.docx import read_docx
+from index.reading.docx import read_docx
 from tests.index.parsing.reading.documents import saved, typed_docx
 
 PATH = Path("plan.docx")

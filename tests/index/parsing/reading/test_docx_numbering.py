@@ -5,7 +5,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from index.parsing.reading.docx import read_docx
+from index.reading.docx import read_docx
 from tests.index.parsing.reading import documents
 from tests.index.parsing.reading.documents import level
 

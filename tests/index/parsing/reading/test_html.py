@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.parsing.reading.html import read_html
-from index.parsing.reading.html_encoding import declared_encoding, decode_page
+from index.reading.html import declared_encoding, decode_page, read_html
 
 PATH = Path("page.html")
 PROSE = "为改善空气质量制定本方案。各县区要落实。按期完成全部任务目标和治理要求。"

@@ -1,7 +1,7 @@
 import pytest
 
-from index.parsing.clauses.numerals import parse_chinese_numeral
-from index.parsing.reading.ordinals import format_ordinal
+from index.reading.docx_numbering import format_ordinal
+from index.text.numerals import parse_chinese_numeral
 
 # style, numbers as they are shown
 SHOWN = [

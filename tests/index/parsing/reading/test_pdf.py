@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from index import PlanError
-from index.parsing.reading import pdf
-from index.parsing.reading.pdf import read_pdf
-from index.parsing.reading.pdf_lines import IDEOGRAPHS
+from index.reading import pdf
+from index.reading.pdf import read_pdf
+from index.reading.pdf_lines import IDEOGRAPHS
 from tests.index.parsing.reading.documents import (
     LOCKED,
     PICTURE,

@@ -4,7 +4,7 @@ import opencc
 import pytest
 
 from index import PlanError
-from index.parsing.reading.plain import read_plain
+from index.reading.plain import read_plain
 from tests.index.parsing.reading.test_same_clauses import NAMES, PLANS
 
 PATH = Path("plan.txt")

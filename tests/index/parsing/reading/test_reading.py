@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import PlanError, parse_plan
-from index.parsing.reading import SUFFIXES
+from index.reading import SUFFIXES
 
 TEXT = "咸阳市蓝天保卫战2020年工作方案\n\n一、工作目标\n优良天数不少于270天。\n"
 

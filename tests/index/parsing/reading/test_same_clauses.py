@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from index import parse_plan
-from index.passages import split_passages
+from index.structure.passages import split_passages
 from tests.index.parsing.reading import documents
 
 PLANS = Path(__file__).parents[4] / "corpus" / "plans"

@@ -1,0 +1,207 @@
+"""What the command lines share: the index option, exit codes, and hits and plans as text."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, NoReturn
+
+from index.quoting import Trace, Verification
+from index.structure.passages import format_reference
+from index.text.layout import find_gaps, read_text
+from index.types import Clause, Erratum, Hit, Plan, Reference, Span
+
+DEFAULT_INDEX = "data/index"
+
+
+def default_index() -> str:
+    """Return the folder of the index: what ``LANTIAN_INDEX`` names, else ``data/index``."""
+    return os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX
+
+
+def add_index_option(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option ``--index``."""
+    parser.add_argument(
+        "--index",
+        default=default_index(),
+        metavar="DIR",
+        help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
+    )
+
+
+def exit_with(main: Callable[[], int]) -> NoReturn:
+    """Run a command and end the process with its exit code.
+
+    A reader that has seen enough, as in ``| head``, ends it quietly.
+    """
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(main())
+
+
+_MARK_ON, _MARK_OFF = "\033[1;33m", "\033[0m"
+_SAID_ON, _STANDS_ON = "\033[31m", "\033[32m"
+# A plan could otherwise move the cursor, colour the screen or rename the window.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0)), "\ufffd")
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a hit as JSON values."""
+    return asdict(hit)
+
+
+def hit_text(hit: Hit, *, color: bool) -> str:
+    """Return a hit as lines: rank, reference, scores, the passage with its matches marked."""
+    scores = f"{hit.score:.2f} = lexical {hit.lexical:.2f} + dense {hit.dense:.2f}"
+    place = f"[{hit.passage.plan_id}:{hit.passage.start}–{hit.passage.end}]"
+    body = "".join(_shown(hit, color=color))
+    reference = _harmless(hit.reference)
+    lines = [f"{hit.rank}. {reference}", f"{scores}  {place}", body]
+    lines += (f"同见 (also in) {_harmless(other.reference)}" for other in hit.also_in)
+    return "\n   ".join(lines)
+
+
+def _harmless(text: str) -> str:
+    """Return a text with what steers a terminal replaced, one character by one."""
+    return text.translate(_CONTROLS)
+
+
+def _shown(hit: Hit, *, color: bool) -> Iterator[str]:
+    """Yield the passage in pieces as it is read, matches in colour where that is asked for."""
+    text = _harmless(hit.passage.text)
+    gaps = {gap.start: gap for gap in find_gaps(text)}
+    starts = {match.start - hit.passage.start for match in hit.matches}
+    ends = {match.end - hit.passage.start for match in hit.matches}
+    repairs = {erratum.end - hit.passage.start: erratum.repaired for erratum in hit.repairs}
+    position = 0
+    while position < len(text):
+        if color and position in starts:
+            yield _MARK_ON
+        gap = gaps.get(position)
+        following = gap.end if gap else position + 1
+        yield gap.shown if gap else text[position]
+        if color and not ends.isdisjoint(range(position + 1, following + 1)):
+            yield _MARK_OFF
+        position = following
+        if position in repairs:
+            yield f"〔应为 {_harmless(repairs[position])}〕"
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """Return a plan, without its text, as JSON values."""
+    record = asdict(plan)
+    del record["text"]
+    record["issued"] = plan.issued.isoformat() if plan.issued else None
+    for clause, described in zip(plan.clauses, record["clauses"], strict=True):
+        described["reference"] = format_reference(plan, clause)
+    return record
+
+
+def plan_text(plan: Plan) -> str:
+    """Return what was read in a plan: metadata, clauses, parts, furniture, irregularities."""
+    lines = "\n".join(
+        [
+            *_metadata_lines(plan),
+            "",
+            f"条款 clauses ({len(plan.clauses)})",
+            *(_clause_line(clause) for clause in plan.clauses),
+            "",
+            f"引用文件 references ({len(plan.references)})",
+            *(_reference_line(named) for named in plan.references),
+            "",
+            f"文件组成 parts ({len(plan.parts)})",
+            *_span_lines(plan, plan.parts),
+            "",
+            f"网页附带内容 page furniture ({len(plan.boilerplate)})",
+            *_span_lines(plan, plan.boilerplate),
+            "",
+            f"异常 anomalies ({len(plan.anomalies)})",
+            *(f"{found.start:>7} {found.kind}: {found.message}" for found in plan.anomalies),
+            "",
+            f"勘误 errata ({len(plan.errata)})",
+            *(_erratum_line(found) for found in plan.errata),
+        ]
+    )
+    return _harmless(lines)
+
+
+def verification_text(found: Verification) -> str:
+    """Return what a verification says as lines."""
+    place = f"[{found.plan_id}:{found.start}–{found.end}]"
+    verdict = "原文如此 (stands)" if found.stands else "不是原文 (does not stand)"
+    lines = [f"{verdict}  {found.reference} {place}"]
+    if not found.stands:
+        lines += [f"   引文 quoted: {found.quote}", f"   原文 stands: {found.found}"]
+    return _harmless("\n".join(lines))
+
+
+def trace_text(trace: Trace, *, color: bool) -> str:
+    """Return a trace as lines: kind, place, the plan's words, what the sentence says otherwise."""
+    kind = {"exact": "逐字一致", "normalised": "规范后一致", "nearest": "最接近"}[trace.kind]
+    place = f"[{trace.plan_id}:{trace.start}–{trace.end}]"
+    lines = [
+        f"{kind} ({trace.kind}, {trace.similarity:.2f})  {_harmless(trace.reference)} {place}",
+        f"   {_harmless(read_text(trace.quote))}",
+    ]
+    for found in trace.differences:
+        said, stands = _harmless(found.said), _harmless(found.stands)
+        if color:
+            said, stands = f"{_SAID_ON}{said}{_MARK_OFF}", f"{_STANDS_ON}{stands}{_MARK_OFF}"
+        lines.append(f"   句中 said: [{said}]  原文 stands: [{stands}]")
+    return "\n".join(lines)
+
+
+def traces_text(traces: Sequence[Trace], *, color: bool) -> str:
+    """Return traces one after the other."""
+    return "\n\n".join(trace_text(trace, color=color) for trace in traces)
+
+
+def _metadata_lines(plan: Plan) -> Iterator[str]:
+    """Yield what is known of a plan, a dash for what is not."""
+    period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else None
+    rows = {
+        "编号 id": plan.id,
+        "标题 title": plan.title,
+        "城市 city": plan.city,
+        "省份 province": plan.province,
+        "文号 document number": plan.document_number,
+        "发文机关 issuer": plan.issuer,
+        "发布 issued": plan.issued,
+        "期间 period": period,
+        "SHA-256": plan.sha256,
+        "字数 characters": len(plan.text),
+    }
+    for name, value in rows.items():
+        yield f"{name}: {'—' if value is None else value}"
+
+
+def _clause_line(clause: Clause) -> str:
+    """Return a clause as a line of the tree."""
+    label = clause.label or ("正文后" if clause.kind == "back" else "正文前")
+    return f"{clause.start:>7} {'  ' * clause.level}{label} {clause.heading}  [{clause.id}]"
+
+
+def _span_lines(plan: Plan, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield spans as lines: place, kind, words."""
+    for span in spans:
+        yield f"{span.start:>7} {span.kind}: {_one_line(plan.text[span.start : span.end])}"
+
+
+def _erratum_line(found: Erratum) -> str:
+    """Return an erratum as a line: the damaged stretch, its repair, the reason."""
+    damaged = _one_line(found.damaged)
+    return f"{found.start:>7} {damaged}〔应为 {found.repaired}〕: {found.reason}"
+
+
+def _reference_line(named: Reference) -> str:
+    """Return another document's number, its title, and what is done with it."""
+    title = f" 《{named.title}》" if named.title else ""
+    return f"{named.start:>7} {named.relation}: {named.document_number}{title}"
+
+
+def _one_line(text: str, max_chars: int = 60) -> str:
+    """Return a text on one line, shortened."""
+    line = " ".join(text.split())
+    return line if len(line) <= max_chars else f"{line[: max_chars - 1]}…"

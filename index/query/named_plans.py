@@ -1,0 +1,253 @@
+"""Which plans a query names: by number, by title, or as a city's plan of some years."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.mentions.codes import DocumentNumber
+from index.mentions.places import find_places, resolve
+from index.mentions.spans import quoted_titles, without
+from index.query.catalogue import Catalogue, CataloguedPlan
+from index.query.named_places import NamedPlace
+from index.query.years import YearMention
+from index.text.numerals import parse_chinese_numeral
+
+MIN_TITLE_CHARS = 8
+"""A shorter part of a title (蓝天保卫战) is a topic, not a name."""
+
+_SPACES = re.compile(r"[\s\"'“”]")
+_YEARS = r"(?:(?:19|20)\d{2}\D{0,2}?(?:(?:19|20)\d{2}|\d{2}(?=年))?年?度?版?)"
+_DURATION = r"(?P<duration>[一二两三四五六3])年"
+# What may stand between a city, its years and the word for plan; all of it is in titles.
+_FILLER = (
+    r"(?:市|省|政府|人民政府|的|这|那|份|个|里|现行|最新|新|老|旧|前后|两|打赢|蓝天|保卫战|大气|污染|防治|空气|质量"
+    r"|环境|持续|改善|攻坚战?|行动|实施|工作|决战|秋冬季|专项|年度|治理|综合|以及|和|与|、|及|,|\(|\)|《|\[|\])"
+)
+# 海东计划把条例送审: 计划 is a verb as well, unless a word before or behind it makes it a noun.
+_NOUN_BEFORE = r"(?:(?<=行动|实施|工作|攻坚|防治|改善|治理|年度|专项|两个|这个|那个)|(?<=份))"
+_CHINESE_PLAN = (
+    rf"(?P<plan>方案|文件|行动期间|{_NOUN_BEFORE}计划"
+    r"|(?:计划|规划)(?=$|[的中里内第,。?!、:;《(]|是|有[哪什几多没无]))"
+)
+_AFTER_CITY = re.compile(rf"(?:{_FILLER}|(?P<years>{_YEARS})|{_DURATION}){{0,14}}?{_CHINESE_PLAN}")
+_BEFORE_CITY = re.compile(rf"(?:{_YEARS}(?:和|与|、)?)+(?:的|那|这|份|度)*$")
+# A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
+_ANYWHERE = re.compile(
+    rf"(?P<years>{_YEARS})(?:{_FILLER}|{_DURATION}){{0,8}}?{_CHINESE_PLAN}"
+    r"|(?P<only>[一二两三四五六3])年(?:专项)?行动(?:实施)?(?:方案|计划)"
+)
+_ENGLISH_FILLER = (
+    r"(?: ?'s|’s|(?<= )(?:city|municipal|government|and|the|air|quality|blue|sky|skies|clean|action"
+    r"|work|"
+    r"implementation|pollution|prevention|control|defen[cs]e|battle|improvement|annual|new|old|"
+    r"latest|current)| ?(?:19|20)\d{2}(?: ?[-–—\u2212] ?(?:19|20)?\d{2}| to (?:19|20)\d{2})?|[ ,-]"
+    r"|(?P<duration>two|three|four|five|[2-5])[- ]year)"
+)
+_AFTER_CITY_ENGLISH = re.compile(rf"{_ENGLISH_FILLER}{{0,16}}?\bplans?\b(?! to )", re.IGNORECASE)
+_FOR_YEARS = re.compile(r" (?:for|of|from|in|covering) ", re.IGNORECASE)
+_BEFORE_CITY_ENGLISH = re.compile(
+    r"\bplans? (?:of|for|from|in) (?:the city of )?(?:[a-z' ]{3,24}(?:, | and ))*$", re.IGNORECASE
+)
+_LABEL_AFTER = re.compile(
+    r" ?(?:第[\d〇零一二三四五六七八九十百]|[(](?:[一二三四五六七八九十]|\d{1,2}\)))"
+)
+_LIST = re.compile(r"[、,和与及]|,? and ")
+_ENGLISH_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def find_plans(
+    text: str,
+    catalogue: Catalogue,
+    named: Sequence[NamedPlace],
+    years: Sequence[YearMention],
+    numbers: Sequence[DocumentNumber],
+) -> tuple[str, ...]:
+    """Return the ids of the plans a query names, in the order of the index.
+
+    Args:
+        text: The query's shadow.
+        catalogue: Of the index.
+        named: The places it names.
+        years: The years it names.
+        numbers: The document numbers in it.
+    """
+    found = {number.plan for number in numbers}
+    found.update(_by_id(text, catalogue))
+    found.update(_by_quoted_title(text, catalogue))
+    found.update(_by_title(text, catalogue, named))
+    found.update(_by_city(text, catalogue, named, years))
+    return tuple(plan.id for plan in catalogue.plans if plan.id in found)
+
+
+def _by_id(text: str, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the plans whose id stands in a query as a word."""
+    if text.isascii() or re.search("[a-z]", text):
+        for plan in catalogue.plans:
+            if plan.id in text and re.search(rf"(?<![\w-]){re.escape(plan.id)}(?![\w-])", text):
+                yield plan.id
+
+
+def _by_quoted_title(text: str, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the plans whose title, or a part that no other has, stands in 《》."""
+    for start, end in quoted_titles(text):
+        title = _SPACES.sub("", text[start:end])
+        mentions = find_places(title)
+        place = resolve(mentions[0]) if mentions and mentions[0].start == 0 else None
+        core = title[mentions[0].end :] if place else title
+        candidates = [
+            plan
+            for plan in catalogue.plans
+            if place is None or place.name in ((plan.city,) if plan.city else (plan.province,))
+        ]
+        whole = [plan for plan in candidates if core in (plan.core, plan.title)]
+        whole = whole or [plan for plan in candidates if _begins_alike(core, plan)]
+        parts = [plan for plan in candidates if len(core) >= MIN_TITLE_CHARS and core in plan.title]
+        yield from (plan.id for plan in whole or (parts if len(parts) == 1 else ()))
+
+
+def _begins_alike(core: str, plan: CataloguedPlan) -> bool:
+    """Tell whether a quoted title is a plan's but for its years: …方案(2018-2020年)."""
+    return len(plan.core) >= MIN_TITLE_CHARS and core.startswith(plan.core + "(")
+
+
+def _by_title(text: str, catalogue: Catalogue, named: Sequence[NamedPlace]) -> Iterator[str]:
+    """Yield the plans whose title stands in a query without 《》, with no other place before it."""
+    text = without(text, quoted_titles(text))
+    for plan in catalogue.plans:
+        if len(plan.core) < MIN_TITLE_CHARS or plan.core not in text:
+            continue
+        start = text.find(plan.core)
+        owners = {place.place for place in named if place.end == start} if start > 0 else set()
+        if all(place and place.name == (plan.city or plan.province) for place in owners):
+            yield plan.id
+
+
+def _by_city(
+    text: str,
+    catalogue: Catalogue,
+    named: Sequence[NamedPlace],
+    years: Sequence[YearMention],
+) -> Iterator[str]:
+    """Yield the plans that are named as a city's: 海东2024年方案, Haidong's 2024 plan."""
+    following = len(text)
+    pending = False
+    for place in reversed(named):
+        own = _plans_of(place, catalogue)
+        is_listed = pending and _LIST.fullmatch(text[place.end : following]) is not None
+        bound = _bound(text, place, following, years) if own else None
+        if bound is not None:
+            yield from (plan.id for plan in _of_years(own, *bound))
+        elif own and is_listed:  # 咸阳、阳泉方案
+            yield from (plan.id for plan in own)
+        pending = bool(own) and (bound is not None or is_listed)
+        following = place.start
+    if len({place.place for place in named}) == 1:
+        yield from _of_one_city(text, _plans_of(named[0], catalogue), years)
+
+
+def _of_one_city(
+    text: str, own: Sequence[CataloguedPlan], years: Sequence[YearMention]
+) -> Iterator[str]:
+    """Yield the plans of a query's only city that years or a duration name, wherever they stand."""
+    for match in _ANYWHERE.finditer(text) if own else ():
+        inside = _years_in(years, match.start(), match.end())
+        duration = _value(match["only"] or match["duration"])
+        if any(year.is_base for year in inside) or not (inside or duration):
+            continue
+        yield from (plan.id for plan in _of_years(own, inside, duration))
+
+
+def _plans_of(named: NamedPlace, catalogue: Catalogue) -> list[CataloguedPlan]:
+    """Return the plans of a city itself, or of a province; a county has none."""
+    place = named.place
+    if place is None or place.level == "county":
+        return []
+    if place.city:
+        return [plan for plan in catalogue.plans if plan.city == place.city]
+    return [p for p in catalogue.plans if p.city is None and p.province == place.name]
+
+
+def _bound(
+    text: str, place: NamedPlace, following: int, years: Sequence[YearMention]
+) -> tuple[list[YearMention], int | None] | None:
+    """Return the years and the duration that a word for plan binds to a city, None without one.
+
+    Args:
+        text: The query's shadow.
+        place: The city.
+        following: Where the next place begins; nothing is bound beyond.
+        years: Those of the query.
+    """
+    before = _BEFORE_CITY.search(text[: place.start])
+    start = before.start() if before else place.start
+    for pattern in (_AFTER_CITY, _AFTER_CITY_ENGLISH):
+        match = pattern.match(text, place.end, following)
+        if match:
+            end = match.end()
+            if pattern is _AFTER_CITY_ENGLISH and (tail := _FOR_YEARS.match(text, end)):
+                end = next((y.end for y in years if y.start == tail.end()), end)
+            inside = _years_in(years, start, _with_list(text, years, end))
+            return inside, _value(match["duration"])
+    if _BEFORE_CITY_ENGLISH.search(text[: place.start]):
+        return [y for y in years if place.end <= y.start <= place.end + 6], None
+    own = [y for y in years if place.end <= y.start <= place.end + 2]
+    if own and _LABEL_AFTER.match(text, own[-1].end):  # 海东2024(十三)
+        return own, None
+    return None
+
+
+def _with_list(text: str, years: Sequence[YearMention], end: int) -> int:
+    """Return where a list of plans that begins before ``end`` ends: 2018-2020年方案和2024年方案."""
+    for year in years:
+        if 0 <= year.start - end <= 2 and _LIST.fullmatch(text[end : year.start]):
+            tail = re.compile(rf"年?度?的?(?:{_FILLER}){{0,4}}?{_CHINESE_PLAN}").match(
+                text, year.end
+            )
+            if tail:
+                end = tail.end()
+    return end
+
+
+def _years_in(years: Sequence[YearMention], start: int, end: int) -> list[YearMention]:
+    """Return the years inside a range."""
+    return [year for year in years if start <= year.start and year.end <= end]
+
+
+def _value(duration: str | None) -> int | None:
+    """Return a duration as a number of years."""
+    if duration is None:
+        return None
+    word = duration.lower()
+    if word in _ENGLISH_NUMBERS or word.isdecimal():
+        return _ENGLISH_NUMBERS.get(word) or int(word)
+    return parse_chinese_numeral(word)
+
+
+def _of_years(
+    plans: Sequence[CataloguedPlan], years: Sequence[YearMention], duration: int | None
+) -> list[CataloguedPlan]:
+    """Return the plans of a city that cover the years named, and last as long as is said."""
+    if not years and duration is None:
+        return list(plans)
+    return [
+        plan
+        for plan in plans
+        if (not years and duration == _length(plan))
+        or any(_covers(plan, year.years, plans) for year in years)
+    ]
+
+
+def _covers(plan: CataloguedPlan, years: tuple[int, ...], others: Sequence[CataloguedPlan]) -> bool:
+    """Tell whether a plan is of some years, or was issued then where no plan is of them."""
+    if plan.period is None:
+        return plan.issued in years
+    exact = any(other.period == (years[0], years[-1]) for other in others)
+    if exact:
+        return plan.period == (years[0], years[-1])
+    return plan.period[0] <= years[-1] and years[0] <= plan.period[1]
+
+
+def _length(plan: CataloguedPlan) -> int | None:
+    """Return how many years a plan says it lasts, or covers."""
+    if plan.duration:
+        return parse_chinese_numeral(plan.duration)
+    return plan.period[1] - plan.period[0] + 1 if plan.period else None

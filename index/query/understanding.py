@@ -1,0 +1,224 @@
+"""One query, refused or read from end to end."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from index.errors import QueryError
+from index.mentions.codes import find_document_numbers, find_quantities, find_standards
+from index.mentions.divisions import Place
+from index.mentions.offices import NamedOffice, find_offices
+from index.mentions.spans import Range, without
+from index.query.catalogue import Catalogue, CataloguedPlan
+from index.query.named_clauses import NamedClause, find_clauses
+from index.query.named_places import NamedPlace, find_named_places
+from index.query.named_plans import find_plans
+from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
+from index.query.years import YearMention, find_years
+from index.ranking.tokens import tokens_of
+from index.text.shadow import Shadow, shadow_of
+
+MAX_QUERY_CHARS = 1000
+"""A question or a quoted sentence is far shorter; more is a document pasted by mistake."""
+
+_WHITE_CONTROLS = frozenset("\t\n\r\v\f")
+
+
+def read(text: str) -> tuple[str, Shadow]:
+    """Return a query without white space at its edges and line breaks, and its shadow.
+
+    Args:
+        text: As the user typed it, in either script or in English.
+
+    Raises:
+        QueryError: the text is blank, too long, or has control characters.
+    """
+    if not isinstance(text, str):
+        raise QueryError(f"a query must be a text, not {type(text).__name__}")
+    if not text.strip():
+        raise QueryError("the query is empty; type a question or a few keywords")
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryError(
+            f"the query has {len(text)} characters, {MAX_QUERY_CHARS} are allowed; "
+            "ask for one thing at a time"
+        )
+    if not text.isprintable():
+        _require_no_control(text)
+    asked = " ".join(text.split())
+    return asked, shadow_of(asked)
+
+
+def _require_no_control(text: str) -> None:
+    """Refuse control characters, which no keyboard writes and a terminal would obey."""
+    for position, character in enumerate(text, start=1):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in _WHITE_CONTROLS:
+            raise QueryError(
+                f"the query has a control character U+{ord(character):04X} at position {position}; "
+                "delete it and ask again"
+            )
+
+
+_NOTHING = Catalogue(())
+
+
+def understand(text: str, catalogue: Catalogue = _NOTHING) -> Query:
+    """Return what a query says.
+
+    Args:
+        text: As the user typed it, in either script, in English or in pinyin.
+        catalogue: Of the index that is asked.
+
+    Raises:
+        QueryError: the text is blank, too long, has control characters, or holds no word.
+    """
+    asked, shadow = read(text)
+    terms = tuple(token.term for token in tokens_of(shadow))
+    if not terms:
+        raise QueryError(
+            f"the query {text.strip()!r} holds no word; type a question or a few keywords"
+        )
+    return _understood(asked, shadow, terms, catalogue)
+
+
+def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: Catalogue) -> Query:
+    """Return what a query says; each reader sees only what those before it left."""
+    numbers = tuple(find_document_numbers(shadow.text, catalogue.document_numbers))
+    prose = without(shadow.text, ((number.start, number.end) for number in numbers))
+    standards = find_standards(prose)
+    prose = without(prose, standards)
+    quantities = find_quantities(prose)
+    uncounted = without(prose, quantities)
+    years = find_years(uncounted)
+    places = find_named_places(prose, catalogue)
+    plans = find_plans(prose, catalogue, places, years, numbers)
+    clauses = find_clauses(uncounted, _plans_in_scope(catalogue, plans, places, years))
+    offices = find_offices(prose, lambda: catalogue.offices)
+    return Query(
+        text=asked,
+        terms=terms,
+        cities=_cities(catalogue, places, plans),
+        provinces=_provinces(catalogue, places),
+        places_not_indexed=_not_indexed(catalogue, places),
+        ambiguous=_ambiguous(asked, shadow, catalogue, places),
+        years=_united(year for year in years if not year.is_base),
+        base_years=_united(year for year in years if year.is_base),
+        plans=plans,
+        clauses=_clauses(asked, shadow, clauses),
+        document_numbers=_mentions(asked, shadow, ((n.start, n.end) for n in numbers)),
+        standards=_mentions(asked, shadow, standards),
+        quantities=_mentions(asked, shadow, quantities),
+        departments=_departments(asked, shadow, offices),
+    )
+
+
+def _plans_in_scope(
+    catalogue: Catalogue,
+    plans: Sequence[str],
+    places: Sequence[NamedPlace],
+    years: Sequence[YearMention],
+) -> list[CataloguedPlan]:
+    """Return the plans whose clauses can be meant.
+
+    Those named; else those of the cities and provinces named, of the years named where such are
+    among them; else all, unless the query is about places the index does not have.
+    """
+    if plans:
+        return [catalogue.by_id[id_] for id_ in plans]
+    if not places:
+        return list(catalogue.plans)
+    cities, provinces = _cities(catalogue, places, ()), _provinces(catalogue, places)
+    own = [p for p in catalogue.plans if p.city in cities or p.province in provinces]
+    wanted = {year for mention in years if not mention.is_base for year in mention.years}
+    of_years = [p for p in own if p.period and wanted & set(range(p.period[0], p.period[1] + 1))]
+    return of_years or own
+
+
+def _cities(
+    catalogue: Catalogue, places: Sequence[NamedPlace], plans: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the index's cities that are named, themselves, by a county or by a plan."""
+    named = {city for place in places if (city := _city_of(place)) is not None}
+    named |= {city for id_ in plans if (city := catalogue.by_id[id_].city) is not None}
+    return tuple(city for city in catalogue.cities if city in named)
+
+
+def _city_of(named: NamedPlace) -> str | None:
+    """Return the one city that a name means or lies in, None where it could be several."""
+    if named.place is not None:
+        return named.place.city
+    cities = {place.city for place in named.places}
+    return cities.pop() if len(cities) == 1 else None
+
+
+def _provinces(catalogue: Catalogue, places: Sequence[NamedPlace]) -> tuple[str, ...]:
+    """Return the provinces that are named and have plans in the index."""
+    named = {place.place.name for place in places if place.place and not place.place.city}
+    return tuple(province for province in catalogue.provinces if province in named)
+
+
+def _not_indexed(catalogue: Catalogue, places: Sequence[NamedPlace]) -> tuple[str, ...]:
+    """Return the places that are meant for certain and of which there is no plan."""
+    names = []
+    for named in places:
+        city = _city_of(named)
+        if city is not None and city not in catalogue.known_cities:
+            names.append(named.place.name if named.place else city)
+        elif named.place and not city and named.place.name not in catalogue.provinces:
+            names.append(named.place.name)
+    return tuple(dict.fromkeys(names))
+
+
+def _ambiguous(
+    asked: str, shadow: Shadow, catalogue: Catalogue, places: Sequence[NamedPlace]
+) -> tuple[AmbiguousName, ...]:
+    """Return the names that several places bear."""
+    found = []
+    for named in places:
+        if named.place is None and _city_of(named) is None:
+            mention = _mention(asked, shadow, named.start, named.end)
+            cities = {place.city for place in named.places}
+            found.append(
+                AmbiguousName(
+                    mention.text,
+                    mention.start,
+                    mention.end,
+                    tuple(dict.fromkeys(_full_name(place) for place in named.places)),
+                    tuple(city for city in catalogue.cities if city in cities),
+                )
+            )
+    return tuple(found)
+
+
+def _full_name(place: Place) -> str:
+    """Return a name that tells a place from others of its name: 南京市鼓楼区."""
+    is_county = place.level == "county" and place.city not in (None, place.name)
+    return f"{place.city}{place.name}" if is_county else place.name
+
+
+def _united(years: Iterable[YearMention]) -> tuple[int, ...]:
+    """Return all years of some mentions, ascending."""
+    return tuple(sorted({year for mention in years for year in mention.years}))
+
+
+def _mention(asked: str, shadow: Shadow, start: int, end: int) -> Mention:
+    """Return a range of the shadow as it stands in the query."""
+    first, last = shadow.source_range(start, end)
+    return Mention(asked[first:last], first, last)
+
+
+def _mentions(asked: str, shadow: Shadow, ranges: Iterable[Range]) -> tuple[Mention, ...]:
+    """Return ranges of the shadow as they stand in the query."""
+    return tuple(_mention(asked, shadow, *found) for found in ranges)
+
+
+def _clauses(asked: str, shadow: Shadow, found: Sequence[NamedClause]) -> tuple[ClauseMention, ...]:
+    """Return clauses as they stand in the query."""
+    mentions = ((_mention(asked, shadow, c.start, c.end), c.clauses) for c in found)
+    return tuple(ClauseMention(m.text, m.start, m.end, clauses) for m, clauses in mentions)
+
+
+def _departments(
+    asked: str, shadow: Shadow, found: Sequence[NamedOffice]
+) -> tuple[DepartmentMention, ...]:
+    """Return offices as they stand in the query."""
+    mentions = ((_mention(asked, shadow, o.start, o.end), o.names) for o in found)
+    return tuple(DepartmentMention(m.text, m.start, m.end, names) for m, names in mentions)

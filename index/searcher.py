@@ -1,0 +1,247 @@
+"""A snapshot made ready for searching; it never changes, so threads share it freely."""
+
+from collections.abc import Sequence, Set
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FilterError
+from index.facts.governing import find_responsibilities
+from index.model import Encoder
+from index.query import Catalogue, Query
+from index.query.filters import Filters, plans_in_scope, positions_in_scope
+from index.query.hits import Hits, notice_of
+from index.ranking.boosts import bonuses, letterhead_bonus, plans_meant, quoted_passages
+from index.ranking.expansion import expand
+from index.ranking.matches import find_matches, passage_tokens
+from index.ranking.near_duplicates import first_of_each
+from index.ranking.passage_index import PassageIndex, Scores, best_positions
+from index.ranking.phrases import PhraseIndex, bare
+from index.ranking.query_terms import AskedWord, asked_words
+from index.ranking.synonyms import Bridge
+from index.ranking.tokens import Token
+from index.storage.snapshot import Snapshot
+from index.structure.passages import format_reference, is_bare_heading
+from index.text.shadow import errata_within, shadow_of
+from index.types import Clause, Hit, Mode, Plan, Repetition
+
+MAX_REPEATED = 10
+"""So many passages more are looked at for near-identical ones that need no hit of their own."""
+
+
+class Contents:
+    """A snapshot and what is looked up in it."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """Take a snapshot and the encoder that its vectors come from."""
+        self.snapshot = snapshot
+        self.plans = {plan.id: plan for plan in snapshot.plans}
+        self.catalogue = Catalogue(snapshot.plans, lambda: self._responsibilities)
+        self._clauses = {
+            (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
+        }
+        self._references: dict[tuple[str, str], str] = {}
+        self._shadows: dict[str, str] = {}
+        self._ranking = PassageIndex(
+            ids=tuple(passage.id for passage in snapshot.passages),
+            lexical=snapshot.lexical,
+            dense=snapshot.dense,
+            sentences=snapshot.sentences,
+            bridge=Bridge(snapshot.lexical.vocabulary),
+            encoder=encoder,
+        )
+
+    def clause(self, plan: Plan, clause_id: str) -> Clause:
+        """Return a clause of a plan.
+
+        Raises:
+            FilterError: the plan has no such clause.
+        """
+        try:
+            return self._clauses[plan.id, clause_id]
+        except KeyError:
+            raise FilterError(f"plan {plan.id} has no clause {clause_id!r}") from None
+
+    def shadow(self, plan: Plan) -> str:
+        """Return the shadow of a plan's text, lower case."""
+        if plan.id not in self._shadows:
+            self._shadows[plan.id] = shadow_of(plan.text, plan.errata).text.lower()
+        return self._shadows[plan.id]
+
+    def search(self, query: Query, k: int, mode: Mode, filters: Filters) -> Hits:
+        """Return at most ``k`` hits, best first.
+
+        Raises:
+            FilterError: a filter names what the index does not have.
+        """
+        scope = self._scope(query, filters)
+        if not len(scope):
+            return Hits((), query, notice_of(query))
+        scores = self._ranking.scores(
+            query.text,
+            mode,
+            scope,
+            bonus=self._bonus(query)[scope],
+            groups=self._groups(query, scope),
+        )
+        ids = [self._ranking.ids[position] for position in scope]
+        best = best_positions(scores, ids, k + MAX_REPEATED)
+        groups = first_of_each(
+            [self._phrases.words(int(scope[scored])) for scored in best],
+            [self.snapshot.passages[scope[scored]].plan_id for scored in best],
+        )
+        terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
+        exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
+        shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
+        hits = (
+            self._hit(rank, scores, [best[member] for member in group], scope, terms, exact)
+            for rank, group in enumerate(groups[:k], start=1)
+        )
+        return Hits(
+            hits,
+            query,
+            notice_of(query),
+            self._similarities(scores, shown),
+        )
+
+    def words_of(self, query: str) -> tuple[AskedWord, ...]:
+        """Return the words of a query, each with what may stand for it and its weight."""
+        return asked_words(query, self.snapshot.lexical, self._ranking.bridge)
+
+    def _similarities(
+        self, scores: Scores, positions: Sequence[int]
+    ) -> dict[str, tuple[float, ...]]:
+        """Return the similarities of the sentences of some passages, by the passages' ids."""
+        if not len(scores.sentences):
+            return {}
+        sentences = self.snapshot.sentences
+        return {
+            self.snapshot.passages[position].id: sentences.of_passage(scores.sentences, position)
+            for position in positions
+        }
+
+    def _scope(self, query: Query, filters: Filters) -> NDArray[np.intp]:
+        """Return the positions of the passages that the filters and the query allow."""
+        allowed = plans_in_scope(filters, self.snapshot.plans)
+        meant = plans_meant(
+            query, self.snapshot.plans, allowed, is_filtered=bool(filters.cities or filters.plans)
+        )
+        in_scope = np.isin(self._plan_numbers, [self._numbers[id_] for id_ in meant])
+        # A sentence pasted from a plan may name any place: it is found where it stands.
+        quoted = quoted_passages(query, self._phrases)
+        if quoted.any():
+            in_scope |= quoted & np.isin(
+                self._plan_numbers, [self._numbers[id_] for id_ in allowed]
+            )
+        positions = np.flatnonzero(in_scope & ~self._is_bare)
+        if not filters.departments:
+            return positions
+        return positions_in_scope(positions, self._responsibilities, filters.departments)
+
+    def _bonus(self, query: Query) -> NDArray[np.float64]:
+        """Return what the query adds to each passage of the index."""
+        brackets = self._responsibilities if query.departments else ()
+        found = bonuses(query, self.snapshot.passages, self.plans, self._phrases, brackets)
+        return self._letterhead_bonus + found
+
+    @cached_property
+    def _letterhead_bonus(self) -> NDArray[np.float64]:
+        """What lines around the body lose, whatever is asked."""
+        return letterhead_bonus(self.snapshot.passages)
+
+    def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
+        """Return the city, or the plan, of each passage where the query names several."""
+        if len(query.plans) > 1:
+            return self._plan_numbers[scope]
+        return self._city_numbers[scope] if len(query.cities) > 1 else None
+
+    @cached_property
+    def _phrases(self) -> PhraseIndex:
+        """The passages word for word."""
+        return PhraseIndex.build(self.snapshot.passages, self.plans)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The place of each plan in the index."""
+        return {plan.id: number for number, plan in enumerate(self.snapshot.plans)}
+
+    @cached_property
+    def _plan_numbers(self) -> NDArray[np.intp]:
+        """The plan of each passage, as its place in the index."""
+        numbers = (self._numbers[passage.plan_id] for passage in self.snapshot.passages)
+        return np.fromiter(numbers, dtype=np.intp)
+
+    @cached_property
+    def _city_numbers(self) -> NDArray[np.intp]:
+        """The city of each passage, as the place of its first plan in the index."""
+        first: dict[str | None, int] = {}
+        cities = [first.setdefault(plan.city, n) for n, plan in enumerate(self.snapshot.plans)]
+        return np.array(cities, dtype=np.intp)[self._plan_numbers]
+
+    @cached_property
+    def _is_bare(self) -> NDArray[np.bool_]:
+        """Which passages are headings and nothing else; they are kept but never hits."""
+        return np.array(
+            [
+                is_bare_heading(self.plans[p.plan_id], self._clauses[p.plan_id, p.clause_id], p)
+                for p in self.snapshot.passages
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
+    def _responsibilities(self) -> tuple[str, ...]:
+        """The brackets that govern each passage; read at the first filter by department."""
+        errata = {plan.id: plan.errata for plan in self.snapshot.plans}
+        return find_responsibilities(self.snapshot.passages, errata)
+
+    def _hit(
+        self,
+        rank: int,
+        scores: Scores,
+        members: Sequence[int],
+        scope: NDArray[np.intp],
+        terms: frozenset[str],
+        exact: Set[int],
+    ) -> Hit:
+        """Return a hit: the first of some near-identical passages, given by place in ``scope``."""
+        scored = members[0]
+        position, *others = (int(scope[member]) for member in members)
+        passage = self.snapshot.passages[position]
+        plan = self.plans[passage.plan_id]
+        clause = self.clause(plan, passage.clause_id)
+        return Hit(
+            rank=rank,
+            score=float(scores.total[scored]),
+            passage=passage,
+            city=plan.city,
+            title=plan.title,
+            path=clause.path,
+            reference=self.reference(plan, clause),
+            lexical=float(scores.lexical[scored]),
+            dense=float(scores.dense[scored]),
+            matches=find_matches(self._tokens(position), terms),
+            repairs=errata_within(plan.errata, passage.start, passage.end),
+            clause_kind=clause.kind,
+            is_exact=position in exact,
+            also_in=tuple(self._repetition(other) for other in others),
+        )
+
+    def _repetition(self, position: int) -> Repetition:
+        """Return a passage that has no hit of its own."""
+        passage = self.snapshot.passages[position]
+        plan = self.plans[passage.plan_id]
+        return Repetition(passage, self.reference(plan, self.clause(plan, passage.clause_id)))
+
+    def reference(self, plan: Plan, clause: Clause) -> str:
+        """Return a clause's reference as a person would cite it."""
+        key = plan.id, clause.id
+        if key not in self._references:
+            self._references[key] = format_reference(plan, clause)
+        return self._references[key]
+
+    def _tokens(self, position: int) -> tuple[Token, ...]:
+        """Return the tokens of a passage; those of the passages seen last are kept."""
+        passage = self.snapshot.passages[position]
+        return passage_tokens(passage, self.plans[passage.plan_id].errata)

@@ -1,0 +1,1 @@
+"""An index on disk: what is written, read back, and built anew."""

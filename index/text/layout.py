@@ -1,0 +1,107 @@
+"""Which line breaks of a source are its own, and which only those of the page it stood on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.structure.headings import Line
+from index.structure.outline import MIN_BROKEN_CHARS, is_title
+from index.text.furniture import find_page_numbers
+
+_WHITE_SPACE = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_SENTENCE_ENDS = frozenset("。；;！!？?：:")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A run of white space inside a text, page numbers in it, and what a reader sees in its place.
+
+    Attributes:
+        shown: Nothing, one space, or a line break.
+    """
+
+    start: int
+    end: int
+    shown: str
+
+
+def find_gaps(text: str) -> Iterator[Gap]:
+    """Yield the white space inside a passage, in order, and what is read in its place.
+
+    A line break between two lines that are one sentence is nothing between Chinese characters
+    and a space elsewhere; other line breaks stay. The number of a page between them is not read.
+    """
+    for start, end in _gaps(text.rstrip()):
+        if start == 0:
+            yield Gap(start, end, "")
+            continue
+        if _LINE_BREAK.search(text, start, end) and not _is_one_sentence(text, start, end):
+            yield Gap(start, end, "\n")
+            continue
+        is_wide = _WIDE.match(text, start - 1) and _WIDE.match(text, end)
+        if _is_between_cells(text, start, end):
+            is_wide = None
+        yield Gap(start, end, "" if is_wide else " ")
+
+
+def read_text(text: str) -> str:
+    """Return a passage as it is read: sentences whole, own line breaks kept, single spaces."""
+    pieces: list[str] = []
+    position = 0
+    for gap in find_gaps(text):
+        pieces += [text[position : gap.start], gap.shown]
+        position = gap.end
+    return "".join([*pieces, text[position:].rstrip()])
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the white space inside a text, with the number of a page that it stands around."""
+    numbers = dict(find_page_numbers(text))
+    reached = 0
+    for match in _WHITE_SPACE.finditer(text):
+        start, end = match.span()
+        if start < reached:
+            continue
+        while end in numbers and (after := _WHITE_SPACE.match(text, numbers[end])):
+            end = after.end()
+        yield start, end
+        reached = end
+
+
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether the lines before and after a line break are parts of one sentence.
+
+    Lines of one passage were put together for a reason: the first is a heading, or they go on.
+    """
+    breaks_before = [match.end() for match in _LINE_BREAK.finditer(text, 0, start)]
+    line_start = breaks_before[-1] if breaks_before else 0
+    while text[line_start].isspace():
+        line_start += 1
+    if text[start - 1] in _SENTENCE_ENDS:
+        return text[end] in "(（"
+    return not is_title(text, Line(line_start, start)) and not _is_cell(
+        text, line_start, start, end
+    )
+
+
+def _is_between_cells(text: str, start: int, end: int) -> bool:
+    """Tell whether white space inside a line is what separates the cells of a table's row."""
+    return "\t" in text[start:end] and _LINE_BREAK.search(text, start, end) is None
+
+
+def _is_cell(text: str, start: int, end: int, following: int) -> bool:
+    """Tell whether a line is a row or a cell, or who signed, and not the first half of a sentence.
+
+    A sentence is only ever joined where its line is long; but a passage may begin in its middle,
+    and then the rest of it follows.
+    """
+    if "\t" in text[start:end] or text[start] == "|":
+        return True
+    if end - start >= MIN_BROKEN_CHARS:
+        return False
+    line_break = _LINE_BREAK.search(text, following)
+    second = text[following : line_break.start() if line_break else len(text)].rstrip()
+    is_run = line_break is not None and len(second) < MIN_BROKEN_CHARS
+    return start > 0 or second.endswith("日") or (is_run and second[-1] not in _SENTENCE_ENDS)

@@ -1,0 +1,198 @@
+"""The normalised shadow of a text: what is matched, with a map back to what is quoted.
+
+Simplified characters, NFKC forms, one style of brackets, no stray LaTeX, no line breaks and page
+numbers inside a sentence. The source itself is never touched.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+from index.text.furniture import find_page_numbers
+from index.types import Erratum
+
+_BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
+LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
+"""Typesetting code that a conversion left in the text: ``PM_{2.5}``, ``m^3``."""
+_WHITE_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+# Text in which each character has one normal form and none is dropped: nearly every line.
+_ONE_TO_ONE = re.compile(
+    r"[\u4e00-\u9fff!-\]`-~、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
+)
+_HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A normalised text and where each of its characters came from.
+
+    Attributes:
+        text: The normalised text.
+        origins: For each character of ``text`` where its source begins; one longer than
+            ``text``, the last being the end of the source. Never decreasing.
+        ends: For each character of ``text`` where its source ends: one character further, but
+            for a repair, all of which stands for all of the damaged stretch. Never decreasing.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the source that ``text[start:end]`` stands for.
+
+        Raises:
+            ValueError: the range is empty or outside the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"not a range of the shadow: {start}..{end} of {len(self.text)}")
+        return self.origins[start], self.ends[end - 1]
+
+
+def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) -> Shadow:
+    """Return the shadow of a text of any length and content.
+
+    White space stays, as one space, only between two characters of a Latin word or number
+    (``GB 37822``); between Chinese characters it is an accident of layout, a page break in the
+    middle of a word included.
+
+    Args:
+        source: The text.
+        errata: Of the plan that the text is a part of: those that lie inside the text are
+            repaired in the shadow.
+        start: Where the text begins in its plan; the shadow's offsets count from the plan's
+            beginning then.
+    """
+    inside = errata_within(errata, start, start + len(source))
+    if not inside and _ONE_TO_ONE.fullmatch(source):
+        text = simplify(source).translate(_HALF_WIDTH)
+        places = range(start, start + len(source) + 1)
+        return Shadow(text=text, origins=tuple(places), ends=tuple(places[1:]))
+    return _mapped_shadow(source, inside, start)
+
+
+def _mapped_shadow(source: str, errata: Sequence[Erratum], start: int) -> Shadow:
+    """Return a shadow whose characters are mapped back one by one."""
+    pieces = tuple(_pieces(source, errata, start))
+    simplified = simplify("".join(words for words, _, _ in pieces))
+    places = [
+        (begin, end) if is_repair else (begin + i, begin + i + 1)
+        for words, (begin, end), is_repair in pieces
+        for i in range(len(words))
+    ]
+    characters: list[str] = []
+    kept: list[tuple[int, int]] = []
+    for character, place in zip(simplified, places, strict=True):
+        for form in _normal_forms(character):
+            characters.append(form)
+            kept.append(place)
+    text = "".join(characters)
+    keep = _kept_positions(text)
+    return Shadow(
+        text="".join(" " if text[position].isspace() else text[position] for position in keep),
+        origins=(*(kept[position][0] for position in keep), start + len(source)),
+        ends=tuple(kept[position][1] for position in keep),
+    )
+
+
+def errata_within(errata: Iterable[Erratum], start: int, end: int) -> tuple[Erratum, ...]:
+    """Return the errata that lie wholly inside a range, in their order."""
+    return tuple(found for found in errata if start <= found.start and found.end <= end)
+
+
+def repair(source: str, errata: Iterable[Erratum], *, start: int = 0) -> str:
+    """Return a text with its errata repaired: to be matched, never to be quoted.
+
+    Args:
+        source: The text.
+        errata: Of the plan that the text is a part of.
+        start: Where the text begins in its plan.
+    """
+    inside = errata_within(errata, start, start + len(source))
+    return "".join(words for words, _, _ in _pieces(source, inside, start))
+
+
+def _pieces(
+    source: str, errata: Sequence[Erratum], start: int
+) -> Iterator[tuple[str, tuple[int, int], bool]]:
+    """Yield a text in pieces: words, their place in the plan, whether they are a repair."""
+    position = start
+    for erratum in errata:
+        words = source[position - start : erratum.start - start]
+        yield words, (position, erratum.start), False
+        yield erratum.repaired, (erratum.start, erratum.end), True
+        position = erratum.end
+    yield source[position - start :], (position, start + len(source)), False
+
+
+def simplify(source: str) -> str:
+    """Return a text in Simplified characters, of the same length character by character."""
+    if source.isascii():
+        return source
+    try:
+        converted: str = _converter().convert(source)
+    except UnicodeEncodeError:  # half of a surrogate pair somewhere
+        converted = ""
+    if len(converted) == len(source):
+        return converted
+    # A phrase or a malformed character changed the length: go by single characters, so that
+    # offsets hold.
+    return "".join(_simplify_character(character) for character in source)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    """Load OpenCC's tables on first use."""
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=30_000)
+def _simplify_character(character: str) -> str:
+    """Convert one character, keeping it where the conversion is not one to one."""
+    try:
+        converted: str = _converter().convert(character)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return character
+    return converted if len(converted) == 1 else character
+
+
+@lru_cache(maxsize=30_000)
+def _normal_forms(character: str) -> str:
+    """Return what one character becomes: itself as a rule, ``m3`` for ㎥, nothing for a control."""
+    if character.isspace():
+        return character
+    if _CONTROL.match(character):
+        return ""
+    return unicodedata.normalize("NFKC", character).translate(_BRACKETS)
+
+
+def _kept_positions(text: str) -> list[int]:
+    """Return the positions that stay without stray LaTeX, white space and page numbers."""
+    dropped = bytearray(len(text))
+    for match in LATEX.finditer(text):
+        inner = match.span(1) if match.group(1) else match.span(2)
+        for position in range(*match.span()):
+            if not inner[0] <= position < inner[1]:
+                dropped[position] = 1
+    for start, end in find_page_numbers(text):
+        dropped[start:end] = b"\1" * (end - start)
+    for match in _WHITE_SPACE.finditer(text):
+        start, end = match.span()
+        joins_words = (
+            start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
+        )
+        for position in range(start + joins_words, end):
+            dropped[position] = 1
+    return [position for position in range(len(text)) if not dropped[position]]
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character belongs to words that white space separates."""
+    return (character.isascii() and not character.isspace()) or (
+        character.isalpha() and character < "\u2e80"
+    )
