@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import default_index
+from index.console import default_index
 from ui.serving import Place, ServingError, place_from, require_free, stay_quiet, wait_for_the_end
 
 if TYPE_CHECKING:

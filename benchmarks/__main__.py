@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from rank_bm25 import BM25Okapi
 
 from benchmarks.timing import Duel, duel
-from index import LantianError, LexicalIndex, PlanIndex, add_index_option, exit_with, tokenize
+from index import LantianError, PlanIndex
+from index.console import add_index_option, exit_with
+from index.ranking import LexicalIndex, tokenize
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
 LARGE = 20_000

@@ -32,7 +32,10 @@ from eval.sources import open_sources
 from eval.targets import format_score, read_gold, read_plans, score
 from eval.trec import judge_run, write_qrels, write_run
 from eval.types import EvaluationSet, SetResult
-from index import MODES, LantianError, PlanIndex, exit_with, extract_targets
+from index import LantianError, PlanIndex
+from index.console import exit_with
+from index.facts import extract_targets
+from index.types import MODES
 
 RESULTS = parsers.RESULTS
 

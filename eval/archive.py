@@ -15,7 +15,7 @@ from eval.errors import ResultsError
 from eval.measures import DEPTH, measure
 from eval.report import result_rows, slice_rows
 from eval.types import Judgement, Outcome, Place, Query, Ranked, Ranking, Row, Run, SetResult
-from index import MODES
+from index.types import MODES
 
 COLUMNS = ("ranks", "shown", "passages")
 KEPT_PASSAGES = 3  # enough to see what stood above the evidence, and small enough to commit

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.types import EvaluationSet, Query, Ranked, Ranking
-from index import LexicalIndex, Mode, shadow_of
+from index.ranking import LexicalIndex
+from index.text import shadow_of
+from index.types import Mode
 
 BASELINES = ("random", "rank_bm25", "bm25-words", "bm25-bigrams", "rrf")
 RRF_K = 60  # the value of the paper, which nobody tunes

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from eval.errors import SetError
 from eval.paths import GOLDEN, PLANS
-from index import Duty, Plan, extract_duties, parse_plan
+from index import Plan, parse_plan
+from index.facts import Duty, extract_duties
 
 ROWS = GOLDEN / "duties.tsv"
 _ROLES = ("lead", "participants", "implementers")

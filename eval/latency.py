@@ -9,7 +9,7 @@ import numpy as np
 
 from eval.measures import DEPTH
 from eval.types import EvaluationSet, Query
-from index import MODES, Mode
+from index.types import MODES, Mode
 
 ROUNDS = 3
 WARM_UP = 5  # queries; the first ones pay for dictionaries and the model

@@ -7,7 +7,7 @@ from eval.duties import ROWS
 from eval.paths import PLANS
 from eval.runner import SYSTEMS
 from eval.targets import ROWS as TARGET_ROWS
-from index import add_index_option
+from index.console import add_index_option
 
 HERE = Path(__file__).parent
 DEFAULT_SET = HERE / "questions" / "lantian-dev.jsonl"

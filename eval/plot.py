@@ -10,7 +10,7 @@ from eval.errors import ResultsError
 from eval.measures import MEASURES
 from eval.report import result_rows, slice_rows
 from eval.types import Row, SetResult
-from index import MODES
+from index.types import MODES
 
 ROW = 22  # pixels from one bar to the next
 LEFT, PLOT, RIGHT = 190, 560, 150  # pixels for labels, bars, figures

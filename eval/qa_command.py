@@ -22,7 +22,8 @@ from eval.qa_report import (
 )
 from eval.qa_types import GoldAnswer, JudgedAnswer
 from eval.questions import check_evidence
-from index import PlanIndex, add_index_option
+from index import PlanIndex
+from index.console import add_index_option
 from qa import CALIBRATION_FILE, FEATURES, ask
 
 FOLDER = Path(__file__).parent

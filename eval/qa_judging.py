@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.qa_types import GoldAnswer, JudgedAnswer
 from eval.questions import read_questions
 from eval.records import read_records
-from index import shadow_of
+from index.text import shadow_of
 from qa import Answer
 
 _BETWEEN_OFFICES = re.compile(

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import Plan, PlanIndex, Target, shadow_of, split_sentences, term_groups
+from index import Plan, PlanIndex
+from index.facts import Target
+from index.mentions import term_groups
+from index.text import shadow_of, split_sentences
 
 SEED = 20_200
 _NAME = re.compile(r"[\u4e00-\u9fff、“”]{4,24}")

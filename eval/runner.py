@@ -8,7 +8,7 @@ from tqdm import tqdm
 from eval.baselines import BASELINES, Baselines
 from eval.measures import DEPTH, measure
 from eval.types import EvaluationSet, Outcome, Query, Ranking, Run, SetResult
-from index import MODES, Mode
+from index.types import MODES, Mode
 
 # From chance to the whole search: what a table shows from top to bottom.
 SYSTEMS = ("random", "rank_bm25", "bm25-words", "bm25-bigrams", "lexical", "dense", "rrf", "hybrid")

@@ -8,7 +8,9 @@ from eval.credit import credit_evidence, credit_relevant
 from eval.errors import SetError
 from eval.questions import check_evidence, read_questions
 from eval.types import Candidate, Judgement, Place, Query, Question, Ranked, Ranking, SetKind
-from index import Clause, Mode, PassageIndex, Plan, PlanIndex, QueryError
+from index import Clause, Plan, PlanIndex, QueryError
+from index.ranking import PassageIndex
+from index.types import Mode
 
 
 class QuestionSet:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from eval.errors import SetError
 from eval.paths import GOLDEN, PLANS
-from index import Plan, Target, parse_plan
+from index import Plan, parse_plan
+from index.facts import Target
 
 ROWS = GOLDEN / "targets.tsv"
 FIELDS = ("indicator", "scope", "comparator", "value", "unit", "year", "base_year")

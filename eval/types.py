@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from eval.significance import Estimate
-from index import Mode
+from index.types import Mode
 
 SetKind = Literal["questions", "beir"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from index import MODES, LantianError
+from index import LantianError
 from index.console import (
     add_index_option,
     exit_with,
@@ -23,7 +23,7 @@ from index.console import (
     verification_text,
 )
 from index.reading import SUFFIXES
-from index.types import Plan
+from index.types import MODES, Plan
 
 DEFAULT_CORPUS = "corpus"
 
@@ -105,7 +105,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     """Say whether a quotation stands at its place in a plan."""
-    from index import verify_quote
+    from index.quoting import verify_quote
 
     found = verify_quote(_plan_of(options), options.start, options.end, options.quote)
     if options.json:
@@ -117,7 +117,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _trace(options: argparse.Namespace) -> int:
     """Say in which plans a sentence stands, or what is most like it."""
-    from index import parse_plan, trace_sentence
+    from index import parse_plan
+    from index.quoting import trace_sentence
     from index.storage.store import read_snapshot
 
     files = [parse_plan(path) for path in options.file]

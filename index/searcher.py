@@ -12,7 +12,8 @@ from index.model import Encoder
 from index.query import Catalogue, Query
 from index.query.filters import Filters, plans_in_scope, positions_in_scope
 from index.query.hits import Hits, notice_of
-from index.ranking.boosts import bonuses, letterhead_bonus, plans_meant, quoted_passages
+from index.query.scope import plans_meant
+from index.ranking.boosts import bonuses, letterhead_bonus, quoted_passages
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches, passage_tokens
 from index.ranking.near_duplicates import first_of_each

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.types import Answer, Change, Changes, Citation, Comparison, ComparisonRow
 
 if TYPE_CHECKING:
-    from index import Definition, Duty, Target
+    from index.facts import Definition, Duty, Target
     from qa.answering import answer_from, answer_of, ask
     from qa.comparing import changes, compare
     from qa.confidence import CALIBRATION_FILE, FEATURES, calibration
@@ -46,11 +46,11 @@ __all__ = [
 # Loaded when first asked for: they bring numpy, scipy and jieba with them.
 _LATE = {
     "CALIBRATION_FILE": "qa.confidence",
-    "Definition": "index",
-    "Duty": "index",
+    "Definition": "index.facts",
+    "Duty": "index.facts",
     "FEATURES": "qa.confidence",
     "Evidence": "qa.evidence",
-    "Target": "index",
+    "Target": "index.facts",
     "answer_from": "qa.answering",
     "answer_of": "qa.answering",
     "ask": "qa.answering",

@@ -7,7 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from index import LantianError, exit_with
+from index import LantianError
+from index.console import exit_with
 from qa.commands import asking, changing, comparing, duties, targets
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import Hit, Passage, Shadow, shadow_of, split_sentences
+from index import Hit, Passage
+from index.text import Shadow, shadow_of, split_sentences
 from qa.question import Question
 from qa.spans import Found, find_span
 from qa.wording import Wording

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from index import Target
+from index.facts import Target
 from qa.candidates import Candidate
 from qa.types import Citation
 

@@ -156,7 +156,8 @@ def _absent_county(selection: Selection, question: Question) -> str:
 
     What a plan says of its city, or of another county, is no answer for this one.
     """
-    from index import find_places, shadow_of
+    from index.mentions import find_places
+    from index.text import shadow_of
 
     said = "".join(_around(candidate) for candidate in selection.chosen)
     for mention in find_places(question.text):
@@ -219,7 +220,7 @@ def _said_elsewhere(index: "PlanIndex", selection: Selection) -> str:
 
 def _around(candidate: Candidate) -> str:
     """Return the shadow of a sentence's passage and its headings."""
-    from index import shadow_of
+    from index.text import shadow_of
 
     heads = [heading for heading in candidate.hit.path if heading]
     return shadow_of("\n".join([*heads, candidate.passage.text])).text.lower()

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index import FilterError, is_indicator, names_office, shadow_of
+from index import FilterError
+from index.facts import is_indicator, names_office
+from index.text import shadow_of
 
 if TYPE_CHECKING:
-    from index import Duty, Plan, PlanIndex, Target
+    from index import Plan, PlanIndex
+    from index.facts import Duty, Target
 
 
 def targets(
@@ -64,7 +67,7 @@ def duties(
 
 def _plans(index: "PlanIndex", cities: Sequence[str]) -> "tuple[Plan, ...]":
     """Return the plans of some cities, of all where none is given."""
-    from index import Filters, plans_in_scope
+    from index.query import Filters, plans_in_scope
 
     plans = index.plans()
     wanted = plans_in_scope(Filters(cities=cities), plans)

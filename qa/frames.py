@@ -102,7 +102,8 @@ def _title_without_numerals(title: str) -> str:
 
 def name_in(place: str, language: Language) -> str:
     """Return a place's name as a language writes it: 海东市, 海東市, Haidong."""
-    from index import english_name, traditional
+    from index.mentions import english_name
+    from index.text import traditional
 
     if language == "en":
         return english_name(place)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import Target
+from index.facts import Target
 from qa.citing import cite_target, on_one_line
 from qa.comparing.values import value_words
 from qa.evidence import Evidence

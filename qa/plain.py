@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from index import shadow_of
+from index.text import shadow_of
 
 _UNIT_SPELLINGS = (
     (r"\s|[·﹒・.]", ""),

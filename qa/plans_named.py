@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index import find_places
+from index.mentions import find_places
 
 if TYPE_CHECKING:
     from index import Plan
@@ -41,7 +41,8 @@ def _english_mentions(
     question: str, plans: Sequence["Plan"]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield where a question names a city of some plans in pinyin or English."""
-    from index import FilterError, Filters, plans_in_scope
+    from index import FilterError
+    from index.query import Filters, plans_in_scope
 
     for word in re.finditer(r"\b[A-Z][a-z]{3,}", question):
         try:

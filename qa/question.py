@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index import shadow_of
+from index.text import shadow_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Asked = Literal["number", "when", "duty", "list", "yes_no", "definition", "passage"]

@@ -14,7 +14,7 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
 
     A year beside a city's name chooses among its plans, unless the question is about what changed.
     """
-    from index import plans_meant
+    from index.query import plans_meant
 
     plans = index.plans()
     meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import shadow_of
+from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of
 from qa.quantities import chinese_numbers
 from qa.question import Question

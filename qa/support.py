@@ -34,7 +34,7 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
 
 def _without_places(text: str) -> str:
     """Return a text without the names of places: 六安市 and 四川省 hold no numeral."""
-    from index import find_places
+    from index.mentions import find_places
 
     for mention in reversed(find_places(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
@@ -59,6 +59,6 @@ def _stands_in(word: str, quotes: Iterable[str]) -> bool:
 
 def _bare(text: str) -> str:
     """Return a text as it is compared."""
-    from index import shadow_of
+    from index.text import shadow_of
 
     return re.sub(r"\s+", "", shadow_of(text).text)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index import Target, term_groups
+from index.facts import Target
+from index.mentions import term_groups
 from qa.facts import targets
 from qa.plain import plain, plain_area
 

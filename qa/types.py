@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from qa.support import unsupported_words
 
 if TYPE_CHECKING:
-    from index import Target
+    from index.facts import Target
 
 AnswerStatus = Literal["answered", "not_found"]
 AnswerKind = Literal["number", "duty", "list", "yes_no", "comparison", "definition", "passage"]

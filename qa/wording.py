@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from index import AskedWord
+from index.ranking import AskedWord
 
 _WORDS_FILE = Path(__file__).with_name("asking_words.txt")
 _ASKING = re.compile(

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "qa", "eval", "ui")
 MAX_LINES = 400
+MAX_PUBLIC_NAMES = 20
 HEAVY = (
     *("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio"),
     *("selectolax", "pypdfium2", "pikepdf", "docx", "lxml"),
@@ -61,9 +62,17 @@ def test_the_page_uses_public_names_only():
     inner = [
         module
         for module, _ in imported_names(ROOT / "app.py")
-        if module.split(".")[0] in ("index", "qa", "eval") and module not in ("index", "qa")
+        if module.split(".")[0] in ("index", "qa", "eval")
+        and module not in ("index", "index.console", "qa")
     ]
     assert inner == []
+
+
+def test_index_has_few_public_names():
+    import index
+
+    assert len(index.__all__) <= MAX_PUBLIC_NAMES
+    assert all(getattr(index, name) for name in index.__all__)
 
 
 def test_importing_is_light():

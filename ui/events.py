@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from index import Mode
+from index.types import Mode
 from ui import texts
 from ui.choices import city_choices, known_plans, plan_choices
 from ui.controls import DEFAULT_RESULTS, MAX_RESULTS, Controls

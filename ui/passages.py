@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from index import Erratum, Gap, Passage, Span, find_gaps
+from index import Passage, Span
+from index.text import Gap, find_gaps
+from index.types import Erratum
 from ui.markup import escape
 from ui.texts import REPAIR
 

@@ -4,7 +4,8 @@ import logging
 import time
 from dataclasses import dataclass
 
-from index import Hits, LantianError, Mode
+from index import Hits, LantianError
+from index.types import Mode
 from qa import answer_from, is_question
 from ui.answer_box import render_answer
 from ui.cards import render_hits

@@ -1,1 +1,30 @@
-"""China's places: the table of administrative divisions, and which of them a text names."""
+"""What a text names: places, offices, codes, the terms of the field; each one reader."""
+
+from typing import TYPE_CHECKING
+
+from index.late import late_names
+
+if TYPE_CHECKING:
+    from index.mentions.latin_places import english_name
+    from index.mentions.offices import is_same_office
+    from index.mentions.places import find_places
+    from index.mentions.terms import TermGroup, term_groups
+
+__all__ = [
+    "TermGroup",
+    "english_name",
+    "find_places",
+    "is_same_office",
+    "term_groups",
+]
+
+__getattr__ = late_names(
+    __name__,
+    {
+        "TermGroup": "index.mentions.terms",
+        "english_name": "index.mentions.latin_places",
+        "find_places": "index.mentions.places",
+        "is_same_office": "index.mentions.offices",
+        "term_groups": "index.mentions.terms",
+    },
+)

@@ -1,11 +1,37 @@
-"""What a query says: the places, years, plans, clauses and offices that it names.
+"""What a query says, and what of an index it asks for.
 
 ``understand`` reads one query against a ``Catalogue`` of the index; the nouns are in
 ``index.query.types``.
 """
 
-from index.query.catalogue import Catalogue
-from index.query.types import Query
-from index.query.understanding import understand
+from typing import TYPE_CHECKING
 
-__all__ = ["Catalogue", "Query", "understand"]
+from index.late import late_names
+
+if TYPE_CHECKING:
+    from index.query.catalogue import Catalogue
+    from index.query.filters import Filters, plans_in_scope
+    from index.query.scope import plans_meant
+    from index.query.types import Query
+    from index.query.understanding import understand
+
+__all__ = [
+    "Catalogue",
+    "Filters",
+    "Query",
+    "plans_in_scope",
+    "plans_meant",
+    "understand",
+]
+
+__getattr__ = late_names(
+    __name__,
+    {
+        "Catalogue": "index.query.catalogue",
+        "Filters": "index.query.filters",
+        "Query": "index.query.types",
+        "plans_in_scope": "index.query.filters",
+        "plans_meant": "index.query.scope",
+        "understand": "index.query.understanding",
+    },
+)

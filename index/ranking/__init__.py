@@ -1,1 +1,28 @@
 """Passages to scores: tokens, BM25, embeddings, and the two in one."""
+
+from typing import TYPE_CHECKING
+
+from index.late import late_names
+
+if TYPE_CHECKING:
+    from index.ranking.lexical import LexicalIndex
+    from index.ranking.passage_index import PassageIndex
+    from index.ranking.query_terms import AskedWord
+    from index.ranking.tokens import tokenize
+
+__all__ = [
+    "AskedWord",
+    "LexicalIndex",
+    "PassageIndex",
+    "tokenize",
+]
+
+__getattr__ = late_names(
+    __name__,
+    {
+        "AskedWord": "index.ranking.query_terms",
+        "LexicalIndex": "index.ranking.lexical",
+        "PassageIndex": "index.ranking.passage_index",
+        "tokenize": "index.ranking.tokens",
+    },
+)

@@ -4,7 +4,8 @@ import argparse
 import json
 from dataclasses import asdict
 
-from index import PlanIndex, add_index_option
+from index import PlanIndex
+from index.console import add_index_option
 from qa.answering import ask
 from qa.commands.formats import add_formats, csv_text
 from qa.types import Answer, Citation

@@ -5,7 +5,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from index import Duty, PlanIndex, add_index_option
+from index import PlanIndex
+from index.console import add_index_option
+from index.facts import Duty
 from qa.commands.formats import add_formats, csv_text
 from qa.commands.tables import Column, table_text
 from qa.facts import duties

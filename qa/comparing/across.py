@@ -105,7 +105,7 @@ def _has_all_words(hits: "Hits", evidence: Evidence) -> bool:
 
 def _is_city(index: "PlanIndex", word: str) -> bool:
     """Tell whether a word is the name of a city that the index has a plan of."""
-    from index import Filters, plans_in_scope
+    from index.query import Filters, plans_in_scope
 
     try:
         return bool(plans_in_scope(Filters(cities=(word,)), index.plans()))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index import Target, shadow_of
+from index.facts import Target
+from index.text import shadow_of
 from qa.plain import plain, plain_area, plain_unit
 from qa.quantities import quantities
 

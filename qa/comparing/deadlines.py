@@ -2,7 +2,7 @@
 
 import re
 
-from index import shadow_of
+from index.text import shadow_of
 
 _DATE = re.compile(r"(?=20\d\d年|\d{1,2}月)(?:(20\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 _NO_DAY = re.compile("采暖季|供暖季|每年|每月")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from index import shadow_of
+from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.comparing.comparability import remarks_of
 from qa.comparing.over_time import SAME, in_time, is_same_value

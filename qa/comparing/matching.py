@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import Clause, shadow_of
+from index import Clause
+from index.text import shadow_of
 
 if TYPE_CHECKING:
     from index import Plan

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index import Target
+from index.facts import Target
 from qa.citing import cite_range, cite_target
 from qa.comparing.comparability import measure_of, remarks_of
 from qa.comparing.matching import matched, units_of
@@ -31,7 +31,7 @@ def changes(index: "PlanIndex", city: str) -> Changes:
         FilterError: no plan of the index is of the city.
         ValueError: the index has only one plan of it.
     """
-    from index import Filters, plans_in_scope
+    from index.query import Filters, plans_in_scope
 
     ids = plans_in_scope(Filters(cities=(city,)), index.plans())
     own = in_time(plan for plan in index.plans() if plan.id in ids)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from index import traditional
+from index.text import traditional
 from qa.comparing.comparability import Extreme
 from qa.question import Language
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from index import shadow_of
+from index.text import shadow_of
 from qa.wording import Wording
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index import FilterError, Target
+from index import FilterError
+from index.facts import Target
 from qa.candidates import Candidate, candidates_of
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of, remarks_of
@@ -60,7 +61,7 @@ def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] =
 
 def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], list[str]]:
     """Return the cities that the index has, in full, and the names of the others."""
-    from index import Filters, plans_in_scope
+    from index.query import Filters, plans_in_scope
 
     plans = index.plans()
     known: set[str] = set()

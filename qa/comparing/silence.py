@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index import Target
+from index.facts import Target
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, note

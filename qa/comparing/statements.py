@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index import Target
+from index.facts import Target
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of

@@ -3,7 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from index import Shadow, Target, shadow_of
+from index.facts import Target
+from index.text import Shadow, shadow_of
 from qa.quantities import quantities
 
 if TYPE_CHECKING:

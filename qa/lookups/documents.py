@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from index import shadow_of
+from index.text import shadow_of
 from qa.citing import on_one_line
 from qa.lookups.answers import Row, answer_of_rows, cite_marked, with_marks
 from qa.question import Question

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index import is_same_office, names_office, shadow_of
+from index.facts import names_office
+from index.mentions import is_same_office
+from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.frames import more_follow
 from qa.lookups.answers import CONFIDENCE, refusal
@@ -14,7 +16,8 @@ from qa.types import Answer, Citation
 from qa.wording import wording_of
 
 if TYPE_CHECKING:
-    from index import Duty, Hits, PlanIndex
+    from index import Hits, PlanIndex
+    from index.facts import Duty
 
 _ASKS_TASKS = re.compile(
     r"(?:做|干|办|管|抓)(?:些|好)?(?:什么|哪|啥)|(?:哪[些几一]|什么|有几)[项个件条]?(?:任务|职责|责任|工作|事|活)"

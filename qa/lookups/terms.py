@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from index import shadow_of
+from index.text import shadow_of
 from qa.citing import on_one_line
 from qa.lookups.answers import Row, answer_of_rows, cite_marked
 from qa.question import Question
@@ -12,7 +12,8 @@ from qa.spans import quoted_terms
 from qa.types import Answer
 
 if TYPE_CHECKING:
-    from index import Definition, Hits, PlanIndex
+    from index import Hits, PlanIndex
+    from index.facts import Definition
 
 
 _NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")

@@ -7,7 +7,9 @@ from eval.baselines import BASELINES, Baselines, bigrams_of, words_of
 from eval.beir import read_bench
 from eval.runner import SYSTEMS, evaluate
 from eval.sets import BenchSet, open_question_set
-from index import MODES, PassageIndex, PlanIndex
+from index import PlanIndex
+from index.ranking import PassageIndex
+from index.types import MODES
 from tests.index.encoders import HashingEncoder
 
 ROOT = Path(__file__).parents[2]

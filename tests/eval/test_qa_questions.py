@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from eval.qa_questions import made_questions
-from index import PlanIndex, shadow_of, term_groups
+from index import PlanIndex
+from index.mentions import term_groups
+from index.text import shadow_of
 from tests.index.encoders import HashingEncoder
 from tests.qa.made_plans import TEXTS, index_of
 

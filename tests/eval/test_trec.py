@@ -13,7 +13,7 @@ from eval.runner import evaluate
 from eval.sets import BenchSet
 from eval.trec import judge_run, write_qrels, write_run
 from eval.types import Judgement, Outcome, Query, Ranked, Ranking, Run
-from index import PassageIndex
+from index.ranking import PassageIndex
 from tests.eval.test_beir import write
 from tests.index.encoders import HashingEncoder
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index import Span, parse_plan, trace_sentence
+from index import Span, parse_plan
 from index.__main__ import main
 from index.console import hit_text, plan_text, trace_text
+from index.quoting import trace_sentence
 from index.storage.store import CURRENT
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,10 @@ from pathlib import Path
 import opencc
 import pytest
 
-from index import parse_plan, split_sentences, trace_sentence, verify_quote
-from tests.index.parsing.texts import parse_text
+from index import parse_plan
+from index.quoting import trace_sentence, verify_quote
+from index.text import split_sentences
+from tests.index.texts import parse_text
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "plans"
 IDS = ("guigang-2021", "haidong-2018-2020", "haidong-2024", "xianyang-2020", "yangquan-2020")

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from index import FilterError, PlanIndex, QueryError, split_sentences
+from index import FilterError, PlanIndex, QueryError
 from index.search import MAX_K
+from index.text import split_sentences
 from tests.index.encoders import HashingEncoder
 
 MODES = ("hybrid", "lexical", "dense")

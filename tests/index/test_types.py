@@ -2,7 +2,8 @@ import dataclasses
 
 import pytest
 
-from index import MODES, Anomaly, Clause, Erratum, Passage, Plan, Span
+from index import Anomaly, Clause, Passage, Plan, Span
+from index.types import MODES, Erratum
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 3), (-1, 3)])

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from eval.qa_questions import made_questions
-from index import shadow_of
+from index.text import shadow_of
 from qa import Answer, Citation, answer_from, answer_of, ask, weigh
 from qa.support import unsupported_words
 from tests.qa.made_plans import LevelEncoder, index_of

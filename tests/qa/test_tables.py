@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from index import extract_duties
+from index.facts import extract_duties
 from qa.commands.duties import duties_csv
 from qa.commands.tables import Column, table_text, width_of
 from tests.index.made_plans import plan_of

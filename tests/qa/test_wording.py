@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import AskedWord
+from index.ranking import AskedWord
 from qa import ask
 from qa.wording import Wording, without_frame, wording_of
 from tests.qa.made_plans import LevelEncoder, index_of

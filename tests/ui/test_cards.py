@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from index import Erratum
+from index.types import Erratum
 from ui.cards import render_hits
 from ui.citation import format_citation
 

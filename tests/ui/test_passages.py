@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Erratum, Passage, Span
+from index import Passage, Span
+from index.types import Erratum
 from ui.passages import render_passage
 
 SHOWN = [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import extract_definitions
+from index.facts import extract_definitions
 from tests.index.made_plans import plan_of
 
 SIX = "甲围挡、乙覆盖、丙作业、丁硬化、戊清洗、己密闭"

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Erratum, extract_duties
+from index.facts import extract_duties
 from index.facts.duties.offices import search_name
+from index.types import Erratum
 from tests.index.made_plans import parsed, plan_of
 
 # bracket, lead, participants, implementers

@@ -6,7 +6,8 @@ import pytest
 
 from eval import __main__ as command
 from eval.duties import Counts, score_duties
-from index import extract_definitions, extract_duties, parse_plan
+from index import parse_plan
+from index.facts import extract_definitions, extract_duties
 
 PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 FILES = sorted(PLANS.glob("*.txt"))

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.targets import FIELDS, read_gold, read_plans, score
-from index import Clause, Plan, extract_targets, parse_plan, shadow_of
+from index import Clause, Plan, parse_plan
+from index.facts import extract_targets
 from index.facts.targets.indicators import is_indicator, usual_name
 from index.facts.targets.quantities import find_quantities, parse_number
+from index.text import shadow_of
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from index import extract_targets
+from index.facts import extract_targets
 from index.parsing import parse_source
 from index.reading import Source
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index import extract_targets, parse_plan
+from index import parse_plan
+from index.facts import extract_targets
 
 HEAD = ("县区", "PM2.5浓度（微克/立方米）", "优良天数（天）")
 AREAS = [HEAD, ("全市", "34", "305"), ("甲县", "35", "≥300"), ("乙县", "持续改善", "310天")]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index import extract_duties, extract_targets, extract_thresholds, parse_plan
+from index import parse_plan
+from index.facts import extract_duties, extract_targets, extract_thresholds
 
 FOLDER = Path(__file__).parents[4] / "shared" / "practice"
 KINDS = {".txt", ".md", ".html"}

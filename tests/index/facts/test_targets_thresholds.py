@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import extract_targets, extract_thresholds
+from index.facts import extract_targets, extract_thresholds
 from index.parsing import parse_source
 from index.reading import Source
 from tests.index.made_plans import plan_of
