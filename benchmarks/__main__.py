@@ -42,7 +42,7 @@ def _duels(index: PlanIndex) -> Iterator[Duel]:
         ("search", lambda: index.search(QUERY)),
         ("embedding the query", lambda: query([QUERY])),
     )
-    texts = [passage.text for passage in index.structure.passages()]
+    texts = [passage.text for passage in index.passages()]
     yield _bm25_duel(f"BM25, {len(texts)} passages", texts)
     yield _bm25_duel(f"BM25, {LARGE:,} passages", (texts * (LARGE // len(texts) + 1))[:LARGE])
     yield duel(

@@ -56,7 +56,7 @@ def _build(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     index = PlanIndex.build(options.corpus, options.index, progress=not options.quiet)
-    plans, passages = index.plans(), index.structure.passages()
+    plans, passages = index.plans(), index.passages()
     if options.json:
         print(json.dumps({"index": options.index, "plans": len(plans), "passages": len(passages)}))
     else:

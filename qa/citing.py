@@ -45,7 +45,7 @@ def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end
         start=start,
         end=end,
         quote=index.plan(plan_id).text[start:end],
-        reference=index.structure.passages(plan_id, clause_id),
+        reference=index.reference(plan_id, clause_id),
     )
 
 

@@ -61,7 +61,7 @@ def duties_table(index: PlanIndex, found: Sequence[Duty]) -> str:
     """Return duties as an aligned table; * marks those said once for several clauses."""
     rows = [
         (
-            index.structure.passages(duty.plan_id, duty.clause_id),
+            index.reference(duty.plan_id, duty.clause_id),
             "、".join(duty.lead),
             "、".join(duty.participants),
             "、".join(duty.implementers) + "*" * duty.is_inherited,

@@ -82,7 +82,7 @@ def test_the_last_plan_may_go(built, folder, encoder):
     built.remove(YUNXI)
     empty = PlanIndex.open(folder, encoder=encoder)
     for index in (built, empty):
-        assert (index.plans(), index.structure.passages()) == ((), ())
+        assert (index.plans(), index.passages()) == ((), ())
         for mode in ("hybrid", "lexical", "dense"):
             assert index.search("散煤治理", mode=mode) == ()
         with pytest.raises(FilterError, match="the index has none: the index is empty"):

@@ -28,7 +28,7 @@ def looked_up(index, question):
 def check_quotes(index, answer):
     for cited in (*answer.citations, *answer.nearby):
         assert index.plan(cited.plan_id).text[cited.start : cited.end] == cited.quote
-        assert cited.reference == index.structure.passages(cited.plan_id, cited.clause_id)
+        assert cited.reference == index.reference(cited.plan_id, cited.clause_id)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_any_collection(documents, terms):
 def test_no_terms_at_all(documents):
     index = LexicalIndex.build(documents)
     assert index.scores(["a"]).tolist() == [0.0] * len(documents)
-    assert index.ranking.matches(["a"]).tolist() == [False] * len(documents)
+    assert index.matches(["a"]).tolist() == [False] * len(documents)
 
 
 def test_a_worked_example():
@@ -124,7 +124,7 @@ def test_a_document_matches_whatever_its_weight(documents):
     """In one or two documents weights are negative or zero; the term is there all the same."""
     index = LexicalIndex.build(documents)
     assert index.scores(["a"])[0] <= 0
-    assert index.ranking.matches(["a"])[0]
+    assert index.matches(["a"])[0]
 
 
 def test_a_query_reads_only_the_rows_of_its_terms(documents):

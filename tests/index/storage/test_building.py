@@ -69,7 +69,7 @@ def test_moving_a_text_embeds_nothing(built, corpus, folder, encoder):
     plan.write_text(plan.read_text().replace("\n\n", "\n\n\n\n\n"))
     index = build(corpus, folder, encoder)
     assert encoder.passages == []
-    for passage in index.structure.passages():
+    for passage in index.passages():
         assert index.plan(passage.plan_id).text[passage.start : passage.end] == passage.text
     assert build(corpus, folder, encoder).plans() == index.plans()
 
