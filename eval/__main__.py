@@ -12,6 +12,7 @@ from eval.archive import as_json, read_folder, write_result
 from eval.comparison import compare, read_side
 from eval.comparison_page import format_page
 from eval.comparison_text import format_comparison
+from eval.documents.command import documents_parser, run_documents
 from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
 from eval.latency import measure_latency
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plot": (parsers.plot_parser(), _plot),
         "targets": (parsers.targets_parser(), _score_targets),
         "duties": (parsers.duties_parser(), _score_duties),
+        "documents": (documents_parser(), run_documents),
         "qa": (qa_parser(), run_qa),
     }
     try:
