@@ -15,6 +15,7 @@ from eval.comparison_text import format_comparison
 from eval.documents.command import documents_parser, run_documents
 from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
+from eval.freezing.command import freeze_parser, run_freeze
 from eval.latency import measure_latency
 from eval.plot import draw
 from eval.qa_command import qa_parser, run_qa
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "targets": (parsers.targets_parser(), _score_targets),
         "duties": (parsers.duties_parser(), _score_duties),
         "documents": (documents_parser(), run_documents),
+        "freeze": (freeze_parser(), run_freeze),
         "qa": (qa_parser(), run_qa),
     }
     try:
