@@ -69,5 +69,7 @@ def _target_of(target: Target) -> TargetFacts:
 
 
 def _duty_of(duty: Duty) -> DutyFacts:
-    """Return what a duty says."""
+    """Return what a duty says; where nobody leads (牵头), those who answer for it (负责) do."""
+    if not duty.lead:
+        return DutyFacts(duty.task, duty.implementers, duty.participants)
     return DutyFacts(duty.task, duty.lead, (*duty.participants, *duty.implementers))

@@ -10,6 +10,7 @@ TEXT = """焦作市2018年大气污染防治工作方案
 2018年，全市PM2.5年均浓度不高于60微克/立方米，优良天数不少于170天。
 二、任务
 （一）整治锅炉。淘汰燃煤锅炉。（市生态环境局牵头，市发改委参与）
+（二）整治扬尘。裸露土地全部覆盖。（市住建局负责）
 """
 LABELS = """[[document]]
 file = "jiaozuo.txt"
@@ -25,7 +26,10 @@ targets = [
     { indicator = "PM2.5年均浓度", operator = "<=", value = 60, unit = "µg/m³", year = 2018 },
     { indicator = "优良天数", operator = ">=", value = 171, unit = "d", year = 2018 },
 ]
-duties = [{ task = "整治锅炉", lead = ["市生态环境局"], participants = ["市发改委"] }]
+duties = [
+    { task = "整治锅炉", lead = ["市生态环境局"], participants = ["市发改委"] },
+    { task = "整治扬尘", lead = ["市住建局"], participants = [] },
+]
 """
 
 
@@ -51,10 +55,11 @@ def test_figures_of_a_folder(folder, capsys):
     assert (aside["recall"]["right"], aside["recall"]["of"]) == (2, 4)
     assert (aside["precision"]["right"], aside["precision"]["of"]) == (2, 4)
     assert data["facts"]["duties, offices"]["recall"] == {
-        "right": 4,
-        "of": 4,
-        "share": [1.0, 0.5101, 1.0],
+        "right": 6,
+        "of": 6,
+        "share": [1.0, 0.6097, 1.0],
     }
+    assert data["facts"]["duties, leads"]["precision"]["right"] == 4
     assert data["wrong fields of targets"]["value"] == 2
     assert err == ""
 
