@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from eval.__main__ import main
@@ -78,10 +76,3 @@ def test_the_hash_of_a_tree_changes_with_a_clause_and_not_with_the_title(tmp_pat
         plans.append(parse_plan(path))
     first, second, third = map(hash_tree, plans)
     assert first == second != third
-
-
-def test_the_committed_figures_are_of_every_part():
-    from eval.freezing.command import FROZEN
-
-    parts = dict.fromkeys(name.split("/")[0] for name in json.loads(FROZEN.read_text()))
-    assert list(parts) == ["clauses", "targets", "duties", "documents", "retrieval", "answers"]
