@@ -12,8 +12,10 @@ from eval.archive import as_json, read_folder, write_result
 from eval.comparison import compare, read_side
 from eval.comparison_page import format_page
 from eval.comparison_text import format_comparison
+from eval.documents.command import documents_parser, run_documents
 from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
+from eval.freezing.command import freeze_parser, run_freeze
 from eval.latency import measure_latency
 from eval.plot import draw
 from eval.qa_command import qa_parser, run_qa
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plot": (parsers.plot_parser(), _plot),
         "targets": (parsers.targets_parser(), _score_targets),
         "duties": (parsers.duties_parser(), _score_duties),
+        "documents": (documents_parser(), run_documents),
+        "freeze": (freeze_parser(), run_freeze),
         "qa": (qa_parser(), run_qa),
     }
     try:

@@ -24,7 +24,9 @@ examples:
 
 other commands, each with --help:
   python -m eval compare A B                      what was won and lost between two results
+  python -m eval documents                        what is read in documents of other places
   python -m eval duties                           extracted duties against hand-made rows
+  python -m eval freeze --against FILE            every figure, then and now
   python -m eval judge RUN SET                    the measures of a TREC run file
   python -m eval plot FILE.svg                    nDCG@10 of the results files, drawn
   python -m eval table --write README.md          renew the table from the results files

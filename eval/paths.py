@@ -5,3 +5,4 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT / "corpus" / "plans"
 GOLDEN = ROOT / "tests" / "golden"
+DOCUMENTS = ROOT / "tests" / "documents"

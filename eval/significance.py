@@ -1,4 +1,4 @@
-"""How sure a mean and a difference are: bootstrap intervals and a paired randomisation test.
+"""How sure a mean, a share and a difference are: intervals and a paired randomisation test.
 
 Everything is seeded, so that the same outcomes give the same figures.
 """
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 RESAMPLES = 10_000  # the ends of an interval then move by less than a tenth of its width
 SEED = 20_200
 LEVEL = 0.95
+_DEVIATIONS = 1.959964  # of a normal distribution: LEVEL lies between them
 _CELLS = 4_000_000  # random numbers held at a time: 32 MB, whatever the number of queries
 
 
@@ -69,6 +70,29 @@ def estimate_means(
         Estimate(float(m), float(a), float(b))
         for m, a, b in zip(values.mean(axis=0), low, high, strict=True)
     )
+
+
+def estimate_share(part: int, whole: int) -> Estimate:
+    """Return a share with its 95 % interval, which is not empty even where all or none are.
+
+    Args:
+        part: From 0 to ``whole``.
+        whole: At least 1; taken as independent of each other.
+
+    Raises:
+        ValueError: there is nothing, or the part exceeds it.
+
+    Source:
+        Wilson: Probable inference, the law of succession, and statistical inference, Journal of
+        the American Statistical Association 22 (1927).
+    """
+    if not 0 <= part <= whole or not whole:
+        raise ValueError(f"not a share: {part} of {whole}")
+    share, square = part / whole, _DEVIATIONS**2
+    middle = (share + square / (2 * whole)) / (1 + square / whole)
+    reach = _DEVIATIONS * (share * (1 - share) / whole + square / (4 * whole**2)) ** 0.5
+    reach /= 1 + square / whole
+    return Estimate(share, max(0.0, middle - reach), min(1.0, middle + reach))
 
 
 def compare_paired(

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from eval.significance import compare_paired, estimate_means
+from eval.significance import compare_paired, estimate_means, estimate_share
 
 GENERATOR = np.random.default_rng(7)
 BEFORE = GENERATOR.random(40)
@@ -74,3 +74,23 @@ def test_what_has_no_mean(values):
 def test_unpaired_columns_are_refused():
     with pytest.raises(ValueError, match="two columns of equal length"):
         compare_paired(np.zeros(3), np.zeros(4))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        (1, 2, 0.0945, 0.9055),  # 0.5 +- 0.4055
+        (10, 10, 0.7225, 1.0),  # 1 / (1 + 1.96**2 / 10)
+        (0, 10, 0.0, 0.2775),
+    ],
+)
+def test_the_interval_of_a_share(part, whole, low, high):
+    share = estimate_share(part, whole)
+    assert share.mean == part / whole
+    assert (share.low, share.high) == pytest.approx((low, high), abs=1e-4)
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 0), (3, 2), (-1, 2)])
+def test_a_share_of_nothing(part, whole):
+    with pytest.raises(ValueError, match=f"not a share: {part} of {whole}"):
+        estimate_share(part, whole)
