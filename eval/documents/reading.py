@@ -6,7 +6,8 @@ from pathlib import Path
 from eval.documents.labels import PLACE
 from eval.documents.types import DocumentFacts, DutyFacts, TargetFacts, Value
 from eval.errors import SetError
-from index import Duty, Plan, PlanError, Target, extract_duties, extract_targets, parse_plan
+from index import Plan, PlanError, parse_plan
+from index.facts import Duty, Target, extract_duties, extract_targets
 
 
 def read_document(folder: Path, file: str) -> DocumentFacts:

@@ -2,7 +2,8 @@
 
 import re
 
-from index import is_indicator, shadow_of
+from index.facts import is_indicator
+from index.text import shadow_of
 
 _UNITS = (
     *(("每", "/"), ("微克", "μg"), ("ug", "μg"), ("毫克", "mg"), ("立方公尺", "m3")),

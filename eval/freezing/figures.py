@@ -19,7 +19,8 @@ from eval.sets import open_question_set
 from eval.targets import FIELDS, score
 from eval.targets import read_gold as read_target_rows
 from eval.targets import read_plans as read_target_plans
-from index import Plan, PlanIndex, extract_targets, parse_plan
+from index import Plan, PlanIndex, parse_plan
+from index.facts import extract_targets
 from qa import ask
 
 QUESTIONS = ROOT / "eval" / "questions"
