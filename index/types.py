@@ -17,6 +17,12 @@ ClauseKind = Literal["front", "body", "back"]
 """``front`` is what stands before the first heading: title, covering notice, preamble; ``back``
 what stands behind the body: the list of annexes, signature, imprint. Annexes are ``body``."""
 
+Level = Literal["nation", "region", "province", "city", "county"]
+"""Whose document it is. ``region`` is several provinces or cities together (长三角, 汾渭平原). The
+four municipalities stand as ``province``; their ``city`` is set as well."""
+
+Status = Literal["in force", "repealed", "superseded", "draft"]
+
 PartKind = Literal[
     "title",
     "notice",
@@ -179,6 +185,10 @@ class Plan:
         city: The prefecture-level city or municipality, Simplified and in full; None for a
             province, the nation or a region.
         province: Simplified and in full; None for the nation or a region.
+        level: Whose document it is, None where nothing says it.
+        county: The county, county-level city, district or banner; its ``city`` and ``province``
+            are set too. None for all others.
+        status: What the document or its page says of its force, None where they do not.
         document_number: As printed.
         issued: The document's own date, never a web page's.
         period: First and last year the plan covers, or None where the text does not say.
@@ -212,6 +222,9 @@ class Plan:
     issuer: str | None = None
     references: tuple[Reference, ...] = ()
     parts: tuple[Span, ...] = ()
+    level: Level | None = None
+    county: str | None = None
+    status: Status | None = None
 
     def __post_init__(self) -> None:
         position = 0

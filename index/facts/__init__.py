@@ -8,7 +8,7 @@ from index.facts.targets.indicators import is_indicator
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.types import Plan
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [

@@ -5,6 +5,10 @@ from typing import Literal
 
 Binding = Literal["binding", "expected"]
 
+Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
+"""What a comparator says: 不低于, 以上, 至少 are ``>=``; 不高于, 以内 ``<=``; 达到, 为 ``=``; 低于 ``<``;
+超过 ``>``; 左右, 约 ``approx``; 增长, 提高 by so much ``increase``; 下降, 减少 by so much ``decrease``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -14,15 +18,18 @@ class Target:
         indicator: The usual name of its term group where it has one (``PM2.5``), else as printed.
         scope: Area or subject that it holds for, as printed; None where it is the plan's own.
         comparator: As printed: 不高于, 以上, 下降, 力争, 零增长; empty where there is none.
+        operator: What the comparator says, in one of eight signs.
         value: In ``unit``; None for 零增长 and the like.
         unit: As printed; empty for a bare number.
+        normal_unit: One spelling for all prints of a unit: ``µg/m³`` for 微克/立方米 and
+            微克每立方米; empty for a bare number.
         year: That it is to be reached in, from the clause, its heading or the plan's period.
         base_year: That it is compared with.
         is_relative: A change (下降5%), not a level.
         binding: ``binding`` for 约束性, ``expected`` for 预期性, 争取, 力争; None where not said.
         start: Offset into the plan's text, in code points; ``end`` is exclusive.
         quote: ``plan.text[start:end]``: the shortest complete statement of the target.
-        upper: The end of a range (1-2家), which ``value`` begins; None for a single number.
+        value_max: The end of a range (1-2家), which ``value`` begins; None for a single number.
     """
 
     plan_id: str
@@ -40,7 +47,9 @@ class Target:
     start: int
     end: int
     quote: str
-    upper: float | None = None
+    value_max: float | None = None
+    operator: Operator = "="
+    normal_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Threshold:
         unit: As printed.
         start: Offset into the plan's text, in code points; ``end`` is exclusive.
         quote: ``plan.text[start:end]``: quantity, what is measured and who is meant.
-        upper: The end of a range; None for a single number.
+        value_max: The end of a range; None for a single number.
     """
 
     plan_id: str
@@ -70,7 +79,7 @@ class Threshold:
     start: int
     end: int
     quote: str
-    upper: float | None = None
+    value_max: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

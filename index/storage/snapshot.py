@@ -17,7 +17,7 @@ from index.ranking.dense import DenseIndex, SentenceVectors
 from index.ranking.lexical import LexicalIndex
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"

@@ -100,7 +100,7 @@ def _cells(row: ComparisonRow) -> tuple[str, ...]:
         target.indicator,
         target.scope or "",
         _number(target.value),
-        _number(target.upper),
+        _number(target.value_max),
         target.unit,
         str(target.year or ""),
         str(target.base_year or ""),

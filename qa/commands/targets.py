@@ -62,7 +62,8 @@ def _row(target: Target) -> tuple[str, ...]:
         target.indicator,
         target.scope or "",
         target.comparator,
-        _number(target.value) + (f"–{_number(target.upper)}" if target.upper is not None else ""),
+        _number(target.value)
+        + (f"–{_number(target.value_max)}" if target.value_max is not None else ""),
         target.unit,
         str(target.year or ""),
         str(target.base_year or ""),

@@ -32,7 +32,7 @@ def value_words(plan: "Plan", target: Target) -> str:
     if not found:
         return target.quote
     best = found[-1]
-    if len(re.findall(r"\d+(?:\.\d+)?", best["values"])) > 1 and target.upper is None:
+    if len(re.findall(r"\d+(?:\.\d+)?", best["values"])) > 1 and target.value_max is None:
         return _one_of_several(plan, target, shadow, best, number)
     lead = _LEAD.match(best.group())
     first, last = shadow.source_range(best.start() + (lead.end() if lead else 0), best.end())

@@ -247,7 +247,7 @@ def _target(
         start=start,
         end=end,
         quote=plan.text[start:end],
-        upper=quantity.upper if quantity else None,
+        value_max=quantity.upper if quantity else None,
     )
 
 

@@ -101,7 +101,7 @@ def threshold_of(
         start=start,
         end=end,
         quote=plan.text[start:end],
-        upper=quantity.upper,
+        value_max=quantity.upper,
     )
 
 

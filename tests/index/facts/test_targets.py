@@ -162,7 +162,7 @@ def test_binding(heading, sentence, binding, read):
 
 def test_a_range(read):
     (target,) = read("力争实现1-2家企业升级。")
-    assert (target.value, target.upper, target.binding) == (1, 2, "expected")
+    assert (target.value, target.value_max, target.binding) == (1, 2, "expected")
 
 
 @pytest.mark.parametrize(

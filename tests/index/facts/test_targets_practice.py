@@ -34,7 +34,7 @@ def test_spans_slice_exactly(plan):
 
 def test_nothing_is_found_twice(plan):
     for found in (extract_targets(plan), extract_thresholds(plan)):
-        places = [(t.start, t.end, t.value, t.upper, getattr(t, "scope", None)) for t in found]
+        places = [(t.start, t.end, t.value, t.value_max, getattr(t, "scope", None)) for t in found]
         assert len(places) == len(set(places))
 
 
