@@ -64,11 +64,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start(*arguments, log, **environment):
-    """Start the page's program; its own settings come from the call alone."""
+def start(*arguments, log, program=("app.py",), **environment):
+    """Start the page's program, or another; its own settings come from the call alone."""
     inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_PAGE}
     return subprocess.Popen(
-        [sys.executable, "app.py", *arguments],
+        [sys.executable, *program, *arguments],
         cwd=ROOT,
         env=inherited | environment,
         stdout=log,
@@ -81,11 +81,18 @@ def serving(folder, *arguments, index="none", **environment):
     """Serve the page, without an index unless one is named; yields it once it answers."""
     page = Page(free_port(), folder / "page.log")
     place = {"HOST": "127.0.0.1", "PORT": str(page.port), "LANTIAN_INDEX": str(index)}
+    with running(page, *arguments, **(place | environment)):
+        yield page
+
+
+@contextmanager
+def running(page, *arguments, **options):
+    """Run a program that serves a page, from when it is up until the end of the block."""
     with open(page.log, "w", encoding="utf-8") as log:
-        process = start(*arguments, log=log, **(place | environment))
+        process = start(*arguments, log=log, **options)
         try:
             wait_until_up(page, process)
-            yield page
+            yield
         finally:
             process.terminate()
             try:

@@ -4,17 +4,14 @@ import json
 import re
 import threading
 import time
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-from tests.page_process import WAIT_S, Page, free_port, serving
+from tests.page_process import WAIT_S, Page, free_port, running, serving
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 NO_INDEX = "还没有建立索引"
 FULL = "同时检索的人太多，请稍候几秒再试。"
 
@@ -186,40 +183,13 @@ def test_a_public_page_asks_for_the_password(visitor, new_page, tmp_path):
 
 
 @pytest.fixture
-def crowded():
-    """A page whose searches all wait until they are let go on, and as many of them as it takes."""
-    with waiting_searches() as (page, go_on):
-        yield page
-        go_on()
-
-
-@contextmanager
-def waiting_searches():
-    from ui.access import access_to
-    from ui.live_index import LiveIndex
-    from ui.page import build_page
-    from ui.server import served
-    from ui.serving import Place, listening
-
-    gate = threading.Event()
-    gate.set()
-
-    class Slow(LiveIndex):
-        """An index that is being opened for as long as the gate is shut."""
-
-        def current(self):
-            gate.wait()
-            return super().current()
-
-    place = Place("127.0.0.1", free_port())
-    live = Slow(ROOT / "no-such-index")
-    with listening(place) as sockets:
-        blocks = build_page(live, [])
-        with served(blocks, live, access_to(place), place, sockets):
-            try:
-                yield Crowd(Page(place.port, ROOT), gate), gate.set
-            finally:
-                gate.set()
+def crowded(tmp_path):
+    """A page whose searches all wait while a file exists, and as many of them as it takes."""
+    page, gate = Page(free_port(), tmp_path / "page.log"), tmp_path / "wait"
+    program = ("-m", "tests.slow_page")
+    with running(page, str(page.port), str(gate), program=program):
+        yield Crowd(page, gate)
+        gate.unlink(missing_ok=True)
 
 
 class Crowd:
@@ -231,7 +201,7 @@ class Crowd:
 
     def come(self):
         """Shut the gate and search until no more is taken; returns the number and the refusal."""
-        self.gate.clear()
+        self.gate.touch()
         for number in range(1000):
             answer = self.search(f"visitor{number}")
             if answer.status != 200:
@@ -277,9 +247,9 @@ def test_a_full_queue_is_said_to_who_searches(visitor, crowded):
     crowded.come()
     ask(page, "公交车")
     page.locator(".toast-body", has_text=FULL).wait_for()
-    crowded.gate.set()
+    crowded.gate.unlink()
     page.wait_for_function("!document.querySelector('#lt-results.waiting')")
     crowded.wait_until_gone()
-    with page.expect_response(lambda answer: answer.url.endswith("/queue/join")) as answers:
+    with page.expect_response(lambda answer: "/queue/join" in answer.url) as answers:
         ask(page, "公交")
     assert answers.value.status == 200
