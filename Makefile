@@ -34,8 +34,8 @@ help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 	@echo "  PYTHON=python3.12 chooses the interpreter; PORT and HOST say where the page is served."
 
-run: index ## install, build the index and serve the page on http://127.0.0.1:7860
-	@"$(BIN)/python" app.py
+run: index ## install, build the index and serve the page on http://127.0.0.1:7860; ARGS= of app.py
+	@"$(BIN)/python" app.py $(ARGS)
 
 index: $(RUNTIME) ## prepare the model and build the index; embeds only what changed
 	@"$(BIN)/python" -m index model

@@ -7,16 +7,29 @@ python app.py --help     what can be set
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from socket import socket
 
+<<<<<<< HEAD
 from index.console import default_index
 from ui.serving import Place, ServingError, place_from, require_free, stay_quiet, wait_for_the_end
 
 if TYPE_CHECKING:
     from gradio import Blocks
+=======
+from index import default_index
+from ui.access import (
+    Access,
+    Credentials,
+    access_to,
+    credentials_from,
+    hosts_from,
+    is_public,
+    read_credentials,
+)
+from ui.serving import Place, ServingError, listening, place_from, stay_quiet, wait_for_the_end
+>>>>>>> c5f26bf2ffefd8adc156478d5f9f04d087a4a294
 
 ROOT = Path(__file__).parent
 EXAMPLES = ROOT / "corpus" / "examples.toml"
@@ -24,11 +37,20 @@ EXAMPLES = ROOT / "corpus" / "examples.toml"
 DESCRIPTION = "Serve Lantian's page (蓝天检索页面): search the plans of an index in a browser."
 SETTINGS = """\
 environment (环境变量):
-  HOST            address to serve on, 127.0.0.1 unless set (监听地址)
-  PORT            port to serve on, 7860 unless set (端口)
-  LANTIAN_INDEX   folder of the index, data/index unless set (索引目录)
-  LANTIAN_MODEL   embedding model, the one the index was built with (语义模型)
+  HOST               address to serve on, 127.0.0.1 unless set (监听地址)
+  PORT               port to serve on, 7860 unless set (端口)
+  LANTIAN_AUTH       as --auth; keeps the password out of the list of processes (用户:密码)
+  LANTIAN_AUTH_FILE  as --auth-file (密码文件)
+  LANTIAN_HOSTS      as --allow-host, several parted by commas (本页的其他名称)
+  LANTIAN_INDEX      folder of the index, data/index unless set (索引目录)
+  LANTIAN_MODEL      embedding model, the one the index was built with (语义模型)
 
+A HOST that other machines can reach is served with --auth or --auth-file, or, where everybody may
+search, with --no-auth (对其他机器开放时，须设密码或写明不设). make run passes all of them on:
+  HOST=0.0.0.0 LANTIAN_AUTH=user:password make run
+  HOST=0.0.0.0 make run ARGS="--no-auth --allow-host plans.example"
+
+GET /health says in JSON, without a password, whether the page can search (运行状况).
 The page comes up without an index too, and says how to build one:
   python -m index build
 An index that is built or changed while the page is up is used from the next search on.
@@ -38,17 +60,17 @@ Ctrl-C ends the program.
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve the page until Ctrl-C; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python app.py",
-        description=DESCRIPTION,
-        epilog=SETTINGS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         place = place_from(os.environ)
-        require_free(place)
-        serve(place, default_index())
+        access = access_to(
+            place,
+            [*hosts_from(os.environ), *options.allow_host],
+            None if options.no_auth else _credentials(options, os.environ),
+        )
+        with listening(place) as sockets:
+            _require_a_decision(place, sockets, access, is_open_to_all=options.no_auth)
+            serve(place, sockets, access, default_index())
     except ServingError as error:
         print(error, file=sys.stderr)
         return 1
@@ -57,62 +79,100 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def serve(place: Place, index_folder: str) -> None:
+def serve(place: Place, sockets: Sequence[socket], access: Access, index_folder: str) -> None:
     """Open the index, serve the page, and return when the user has pressed Ctrl-C.
 
     Raises:
-        ServingError: the place cannot be served on after all.
+        ServingError: the page cannot be served after all.
     """
     print("正在启动 Starting …", flush=True)
-    stay_quiet(place.host)
+    stay_quiet()
     from index import LantianError
     from ui.examples import read_examples
     from ui.live_index import LiveIndex
     from ui.page import build_page
+    from ui.server import served
 
     live = LiveIndex(index_folder)
     try:
         live.current()
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
-    with launched(build_page(live, read_examples(EXAMPLES)), place):
+    page = build_page(live, read_examples(EXAMPLES))
+    with served(page, live, access, place, sockets):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
         live.warm()
         wait_for_the_end()
 
 
-@contextmanager
-def launched(page: "Blocks", place: Place) -> Iterator[None]:
-    """Serve a page from here on, in a thread of its own; stop serving it at the end.
+def _parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python app.py",
+        description=DESCRIPTION,
+        epilog=SETTINGS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    who = parser.add_mutually_exclusive_group()
+    who.add_argument(
+        "--auth", metavar="USER:PASSWORD", help="ask everybody for these (访问须用户名和密码)"
+    )
+    who.add_argument(
+        "--auth-file", metavar="FILE", help="the same, from the only line of a file (从文件读)"
+    )
+    who.add_argument(
+        "--no-auth", action="store_true", help="let everybody search (不设密码，任何人可检索)"
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name the page goes by, as in plans.example; may be repeated (本页的其他名称)",
+    )
+    return parser
+
+
+def _credentials(options: argparse.Namespace, environment: Mapping[str, str]) -> Credentials | None:
+    """Return what visitors are asked for: of the command line, else of the environment."""
+    if options.auth is not None:
+        return credentials_from(options.auth)
+    if options.auth_file is not None:
+        return read_credentials(options.auth_file)
+    if environment.get("LANTIAN_AUTH"):
+        return credentials_from(environment["LANTIAN_AUTH"])
+    if environment.get("LANTIAN_AUTH_FILE"):
+        return read_credentials(environment["LANTIAN_AUTH_FILE"])
+    return None
+
+
+def _require_a_decision(
+    place: Place, sockets: Sequence[socket], access: Access, *, is_open_to_all: bool
+) -> None:
+    """Warn where other machines can reach the page.
 
     Raises:
-        ServingError: the place cannot be served on after all.
+        ServingError: they can, and nobody has said whether anybody may search.
     """
-    from ui.theme import icon_path, make_theme, read_head
-
-    try:
-        page.launch(
-            server_name=place.url_host,
-            server_port=place.port,
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            ssr_mode=False,
-            inline=False,
-            show_error=False,
-            run_history=False,
-            enable_monitoring=False,
-            footer_links=[],
-            theme=make_theme(),
-            head=read_head(),
-            favicon_path=icon_path(),
+    if not any(is_public(listener.getsockname()[0]) for listener in sockets):
+        return
+    if access.credentials is None and not is_open_to_all:
+        raise ServingError(
+            f"HOST={place.host}: 其他机器也能打开本页，请设密码，或写明不设。\n"
+            "Other machines can reach the page there: set a password, or say that there is none:\n"
+            f"  HOST={place.host} LANTIAN_AUTH=user:password make run\n"
+            f"  HOST={place.host} make run ARGS=--no-auth"
         )
-    except (OSError, ValueError) as error:  # taken since it was looked at; a proxy in between
-        raise ServingError(f"{place.url}: 无法提供页面。Cannot be served: {error}") from error
-    try:
-        yield
-    finally:
-        page.close(verbose=False)
+    whoever = (
+        ("任何人都可检索", "everybody may search")
+        if access.credentials is None
+        else ("密码未经加密传送", "the password is sent unencrypted")
+    )
+    print(
+        f"警告 Warning: HOST={place.host}: 其他机器能打开本页，{whoever[0]}。"
+        f"Other machines can reach the page, and {whoever[1]}.",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

@@ -4,24 +4,28 @@ import errno
 import os
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 _MAX_PORT = 65535
+_BACKLOG = 128
 
 # What gradio and the hub client would otherwise ask other machines, or write down.
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SHARE": "False",
+    "GRADIO_MCP_SERVER": "False",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "DO_NOT_TRACK": "1",
 }
-_OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+# A name may stand for addresses of a family that this machine has not.
+_ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 class ServingError(Exception):
@@ -46,17 +50,9 @@ class Place:
         return f"[{self.host}]" if ":" in self.host else self.host
 
 
-def stay_quiet(host: str = DEFAULT_HOST) -> None:
-    """Keep gradio and the hub client from reaching for the network; call before importing them.
-
-    Args:
-        host: Where the page will be served.
-    """
+def stay_quiet() -> None:
+    """Keep gradio and the hub client from reaching for the network; call before importing them."""
     os.environ.update(_QUIET)
-    # gradio asks its own server whether it is up, which must not go through a company's proxy.
-    for name in ("NO_PROXY", "no_proxy"):
-        known = [other for other in os.environ.get(name, "").split(",") if other]
-        os.environ[name] = ",".join(dict.fromkeys([*known, *_OWN_MACHINE, host]))
 
 
 def place_from(environment: Mapping[str, str]) -> Place:
@@ -75,23 +71,21 @@ def place_from(environment: Mapping[str, str]) -> Place:
     return Place(host, int(text))
 
 
-def require_free(place: Place) -> None:
-    """Refuse a place that cannot be listened on.
+@contextmanager
+def listening(place: Place) -> Iterator[list[socket.socket]]:
+    """Listen at a place from here on; yields a socket for each of the host's addresses.
+
+    Whoever comes before the page is up waits instead of being turned away.
 
     Raises:
         ServingError: the port is taken or not allowed, or the host is not this machine.
     """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            if os.name == "posix":  # a port that was just given up counts as free
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            probe.listen(1)
-    except OSError as error:
-        raise ServingError(_refusal(place, error)) from error
+    with ExitStack() as opened:
+        try:
+            sockets = _listen(place, opened)
+        except OSError as error:
+            raise ServingError(_refusal(place, error)) from error
+        yield sockets
 
 
 def wait_for_the_end() -> None:
@@ -100,6 +94,38 @@ def wait_for_the_end() -> None:
         threading.Event().wait()
     except KeyboardInterrupt:
         return
+
+
+def _listen(place: Place, opened: ExitStack) -> list[socket.socket]:
+    """Open a socket for each address that a host has here; the stack closes them."""
+    sockets: list[socket.socket] = []
+    absent: OSError | None = None
+    found = socket.getaddrinfo(
+        place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    for family, kind, protocol, _, address in dict.fromkeys(found):
+        try:
+            listener = opened.enter_context(socket.socket(family, kind, protocol))
+            _bind(listener, address)
+        except OSError as error:
+            if error.errno not in _ABSENT:
+                raise
+            absent = error
+        else:
+            sockets.append(listener)
+    if not sockets and absent is not None:
+        raise absent
+    return sockets
+
+
+def _bind(listener: socket.socket, address: tuple[object, ...]) -> None:
+    """Listen at an address."""
+    if os.name == "posix":  # a port that was just given up counts as free
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if listener.family == socket.AF_INET6:  # the other family has a socket of its own
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    listener.bind(address)
+    listener.listen(_BACKLOG)
 
 
 def _refusal(place: Place, error: OSError) -> str:

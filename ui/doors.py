@@ -1,0 +1,194 @@
+"""The doors of the page: what a request must be to get as far as gradio."""
+
+import asyncio
+import logging
+import re
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import refusals
+from ui.access import Access
+from ui.health import Health
+from ui.page_policy import NOTHING
+from ui.refusals import Refusal
+
+MAX_BODY_BYTES = 1_000_000
+"""A search with the longest query that is answered is 40 kB; a whole plan pasted by mistake still
+gets the page's own answer."""
+
+BODY_TIMEOUT_S = 20.0
+
+JOIN = "/gradio_api/queue/join"
+HEALTH = "/health"
+
+# Whatever is not here is closed, in whichever way gradio's next version may call it.
+_OPEN = {
+    "GET": re.compile(
+        r"/"
+        r"|/(?:assets|static)/[\w./-]+"
+        r"|/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
+        r"|/gradio_api/queue/data"
+    ),
+    "POST": re.compile(JOIN),
+}
+_UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")
+# It names the server that gradio should believe it is; only a server of gradio's own sends it.
+_NOT_PASSED_ON = (b"x-gradio-server",)
+
+logger = logging.getLogger(__name__)
+
+
+class Doors:
+    """ASGI application that lets through to another what the page itself needs, and no more."""
+
+    def __init__(self, app: ASGIApp, access: Access, health: Health) -> None:
+        """Stand before an application.
+
+        Args:
+            app: What is behind the doors.
+            access: Who is let in.
+            health: What is told to anybody who asks for it by a name that the page goes by.
+        """
+        self._app = app
+        self._access = access
+        self._health = health
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, _with_policy(send))
+        else:  # the page opens no WebSocket
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or hand it on with a body that has come in whole."""
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        if scope["path"] == HEALTH:
+            await self._health(scope, receive, send)
+            return
+        try:
+            body = await _read_body(receive) if refusals.has_body(headers) else b""
+        except _BodyError as error:
+            await error.refusal(scope, receive, send)
+            return
+        passed = [(name, value) for name, value in scope["headers"] if name not in _NOT_PASSED_ON]
+        handed_on = {**scope, "headers": passed}
+        try:
+            await self._app(handed_on, _replay(body, receive), _telling_when_full(scope, send))
+        except Exception as error:  # answered with a 500; what a search raises is gradio's to tell
+            logger.error("%s %s: %r", scope["method"], scope["path"], error)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """Return why a request is turned away; None where it is not."""
+        if not self._is_asked_for(scope, headers):
+            return refusals.HOST
+        if not self._is_from_here(headers):
+            return refusals.ORIGIN
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        if scope["path"] == HEALTH and method == "GET":
+            return None
+        credentials = self._access.credentials
+        if credentials and not credentials.is_given(headers.get("authorization", "")):
+            return refusals.PASSWORD
+        if method not in _OPEN or not _OPEN[method].fullmatch(scope["path"]):
+            is_upload = method != "GET" and _UPLOADS.search(scope["path"].lower())
+            return refusals.UPLOAD if is_upload else refusals.CLOSED
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+            return refusals.TOO_LARGE
+        return None
+
+    def _is_asked_for(self, scope: Scope, headers: Headers) -> bool:
+        """Tell whether every name in a request is one that the page goes by."""
+        hosts = headers.getlist("host")
+        forwarded = ",".join(headers.getlist("x-forwarded-host"))
+        names = [*hosts, *(name for name in forwarded.split(",") if name.strip())]
+        own_address = (scope.get("server") or ("", None))[0]
+        return len(hosts) == 1 and all(
+            self._access.is_host_allowed(name, own_address) for name in names
+        )
+
+    def _is_from_here(self, headers: Headers) -> bool:
+        """Tell whether no other site's page sent a request, whatever it asks for."""
+        if headers.get("sec-fetch-site") == "cross-site" and (
+            headers.get("sec-fetch-mode") != "navigate"  # a link to the page may stand anywhere
+        ):
+            return False
+        host = headers["host"]
+        origins = headers.getlist("origin")
+        return all(self._access.is_origin_allowed(origin, host) for origin in origins)
+
+
+class _BodyError(Exception):
+    """A body that is not read to its end."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.status)
+        self.refusal = refusal
+
+
+async def _read_body(receive: Receive) -> bytes:
+    """Return a request's body; one of unknown length is read no further than is allowed."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > MAX_BODY_BYTES:
+                    raise _BodyError(refusals.TOO_LARGE)
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError as error:
+        raise _BodyError(refusals.TOO_SLOW) from error
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read already, and then what comes after it."""
+    waiting = [body]
+
+    async def again() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return again
+
+
+def _with_policy(send: Send) -> Send:
+    """Return what sends an answer of which a browser runs and shows nothing, unless it says so."""
+
+    async def with_policy(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message.get("headers", []))
+            if not any(name.lower() == b"content-security-policy" for name, _ in headers):
+                headers.append((b"content-security-policy", NOTHING.encode()))
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return with_policy
+
+
+def _telling_when_full(scope: Scope, send: Send) -> Send:
+    """Return what puts the page's own words where gradio's queue takes no more."""
+    is_full = False
+
+    async def nobody() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def telling(message: Message) -> None:
+        nonlocal is_full
+        if message["type"] == "http.response.start" and message["status"] == 503:
+            is_full = True
+            await refusals.FULL(scope, nobody, send)
+        elif not is_full:
+            await send(message)
+
+    return telling if scope["path"] == JOIN else send

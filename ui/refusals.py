@@ -1,0 +1,76 @@
+"""What is said at a closed door, in Chinese and in English."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Receive, Scope, Send
+
+from ui.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer that lets nobody in.
+
+    Attributes:
+        status: Of HTTP.
+        text: Why, in both languages.
+        headers: That belong to the status.
+    """
+
+    status: int
+    text: Text
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        """JSON; gradio's page shows its visitor what ``detail`` says."""
+        return json.dumps({"detail": str(self.text)}, ensure_ascii=False).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request whose body, where it has one, nobody reads."""
+        headers = MutableHeaders(raw=[])
+        headers["content-type"] = "application/json; charset=utf-8"
+        headers["content-length"] = str(len(self.body))
+        headers["cache-control"] = "no-store"
+        headers.update(self.headers)
+        if has_body(Headers(scope=scope)):
+            headers["connection"] = "close"  # else the server would read on to the next request
+        await send({"type": "http.response.start", "status": self.status, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def has_body(headers: Headers) -> bool:
+    """Tell whether a request says that a body follows."""
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+HOST = Refusal(
+    400,
+    Text(
+        "这个地址不是本页的名称；如确是，请用 --allow-host 加上它。",
+        "This page does not go by that name; if it should, name it with --allow-host.",
+    ),
+)
+ORIGIN = Refusal(
+    403, Text("不接受来自其他网站的请求。", "Requests from other sites are not accepted.")
+)
+PASSWORD = Refusal(
+    401,
+    Text("需要用户名和密码。", "User and password are needed."),
+    {"www-authenticate": 'Basic realm="Lantian", charset="UTF-8"'},
+)
+UPLOAD = Refusal(403, Text("本页不接受上传。", "This page takes no uploads."))
+CLOSED = Refusal(404, Text("这里什么也没有。", "There is nothing here."))
+TOO_LARGE = Refusal(413, Text("请求太大。", "The request is too large."))
+TOO_SLOW = Refusal(408, Text("请求来得太慢。", "The request came too slowly."))
+FULL = Refusal(
+    429,  # gradio's page has words of its own for a 503, in English only
+    Text(
+        "同时检索的人太多，请稍候几秒再试。",
+        "Too many searches at once; please try again in a few seconds.",
+    ),
+    {"retry-after": "5"},
+)

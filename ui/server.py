@@ -1,0 +1,118 @@
+"""The server: gradio's page behind its doors, on sockets that listen already."""
+
+import logging
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from ui.access import Access
+from ui.doors import Doors
+from ui.health import Health
+from ui.live_index import LiveIndex
+from ui.page_policy import HEADERS, PagePolicy
+from ui.serving import Place, ServingError
+from ui.theme import icon_path, make_theme, read_head
+
+MAX_WAITING = 32
+"""Searches that wait for their turn; at a tenth of a second each the last one waits a second."""
+
+MAX_CONNECTIONS = 500
+"""Each open page holds one; a process may have 1,024 files open on most systems."""
+
+_LAST_ANSWERS_S = 2
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, ended without waiting for pages that are left open."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up_or_failed = threading.Event()
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to end."""
+        try:
+            super().run(sockets)
+        finally:
+            self.is_up_or_failed.set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so when the page can be asked for."""
+        await super().startup(sockets)
+        self.is_up_or_failed.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say nothing of answers that are cut off: who ended the program knows."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
+@contextmanager
+def served(
+    page: gr.Blocks, live: LiveIndex, access: Access, place: Place, sockets: Sequence[socket.socket]
+) -> Iterator[None]:
+    """Serve a page from here on, in a thread of its own; stop serving it at the end.
+
+    Args:
+        page: As ``build_page`` returned it.
+        live: What is searched; its state is reported.
+        access: Who is let in.
+        place: Where that is.
+        sockets: That listen there.
+
+    Raises:
+        ServingError: the page cannot be served after all.
+    """
+    config = uvicorn.Config(
+        Doors(mounted(page, place), access, Health(live)),
+        log_level="warning",
+        access_log=False,
+        ws="none",
+        server_header=False,
+        headers=list(HEADERS),
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=_LAST_ANSWERS_S,
+    )
+    server = _Server(config)
+    thread = threading.Thread(target=server.run, args=(list(sockets),), name="server", daemon=True)
+    thread.start()
+    server.is_up_or_failed.wait()
+    if not server.started:
+        raise ServingError(f"{place.url}: 无法提供页面。The page cannot be served.")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(timeout=2 * _LAST_ANSWERS_S)
+
+
+def mounted(page: gr.Blocks, place: Place) -> FastAPI:
+    """Return an application that makes a page and answers its searches, few at a time."""
+    head = read_head()
+    page.queue(max_size=MAX_WAITING, default_concurrency_limit=1)
+    outer: FastAPI = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        page,
+        path="/",
+        server_name=place.host,
+        server_port=place.port,
+        app_kwargs={"middleware": [Middleware(PagePolicy, head=head)]},
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        max_file_size=1,
+        theme=make_theme(),
+        head=head,
+        favicon_path=str(icon_path()),
+    )
+    return outer
