@@ -11,14 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from socket import socket
 
-<<<<<<< HEAD
 from index.console import default_index
-from ui.serving import Place, ServingError, place_from, require_free, stay_quiet, wait_for_the_end
-
-if TYPE_CHECKING:
-    from gradio import Blocks
-=======
-from index import default_index
 from ui.access import (
     Access,
     Credentials,
@@ -29,7 +22,6 @@ from ui.access import (
     read_credentials,
 )
 from ui.serving import Place, ServingError, listening, place_from, stay_quiet, wait_for_the_end
->>>>>>> c5f26bf2ffefd8adc156478d5f9f04d087a4a294
 
 ROOT = Path(__file__).parent
 EXAMPLES = ROOT / "corpus" / "examples.toml"
