@@ -8,9 +8,9 @@ Binding = Literal["binding", "expected"]
 Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
 """What a comparator says.
 
-不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; 低于 ``<``; 超过 ``>``; a count to be
-done ``=``; 左右, 约 ``approx``; 增长, 提高 by so much ``increase``; 下降, 减少 by so much
-``decrease``.
+不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; 低于 ``<``; 超过 ``>``;
+左右, 约 ``approx``; a count to be done ``=``; 增长, 提高 by so much ``increase``; 下降, 减少 by
+so much ``decrease``.
 """
 
 
