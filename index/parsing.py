@@ -28,8 +28,8 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
         **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issuer``,
-            ``issued``, ``period``, ``errata``: each goes before the manifest, and the manifest
-            before the text.
+            ``issued``, ``period``, ``status``, ``errata``: each goes before the manifest, and the
+            manifest before the text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -88,6 +88,7 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         errata=described.errata,
         references=find_references(text, _preamble_end(body, text), described.document_number),
         parts=parts,
+        status=described.status,
     )
 
 

@@ -22,6 +22,7 @@ Level = Literal["nation", "region", "province", "city", "county"]
 four municipalities stand as ``province``; their ``city`` is set as well."""
 
 Status = Literal["in force", "repealed", "superseded", "draft"]
+STATUSES: tuple[Status, ...] = ("in force", "repealed", "superseded", "draft")
 
 PartKind = Literal[
     "title",

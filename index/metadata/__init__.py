@@ -15,10 +15,12 @@ from index.metadata.dates import (
 )
 from index.metadata.issuers import find_assembly, find_issuer
 from index.metadata.jurisdiction import find_jurisdiction
-from index.metadata.lines import printed_lines
+from index.metadata.lines import PrintedLine, printed_lines
 from index.metadata.numbers import find_document_number
+from index.metadata.page_fields import Field, read_fields, values_of
+from index.metadata.status import find_status
 from index.metadata.titles import find_title
-from index.types import Erratum
+from index.types import STATUSES, Erratum, Status
 
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
@@ -36,6 +38,7 @@ class MetadataOverrides(TypedDict, total=False):
     issuer: str | None
     issued: date | None
     period: tuple[int, int] | None
+    status: Status | None
     errata: tuple[Erratum, ...]
 
 
@@ -50,6 +53,7 @@ class Metadata:
     issuer: str | None = None
     issued: date | None = None
     period: tuple[int, int] | None = None
+    status: Status | None = None
     errata: tuple[Erratum, ...] = ()
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
@@ -73,6 +77,8 @@ class Metadata:
             raise ValueError(f"issued must be a date, not {changed.issued!r}")
         if changed.period is not None and not is_period(changed.period):
             raise ValueError(f"period must be two years in order, not {changed.period!r}")
+        if changed.status is not None and changed.status not in STATUSES:
+            raise ValueError(f"status must be one of {STATUSES}, not {changed.status!r}")
         if not isinstance(changed.errata, tuple) or not all(
             isinstance(erratum, Erratum) for erratum in changed.errata
         ):
@@ -91,24 +97,43 @@ def find_metadata(
         fallback_title: The title where the lines hold none.
         furniture: Lines of the page that stand before the first heading.
     """
-    head, body = printed_lines(front[:MAX_FRONT_LINES]), printed_lines(rest)
-    title = find_title(head) or fallback_title
-    history = [line for line in head if is_history_line(line)]
+    printed = printed_lines(front[:MAX_FRONT_LINES])
+    page = printed_lines(furniture)
+    own_fields, taken = read_fields(printed)
+    fields = (*own_fields, *read_fields(page)[0])
+    head = tuple(line for position, line in enumerate(printed) if position not in taken)
+    body = printed_lines(rest)
+    named = printed_lines(field.printed for field in values_of(fields, "title"))
+    own_title = find_title((*head, *named))
+    title = own_title or fallback_title
+    issuer = _find_issuer(head, body, fields)
+    offices = issuer or find_assembly([li for li in head if _REPORTED.search(li.plain)]) or ""
+    city, province = find_jurisdiction(title, offices.split("、") if offices else ())
+    issued = find_issued(head, body, (*printed, *page), fields)
+    return Metadata(
+        title=title,
+        city=city,
+        province=province,
+        document_number=find_document_number(
+            head, [field.printed for field in values_of(fields, "number")]
+        ),
+        issuer=issuer,
+        issued=issued,
+        period=find_period(own_title or "", (line.plain for line in (*head, *body)), issued),
+        status=find_status(title, (*printed, *page), fields),
+    )
+
+
+def _find_issuer(
+    head: Sequence[PrintedLine], body: Sequence[PrintedLine], fields: Sequence[Field]
+) -> str | None:
+    """Return who issued a document, or first adopted a statute."""
     issuer = find_issuer(
         head,
         body,
         signatures=[position for position, line in enumerate(head) if is_signature_date(line)],
         rest_signatures=[position for position, line in enumerate(body) if is_signature_date(line)],
-    ) or find_assembly(history)
-    reported = [line for line in head if _REPORTED.search(line.plain)]
-    offices = issuer or find_assembly(reported) or ""
-    city, province = find_jurisdiction(title, offices.split("、") if offices else ())
-    return Metadata(
-        title=title,
-        city=city,
-        province=province,
-        document_number=find_document_number(head),
-        issuer=issuer,
-        issued=find_issued(head, body, printed_lines(furniture)),
-        period=find_period(title, (line.plain for line in (*head, *body))),
+        fields=[field.printed for field in values_of(fields, "issuer")],
+        publishers=[field.printed for field in values_of(fields, "publisher")],
     )
+    return issuer or find_assembly([line for line in head if is_history_line(line)])

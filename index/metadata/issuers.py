@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from index.mentions.dates import find_dates
 from index.metadata.lines import PrintedLine, without_gaps
 from index.text.shadow import shadow_of
 
@@ -11,7 +12,7 @@ _BODY_ENDS = (
     "|办公室|办公厅|领导小组|领导组|工作组|指挥部|专班|攻坚办|联席会议|人民代表大会|人大"
     "|总局|局|厅|署|公署|部|委|院|分局|大队|支队|中心|总站|银行|公司|集团|协会"
 )
-_BODY = re.compile(rf"[\u4e00-\u9fff()·]{{0,40}}?(?:{_BODY_ENDS})")
+_BODY = re.compile(rf"(?:[\u4e00-\u9fff()·]|“[^“”]{{1,16}}”){{0,40}}?(?:{_BODY_ENDS})")
 # 各县区人民政府 is written to, 全部 and 责任单位 are no office, and 办公室 alone says not whose.
 _NO_BODY = re.compile(
     r"^(?:各|本|全|有关|相关|其他|市政府各|附|抄|责任|牵头|主办|配合)|[各有相]关?部门$|各部$|全部$|局部$|内部$"
@@ -19,25 +20,25 @@ _NO_BODY = re.compile(
 )
 _OFFICE_ALONE = ("办公室", "办公厅")
 _BEFORE_TITLE = re.compile(
-    r"^(?!关于|印发|转发)(?P<issuer>[\u4e00-\u9fff()·、,]{2,80}?)(?:关于|印发《|转发《?)"
+    r"^(?!关于|印发|转发)(?:\[[^\[\]]{2,8}\]|\((?:已废止|已失效)\))?(?P<issuer>[\u4e00-\u9fff()·、,“”0-9+]{2,120}?)(?:关于|印发《|转发《?)"
 )
 _HEAD = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fff()·]{2,60})(?:文件|公告|令|通告|函)(?:[\[(]?第.{1,8}号[\])]?)?$"
-)
-_FIELD = re.compile(
-    r"(?:发文机关|发文单位|发布机构|发布机关|制定机关|公布机关|发文部门|发布单位|印发机关):"
-    r"(?P<issuer>[\u4e00-\u9fff()·、]{2,60}?)(?=$|[^\u4e00-\u9fff()·、]|成文日期|发布日期|发文日期|文号|发文字号|有效性|主题)"
 )
 _TERM = "第[一二三四五六七八九十百0-9]+届"
 _ASSEMBLY = re.compile(
     rf"(?:(?P<place>[\u4e00-\u9fff]{{2,20}}?){_TERM}|{_TERM}(?P<nation>全国))"
     r"(?P<body>人民代表大会(?:常务委员会)?)"
 )
-_DATE_BEFORE = re.compile(r"^[-—―–(]*[\d〇一二三四五六七八九十]+年.{1,3}月.{1,3}日(?:在|由|经)?")
+_BEFORE_ASSEMBLY = re.compile(r"(?:在|由|经)?")
+_LETTER_SPACED = re.compile(r"\S(?: \S){3,}")
+# 人民政? can be nothing else.
+_CERTAIN = ("人民政府", "人民代表大会", "常务委员会", "管理委员会", "生态环境")
 
 
 def is_issuer(text: str) -> bool:
     """Tell whether a text without white space is the name of an office, or of several in a row."""
+    text = mended(text)
     if not 2 <= len(text) <= 60 or _NO_BODY.search(text):
         return False
     return _BODY.fullmatch(text) is not None or text in ("国务院", "中共中央国务院")
@@ -49,6 +50,8 @@ def find_issuer(
     *,
     signatures: Sequence[int],
     rest_signatures: Sequence[int],
+    fields: Sequence[str] = (),
+    publishers: Sequence[str] = (),
 ) -> str | None:
     """Return who issued a document as printed, several joined by 、; None where nothing says it.
 
@@ -57,13 +60,16 @@ def find_issuer(
         rest: Its own lines from there on.
         signatures: Positions in ``front`` of the lines that are dates.
         rest_signatures: Positions in ``rest`` of such lines.
+        fields: What the page's fields call who issued it.
+        publishers: Who published it by the page's fields.
     """
     found = [
         *_before_title(front),
         *_heads(front),
-        *_fields(front),
+        *map(_listed, fields),
         *(_signed(front, position) for position in signatures),
         *(_signed(rest, position) for position in rest_signatures),
+        *map(_listed, publishers),
     ]
     return next((issuer for issuer in found if issuer), None)
 
@@ -74,13 +80,13 @@ def find_assembly(lines: Sequence[PrintedLine]) -> str | None:
     德州市第十八届人民代表大会常务委员会 is 德州市人民代表大会常务委员会.
     """
     for line in lines:
-        text = _DATE_BEFORE.sub("", line.plain)
-        offset = len(line.plain) - len(text)
-        match = _ASSEMBLY.search(text)
+        offset = next((mention.end for mention in find_dates(line.plain)), 0)
+        lead = _BEFORE_ASSEMBLY.match(line.plain, offset)
+        match = _ASSEMBLY.search(line.plain, lead.end() if lead else offset)
         if match:
             first = "place" if match["place"] else "nation"
             parts = (match.span(first), match.span("body"))
-            return "".join(line.printed(start + offset, end + offset) for start, end in parts)
+            return "".join(line.printed(start, end) for start, end in parts)
     return None
 
 
@@ -98,6 +104,17 @@ def issuer_names(line: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def mended(name: str) -> str:
+    """Return an office's name with the lost character of a word that can be no other: 人民政?."""
+    if "?" not in name and "？" not in name:
+        return name
+    for word in _CERTAIN:
+        for position in range(len(word)):
+            damaged = re.escape(word[:position]) + "[?？]" + re.escape(word[position + 1 :])
+            name = re.sub(damaged, word, name)
+    return name
+
+
 def _plain(name: str) -> str:
     """Return a name as it is matched."""
     return shadow_of(name).text
@@ -105,7 +122,9 @@ def _plain(name: str) -> str:
 
 def _listed(printed: str) -> str | None:
     """Return the offices of a printed text in one style, None where it is no list of offices."""
-    names = issuer_names(printed)
+    if _LETTER_SPACED.fullmatch(printed.strip()):  # 大 同 市 人 民 政 府
+        printed = without_gaps(printed)
+    names = tuple(map(mended, issuer_names(printed)))
     if names and all(is_issuer(_plain(name)) for name in names):
         return "、".join(without_gaps(name) for name in names)
     return None
@@ -152,18 +171,11 @@ def _heads(lines: Sequence[PrintedLine]) -> Iterator[str]:
                 yield issuer
 
 
-def _fields(lines: Sequence[PrintedLine]) -> Iterator[str]:
-    """Yield who an office's page names in its fields."""
-    for line in lines:
-        match = _FIELD.search(line.plain)
-        if match:
-            yield line.printed(*match.span("issuer"))
-
-
 def _signed(lines: Sequence[PrintedLine], position: int) -> str | None:
     """Return who signed above a date, or before it on its line."""
     line = lines[position]
-    name = re.match(r"[^\d〇○零一二三四五六七八九(]{4,}", line.plain)
-    if name and is_issuer(name.group()):
-        return _listed(line.printed(*name.span()))
+    date = next(find_dates(line.plain), None)
+    if date is not None and date.start and is_issuer(line.plain[: date.start]):
+        start, end = line.shadow.source_range(0, date.start)
+        return _listed(line.text[start:end])
     return next(_block_above(lines, position), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.shadow import Shadow, shadow_of
+from index.text.shadow import Shadow, shadow_of, without_noise
 
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -47,8 +47,8 @@ def joined(lines: Sequence[PrintedLine]) -> PrintedLine:
 
 
 def without_gaps(text: str) -> str:
-    """Return a text with white space only between two words in Latin letters or numbers."""
-    text = text.strip()
+    """Return a text without noise, with white space only between two words in Latin letters or numbers."""
+    text = without_noise(text).strip()
     return _WHITE_SPACE.sub(
         lambda gap: " " if text[gap.start() - 1].isascii() and text[gap.end()].isascii() else "",
         text,

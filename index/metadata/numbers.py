@@ -4,31 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from index.mentions.codes import find_printed_numbers, plain_number, read_number
 from index.metadata.lines import PrintedLine, printed_lines, without_gaps
-from index.text.numerals import CHINESE_NUMERAL
 from index.text.shadow import simplify
 from index.types import Reference, Relation
 
-NUMBER = r"[\u4e00-\u9fff]{1,14}[\[(<〈] ?(?:19|20)\d{2}年? ?[\])>〉] ?第?\d{1,4}号"
-"""A number in a shadow, where all brackets have one style."""
-
-_ORDINAL = rf"第(?:\d{{1,4}}|{CHINESE_NUMERAL}{{1,6}})号"
-_FIELD = r"(?:发文字号|发文文号|公文字号|公文文号|文件编号|文件字号|文书号|文号)"
-_OWN_LINE = re.compile(rf"\(?(?P<number>{NUMBER})\)?(?:签发人?:.{{2,12}})?")
-_FIELD_LINE = re.compile(
-    rf"(?:.*[^\u4e00-\u9fff])?{_FIELD}:(?P<number>{NUMBER}|{_ORDINAL})(?:[^\d].*)?"
+_WRAP = re.compile(r"[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
+"""What may stand before a number on its line: a bracket, (已废止)."""
+_REST = re.compile(
+    r"[)\]]?(?:签发人?:.{2,12}|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
 )
-_ORDINAL_LINE = re.compile(rf"[\[(]?(?P<number>{_ORDINAL})[\])]?")
-_ORDER_LINE = re.compile(rf"[\u4e00-\u9fff]{{4,40}}(?:公告|令)[\[(]?(?P<number>{_ORDINAL})[\])]?")
+"""What may follow: who signs, the title of the notice, the number of a second issuer."""
+_PROSE = re.compile(r"[。;；]|^(?:按照|根据|依据|依照|落实|贯彻|参照|执行)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{4,40}(?:公告|令)[\[(]?(?=第|(?:19|20)\d{2}年)")
 
 
-def find_document_number(front: Sequence[PrintedLine]) -> str | None:
+def find_document_number(front: Sequence[PrintedLine], fields: Sequence[str] = ()) -> str | None:
     """Return a document's own number as printed, None where no line holds one.
 
     A number in a sentence is that of another document.
 
     Args:
         front: The lines before the first clause.
+        fields: What the page's fields call its number.
     """
     # Who signs may stand before the number, with nothing but white space between.
     signed = [
@@ -37,24 +35,57 @@ def find_document_number(front: Sequence[PrintedLine]) -> str | None:
         if line.plain.startswith("签发")
         for part in printed_lines(line.text.split())
     ]
-    for pattern in (_FIELD_LINE, _OWN_LINE, _ORDER_LINE, _ORDINAL_LINE):
-        for line in (*front, *signed):
-            match = pattern.fullmatch(line.plain)
-            if match:
-                return line.printed(*match.span("number"))
-    return None
+    lines = (*front, *signed)
+    found = [
+        *fields,
+        *(number for line in lines if (number := _own_number(line, with_year=True))),
+        *(number for line in lines if (number := _order(line))),
+        *(number for line in lines if (number := _own_number(line, with_year=False))),
+    ]
+    return next(iter(found), None)
 
 
 def is_number_line(line: PrintedLine) -> bool:
-    """Tell whether a line is a document's number."""
-    return find_document_number((line,)) is not None
+    """Tell whether a line is a document's number and nothing else but who signs."""
+    found = _number_range(line.plain)
+    if found is None:
+        return _order(line) is not None
+    return not re.match(r"[)\]]?[、,;]?(?:关于|印发)", line.plain[found[1] :])
 
 
-# The source itself is searched, not its shadow, so that a megabyte of text costs little.
-_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,20})\s{0,2}[〔［\[【(（〈﹝]\s{0,2}\d{4}\s{0,2}年?"
-    r"\s{0,2}[〕］\]】)）〉﹞]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号號]"
-)
+def number_end(plain: str) -> int:
+    """Return where the number ends that stands before a notice's title on its line, or 0."""
+    found = _number_range(plain)
+    return found[1] if found else 0
+
+
+def _number_range(plain: str) -> tuple[int, int] | None:
+    """Return where a line's number stands, if the line is that number."""
+    lead = _WRAP.match(plain)
+    start = lead.end() if lead else 0
+    found = read_number(plain[start:])
+    if found is None or _PROSE.search(plain) or not _REST.fullmatch(plain, start + found[1]):
+        return None
+    return start, start + found[1]
+
+
+def _own_number(line: PrintedLine, *, with_year: bool) -> str | None:
+    """Return the number that a line is, 第11号 only where one without a year will do."""
+    found = _number_range(line.plain)
+    if found is None or with_year == line.plain.startswith("第", found[0]):
+        return None
+    return line.printed(*found)
+
+
+def _order(line: PrintedLine) -> str | None:
+    """Return the number behind who gives an order: 生态环境部令第11号."""
+    head = _OFFICE.match(line.plain)
+    found = read_number(line.plain[head.end() :]) if head else None
+    if head is None or found is None or line.plain[head.end() + found[1] :] not in ("", ")", "]"):
+        return None
+    return line.printed(head.end(), head.end() + found[1])
+
+
 # 按照青政〔2018〕86号: the code begins behind the words of the sentence.
 _LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|实施|转发|印发|关于|以及|省政府|市政府|国务院"
@@ -70,7 +101,6 @@ _REPLACED = re.compile(r"[废廢]止[^,，]{0,80}$")
 _IMPLEMENTS = re.compile(
     r"根[据據]|按照|依[据據]|依照|遵照|[贯貫][彻徹]|落[实實]|[实實]施|[执執]行|遵循"
 )
-_SEPARATORS = re.compile(r"[\W第年]|號|号")
 
 CONTEXT_CHARS = 240
 """A sentence says within this many characters what it does with the documents it names."""
@@ -85,11 +115,11 @@ def find_references(text: str, preamble_end: int, own_number: str | None) -> tup
             name is cited.
         own_number: The document's own number, which is no reference.
     """
-    own = _key(own_number or "")
+    own = plain_number(own_number or "")
     seen: set[tuple[str, Relation]] = set()
     found = []
     for reference in _references(text, preamble_end):
-        number = _key(reference.document_number)
+        number = plain_number(reference.document_number)
         said = {(number, reference.relation)}
         if reference.relation == "cites":
             said |= {(number, "implements"), (number, "replaces")}
@@ -101,20 +131,18 @@ def find_references(text: str, preamble_end: int, own_number: str | None) -> tup
 
 def _references(text: str, preamble_end: int) -> Iterator[Reference]:
     """Yield every number that stands in a sentence."""
-    for match in _NUMBER.finditer(text):
-        start = match.start() + _lead_chars(match["code"])
-        before, after = _sentence(text, match.start(), match.end())
-        if not (before or after or start > match.start()):
+    for (first, end), code in find_printed_numbers(text):
+        start = first + _lead_chars(code)
+        before, after = _sentence(text, first, end)
+        if not (before or after or start > first):
             continue  # a number on a line of its own heads a document
-        title = _TITLE.search(before) if start == match.start() else None
+        title = _TITLE.search(before) if start == first else None
         yield Reference(
-            document_number=without_gaps(text[start : match.end()]),
+            document_number=without_gaps(text[start:end]),
             title=without_gaps(title["title"]) if title else None,
-            relation=_relation(
-                before + text[match.start() : start], after, match.start() < preamble_end
-            ),
+            relation=_relation(before + text[first:start], after, first < preamble_end),
             start=start,
-            end=match.end(),
+            end=end,
         )
 
 
@@ -140,9 +168,3 @@ def _relation(before: str, after: str, in_preamble: bool) -> Relation:
     if _REPLACES.search(after) or _REPLACED.search(before):
         return "replaces"
     return "implements" if in_preamble and _IMPLEMENTS.search(before) else "cites"
-
-
-@lru_cache(maxsize=1024)
-def _key(number: str) -> str:
-    """Return a number without brackets, so that different prints of it are one."""
-    return _SEPARATORS.sub("", simplify(number))

@@ -7,7 +7,8 @@ from index.mentions.places import find_places
 from index.metadata.dates import is_date_line, is_history_line
 from index.metadata.issuers import is_issuer, issuer_names
 from index.metadata.lines import PrintedLine, joined, without_gaps
-from index.metadata.numbers import is_number_line
+from index.metadata.numbers import is_number_line, number_end
+from index.text.numerals import CHINESE_NUMERAL
 from index.text.shadow import shadow_of
 
 _KINDS = (
@@ -16,18 +17,37 @@ _KINDS = (
 )
 _BRACKETS = r"(?:\([^()]{1,30}\))*"
 _TITLE = re.compile(rf"^[^。；;!?:]{{2,80}}?(?:{_KINDS}){_BRACKETS}$")
+_CALLED = "通知|通告|公告|函"
+_REPEALED = r"(?:[(\[](?:已废止|已失效|现行有效)[)\]])?"
+# From the beginning of a line to its end: within a sentence another document's notice is cited.
 _COVERING = re.compile(
-    rf"(?:关于)?(?:印发|发布|公布|实施|下发|转发)\s*《?(?P<title>[^《》。]{{4,80}}?(?:{_KINDS}){_BRACKETS})》?\s*"
-    rf"(?:{_BRACKETS})的(?:通知|通告|公告|函)"
+    r"(?P<lead>[^《》。；;!?:]{0,160}?)(?:关于)?(?:印发|发布|公布|实施|下发|转发)"
+    rf"[《〈]?(?P<title>[^《》〈〉。]{{4,80}}?(?:{_KINDS}){_BRACKETS})[》〉]?\s*"
+    rf"(?:{_BRACKETS})的(?:{_CALLED}){_BRACKETS}{_REPEALED}"
 )
+_QUOTED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,30}}?(?:印发|发布|出台))?《(?P<title>[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS})》"
+    r"(?:全文|正文|原文|内容|印发|发布|出台)?(?:\(全文\))?"
+)
+# An article that tells of a plan begins with its name.
+_TOLD = re.compile(rf"《(?P<title>[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS})》\(以下(?:简称|称)")
+_ENDS_QUOTED = re.compile(rf".{{0,12}}《[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS}》")
+_CONTENTS = re.compile(r"(?:的?目录|\(?全文\)?|正文)$")
 _NOTICE = re.compile(r"关于[^。；;]{2,80}(?:通知|公告|通告|函|批复|请示|指示)(?:\([^()]{1,30}\))?$")
 _COVERS = re.compile(r"关于(?:印发|发布|公布|转发|下发)|^(?:印发|转发)《|的通知$")
-_PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各)")
+_PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各|本)")
+_CITING = re.compile(r"^(?:根据|按照|依据|依照|落实|贯彻|参照|为|经|现将|附|由)")
 _NOTE = re.compile(r"\([^()]{1,30}\)")
-_LABELLED = re.compile(r"^附[件表]|^[^:]{1,10}:")
+# A clause's number, an annex, a field: 2.应急响应, (一)目标, 第一章总则, 附件1, 联系人:.
+_LABELLED = re.compile(
+    rf"^附[件表]|^[^:《]{{1,10}}:|^\d{{1,2}}[.、)](?!\d{{4}}年)|^\(?{CHINESE_NUMERAL}{{1,3}}[、)]"
+    rf"|^第{CHINESE_NUMERAL}{{1,4}}[章节条编]"
+)
 _FIRST_WORDS = re.compile(r"^(?:关于|《|“|(?:19|20)\d{2}[年-]|中共|中国|国务院|中华人民共和国)")
+_SITE = re.compile(r"(?:网|网站|门户|日报|晚报|首页|频道|中心|新闻|文件|公开|详情|平台|公报)$")
 
 MIN_TITLE_CHARS = 4
+MIN_OTHER_CHARS = 8
 MAX_TITLE_CHARS = 80
 MAX_WRAPPED_LINES = 3
 """A title is set in one to three lines; a covering notice names it in up to four."""
@@ -41,18 +61,11 @@ def find_title(front: Sequence[PrintedLine]) -> str | None:
     Args:
         front: The lines before the first clause, page furniture left out.
     """
-    for search in (_own_title, _covered_title, _notice_title):
+    for search in (_own_title, _covered_title, _notice_title, _told_title, _other_title):
         title = search(front)
         if title:
             return title
-    return next(
-        (
-            _tidy(line.text)
-            for line in front
-            if MIN_TITLE_CHARS <= len(line.text) <= MAX_TITLE_CHARS and not _is_formal(line)
-        ),
-        None,
-    )
+    return None
 
 
 def starts_like_a_title(plain: str) -> bool:
@@ -66,7 +79,7 @@ def starts_like_a_title(plain: str) -> bool:
 def _own_title(front: Sequence[PrintedLine]) -> str | None:
     """Return the first line, or lines, that read as the title of a plan or statute."""
     for last, line in enumerate(front):
-        if not _is_title_part(line) or not _TITLE.match(line.plain):
+        if not _is_title_part(line) or not _ends_title(line.plain):
             continue
         first = _first_line(front, last)
         lines = list(front[first : last + 1])
@@ -74,9 +87,21 @@ def _own_title(front: Sequence[PrintedLine]) -> str | None:
         if following and _is_appendage(following):
             lines.append(following)
         title = joined(lines)
+        quoted = _QUOTED.fullmatch(title.plain)
+        if quoted:
+            return title.printed(*quoted.span("title"))
+        contents = _CONTENTS.search(title.plain)
+        if contents and contents.start():
+            title = PrintedLine(title.printed(0, contents.start()))
         if MIN_TITLE_CHARS <= len(title.plain) <= MAX_TITLE_CHARS:
             return _tidy(title.text)
     return None
+
+
+def _ends_title(plain: str) -> bool:
+    """Tell whether a line ends as the title of a plan or statute does, 目录 aside."""
+    words = _CONTENTS.sub("", plain)
+    return bool(_TITLE.match(words) or _QUOTED.fullmatch(plain))
 
 
 def _is_appendage(line: PrintedLine) -> bool:
@@ -100,7 +125,7 @@ def _is_fragment(line: PrintedLine) -> bool:
     """Tell whether a line can be the upper part of a title."""
     return (
         _is_title_part(line)
-        and not _TITLE.match(line.plain)
+        and not _ends_title(line.plain)
         and not line.plain.endswith(("文件", "公开", "公告", "通知", "正文"))
         and (len(line.plain) >= MIN_FRAGMENT_CHARS or starts_like_a_title(line.plain))
     )
@@ -130,7 +155,38 @@ def _is_formal(line: PrintedLine) -> bool:
 
 def _covered_title(front: Sequence[PrintedLine]) -> str | None:
     """Return the name of the plan that a covering notice issues."""
-    return _from_windows(front, MAX_WRAPPED_LINES + 1, lambda lines: _COVERING.search(lines.plain))
+    return _from_windows(front, MAX_WRAPPED_LINES + 1, _covering)
+
+
+def _covering(lines: PrintedLine) -> re.Match[str] | None:
+    """Return the match of lines that are a covering notice's title, not a sentence on one."""
+    start = number_end(lines.plain)
+    match = None if _CITING.match(lines.plain) else _COVERING.fullmatch(lines.plain, start)
+    return match
+
+
+def _told_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return the plan that a text's first sentence tells of."""
+    for line in front:
+        if not _is_formal(line) and _PROSE.search(line.plain):
+            match = _TOLD.match(line.plain)
+            return line.printed(*match.span("title")) if match else None
+    return None
+
+
+def _other_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return a first line that can be nothing but a title, whatever it calls the document."""
+    return next(
+        (
+            _tidy(line.text)
+            for line in front
+            if MIN_OTHER_CHARS <= len(line.plain) <= MAX_TITLE_CHARS
+            and _is_title_part(line)
+            and (starts_like_a_title(line.plain) or _ENDS_QUOTED.fullmatch(line.plain))
+            and not _SITE.search(line.plain)
+        ),
+        None,
+    )
 
 
 def _notice_title(front: Sequence[PrintedLine]) -> str | None:
@@ -150,7 +206,7 @@ def _from_windows(
         if match is None:
             continue
         if "title" in match.re.groupindex:
-            return window.printed(*match.span("title"))
+            return _tidy(window.printed(*match.span("title")))
         return _tidy(window.text)
     return None
 

@@ -62,8 +62,10 @@ _LIST_MARK = (
     rf"(?=(?:\*\*)?(?:[0-9]{{1,3}}\s?\\?[.．、)）]|[(（][0-9]{{1,2}}[)）]|[(（]?{CHINESE_NUMERAL}+[、)）]"
     r"|第|[①-⑳]))"
 )
+# ???? ?泰州市人民政府: spaces that a conversion made question marks of.
+_LOST_SPACES = rf"(?:[?？][\s?？{_ZERO_WIDTH}]*)?"
 _MARKUP = re.compile(
-    rf"{_SPACE}(?:#{{1,6}}[ \t　]+|>[ \t]+|{_LIST_MARK})?{_SPACE}(?:\*\*)?{_SPACE}"
+    rf"{_SPACE}{_LOST_SPACES}(?:#{{1,6}}[ \t　]+|>[ \t]+|{_LIST_MARK})?{_SPACE}(?:\*\*)?{_SPACE}"
 )
 
 _SENTENCE_END = re.compile(r"[。；;！!？?]")

@@ -18,11 +18,21 @@ from index.types import Erratum
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
 LATEX = re.compile(r"_\{([^{}\s]{1,8})\}|\^\{([^{}\s]{1,8})\}|(?<=[A-Za-z])[_^](?=[0-9])")
 """Typesetting code that a conversion left in the text: ``PM_{2.5}``, ``m^3``."""
+_PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+# 區(qū), 網(wǎng): a conversion's note on how a character sounds; its tone mark gives it away.
+PHONETICS = re.compile(
+    rf"(?<=[\u3400-\u9fff])[(（](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[{_PINYIN}]{{1,6}}[)）]"
+)
+# 大*气*污*染: one mark after each character, at least three times.
+REPEATED_MARK = re.compile(
+    r"[\u3400-\u9fff](?P<mark>[*#^~_=+※■◆●★▲·•¤])(?:[\u3400-\u9fff](?P=mark)){2,}(?=[\u3400-\u9fff])"
+)
 _WHITE_SPACE = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-# Text in which each character has one normal form and none is dropped: nearly every line.
+# Text in which each character has one normal form and none is dropped: nearly every line. A mark
+# such as * may be noise.
 _ONE_TO_ONE = re.compile(
-    r"[\u4e00-\u9fff!-\]`-~、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
+    r"[\u4e00-\u9fff!\"$-),-<>-\]`-}、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
 )
 _HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -179,6 +189,8 @@ def _kept_positions(text: str) -> list[int]:
         for position in range(*match.span()):
             if not inner[0] <= position < inner[1]:
                 dropped[position] = 1
+    for start, end in find_noise(text):
+        dropped[start:end] = b"\1" * (end - start)
     for start, end in find_page_numbers(text):
         dropped[start:end] = b"\1" * (end - start)
     for match in _WHITE_SPACE.finditer(text):
@@ -189,6 +201,22 @@ def _kept_positions(text: str) -> list[int]:
         for position in range(start + joins_words, end):
             dropped[position] = 1
     return [position for position in range(len(text)) if not dropped[position]]
+
+
+def find_noise(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands between the characters of a text and belongs to none of its words."""
+    yield from (match.span() for match in PHONETICS.finditer(text))
+    for match in REPEATED_MARK.finditer(text):
+        yield from ((start, start + 1) for start in range(match.start() + 1, match.end(), 2))
+
+
+def without_noise(text: str) -> str:
+    """Return a text without what stands between its characters and belongs to none of its words."""
+    pieces, position = [], 0
+    for start, end in sorted(find_noise(text)):
+        pieces.append(text[position:start])
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 def _is_latin(character: str) -> bool:
