@@ -19,7 +19,8 @@ _OF_YEAR = rf"(?:{_HAN}{{1,14}} ?)?{_YEAR}年? ?第\d{{1,4}}号|{_HAN}{{2,14}}�
 _ANY_NUMBER = re.compile(rf"{_PRINTED}|{_OF_YEAR}|{_ORDINAL}")
 # Behind the name of a field brackets and 号 may be lost.
 _FIELD_NUMBER = re.compile(
-    rf"{_PRINTED}|{_HAN}{{1,14}} ?[\[(<〈《]? ?{_YEAR}年?[\])>〉》]? ?[-—]?第?\d{{1,4}}号?|{_OF_YEAR}|{_ORDINAL}"
+    rf"{_PRINTED}|{_HAN}{{1,14}} ?[\[(<〈《]? ?{_YEAR}年?[\])>〉》]? ?[-—]?第?\d{{1,4}}号?"
+    rf"|{_OF_YEAR}|{_ORDINAL}"
 )
 # The source itself is searched, not its shadow, so that a megabyte of text costs little.
 _IN_SOURCE = re.compile(

@@ -7,7 +7,8 @@ from datetime import date
 
 from index.text.numerals import parse_chinese_numeral
 
-_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+"""Digits of a year in Chinese, one by one."""
 _SHORT = "[一二三四五六七八九十]"
 _DATE = re.compile(
     # Behind a digit a year is cut off; behind a dash it ends a range.
@@ -59,7 +60,7 @@ def _day(match: re.Match[str]) -> date | None:
         if match["republic"]:
             year = int(match["era_year"]) + _REPUBLIC
         else:
-            year = int(match["year"] or match["chinese_year"].translate(_DIGITS))
+            year = int(match["year"] or match["chinese_year"].translate(CHINESE_DIGITS))
         month, day = match["chinese_month"], match["chinese_day"]
         return date(
             year,

@@ -19,7 +19,7 @@ from index.metadata.lines import PrintedLine, printed_lines
 from index.metadata.numbers import find_document_number
 from index.metadata.page_fields import Field, read_fields, values_of
 from index.metadata.status import find_status
-from index.metadata.titles import find_title
+from index.metadata.titles import find_notice_title, find_title
 from index.types import STATUSES, Erratum, Status
 
 MAX_FRONT_LINES = 60
@@ -119,9 +119,23 @@ def find_metadata(
         ),
         issuer=issuer,
         issued=issued,
-        period=find_period(own_title or "", (line.plain for line in (*head, *body)), issued),
+        period=_find_period(own_title, (*head, *named), (*head, *body), issued),
         status=find_status(title, (*printed, *page), fields),
     )
+
+
+def _find_period(
+    title: str | None,
+    head: Sequence[PrintedLine],
+    lines: Sequence[PrintedLine],
+    issued: date | None,
+) -> tuple[int, int] | None:
+    """Return the years a plan covers by its own title, or by that of its covering notice."""
+    for name in (title, find_notice_title(head)):
+        period = find_period(name, (line.plain for line in lines), issued) if name else None
+        if period:
+            return period
+    return None
 
 
 def _find_issuer(

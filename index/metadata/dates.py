@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeGuard
 
-from index.mentions.dates import DateMention, find_dates, read_date
+from index.mentions.dates import CHINESE_DIGITS, DateMention, find_dates, read_date
 from index.metadata.issuers import is_issuer
 from index.metadata.lines import PrintedLine
 from index.metadata.page_fields import Field, values_of
@@ -63,6 +63,7 @@ def find_issued(
         *_own_dates(tail),
         *(day for line in (*front, *tail) if (day := _printed_day(line))),
         *(_field_dates(fields, "published") if is_official else ()),
+        *_field_dates(fields, "dated"),
     )
     return next(iter(days), None)
 
@@ -161,8 +162,14 @@ def _field_dates(fields: Sequence[Field], kind: str) -> Iterator[date]:
     return (mention.day for field in values_of(fields, kind) if (mention := read_date(field.plain)))
 
 
-_YEARS = re.compile(r"((?:19|20)\d{2})年?(?:[-—–~至到]{1,2}((?:19|20)\d{2}))?年?")
-_RANGE = re.compile(r"((?:19|20)\d{2})年?[-—–~至到]{1,2}((?:19|20)\d{2})年")
+_TO = "[-—–―─‐~〜至到]{1,2}"
+_YEARS = re.compile(
+    rf"((?:19|20)\d{{2}})年?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{_TO}((?:19|20)\d{{2}})(?!\d))?年?"
+)
+_RANGE = re.compile(rf"((?:19|20)\d{{2}})年?{_TO}((?:19|20)\d{{2}})年")
+_CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九0]{4}(?=年)")
+# (2019年修订), 2020年版: when it was revised, not what it covers.
+_REVISED = re.compile(r"(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:修订|修正|修改|版|本\))")
 _FIVE_YEARS = re.compile(r"十([一二三四五六])五")
 _DURATION = re.compile(r"([一二两三四五六])年(?:专项)?(?:行动|攻坚|工作|实施|计划|方案|作战)")
 # The year in a statute's brackets is that of its revision, not of what it covers.
@@ -186,6 +193,7 @@ def find_period(
     plain = shadow_of(title).text
     if _STATUTE.search(plain):
         plain = _BRACKETS.sub("", plain)
+    plain = _REVISED.sub("", _CHINESE_YEAR.sub(_in_digits, plain))
     match = _YEARS.search(plain)
     if match:
         period = (int(match[1]), int(match[2] or match[1]))
@@ -202,6 +210,11 @@ def find_period(
     years = parse_chinese_numeral(duration[1])
     ranges = ((int(m[1]), int(m[2])) for line in lines for m in _RANGE.finditer(line))
     return next((r for r in ranges if is_period(r) and r[1] - r[0] + 1 == years), None)
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    """Return a year of Chinese digits in Arabic ones."""
+    return year.group().translate(CHINESE_DIGITS)
 
 
 def is_period(value: object) -> TypeGuard[tuple[int, int]]:

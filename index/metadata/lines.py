@@ -47,7 +47,7 @@ def joined(lines: Sequence[PrintedLine]) -> PrintedLine:
 
 
 def without_gaps(text: str) -> str:
-    """Return a text without noise, with white space only between two words in Latin letters or numbers."""
+    """Return a text without noise, with white space only between two Latin words or numbers."""
     text = without_noise(text).strip()
     return _WHITE_SPACE.sub(
         lambda gap: " " if text[gap.start() - 1].isascii() and text[gap.end()].isascii() else "",

@@ -9,10 +9,12 @@ from index.metadata.lines import PrintedLine, printed_lines, without_gaps
 from index.text.shadow import simplify
 from index.types import Reference, Relation
 
-_WRAP = re.compile(r"[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
-"""What may stand before a number on its line: a bracket, (已废止)."""
+_WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
+"""What may stand before a number on its line: a red head, a bracket, (已废止)."""
+# …的通知(渭政发[2018]40号): the number stands behind the title.
+_TITLED = re.compile(r"[^《》。]*(?:《[^《》]*》)?的(?:通知|通告|公告|函|意见|决定)[(\[]?")
 _REST = re.compile(
-    r"[)\]]?(?:签发人?:.{2,12}|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
+    r"[)\]]?(?:签发人?:.{2,12}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
 )
 """What may follow: who signs, the title of the notice, the number of a second issuer."""
 _PROSE = re.compile(r"[。;；]|^(?:按照|根据|依据|依照|落实|贯彻|参照|执行)")
@@ -39,6 +41,7 @@ def find_document_number(front: Sequence[PrintedLine], fields: Sequence[str] = (
     found = [
         *fields,
         *(number for line in lines if (number := _own_number(line, with_year=True))),
+        *(number for line in lines if (number := _behind_title(line))),
         *(number for line in lines if (number := _order(line))),
         *(number for line in lines if (number := _own_number(line, with_year=False))),
     ]
@@ -75,6 +78,15 @@ def _own_number(line: PrintedLine, *, with_year: bool) -> str | None:
     if found is None or with_year == line.plain.startswith("第", found[0]):
         return None
     return line.printed(*found)
+
+
+def _behind_title(line: PrintedLine) -> str | None:
+    """Return the number behind the title of a notice on its line."""
+    title = None if _PROSE.search(line.plain) else _TITLED.match(line.plain)
+    found = read_number(line.plain[title.end() :]) if title else None
+    if title is None or found is None or line.plain[title.end() + found[1] :] not in ("", ")", "]"):
+        return None
+    return line.printed(title.end(), title.end() + found[1])
 
 
 def _order(line: PrintedLine) -> str | None:

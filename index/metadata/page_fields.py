@@ -1,4 +1,4 @@
-"""What the fields of a page say of its document: 发文字号, 成文日期, 有效性, by ``page_fields.toml``."""
+"""The fields of a page that speak of its document, 发文字号, 有效性, by ``page_fields.toml``."""
 
 import re
 import tomllib
@@ -167,10 +167,10 @@ def _checked(name: str, line: PrintedLine, start: int, end: int) -> Field | None
     elif wanted == "date":
         day = read_date(plain)
         length = day.end if day else 0
-    elif (wanted == "issuer" and not is_issuer(re.sub(r"[、,; ]", "", plain))) or (
-        wanted == "status" and status_of(plain) is None
-    ):
-        length = 0
+    elif wanted == "issuer":
+        length *= is_issuer(re.sub(r"[、,; ]", "", plain))
+    elif wanted == "status":
+        length *= status_of(plain) is not None
     if not length:
         return None
     first, last = line.shadow.source_range(offset, offset + length)

@@ -13,28 +13,30 @@ MAX_MARK_LINE_CHARS = 120
 
 _THIS = r"(?:本|此|该)(?:文件|文|件|办法|方案|计划|预案|规定|条例|通知|规范性文件)"
 _WHEN = r"(?:于?[^,。;]{0,30}?)?"
+_ENDED = r"(?:经|被)?(?:宣布)?(?:废止|失效|作废|撤销)"
+_REPLACED = "修改|修订|修正|替代|取代|代替"
 _MARKS: tuple[tuple[re.Pattern[str], Status], ...] = (
-    # A mark in brackets on a heading's line, or a line or sentence that speaks of this document.
-    (re.compile(r"[(\[](?:已|现已)(?:经|被)?(?:废止|失效|作废|撤销|宣布失效)[)\]]"), "repealed"),
-    (re.compile(r"^(?:已|现已)(?:经|被)?(?:废止|失效|作废|宣布失效)[。!]?$"), "repealed"),
+    # A line, or a mark in brackets, that speaks of this document.
+    (re.compile(rf"^(?:已|现已){_ENDED}[。!]?$"), "repealed"),
+    (re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?{_ENDED}[)\]]?[。!]?$"), "repealed"),
+    (re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?(?:被|由)[^。]{{0,60}}(?:{_REPLACED})"), "superseded"),
+)
+_BRACKETED: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(rf"[(\[](?:已|现已)?{_ENDED}[)\]]"), "repealed"),
+    (re.compile(rf"[(\[](?:已|现已)被?(?:{_REPLACED})[)\]]"), "superseded"),
     (
-        re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?(?:经|被)?(?:宣布)?(?:废止|失效|作废)[)\]]?[。!]?$"),
-        "repealed",
+        re.compile(r"\((?:公开)?(?:征求意见|草案|送审|讨论|审议|草拟)稿?[^()]{0,6}\)|征求意见稿"),
+        "draft",
     ),
     (
-        re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?(?:被|由)[^。]{{0,60}}(?:替代|取代|代替)"),
-        "superseded",
+        re.compile(
+            r"(?:征求|征集)[^。]{2,80}意见(?:建议)?的?(?:公告|通知|通告|函|启事)(?:\([^()]*\))*$"
+            r"|公开(?:征求|征集)(?:社会|公众)?意见"
+        ),
+        "draft",
     ),
-    (re.compile(r"[(\[](?:已|现已)(?:被)?(?:修改|修订|修正|替代|取代)[)\]]"), "superseded"),
 )
-_DRAFT = re.compile(
-    r"(?:征求意见|草案|送审|讨论|审议|征询意见|意见征集|草拟)(?:稿)?(?:第.稿)?[)\]]$|征求意见稿|草案$"
-)
-_SEEKS_COMMENTS = re.compile(
-    r"(?:公开)?(?:征求|征集)[^。]{2,80}意见(?:建议)?的?(?:公告|通知|通告|函|启事)(?:\([^()]*\))*$"
-)
-_SENTENCE = re.compile(r"[。；;]|^(?:根据|按照|依据|依照|为|附|抄)")
-_QUOTED = re.compile(r"《[^《》]*》")
+_SENTENCE = re.compile(r"[。；;]|^(?:根据|按照|依据|依照|为|附|抄|现)")
 
 
 def find_status(title: str, lines: Sequence[PrintedLine], fields: Sequence[Field]) -> Status | None:
@@ -49,15 +51,10 @@ def find_status(title: str, lines: Sequence[PrintedLine], fields: Sequence[Field
     if stated:
         return stated[0]
     short = [line.plain for line in lines if len(line.plain) <= MAX_MARK_LINE_CHARS]
-    for plain in short:
-        for pattern, status in _MARKS:
-            if pattern.search(_QUOTED.sub("《》", plain)) and not (
-                pattern.pattern.startswith("[") and _SENTENCE.search(plain)
-            ):
+    headings = [plain for plain in short if not _SENTENCE.search(plain)]
+    marks = (_MARKS, short), (_BRACKETED, [shadow_of(title).text, *headings])
+    for rules, texts in marks:
+        for pattern, status in rules:
+            if any(pattern.search(plain) for plain in texts):
                 return status
-    plain_title = shadow_of(title).text
-    if _DRAFT.search(plain_title):
-        return "draft"
-    if any(_SEEKS_COMMENTS.search(plain) for plain in short if not _SENTENCE.search(plain)):
-        return "draft"
     return None

@@ -61,7 +61,7 @@ def find_title(front: Sequence[PrintedLine]) -> str | None:
     Args:
         front: The lines before the first clause, page furniture left out.
     """
-    for search in (_own_title, _covered_title, _notice_title, _told_title, _other_title):
+    for search in (_own_title, _covered_title, find_notice_title, _told_title, _other_title):
         title = search(front)
         if title:
             return title
@@ -189,8 +189,8 @@ def _other_title(front: Sequence[PrintedLine]) -> str | None:
     )
 
 
-def _notice_title(front: Sequence[PrintedLine]) -> str | None:
-    """Return the title of a document that is itself a notice."""
+def find_notice_title(front: Sequence[PrintedLine]) -> str | None:
+    """Return the title of a notice, the document itself or what covers it; None without one."""
     own = [line for line in front if not _PROSE.search(line.plain)]
     return _from_windows(own, MAX_WRAPPED_LINES, lambda lines: _NOTICE.search(lines.plain))
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from index.structure.headings import Heading, Line
+from index.structure.headings import Heading, Line, has_label
 
 MAX_ENTRY_CHARS = 80
 """A longer line, or one with a full stop, is text and no entry of a list (longest seen: 38)."""
@@ -15,6 +16,8 @@ MIN_ENTRIES = 4
 """Fewer labels without text, and the first of them again, are clauses with a number repeated."""
 
 _CONTENTS = re.compile(r"目\s*[录錄次]")
+# 某市应急预案目录: a title's line, if the entries of a list follow it.
+_CONTENTS_OF = re.compile(r"[^。；;，,：:《》]{4,60}目[录錄次]")
 _LEADERS = re.compile(r"[\s.．…·‥—-]*[0-9０-９]*$")
 _SPACES = re.compile(r"\s+")
 _FULL_STOP = re.compile(r"[。；;]")
@@ -39,8 +42,12 @@ def without_lists(
 
 
 def has_contents(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether a line heads a table of contents."""
-    return any(_CONTENTS.fullmatch(text, line.start, line.end) for line in lines)
+    """Tell whether a line heads a table of contents, or may."""
+    return any(
+        _CONTENTS.fullmatch(text, line.start, line.end)
+        or (_CONTENTS_OF.fullmatch(text, line.start, line.end) and has_label(text, following))
+        for line, following in pairwise([*lines, Line(len(text), len(text))])
+    )
 
 
 def find_contents(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:

@@ -26,6 +26,14 @@ _DOCUMENT_LINE = re.compile(
 )
 
 
+# Between two rules (YAML), or in a comment, at the very beginning.
+_FRONT_MATTER = re.compile(
+    r"[\s\ufeff]*(?:---[ \t]*\r?\n(?:(?!---)[^\r\n]{0,400}\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?=\r?\n|$)"
+    r"|<!--(?:(?!-->)[\s\S]){1,4000}-->)"
+)
+_KEY = re.compile(r"^[ \t]*[\w\u4e00-\u9fff-]{1,20}[ \t]*[:：]", re.MULTILINE)
+
+
 def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
     """Return the spans of page furniture, one a line, in order and disjoint.
 
@@ -35,8 +43,13 @@ def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
     """
     plain = simplify(text)
     simplified = [plain[line.start : line.end] for line in lines]
+    front_end = _end_of_front_matter(text)
     kinds = [
-        None if has_label(text, line) else furniture_kind(words)
+        "front matter"
+        if line.start < front_end
+        else None
+        if has_label(text, line)
+        else furniture_kind(words)
         for line, words in zip(lines, simplified, strict=True)
     ]
     _spread_after_end(text, lines, simplified, kinds)
@@ -49,6 +62,12 @@ def find_boilerplate(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
         previous_end = line.end
     spans.extend(_markup(text, previous_end, len(text)))
     return tuple(spans)
+
+
+def _end_of_front_matter(text: str) -> int:
+    """Return where the fields end that a note or a collection puts before its text, or 0."""
+    match = _FRONT_MATTER.match(text)
+    return match.end() if match and _KEY.search(match.group()) else 0
 
 
 def _markup(text: str, start: int, end: int) -> Iterator[Span]:

@@ -143,7 +143,9 @@ def _headings_within(
                 or next_number == 2
                 or (is_flat and _heads_first(text, heading, chain.last))
             )
-            is_new = heading.family not in ahead.lines and (is_flat or heading.family != "paren")
+            is_new = _opens_statute(text, heading, chain) or (
+                heading.family not in ahead.lines and (is_flat or heading.family != "paren")
+            )
             is_next = is_run and is_new
         else:
             skipped = heading.number - chain.numbers.get(heading.family, 0) - 1
@@ -169,6 +171,17 @@ def _follows_an_end(text: str, line: Line, heading: Heading, last: Heading | Non
             return _CITED.match(text, heading.label_end, heading.end) is None
         return start == line.start or _FULL_STOP.search(text, start, heading.start) is not None
     return last.family != heading.family and _heads_directly(text, heading, last)
+
+
+def _opens_statute(text: str, heading: Heading, chain: _Chain) -> bool:
+    """Tell whether a first article follows its chapter's title on one line: 第一章 总则 第一条."""
+    return (
+        heading.family == "article"
+        and "article" not in chain.numbers
+        and chain.last is not None
+        and chain.last.family in ("part", "chapter", "section")
+        and _heads_directly(text, heading, chain.last)
+    )
 
 
 def _heads_first(text: str, heading: Heading, last: Heading | None) -> bool:

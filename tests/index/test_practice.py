@@ -144,7 +144,7 @@ METADATA = {
         "中共中央 国务院关于加快经济社会发展全面绿色转型的意见", None, None, None,
         "中共中央、国务院", date(2024, 7, 31), None,
     ),
-    REPORT: ("政府工作报告", None, "青海省", None, None, date(2026, 1, 27), None),
+    REPORT: ("政府工作报告", None, "青海省", None, None, date(2026, 1, 27), (2026, 2026)),
 }  # fmt: skip
 
 
