@@ -71,7 +71,8 @@ class Anomaly:
     """An irregularity of the source, with its place and a sentence for people.
 
     ``kind`` is one of ``missing``, ``repeated``, ``order``, ``restart``, ``damaged``,
-    ``broken``. The range may be empty: a number that is missing has a place but no characters.
+    ``broken``, ``noise`` (between characters, left out of matching), ``columns`` (two abreast).
+    The range may be empty: a number that is missing has a place but no characters.
 
     Raises:
         ValueError: the range is reversed.

@@ -162,7 +162,7 @@ def _field_dates(fields: Sequence[Field], kind: str) -> Iterator[date]:
     return (mention.day for field in values_of(fields, kind) if (mention := read_date(field.plain)))
 
 
-_TO = "[-—–―─‐~〜至到]{1,2}"
+_TO = "[-—–―─~〜至到]{1,2}"
 _YEARS = re.compile(
     rf"((?:19|20)\d{{2}})年?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{_TO}((?:19|20)\d{{2}})(?!\d))?年?"
 )

@@ -9,7 +9,7 @@ from index.mentions.codes import number_key
 from index.mentions.divisions import Place, all_places
 from index.mentions.latin_places import LatinNames, names_of, short_name, sounds_of
 from index.mentions.offices import Offices, offices_of
-from index.structure.headings import Line, find_heading
+from index.text.headings import Line, find_heading
 from index.text.shadow import shadow_of
 from index.types import Plan
 

@@ -10,7 +10,7 @@ from index.reading.docx import read_docx
 from index.reading.html import read_html
 from index.reading.pdf import read_pdf
 from index.reading.plain import read_plain
-from index.structure.headings import split_lines
+from index.text.headings import split_lines
 
 __all__ = ["SUFFIXES", "Source", "read_source"]
 

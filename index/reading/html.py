@@ -13,7 +13,7 @@ from index.errors import PlanError
 from index.reading.docx_numbering import format_ordinal
 from index.reading.plain import common_share, decode, decode_as
 from index.reading.table_lines import TableLines
-from index.structure.headings import Line, has_label
+from index.text.headings import Line, has_label
 
 PRESCAN_BYTES = 4_096
 """Browsers look for the declaration in the first 1,024 bytes; pages of content systems have it

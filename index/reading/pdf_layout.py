@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.reading.pdf_lines import Page, PageLine
-from index.structure.headings import Line, has_label
+from index.text.headings import Line, has_label
 
 MARGIN_SHARE = 0.12
 """Page numbers and running headers stand in this share of the page at its top and its bottom."""

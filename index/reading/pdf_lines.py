@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.structure.headings import Line, has_label
+from index.text.headings import Line, has_label
 
 MIN_CELL_GAP = 2.0
 """Characters this many times their height apart stand in two cells of a table; the space after a

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.structure.headings import Heading, Line, has_label
+from index.text.headings import Heading, Line, has_label
 
 MAX_ENTRY_CHARS = 80
 """A longer line, or one with a full stop, is text and no entry of a list (longest seen: 38)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.metadata.dates import is_date_line, is_signature_date
 from index.metadata.lines import printed_lines
 from index.structure.endings import ENDINGS
-from index.structure.headings import Line
+from index.text.headings import Line
 from index.types import Clause, PartKind
 
 BACK_ID, FRONT_ID = "z", "0"

@@ -8,8 +8,8 @@ end and is no sentence of its own.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.structure.headings import Line, has_label
 from index.text.furniture import furniture_rules
+from index.text.headings import Line, has_label
 from index.text.shadow import simplify
 from index.types import Span
 
@@ -28,7 +28,8 @@ _DOCUMENT_LINE = re.compile(
 
 # Between two rules (YAML), or in a comment, at the very beginning.
 _FRONT_MATTER = re.compile(
-    r"[\s\ufeff]*(?:---[ \t]*\r?\n(?:(?!---)[^\r\n]{0,400}\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?=\r?\n|$)"
+    r"[\s\ufeff]*(?:"
+    r"---[ \t]*\r?\n(?:(?!---)[^\r\n]{0,400}\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?=\r?\n|$)"
     r"|<!--(?:(?!-->)[\s\S]){1,4000}-->)"
 )
 _KEY = re.compile(r"^[ \t]*[\w\u4e00-\u9fff-]{1,20}[ \t]*[:：]", re.MULTILINE)

@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.structure.beginnings import find_beginnings
 from index.structure.flat import cut_flat_lines
-from index.structure.headings import Family, Heading, Line, find_beginnings
 from index.structure.outline import find_headings
+from index.text.headings import Family, Heading, Line
 from index.types import Anomaly, Clause, Span
 
 _LEVELS: dict[Family, int] = {"cjk": 1, "cjk_paren": 2, "arabic": 3, "paren": 4, "circled": 5}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from index.metadata.dates import is_date_line, is_signature_date
 from index.metadata.issuers import is_issuer
 from index.metadata.lines import PrintedLine
-from index.structure.headings import Line
+from index.text.headings import Line
 from index.text.shadow import simplify
 from index.types import PartKind
 

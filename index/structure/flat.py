@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.structure.headings import Family, Heading, Line, find_heading, is_row, labels_within
 from index.structure.unmarked import outline_starts
+from index.text.headings import Family, Heading, Line, find_heading, is_row, labels_within
 
 MIN_FLAT_CHARS = 30
 """A shorter line holds no two clauses."""

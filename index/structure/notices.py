@@ -8,8 +8,8 @@ from index.metadata.lines import PrintedLine, joined
 from index.metadata.numbers import is_number_line
 from index.structure.annexes import find_contents, has_contents
 from index.structure.endings import ENDINGS
-from index.structure.headings import Line, find_heading
 from index.structure.unmarked import outlined
+from index.text.headings import Line, find_heading
 from index.text.shadow import shadow_of
 from index.types import PartKind
 

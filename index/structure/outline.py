@@ -1,93 +1,26 @@
-"""Which line goes on from the one before it, and how headings make an outline."""
+"""Which labelled lines are headings, and how they make an outline."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from index.structure.annexes import without_lists
-from index.structure.headings import Family, Heading, Line, find_heading
 from index.structure.unmarked import only_outlines, outlined, with_bare_chinese, with_title
-from index.text.furniture import find_page_numbers
-
-MAX_BREAK_CHARS = 200
-"""More than this between two lines is no page break."""
-
-_PAUSES = frozenset("，,、")
-_PAIRS = ("《》", "（）", "()", "〈〉", "“”", "「」")
-_LINE_ENDS = frozenset("。；;！!？?：:")
-
-
-def goes_on(text: str, line: Line, following: Line) -> bool:
-    """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
-    if not _is_page_break(text, line.end, following.start):
-        return False
-    is_bracket = (
-        text[following.start] in "(（"
-        and text[following.end - 1] in ")）。"
-        and find_heading(text, following) is None
-    )
-    return not is_title(text, line) and (is_bracket or is_broken(text[line.start : line.end]))
-
-
-def _is_page_break(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing but white space and the numbers of pages stands between two lines."""
-    if start == end or text[start:end].isspace():
-        return True
-    if end - start > MAX_BREAK_CHARS:
-        return False
-    between = text[start:end]
-    position = 0
-    for first, last in find_page_numbers(between):
-        if between[position:first].strip():
-            return False
-        position = last
-    return position > 0 and not between[position:].strip()
-
-
-def is_title(text: str, line: Line) -> bool:
-    """Tell whether a line is a heading and nothing else, which no sentence goes on from."""
-    heading = find_heading(text, line)
-    return (
-        heading is not None
-        and bool(heading.title)
-        and not heading.is_run_in
-        and text[line.end - 1] not in _LINE_ENDS
-        and not _is_cut(heading.title)
-    )
-
-
-def _is_cut(title: str) -> bool:
-    """Tell whether a title stops where none does: with a comma, or inside brackets."""
-    return title[-1] in _PAUSES or any(
-        title.count(pair[0]) > title.count(pair[1]) for pair in _PAIRS
-    )
-
+from index.text.headings import Family, Heading, Line
+from index.text.layout import CUT_NUMBER, is_broken
 
 MAX_GAP = 5
 """Digits further than this from the number before are a quantity or a table's cell, unless the
 next number follows them, as in a part of a plan."""
 MIN_ARTICLES = 3
 """Fewer lines that start with 第X条 are references to a statute, not its articles."""
-MIN_BROKEN_CHARS = 20
-"""A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
-
 MAX_TITLE_CHARS = 30
 """A longer line below a label that stands alone is its text, not its title."""
 
 _TITLED: frozenset[Family] = frozenset({"part", "chapter", "section", "cjk", "cjk_paren"})
 """What heads a title; an article or a list's number stands alone above its text."""
 _PAUSE = re.compile(r"[。；;，,：:！？]")
-_SENTENCE_ENDS = frozenset('。；;！!？?：:）)”"』」】…》.')
-# …细颗粒物(PM2.⏎5)和…
-_CUT_NUMBER = re.compile(r"[0-9][.．]$")
 # What follows a number in brackets that a sentence speaks of: 第八条第（一）项, （一）类区.
 _SPOKEN_OF = re.compile(r"\s?[类類项項款目级級号號期档檔种種等和及至或与與、，,；;。）)]")
-
-
-def is_broken(line: str) -> bool:
-    """Tell whether a line stops in the middle of a sentence, as at the foot of a page."""
-    return len(line) >= MIN_BROKEN_CHARS and (
-        line[-1] not in _SENTENCE_ENDS or _CUT_NUMBER.search(line) is not None
-    )
 
 
 def find_headings(text: str, labelled: Sequence[tuple[Line, Heading | None]]) -> Iterator[Heading]:
@@ -203,7 +136,7 @@ def _is_mention(text: str, heading: Heading, previous: int, unfinished: str) -> 
     if not unfinished:
         return False
     if heading.label[0].isdecimal() and (
-        unfinished[-1].isdecimal() or _CUT_NUMBER.search(unfinished)
+        unfinished[-1].isdecimal() or CUT_NUMBER.search(unfinished)
     ):
         return True
     if heading.family in ("cjk_paren", "paren") and _SPOKEN_OF.match(

@@ -7,9 +7,9 @@ from index.metadata import MAX_FRONT_LINES
 from index.structure.back_matter import set_back_matter_apart
 from index.structure.brackets import find_responsibility_brackets
 from index.structure.endings import find_endings, headed_lines
-from index.structure.headings import Line
 from index.structure.notices import mark_contents, mark_notice_and_title
 from index.structure.tables import find_table_lines
+from index.text.headings import Line
 from index.types import Clause, PartKind, Span
 
 __all__ = ["LineKinds", "find_parts", "read_line_kinds", "set_back_matter_apart"]

@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from index.structure.headings import Line, find_heading, split_lines
-from index.structure.outline import goes_on, is_title
+from index.text.headings import Line, find_heading, split_lines
+from index.text.layout import goes_on, is_title
 from index.text.sentences import split_sentences
 from index.text.shadow import simplify
 from index.types import Clause, PartKind, Passage, Plan, Span

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.structure.headings import Line, is_row
+from index.text.headings import Line, is_row
 
 MIN_ROWS = 2
 """One line with a tab or two bars is no table."""

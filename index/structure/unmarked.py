@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.structure.headings import Family, Heading, Line, is_row, title_after
+from index.text.headings import Family, Heading, Line, is_row, title_after
 from index.text.numerals import CHINESE_NUMERAL, parse_chinese_numeral
 
 MAX_SKIPPED = 1

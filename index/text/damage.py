@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.structure.headings import Line
-from index.structure.outline import goes_on, is_broken
+from index.text.headings import Line
+from index.text.layout import goes_on, is_broken
 from index.text.script import find_unconverted
-from index.text.shadow import LATEX
+from index.text.shadow import LATEX, find_noise
 from index.types import Anomaly, Clause
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -61,6 +61,13 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("下标被断行 (a subscript on a line of its own)", _LOST_SUBSCRIPT),
     ("词或数字中有异常空格 (odd space inside a word or number)", _SPACED),
 )
+MIN_COLUMN_LINES = 4
+"""Fewer lines with a wide gap are a signature, a table's head, the fields of a page."""
+MIN_COLUMN_SHARE = 0.3
+"""Of the lines from the first such line to the last; side by side stands a stretch of a page."""
+_COLUMNS = re.compile(
+    rf"[{_HAN}][^\t|]{{4,80}}?[ \u3000]{{6,}}[^\s|][^\t|]{{3,80}}[{_HAN}，,。；;]?$"
+)
 MAX_ROWS = 5
 """The same damage more often than this is one row that says how often: nobody reads the rest."""
 
@@ -94,7 +101,7 @@ def find_damage(text: str, lines: Sequence[Line], clauses: Sequence[Clause]) -> 
         Anomaly(place.start, place.end, "damaged", f"“{_shown(text, place)}”：{said}")
         for place, said in grouped
     ]
-    return [*rows, *_broken(text, lines, clauses)]
+    return [*rows, *_noise(text, lines), *_columns(text, lines), *_broken(text, lines, clauses)]
 
 
 def _by_rule(text: str) -> Iterator[_Place]:
@@ -102,6 +109,35 @@ def _by_rule(text: str) -> Iterator[_Place]:
     for said, pattern in _RULES:
         for match in pattern.finditer(text):
             yield _Place(*match.span(), said)
+
+
+def _noise(text: str, lines: Sequence[Line]) -> Iterator[Anomaly]:
+    """Yield what stands between characters and is not matched, said once."""
+    said = "字符之间的噪声，匹配时略去 (noise between characters, left out of matching)"
+    places = list(_inside((_Place(start, end, said) for start, end in find_noise(text)), lines))
+    if places:
+        first = places[0]
+        number = f"，共{len(places)}处 ({len(places)} places)" if len(places) > 1 else ""
+        yield Anomaly(first.start, first.end, "noise", f"“{_shown(text, first)}”：{said}{number}")
+
+
+def _columns(text: str, lines: Sequence[Line]) -> Iterator[Anomaly]:
+    """Yield the stretch in which two columns of a page stand side by side on each line."""
+    wide = [
+        position
+        for position, line in enumerate(lines)
+        if _COLUMNS.match(text, line.start, line.end)
+    ]
+    if len(wide) < MIN_COLUMN_LINES:
+        return
+    if len(wide) >= MIN_COLUMN_SHARE * (wide[-1] + 1 - wide[0]):
+        yield Anomaly(
+            lines[wide[0]].start,
+            lines[wide[-1]].end,
+            "columns",
+            "两栏并排，各行左右两半不相连 (two columns side by side; the halves of a line do not "
+            "read on)",
+        )
 
 
 def _glued(text: str) -> Iterator[_Place]:

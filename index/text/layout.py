@@ -4,14 +4,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.structure.headings import Line
-from index.structure.outline import MIN_BROKEN_CHARS, is_title
 from index.text.furniture import find_page_numbers
+from index.text.headings import Line, find_heading
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE_ENDS = frozenset("。；;！!？?：:")
+
+MAX_BREAK_CHARS = 200
+"""More than this between two lines is no page break."""
+
+MIN_BROKEN_CHARS = 20
+"""A shorter line without a sentence's end is a title or a cell, not a broken sentence."""
+
+_PAUSES = frozenset("，,、")
+_PAIRS = ("《》", "（）", "()", "〈〉", "“”", "「」")
+_CLOSINGS = frozenset('。；;！!？?：:）)”"』」】…》.')
+# …细颗粒物(PM2.⏎5)和…
+CUT_NUMBER = re.compile(r"[0-9][.．]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,56 @@ def _is_cell(text: str, start: int, end: int, following: int) -> bool:
     second = text[following : line_break.start() if line_break else len(text)].rstrip()
     is_run = line_break is not None and len(second) < MIN_BROKEN_CHARS
     return start > 0 or second.endswith("日") or (is_run and second[-1] not in _SENTENCE_ENDS)
+
+
+def goes_on(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
+    if not _is_page_break(text, line.end, following.start):
+        return False
+    is_bracket = (
+        text[following.start] in "(（"
+        and text[following.end - 1] in ")）。"
+        and find_heading(text, following) is None
+    )
+    return not is_title(text, line) and (is_bracket or is_broken(text[line.start : line.end]))
+
+
+def _is_page_break(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing but white space and the numbers of pages stands between two lines."""
+    if start == end or text[start:end].isspace():
+        return True
+    if end - start > MAX_BREAK_CHARS:
+        return False
+    between = text[start:end]
+    position = 0
+    for first, last in find_page_numbers(between):
+        if between[position:first].strip():
+            return False
+        position = last
+    return position > 0 and not between[position:].strip()
+
+
+def is_title(text: str, line: Line) -> bool:
+    """Tell whether a line is a heading and nothing else, which no sentence goes on from."""
+    heading = find_heading(text, line)
+    return (
+        heading is not None
+        and bool(heading.title)
+        and not heading.is_run_in
+        and text[line.end - 1] not in _SENTENCE_ENDS
+        and not _is_cut(heading.title)
+    )
+
+
+def _is_cut(title: str) -> bool:
+    """Tell whether a title stops where none does: with a comma, or inside brackets."""
+    return title[-1] in _PAUSES or any(
+        title.count(pair[0]) > title.count(pair[1]) for pair in _PAIRS
+    )
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line stops in the middle of a sentence, as at the foot of a page."""
+    return len(line) >= MIN_BROKEN_CHARS and (
+        line[-1] not in _CLOSINGS or CUT_NUMBER.search(line) is not None
+    )

@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from index.structure.headings import find_heading, split_lines
+from index.text.headings import find_heading, split_lines
 
 FOOTER = (
     '<div style="font-size:9px;width:100%;text-align:center">'

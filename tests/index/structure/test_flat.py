@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.structure.headings import split_lines
+from index.text.headings import split_lines
 from tests.index.texts import body, parse_text
 
 PLANS = sorted((Path(__file__).parents[3] / "corpus" / "plans").glob("*.txt"))

@@ -1,6 +1,6 @@
 import pytest
 
-from index.structure.headings import Line, find_heading, has_label, split_lines
+from index.text.headings import Line, find_heading, has_label, split_lines
 from tests.index.texts import CIRCLED, in_words
 
 # line, family, number, label, title, text follows

@@ -1,7 +1,8 @@
 import pytest
 
-from index.structure.headings import find_heading, split_lines
-from index.structure.outline import find_headings, is_broken
+from index.structure.outline import find_headings
+from index.text.headings import find_heading, split_lines
+from index.text.layout import is_broken
 
 BROKEN = "全市各级各部门要认真落实以下措施确保完成全年目标任务"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.structure.headings import is_row, split_lines
+from index.text.headings import is_row, split_lines
 from tests.index.texts import body, parse_text
 
 BEFORE = "一、总体要求\n改善空气质量。\n二、主要任务\n任务见下表。\n"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.structure.headings import split_lines
 from index.text.damage import MAX_ROWS, find_damage
+from index.text.headings import split_lines
 from tests.index.texts import parse_text
 
 FILLER = "推进散煤治理和清洁取暖，加快淘汰老旧车辆，" * 8
