@@ -1,6 +1,7 @@
 """Rules of the code that no linter here can state."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +83,34 @@ def test_importing_is_light():
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+ONE_READER = {
+    "dates": (r"(\\d|0-9)[^|]*年[^|]*月[^|]*日|月\S{0,6}(\\d|0-9)\S{0,9}日", "mentions/dates.py"),
+    "document numbers": (r"(\\d|0-9)[^|]{0,14}[号號]", "mentions/codes.py"),
+}
+"""What only one module of index compiles patterns for."""
+
+
+@pytest.mark.parametrize("kind", ONE_READER)
+def test_a_kind_has_one_reader(kind):
+    pattern, reader = ONE_READER[kind]
+    found = {
+        str(path.relative_to(ROOT / "index"))
+        for path in (ROOT / "index").rglob("*.py")
+        if any(re.search(pattern, text) for text in texts_of(path))
+    }
+    assert found == {reader}
+
+
+def texts_of(path):
+    """Return the string constants of a file but for its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in described
+    ]

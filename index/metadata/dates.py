@@ -163,13 +163,11 @@ def _field_dates(fields: Sequence[Field], kind: str) -> Iterator[date]:
 
 
 _TO = "[-—–―─~〜至到]{1,2}"
-_YEARS = re.compile(
-    rf"((?:19|20)\d{{2}})年?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{_TO}((?:19|20)\d{{2}})(?!\d))?年?"
-)
+_YEARS = re.compile(rf"((?:19|20)\d{{2}})年?(?:\d{{1,2}}月)?(?:{_TO}((?:19|20)\d{{2}})(?!\d))?年?")
 _RANGE = re.compile(rf"((?:19|20)\d{{2}})年?{_TO}((?:19|20)\d{{2}})年")
 _CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九0]{4}(?=年)")
 # (2019年修订), 2020年版: when it was revised, not what it covers.
-_REVISED = re.compile(r"(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:修订|修正|修改|版|本\))")
+_REVISED = re.compile(r"(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:修订|修正|修改|版|本\))")
 _FIVE_YEARS = re.compile(r"十([一二三四五六])五")
 _DURATION = re.compile(r"([一二两三四五六])年(?:专项)?(?:行动|攻坚|工作|实施|计划|方案|作战)")
 # The year in a statute's brackets is that of its revision, not of what it covers.
@@ -191,6 +189,8 @@ def find_period(
         issued: The document's date.
     """
     plain = shadow_of(title).text
+    for mention in reversed(list(find_dates(plain))):
+        plain = f"{plain[: mention.start]}{mention.day.year}年{plain[mention.end :]}"
     if _STATUTE.search(plain):
         plain = _BRACKETS.sub("", plain)
     plain = _REVISED.sub("", _CHINESE_YEAR.sub(_in_digits, plain))

@@ -10,6 +10,7 @@
     issuer = "甲市人民政府"
     issued = 2020-03-03
     period = [2020, 2020]
+    status = "repealed"
     source = "where the file comes from, for people"
 
     [[plans.plan-2020.errata]]        # one for each damaged place whose wording is certain
@@ -33,14 +34,14 @@ from index.errors import ManifestError
 from index.metadata import MetadataOverrides
 from index.metadata.dates import is_period
 from index.reading import SUFFIXES
-from index.types import Erratum
+from index.types import STATUSES, Erratum, Status
 
 logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
 _TEXTS: Final = ("title", "city", "province", "document_number", "issuer")
-_KEYS = {*_TEXTS, "issued", "period", "source", "errata"}
+_KEYS = {*_TEXTS, "issued", "period", "status", "source", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
@@ -155,9 +156,21 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
                 f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
             )
         overrides["period"] = period
+    if "status" in entry:
+        overrides["status"] = _status(path, plan_id, entry["status"])
     if "errata" in entry:
         overrides["errata"] = _errata(path, plan_id, entry["errata"])
     return overrides
+
+
+def _status(path: Path, plan_id: str, value: object) -> Status:
+    """Check the status of one plan and return it."""
+    status = next((known for known in STATUSES if known == value), None)
+    if status is None:
+        raise ManifestError(
+            f"{path}: plan {plan_id}: status must be one of {', '.join(STATUSES)}, not {value!r}"
+        )
+    return status
 
 
 def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:

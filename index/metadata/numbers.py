@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.mentions.codes import find_printed_numbers, plain_number, read_number
+from index.mentions.dates import read_date
 from index.metadata.lines import PrintedLine, printed_lines, without_gaps
 from index.text.shadow import simplify
 from index.types import Reference, Relation
@@ -14,7 +15,7 @@ _WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|
 # …的通知(渭政发[2018]40号): the number stands behind the title.
 _TITLED = re.compile(r"[^《》。]*(?:《[^《》]*》)?的(?:通知|通告|公告|函|意见|决定)[(\[]?")
 _REST = re.compile(
-    r"[)\]]?(?:签发人?:.{2,12}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
+    r"[)\]]?(?:签发人?:.{2,12}|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
 )
 """What may follow: who signs, the title of the notice, the number of a second issuer."""
 _PROSE = re.compile(r"[。;；]|^(?:按照|根据|依据|依照|落实|贯彻|参照|执行)")
@@ -67,9 +68,12 @@ def _number_range(plain: str) -> tuple[int, int] | None:
     lead = _WRAP.match(plain)
     start = lead.end() if lead else 0
     found = read_number(plain[start:])
-    if found is None or _PROSE.search(plain) or not _REST.fullmatch(plain, start + found[1]):
+    if found is None or _PROSE.search(plain):
         return None
-    return start, start + found[1]
+    end = start + found[1]
+    date = read_date(plain[end:])
+    is_dated = date is not None and end + date.end == len(plain)
+    return (start, end) if is_dated or _REST.fullmatch(plain, end) else None
 
 
 def _own_number(line: PrintedLine, *, with_year: bool) -> str | None:

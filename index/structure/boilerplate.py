@@ -8,6 +8,7 @@ end and is no sentence of its own.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.mentions.dates import find_dates
 from index.text.furniture import furniture_rules
 from index.text.headings import Line, has_label
 from index.text.shadow import simplify
@@ -21,8 +22,7 @@ MAX_STRAY_CHARS = 40
 _SENTENCE_END = re.compile(r"[。；;]")
 # What ends a document of its own right, and is never taken for a stray line.
 _DOCUMENT_LINE = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年"
-    r"|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
+    r"[〇○零一二三四五六七八九]{4}年|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
 )
 
 
@@ -125,5 +125,6 @@ def _is_stray(text: str, line: Line, simplified: str) -> bool:
         len(simplified) <= MAX_STRAY_CHARS
         and not _SENTENCE_END.search(simplified)
         and not _DOCUMENT_LINE.search(simplified)
+        and not any(mention.is_written for mention in find_dates(simplified))
         and not has_label(text, line)
     )
