@@ -86,21 +86,30 @@ def test_importing_is_light():
 
 
 ONE_READER = {
-    "dates": (r"(\\d|0-9)[^|]*年[^|]*月[^|]*日|月\S{0,6}(\\d|0-9)\S{0,9}日", "mentions/dates.py"),
-    "document numbers": (r"(\\d|0-9)[^|]{0,14}[号號]", "mentions/codes.py"),
+    "dates": (
+        r"(\\d|0-9)[^|]*年[^|]*月[^|]*日|月\S{0,6}(\\d|0-9)\S{0,9}日",
+        r"\d{4}年\d{1,2}月\d{1,2}日",
+        "mentions/dates.py",
+    ),
+    "document numbers": (
+        r"(\\d|0-9)[^|]{0,14}[号號]",
+        r"〔\d{4}〕\d{1,4}号",
+        "mentions/codes.py",
+    ),
 }
-"""What only one module of index compiles patterns for."""
+"""What one module of index compiles patterns for: how such a pattern looks, one of them, where."""
 
 
 @pytest.mark.parametrize("kind", ONE_READER)
 def test_a_kind_has_one_reader(kind):
-    pattern, reader = ONE_READER[kind]
+    pattern, sample, reader = ONE_READER[kind]
     found = {
         str(path.relative_to(ROOT / "index"))
         for path in (ROOT / "index").rglob("*.py")
         if any(re.search(pattern, text) for text in texts_of(path))
     }
-    assert found == {reader}
+    assert re.search(pattern, sample)
+    assert found <= {reader}
 
 
 def texts_of(path):

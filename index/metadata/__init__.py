@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict
 
 from index.metadata.dates import (
+    TAIL_LINES,
     find_issued,
     find_period,
     is_history_line,
@@ -115,7 +116,8 @@ def find_metadata(
         city=city,
         province=province,
         document_number=find_document_number(
-            head, [field.printed for field in values_of(fields, "number")]
+            (*head, *page, *body[-TAIL_LINES:]),
+            [field.printed for field in values_of(fields, "number")],
         ),
         issuer=issuer,
         issued=issued,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from index.mentions.dates import CHINESE_DIGITS, DateMention, find_dates, read_date
-from index.metadata.issuers import is_issuer
+from index.metadata.issuers import is_issuer, signer_behind
 from index.metadata.lines import PrintedLine
 from index.metadata.page_fields import Field, values_of
 from index.text.numerals import parse_chinese_numeral
@@ -118,6 +118,8 @@ def _signed_day(line: PrintedLine) -> date | None:
         return None
     day = _own_day(line)
     mention = _first_written(line.plain) if day is None else None
+    if mention and line.plain[: mention.start] == "(" and signer_behind(line.plain, mention.end):
+        return mention.day
     if mention is None or not _REMARK.fullmatch(line.plain, mention.end):
         return day
     return mention.day if is_issuer(line.plain[: mention.start]) else None

@@ -32,6 +32,9 @@ _ASSEMBLY = re.compile(
     r"(?P<body>人民代表大会(?:常务委员会)?)"
 )
 _BEFORE_ASSEMBLY = re.compile(r"(?:在|由|经)?")
+_ISSUED_BY = re.compile(r"(?P<issuer>[\u4e00-\u9fff()·]{4,60}?)(?:印发|发布|公布)\)")
+SAME_END_CHARS = 6
+"""中旗人民政府: the last characters of a place with those of its office."""
 _LETTER_SPACED = re.compile(r"\S(?: \S){3,}")
 # 人民政? can be nothing else.
 _CERTAIN = ("人民政府", "人民代表大会", "常务委员会", "管理委员会", "生态环境")
@@ -72,7 +75,29 @@ def find_issuer(
         *(_signed(rest, position) for position in rest_signatures),
         *map(_listed, publishers),
     ]
-    return next((issuer for issuer in found if issuer), None)
+    return _fullest([issuer for issuer in found if issuer])
+
+
+def _fullest(found: Sequence[str]) -> str | None:
+    """Return the first of some issuers, by its full name if another place has that.
+
+    自治区人民政府 may be 宁夏回族自治区人民政府, its place and office are the same.
+    """
+    if not found:
+        return None
+    first = found[0]
+    for other in found[1:]:
+        rest = iter(other)
+        is_longer = len(other) > len(first) and "、" not in first + other
+        if is_longer and other.endswith(first[-SAME_END_CHARS:]) and all(c in rest for c in first):
+            return other
+    return first
+
+
+def signer_behind(plain: str, end: int) -> str:
+    """Return who issued a document on the day that stands before: (2023年3月28日某市政府印发)."""
+    match = _ISSUED_BY.fullmatch(plain, end)
+    return match["issuer"] if match and is_issuer(match["issuer"]) else ""
 
 
 def find_assembly(lines: Sequence[PrintedLine]) -> str | None:
@@ -176,6 +201,9 @@ def _signed(lines: Sequence[PrintedLine], position: int) -> str | None:
     """Return who signed above a date, or before it on its line."""
     line = lines[position]
     date = next(find_dates(line.plain), None)
+    behind = signer_behind(line.plain, date.end) if date else ""
+    if date is not None and behind:
+        return line.printed(date.end, date.end + len(behind))
     if date is not None and date.start and is_issuer(line.plain[: date.start]):
         start, end = line.shadow.source_range(0, date.start)
         return _listed(line.text[start:end])

@@ -149,18 +149,22 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             )
         overrides["issued"] = issued
     if "period" in entry:
-        years = entry["period"]
-        period = tuple(years) if isinstance(years, list) else years
-        if not is_period(period):
-            raise ManifestError(
-                f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
-            )
-        overrides["period"] = period
+        overrides["period"] = _period(path, plan_id, entry["period"])
     if "status" in entry:
         overrides["status"] = _status(path, plan_id, entry["status"])
     if "errata" in entry:
         overrides["errata"] = _errata(path, plan_id, entry["errata"])
     return overrides
+
+
+def _period(path: Path, plan_id: str, years: object) -> tuple[int, int]:
+    """Check the period of one plan and return it."""
+    period = tuple(years) if isinstance(years, list) else years
+    if not is_period(period):
+        raise ManifestError(
+            f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
+        )
+    return period
 
 
 def _status(path: Path, plan_id: str, value: object) -> Status:

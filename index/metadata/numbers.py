@@ -15,7 +15,7 @@ _WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|
 # …的通知(渭政发[2018]40号): the number stands behind the title.
 _TITLED = re.compile(r"[^《》。]*(?:《[^《》]*》)?的(?:通知|通告|公告|函|意见|决定)[(\[]?")
 _REST = re.compile(
-    r"[)\]]?(?:签发人?:.{2,12}|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
+    r"[)\]]?(?:签发人?:.{2,12}|[\u4e00-\u9fff]{2,6}:.*|\(?已(?:废止|失效)\)?|[、,;]?(?=关于|印发|[\u4e00-\u9fff]{1,14}\[).*)?"
 )
 """What may follow: who signs, the title of the notice, the number of a second issuer."""
 _PROSE = re.compile(r"[。;；]|^(?:按照|根据|依据|依照|落实|贯彻|参照|执行)")
@@ -28,7 +28,7 @@ def find_document_number(front: Sequence[PrintedLine], fields: Sequence[str] = (
     A number in a sentence is that of another document.
 
     Args:
-        front: The lines before the first clause.
+        front: The lines before the first clause, those of the page and of the end behind them.
         fields: What the page's fields call its number.
     """
     # Who signs may stand before the number, with nothing but white space between.

@@ -38,6 +38,11 @@ _COVERS = re.compile(r"关于(?:印发|发布|公布|转发|下发)|^(?:印发|�
 _PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各|本)")
 _CITING = re.compile(r"^(?:根据|按照|依据|依照|落实|贯彻|参照|为|经|现将|附|由)")
 _NOTE = re.compile(r"\([^()]{1,30}\)")
+_REST_OF_TITLE = re.compile(
+    r"(?=.)(?:(?:专项|攻坚|综合|整治|治理|实施|工作|行动)*(?:方案|计划|规划|意见|办法|细则|预案))?(?:\([^()]{1,30}\))*"
+)
+# 市政府网站首页-政务公开-工作方案 leads to a page.
+_WAY = re.compile(r"首页|[>»›]")
 # A clause's number, an annex, a field: 2.应急响应, (一)目标, 第一章总则, 附件1, 联系人:.
 _LABELLED = re.compile(
     rf"^附[件表]|^[^:《]{{1,10}}:|^\d{{1,2}}[.、)](?!\d{{4}}年)|^\(?{CHINESE_NUMERAL}{{1,3}}[、)]"
@@ -83,8 +88,9 @@ def _own_title(front: Sequence[PrintedLine]) -> str | None:
             continue
         first = _first_line(front, last)
         lines = list(front[first : last + 1])
-        following = front[last + 1] if last + 1 < len(front) else None
-        if following and _is_appendage(following):
+        for following in front[last + 1 : last + 1 + MAX_WRAPPED_LINES]:
+            if not _is_appendage(following):
+                break
             lines.append(following)
         title = joined(lines)
         quoted = _QUOTED.fullmatch(title.plain)
@@ -105,10 +111,10 @@ def _ends_title(plain: str) -> bool:
 
 
 def _is_appendage(line: PrintedLine) -> bool:
-    """Tell whether a line below a title belongs to it: (2018-2020年), (试行)."""
+    """Tell whether a line below a title belongs to it: (2018-2020年), (试行), 方案(试行)."""
     if is_date_line(line) or is_number_line(line) or is_history_line(line):
         return False
-    return _NOTE.fullmatch(line.plain) is not None
+    return _REST_OF_TITLE.fullmatch(line.plain) is not None
 
 
 def _first_line(front: Sequence[PrintedLine], last: int) -> int:
@@ -137,6 +143,7 @@ def _is_title_part(line: PrintedLine) -> bool:
         _is_formal(line)
         or _COVERS.search(line.plain)
         or _PROSE.search(line.plain)
+        or _WAY.search(line.plain)
         or _NOTE.fullmatch(line.plain)
     )
 
@@ -191,7 +198,7 @@ def _other_title(front: Sequence[PrintedLine]) -> str | None:
 
 def find_notice_title(front: Sequence[PrintedLine]) -> str | None:
     """Return the title of a notice, the document itself or what covers it; None without one."""
-    own = [line for line in front if not _PROSE.search(line.plain)]
+    own = [line for line in front if not _PROSE.search(line.plain) and line.plain[0:1] != "("]
     return _from_windows(own, MAX_WRAPPED_LINES, lambda lines: _NOTICE.search(lines.plain))
 
 
