@@ -9,7 +9,7 @@ from index.metadata.issuers import is_issuer, issuer_names
 from index.metadata.lines import PrintedLine, joined, without_gaps
 from index.metadata.numbers import is_number_line, number_end
 from index.text.numerals import CHINESE_NUMERAL
-from index.text.shadow import shadow_of
+from index.text.shadow import shadow_of, without_noise
 
 _KINDS = (
     "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|纲要|指南|清单|工作安排"
@@ -31,6 +31,11 @@ _QUOTED = re.compile(
 )
 # An article that tells of a plan begins with its name.
 _TOLD = re.compile(rf"《(?P<title>[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS})》\(以下(?:简称|称)")
+# 关于公开征求《某市扬尘防治办法(征求意见稿)》意见的公告
+_CONSULTED = re.compile(
+    rf"[^《》。；;!?:]{{0,60}}(?:征求|征集)(?:对)?《(?P<title>[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS})》"
+    rf"[^《》。]{{0,10}}意见(?:建议)?的(?:{_CALLED}|启事){_BRACKETS}"
+)
 _ENDS_QUOTED = re.compile(rf".{{0,12}}《[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS}》")
 _CONTENTS = re.compile(r"(?:的?目录|\(?全文\)?|正文)$")
 _NOTICE = re.compile(r"关于[^。；;]{2,80}(?:通知|公告|通告|函|批复|请示|指示)(?:\([^()]{1,30}\))?$")
@@ -53,6 +58,7 @@ _SITE = re.compile(r"(?:网|网站|门户|日报|晚报|首页|频道|中心|新
 
 MIN_TITLE_CHARS = 4
 MIN_OTHER_CHARS = 8
+MAX_SITE_CHARS = 24
 MAX_TITLE_CHARS = 80
 MAX_WRAPPED_LINES = 3
 """A title is set in one to three lines; a covering notice names it in up to four."""
@@ -168,8 +174,14 @@ def _covered_title(front: Sequence[PrintedLine]) -> str | None:
 def _covering(lines: PrintedLine) -> re.Match[str] | None:
     """Return the match of lines that are a covering notice's title, not a sentence on one."""
     start = number_end(lines.plain)
-    match = None if _CITING.match(lines.plain) else _COVERING.fullmatch(lines.plain, start)
-    return match
+    if _CITING.match(lines.plain):
+        return None
+    return _COVERING.fullmatch(lines.plain, start) or _CONSULTED.fullmatch(lines.plain)
+
+
+def _is_site(plain: str) -> bool:
+    """Tell whether a line is the name of a site, or of a part of it."""
+    return len(plain) <= MAX_SITE_CHARS and _SITE.search(plain) is not None
 
 
 def _told_title(front: Sequence[PrintedLine]) -> str | None:
@@ -198,7 +210,12 @@ def _other_title(front: Sequence[PrintedLine]) -> str | None:
 
 def find_notice_title(front: Sequence[PrintedLine]) -> str | None:
     """Return the title of a notice, the document itself or what covers it; None without one."""
-    own = [line for line in front if not _PROSE.search(line.plain) and line.plain[0:1] != "("]
+    own = [
+        line
+        for line in front
+        if not (_PROSE.search(line.plain) or _WAY.search(line.plain) or _is_site(line.plain))
+        and not line.plain.startswith("(")
+    ]
     return _from_windows(own, MAX_WRAPPED_LINES, lambda lines: _NOTICE.search(lines.plain))
 
 
@@ -231,7 +248,7 @@ def _windows(front: Sequence[PrintedLine], lines: int) -> Iterator[PrintedLine]:
 
 def _tidy(text: str) -> str:
     """Return a title on one line; only a space between two offices is meant: 中共中央 国务院."""
-    parts = text.split()
+    parts = without_noise(text).split()
     tidied = parts[0] if parts else ""
     for part in parts[1:]:
         following = re.split("关于|印发", shadow_of(part).text)[0]

@@ -12,7 +12,7 @@ DOCUMENTS = {
     document["name"]: document
     for document in tomllib.loads(FILE.read_text(encoding="utf-8"))["document"]
 }
-FIELDS = ("title", "city", "province", "document_number", "issuer", "issued", "period")
+FIELDS = ("title", "city", "province", "document_number", "issuer", "issued", "period", "status")
 BODY = "一、总体要求\n持续改善空气质量。\n二、重点任务\n严格控制扬尘。\n"
 
 

@@ -1,0 +1,29 @@
+"""Days as texts print them."""
+
+from datetime import date
+
+import pytest
+
+from index.mentions import find_dates
+from index.text import shadow_of
+
+DATES = [
+    ("2021年3月5日印发", [date(2021, 3, 5)]),
+    ("二〇二一年三月五日", [date(2021, 3, 5)]),
+    ("二○一九年十二月三十一日", [date(2019, 12, 31)]),
+    ("\uff12\uff10\uff12\uff11 年 \uff13 月 \uff15 日", [date(2021, 3, 5)]),
+    ("成文日期：2021-03-05 10:20:11", [date(2021, 3, 5)]),
+    ("2021.3.5", [date(2021, 3, 5)]),
+    ("2021/3/5", [date(2021, 3, 5)]),
+    ("中華民國110年3月5日", [date(2021, 3, 5)]),
+    ("2018年8月1日至2020年12月31日", [date(2018, 8, 1), date(2020, 12, 31)]),
+    ("2021年2月30日", []),
+    ("索引号：000014672/2002-00185", []),
+    ("2018-2020年", []),
+    ("10.2021.3.5.7", []),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), DATES)
+def test_dates(text, days):
+    assert [mention.day for mention in find_dates(shadow_of(text).text)] == days
