@@ -170,6 +170,7 @@ def _metadata_lines(plan: Plan) -> Iterator[str]:
         "发文机关 issuer": plan.issuer,
         "发布 issued": plan.issued,
         "期间 period": period,
+        "效力 status": plan.status,
         "SHA-256": plan.sha256,
         "字数 characters": len(plan.text),
     }
