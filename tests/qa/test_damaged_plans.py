@@ -24,7 +24,7 @@ QUESTIONS = (
     *("哪些方案没有提到降尘量？", "哪些城市没有设定PM2.5目标？", "汉中烟花爆竹由谁牵头？"),
     *("汉中市公安局负责哪些工作？", "什么是“六个百分之百”？", "汉中方案的文号是什么？"),
     *("汉中方案什么时候印发？", "汉中方案是谁印发的？", "汉中第1条写了什么？", "汉中目标任务"),
-    *("What is the PM2.5 target of Hanzhong?", "漢中縣區目標", "汉中、潮州的烟花爆竹有什么不同"),
+    *("漢中縣區目標", "汉中、潮州的烟花爆竹有什么不同"),
 )
 
 
@@ -45,7 +45,7 @@ def check(index):
 
 
 @settings(
-    max_examples=4,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,
@@ -75,6 +75,12 @@ def field_index(tmp_path_factory):
     """Two public plans, one with a table of goals."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in DOCUMENTS.glob("*.txt")}
     return index_of(tmp_path_factory.mktemp("field"), texts, encoder=LevelEncoder())
+
+
+def test_an_english_question_on_a_table(field_index):
+    text = "Which PM2.5 target is lower, Hanzhong's or Chaozhou's?"
+    hits = field_index.search(text, k=HITS)
+    check_answer(field_index, hits, answer_from(field_index, hits, text))
 
 
 def test_rows_of_a_table_stay_apart(field_index):
