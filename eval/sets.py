@@ -8,7 +8,7 @@ from eval.credit import credit_evidence, credit_relevant
 from eval.errors import SetError
 from eval.questions import check_evidence, read_questions
 from eval.types import Candidate, Judgement, Place, Query, Question, Ranked, Ranking, SetKind
-from index import Clause, Mode, PassageIndex, Plan, PlanIndex, QueryError
+from index import Clause, LateEncoder, Mode, PassageIndex, Plan, PlanIndex, QueryError
 
 
 class QuestionSet:
@@ -159,8 +159,12 @@ def open_question_set(path: Path, plan_index: PlanIndex) -> QuestionSet:
     return QuestionSet(name_set(path), read_questions(path), plan_index)
 
 
-def open_bench_set(path: Path) -> BenchSet:
+def open_bench_set(path: Path, encoder: LateEncoder | None = None) -> BenchSet:
     """Read a BEIR folder and index its documents, which embeds every one of them.
+
+    Args:
+        path: The folder.
+        encoder: The embedding model; the default one where it is left out.
 
     Raises:
         SetError: a file is missing or malformed.
@@ -169,6 +173,7 @@ def open_bench_set(path: Path) -> BenchSet:
     passage_index = PassageIndex.from_texts(
         [document.id for document in bench.documents],
         [document.text for document in bench.documents],
+        encoder,
         progress=True,
     )
     return BenchSet(name_set(path), bench, passage_index)

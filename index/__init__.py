@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from index.filters import Filters, plans_in_scope
     from index.hits import Hits
     from index.layout import Gap, find_gaps, read_text
+    from index.model import LateEncoder, Precision
     from index.parsing import parse_plan
     from index.parsing.script import traditional
     from index.parsing.shadow import Shadow, repair, shadow_of
@@ -78,6 +79,7 @@ __all__ = [
     "IndexMissingError",
     "IndexWriteError",
     "LantianError",
+    "LateEncoder",
     "LexicalIndex",
     "ManifestError",
     "Mode",
@@ -88,6 +90,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "PlanIndex",
+    "Precision",
     "Query",
     "QueryError",
     "Reference",
@@ -136,9 +139,11 @@ _LATE = {
     "Filters": "index.filters",
     "Gap": "index.layout",
     "Hits": "index.hits",
+    "LateEncoder": "index.model",
     "LexicalIndex": "index.ranking.lexical",
     "PassageIndex": "index.ranking.passage_index",
     "PlanIndex": "index.search",
+    "Precision": "index.model",
     "Query": "index.understanding",
     "Shadow": "index.parsing.shadow",
     "Target": "index.facts.types",

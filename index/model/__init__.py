@@ -2,12 +2,14 @@
 
 from index.model.encoder import Encoder, load_encoder
 from index.model.late import LateEncoder
+from index.model.precision import Precision
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
 
 __all__ = [
     "DEFAULT_MODEL",
     "Encoder",
     "LateEncoder",
+    "Precision",
     "default_model_path",
     "load_encoder",
     "prepare_default_model",

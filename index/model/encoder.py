@@ -43,20 +43,20 @@ _loading = threading.Lock()
 _loaded: dict[tuple[str, Precision | None], Encoder] = {}
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None, precision: Precision | None = None) -> Encoder:
     """Return the encoder of a model, loading it once per process.
 
     Args:
         name: A Sentence-Transformers directory, a name in the local Hugging Face cache, or None
             for ``LANTIAN_MODEL`` and, without that, the multilingual-e5-small that comes with the
-            requirements (prepared at the first call, 3 s). ``LANTIAN_DTYPE`` (fp32, bf16, auto)
-            sets the precision.
+            requirements (prepared at the first call, 3 s).
+        precision: What to compute in; None for ``LANTIAN_DTYPE`` (fp32, bf16, auto).
 
     Raises:
         ModelError: the model is not on this machine or cannot be loaded. No network is used, and
             no other model is taken instead.
     """
-    key = (requested_model(name), requested_precision())
+    key = (requested_model(name), precision or requested_precision())
     with _loading:
         if key not in _loaded:
             _go_offline()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from index.model.encoder import Encoder, load_encoder
 from index.model.locate import locate_model, requested_model
+from index.model.precision import Precision
 
 
 class LateEncoder:
@@ -16,16 +17,18 @@ class LateEncoder:
     takes seconds.
     """
 
-    def __init__(self, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None, precision: Precision | None = None) -> None:
         """Find the model's files without loading them.
 
         Args:
             name: As for ``load_encoder``.
+            precision: As for ``load_encoder``.
 
         Raises:
             ModelError: the model is not on this machine.
         """
         self._name = requested_model(name)
+        self._precision = precision
         self._id = locate_model(self._name).id
 
     @property
@@ -50,4 +53,4 @@ class LateEncoder:
 
     def _encoder(self) -> Encoder:
         """Load the model, once per process."""
-        return load_encoder(self._name)
+        return load_encoder(self._name, self._precision)

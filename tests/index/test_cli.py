@@ -12,6 +12,7 @@ from index import Span, parse_plan, trace_sentence
 from index.__main__ import main
 from index.printing import hit_text, plan_text, trace_text
 from index.store import CURRENT
+from tests.processes import running
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "corpus" / "plans"
@@ -273,7 +274,7 @@ def test_errors_of_the_program_itself_in_a_process(tmp_path):
 
 def test_the_reader_of_a_pipe_may_leave():
     """As with | head -1: no traceback, nothing on stderr."""
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-m", "index", "inspect", str(XIANYANG), "--json"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
