@@ -71,13 +71,13 @@ def serve(place: Place, index_folder: str) -> None:
     from ui.page import build_page
 
     live = LiveIndex(index_folder)
+    live.warm()  # after gradio's import: two imports at once are no faster than one by one
     try:
         live.current()
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
     with launched(build_page(live, read_examples(EXAMPLES)), place):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
-        live.warm()
         wait_for_the_end()
 
 

@@ -1,0 +1,53 @@
+"""The answer that belongs above the hits: what ``qa.ask`` says, within what the filters leave."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from index import Hits, PlanIndex
+from qa import Answer, answer_from, names_topic
+
+DECENT_CONFIDENCE = 0.5
+"""From which an answer is shown to keywords: more likely right than not.
+
+A question is owed its answer, and its confidence beside it. Keywords may only want the passages:
+what stands above these must be worth it.
+"""
+
+
+def answer_to(
+    index: PlanIndex, hits: Hits, query: str, *, is_filtered: bool = False
+) -> Answer | None:
+    """Return the answer to show above the hits of a query; None where the hits say it all.
+
+    Args:
+        index: That was searched.
+        hits: Of the query, as many as ``qa.hits_needed``.
+        query: As it was typed.
+        is_filtered: Filters restricted the hits; nothing of another plan is part of the answer.
+    """
+    plans = _plans_of(index, hits)
+    within = _narrowed(hits, plans) if is_filtered else hits
+    answer = answer_from(index, within, query)
+    if is_filtered and not _is_within(answer, plans):
+        return None
+    if names_topic(query) and (
+        answer.status != "answered" or answer.confidence < DECENT_CONFIDENCE
+    ):
+        return None
+    return answer
+
+
+def _narrowed(hits: Hits, plans: tuple[str, ...]) -> Hits:
+    """Return hits as if the query had named the plans that the filters left."""
+    return Hits(hits, replace(hits.query, plans=plans), hits.notice, hits.similarities)
+
+
+def _is_within(answer: Answer, plans: Collection[str]) -> bool:
+    """Tell whether an answer cites only some plans."""
+    return all(cited.plan_id in plans for cited in (*answer.citations, *answer.nearby))
+
+
+def _plans_of(index: PlanIndex, hits: Hits) -> tuple[str, ...]:
+    """Return the ids of the plans that some hits are of, in the order of the index."""
+    found = {hit.passage.plan_id for hit in hits}
+    return tuple(plan.id for plan in index.plans() if plan.id in found)
