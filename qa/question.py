@@ -79,10 +79,10 @@ _FIRM = re.compile(
     r"|浓度|how (?:many|much|often|large|high|low|long|soon)|\bwhen\b|deadline|what (?:[\w-]+ ){0,3}(?:share|percent|proportion"
     r"|number|rate|level|amount|ratio|limit|value|concentration|date|year|month)"
 )
-# The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A, and an
-# auxiliary at the head of a clause. What is asked about is an open class and stands in none.
+# The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
+# alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
 _INTERROGATIVE_CHINESE = re.compile(
-    r"[谁哪啥怎孰]|什么|甚么|(?<!任)何|几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
+    r"[谁哪啥怎咋孰]|什么|甚么|还是|(?<!任)何|几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
     r"|([\u3400-\u9fff])[不没]\1|[吗么呢][。.!！]?$"
 )
 _INTERROGATIVE_ENGLISH = re.compile(

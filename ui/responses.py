@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index import Hit, Hits, LantianError, Mode, PlanIndex
 from qa import hits_needed
 from ui.answer_box import render_answer
-from ui.answering import answer_to
+from ui.answering import answer_to, as_asked
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
@@ -81,12 +81,10 @@ def _search(index: PlanIndex, request: Request) -> Hits:
 
     One search serves both: the query is embedded once.
     """
-    k = request.k
+    query, k = as_asked(request.query), request.k
     if request.mode == "hybrid" and k >= 1:
-        k = max(k, hits_needed(index, request.query))
-    return index.search(
-        request.query, k=k, mode=request.mode, cities=request.cities, plans=request.plans
-    )
+        k = max(k, hits_needed(index, query))
+    return index.search(query, k=k, mode=request.mode, cities=request.cities, plans=request.plans)
 
 
 def _answer(index: PlanIndex, request: Request, hits: Hits) -> str:
@@ -94,7 +92,7 @@ def _answer(index: PlanIndex, request: Request, hits: Hits) -> str:
     if request.mode != "hybrid":
         return ""
     try:
-        answer = answer_to(index, hits, request.query, is_filtered=request.is_filtered)
+        answer = answer_to(index, hits, as_asked(request.query), is_filtered=request.is_filtered)
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
         return ""

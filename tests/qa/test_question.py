@@ -181,6 +181,7 @@ ASKING = [
     "是否收费",
     "何时完成",
     "降多少",
+    "要求变严还是变松了",
     "几家单位配合",
     "how many buses",
     "Is open burning allowed",
