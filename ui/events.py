@@ -75,7 +75,8 @@ def connect(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
             yield (shown, *offers)
 
     events = [controls.query.submit, controls.search.click, page.load]
-    events += [control.change for control in controls.inputs[1:]]
+    events += [controls.cities.change, controls.plans.change]
+    events += [controls.number.change, controls.mode.change]
     searched = gr.on(
         events,
         search,

@@ -3,11 +3,15 @@
 
 def ask(page, query):
     """Type a query, press Enter, and wait for the answer to it."""
-    page.evaluate(
-        "document.querySelectorAll('#lt-results .status, .message').forEach(e => e.remove())"
-    )
+    watch_searches(page)
+    before = page.evaluate("window.searches.ended")
     page.locator("#lt-query input").fill(query)
     page.locator("#lt-query input").press("Enter")
+    page.wait_for_function(
+        "before => window.searches.ended > before"
+        " && window.searches.ended >= window.searches.started",
+        arg=before,
+    )
     page.locator("#lt-results .status, #lt-results .message").first.wait_for()
 
 
@@ -24,16 +28,23 @@ def enter(page, dropdown, text):
     page.keyboard.press("Enter")
 
 
-def count_searches(page):
-    """Count from here on how many searches start and end, in ``window.searches``."""
+def watch_searches(page):
+    """Count in ``window.searches`` how many searches start and end, from the first call on."""
     page.evaluate(
         """() => {
+            if (window.searches) return;
             window.searches = { started: 0, ended: 0 };
             const { start, end } = window.lantian;
             window.lantian.start = (...texts) => { window.searches.started++; start(...texts); };
             window.lantian.end = () => { window.searches.ended++; end(); };
         }"""
     )
+
+
+def count_searches(page):
+    """Count the searches anew from here on; none may be running."""
+    watch_searches(page)
+    page.evaluate("Object.assign(window.searches, { started: 0, ended: 0 })")
 
 
 def wait_for_searches(page, number):
