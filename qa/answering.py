@@ -50,11 +50,16 @@ def ask(index: "PlanIndex", question: str) -> Answer:
         QueryError: the question is blank, too long, or has control characters.
         ModelError: the embedding model cannot be loaded.
     """
-    return answer_from(index, index.search(question, k=_hits_needed(index, question)), question)
+    return answer_from(index, index.search(question, k=hits_needed(index, question)), question)
 
 
-def _hits_needed(index: "PlanIndex", question: str) -> int:
-    """Return how many hits answer a question: on all plans, some of each."""
+def hits_needed(index: "PlanIndex", question: str) -> int:
+    """Return how many hits answer a question: on all plans, some of each.
+
+    Args:
+        index: That will be searched.
+        question: As it was asked.
+    """
     if not isinstance(question, str) or not read_question(question).is_across:
         return HITS
     return min(MAX_HITS, max(HITS, HITS_A_PLAN * len(index.plans())))

@@ -4,26 +4,12 @@ import re
 
 import pytest
 
+from tests.browser.searching import ask, choose
+
 pytestmark = pytest.mark.browser
 
 BUSES = "咸阳市区公交车要换成什么车"
 PHONE = {"width": 390, "height": 844}
-
-
-def ask(page, query):
-    """Type a query, press Enter, and wait for the answer to it."""
-    page.evaluate(
-        "document.querySelectorAll('#lt-results .status, .message').forEach(e => e.remove())"
-    )
-    page.locator("#lt-query input").fill(query)
-    page.locator("#lt-query input").press("Enter")
-    page.locator("#lt-results .status, #lt-results .message").first.wait_for()
-
-
-def choose(page, dropdown, name):
-    page.locator(f"{dropdown} input").click()
-    page.locator(f"{dropdown} [role=option]", has_text=name).click()
-    page.keyboard.press("Escape")
 
 
 def copy_by(button, press):
