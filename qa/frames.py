@@ -57,6 +57,19 @@ _INSTEAD: dict[Language, str] = {
 }
 
 
+_UNCHECKED: dict[Language, str] = {
+    "zh-Hans": "条文（如表格、断行）里的数字或部门无法与答案核对，因此不作答；原文见所引条文。",
+    "zh-Hant": "條文（如表格、斷行）裡的數字或部門無法與答案核對，因此不作答；原文見所引條文。",
+    "en": "The numbers or offices of an answer could not be checked against the text "
+    "(such as a table or a broken number), so none is given; the text itself is cited.",
+}
+
+
+def cannot_be_checked(language: Language) -> str:
+    """Return a sentence that says that an answer is not borne out by what it would cite."""
+    return _UNCHECKED[language]
+
+
 def more_follow(language: Language) -> str:
     """Return the line below a list that does not show all."""
     return _MORE[language]

@@ -75,6 +75,17 @@ def test_index_has_few_public_names():
     assert all(getattr(index, name) for name in index.__all__)
 
 
+def test_answers_are_made_in_one_place():
+    """Whatever answers is held against its citations there."""
+    makers = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path)))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Answer"
+    ]
+    assert makers == ["qa/grounding.py"]
+
+
 def test_importing_is_light():
     """Heavy libraries load inside the function that needs them."""
     program = f"import sys, index, qa; print([m for m in {HEAVY!r} if m in sys.modules])"

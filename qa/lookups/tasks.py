@@ -9,6 +9,7 @@ from index.mentions import is_same_office
 from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.frames import more_follow
+from qa.grounding import Draft, grounded
 from qa.lookups.answers import CONFIDENCE, refusal
 from qa.question import Question
 from qa.scope import asked_plans
@@ -67,15 +68,14 @@ def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
     if not duties:
         return None
     items = tuple(dict.fromkeys(_task(duty) for duty in duties))
-    return Answer(
-        question=question.text,
-        status="answered",
+    draft = Draft(
         kind="duty",
-        text="\n".join([*items, more_follow(question.language)] if is_cut else items),
-        items=items,
-        citations=tuple(citation for duty in duties for citation in _citations(index, duty)),
         confidence=CONFIDENCE,
+        text="\n".join([*items, more_follow(question.language)] if is_cut else items),
+        citations=tuple(citation for duty in duties for citation in _citations(index, duty)),
+        items=items,
     )
+    return grounded(question, draft)
 
 
 def _has_part(duty: "Duty", office: str, question: Question) -> bool:
