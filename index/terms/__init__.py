@@ -1,6 +1,6 @@
-"""The field's own words: which mean the same, and what an English question calls them."""
+"""The field's own words: what people say, what plans write, and what English calls it."""
 
-from index.terms.bridge import ENGLISH_FUNCTION_WORDS, Bridge
-from index.terms.groups import TermGroup, term_groups
+from index.terms.bridge import ENGLISH_FUNCTION_WORDS, Bridge, Lead
+from index.terms.groups import TermGroup, term_groups, thesaurus
 
-__all__ = ["ENGLISH_FUNCTION_WORDS", "Bridge", "TermGroup", "term_groups"]
+__all__ = ["ENGLISH_FUNCTION_WORDS", "Bridge", "Lead", "TermGroup", "term_groups", "thesaurus"]
