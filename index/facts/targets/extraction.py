@@ -15,6 +15,7 @@ from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.targets.years import find_years
 from index.facts.types import Binding, Target, Threshold
+from index.mentions.quantities import Operator, normal_unit, operator_of
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -230,6 +231,7 @@ def _target(
     start, end = sentence.shadow.source_range(statement.start, statement.end)
     is_relative = _is_relative(sentence.text, statement)
     quantity = statement.quantity
+    unit = _unit(plan.text, sentence, statement)
     return Target(
         plan_id=plan.id,
         city=plan.city,
@@ -238,7 +240,9 @@ def _target(
         scope=scope,
         comparator=comparator,
         value=quantity.value if quantity else None,
-        unit=_unit(plan.text, sentence, statement),
+        unit=unit,
+        normal_unit=normal_unit(unit),
+        operator=_operator(sentence.text, statement),
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
@@ -247,7 +251,7 @@ def _target(
         start=start,
         end=end,
         quote=plan.text[start:end],
-        value_max=quantity.upper if quantity else None,
+        value_max=quantity.value_max if quantity else None,
     )
 
 
@@ -271,12 +275,16 @@ def _is_relative(text: str, statement: Statement) -> bool:
     )
 
 
+def _operator(text: str, statement: Statement) -> Operator:
+    """Return what the words that compare say, joined as they stand: 延长…至 is one."""
+    return operator_of("".join(text[slice(*word)] for word in statement.comparator))
+
+
 def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
     """Return the unit as printed; 百分之五 has %."""
     if not statement.quantity:
         return ""
-    printed = sentence.printed(source, *statement.quantity.unit)
-    return "%" if statement.quantity.is_percent else "".join(printed.split())
+    return statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
 
 
 def _binding(headings: str, lead: str) -> Binding | None:

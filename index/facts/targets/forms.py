@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index.facts.targets.quantities import Quantity
+from index.mentions.quantities import Quantity
 
 Form = Literal["measure", "count", "direction", "part", "threshold"]
 

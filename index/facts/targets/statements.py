@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from index.facts.targets import wording
 from index.facts.targets.forms import Form, Statement
 from index.facts.targets.indicators import BLANK, is_scope, is_whole
-from index.facts.targets.quantities import Quantities, find_quantities
 from index.facts.targets.sentences import Sentence, trimmed
 from index.facts.targets.thresholds import find_thresholds
+from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
