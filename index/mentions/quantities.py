@@ -101,6 +101,8 @@ _INDEX = re.compile(r"(?:指数|系数|[能度效]比)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 _PARTS = re.compile(rf"(?P<power>{_POWER}|[千百])??余?(?P<base>{_BASE}|{_SHARE_UNIT})(?P<rest>.*)")
 
+_IS_MEASURE = re.compile(rf"{_POWER}?(?:{_any_of('measure')}).*")
+
 _IN_ENGLISH = "|".join(word for unit in units() for word in unit.english)
 _ASKED = re.compile(
     rf"(?<![\d.a-z第])\d+(?:,\d{{3}})*(?:\.\d+)? ?(?:{UNIT}|[次班](?![年月])|(?:{_IN_ENGLISH})\b)"
@@ -194,6 +196,11 @@ def normal_unit(printed: str) -> str:
     below.sort(key=lambda sign: sign not in _TIMES)
     signs = (parts["power"] or "") + _sign(parts["base"])
     return "/".join(filter(None, (signs, "·".join(below))))
+
+
+def is_measure(printed: str) -> bool:
+    """Tell whether a unit measures (万吨) and does not count (家); of a shadow."""
+    return _IS_MEASURE.fullmatch(printed) is not None
 
 
 def usual_unit(printed: str) -> str:

@@ -15,7 +15,7 @@ from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.targets.years import find_years
 from index.facts.types import Binding, Target, Threshold
-from index.mentions.quantities import Operator, normal_unit, operator_of
+from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -139,7 +139,9 @@ def _read_tables(plan: Plan, found: _Found) -> None:
 def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found) -> _Setting:
     """Return where the sentences of a clause stand."""
     given = [mention.year for heading in headings for mention in find_years(heading)]
-    default = given[-1] if given else (plan.period[1] if plan.period else None)
+    in_title = [mention.year for mention in find_years(plan.title)]
+    given = given or list(plan.period or in_title[:1])
+    default = given[-1] if given else None
     return _Setting(plan, clause, shadow_of("".join(headings)).text, default, found)
 
 
@@ -156,6 +158,7 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
         is_shared_out = parts[0].text.lstrip().startswith("其中")
         context = Context(
             year=context.year if goes_on or is_shared_out or is_goal else None,
+            base_year=context.base_year if goes_on else None,
             is_expected=context.is_expected and goes_on,
             last=context.last if is_shared_out else None,
         )
@@ -277,7 +280,11 @@ def _is_relative(text: str, statement: Statement) -> bool:
 
 def _operator(text: str, statement: Statement) -> Operator:
     """Return what the words that compare say, joined as they stand: 延长…至 is one."""
-    return operator_of("".join(text[slice(*word)] for word in statement.comparator))
+    words = "".join(text[slice(*word)] for word in statement.comparator)
+    unit = text[slice(*statement.quantity.unit)] if statement.quantity else ""
+    if statement.form == "count" and is_measure(unit) and wording.TAKEN_OUT.match(words):
+        return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
+    return operator_of(words)
 
 
 def _unit(source: str, sentence: Sentence, statement: Statement) -> str:

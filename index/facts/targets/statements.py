@@ -12,7 +12,7 @@ from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+项"
+    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
     r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
@@ -26,6 +26,7 @@ _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
+_COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
 _TAKEN_OUT = re.compile("淘汰|关停|关闭|压减|压缩|退出|拆除|削减|取缔|新增")
 _CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
 _CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
@@ -113,6 +114,8 @@ def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
     """Tell whether a quantity is the size of one machine: 完成265平方米烧结机改造."""
     is_taken_out = _TAKEN_OUT.search(text, segment[0], found.start)
     is_machine = _MACHINE.match(text, found.end, segment[1])
+    if is_machine and _COUNT_NEXT.match(text, is_machine.end(), segment[1]):
+        return True  # 关停588立方米高炉1台
     return bool(is_machine) and not is_taken_out and bool(_SIZE.search(text[: found.end][-4:]))
 
 
@@ -263,7 +266,10 @@ def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iter
     verb = wording.VERB.search(text[first:start])
     if verb and found.start - start > 1:
         word = ((first + verb.start(), first + verb.end()),)
-        yield from _each("count", (start, stop), (start, found.start), word, found)
+        subject = trimmed(text, first, word[0][0])
+        area = text[subject : word[0][0]].rstrip(BLANK)
+        place = (subject, subject + len(area)) if is_scope(area) and not is_whole(area) else None
+        yield from _each("count", (start, stop), (start, found.start), word, found, place)
 
 
 def _without_a_word(

@@ -73,7 +73,7 @@ NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|�
 """Behind 以上, 以下, 以内: a noun follows, so the quantity says who is meant."""
 
 HISTORY = re.compile(
-    r"已(?!经?[^,;。]{0,12}的)|截至|截止|目前|以来|上年|去年|现有|过去|达到了|完成了|实现了|共计|连续[0-9]+年"
+    r"已(?!经?[^,;。]{0,12}的)|截至|截止|目前|以来|上年|去年|现有|过去|达到了|完成了|实现了|共计|连续[0-9]+年|(?:表明|显示|测算),"
 )
 """What has been reached is no target."""
 
@@ -99,6 +99,9 @@ LEADING = re.compile(
     r"|原则上|进一步|因地制宜|基本|[^,。;]{0,16}下达的|[:,、;“\"\x01]|各(?=类)"
 )
 """What may stand before the phrase that is measured, again and again."""
+
+TAKEN_OUT = re.compile("淘汰|关停|关闭|退出|拆除|取缔")
+"""An action after which there is less; what is measured of it is a decrease."""
 
 EXPECTED = re.compile(r"力争|争取|预期性|争取性|努力|鼓励|原则上力争")
 BINDING = re.compile(r"约束性")
