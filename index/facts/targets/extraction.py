@@ -160,6 +160,7 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
             year=context.year if goes_on or is_shared_out or is_goal else None,
             base_year=context.base_year if goes_on else None,
             is_expected=context.is_expected and goes_on,
+            is_goal=is_goal or _opens_goals(plan.text, start, begin),
             last=context.last if is_shared_out else None,
         )
         for sentence in parts:
@@ -167,6 +168,12 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
                 context.year = _last_year(parts[0], sentence.start) or context.year
             _read_sentence(setting, sentence, context)
         goes_on = plan.text[stop - 1] in ";；:："
+
+
+def _opens_goals(text: str, start: int, position: int) -> bool:
+    """Tell whether the paragraph around a position has said that goals follow."""
+    line = text.rfind("\n", start, position) + 1
+    return wording.GOALS_FOLLOW.search(text, max(line, start), position) is not None
 
 
 def _last_year(sentence: Sentence, position: int) -> int | None:
@@ -179,9 +186,8 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     """Add the targets of a sentence, or of a bracket in it, to a context."""
     mentions = iter(sentence.years)
     mention = next(mentions, None)
-    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
     context.is_expected |= "预期目标" in sentence.text
-    for statement in find_statements(sentence, is_goal):
+    for statement in find_statements(sentence, context.is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
                 context.base_year = mention.year

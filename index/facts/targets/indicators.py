@@ -101,6 +101,17 @@ def is_scope(words: str) -> bool:
     return bool(_SCOPE_END.search(words.rstrip(BLANK)) or _WHOLE.fullmatch(words))
 
 
+def names_measure(words: str) -> bool:
+    """Tell whether a phrase says what is measured, by a name of the lexicon or its ending."""
+    return bool(_known(words) or re.search("[率量度数值]|浓度|比例|占比|面积|产能$", words))
+
+
+def is_known(words: str) -> bool:
+    """Tell whether a phrase is an indicator of the lexicon and nothing more: 氮氧化物."""
+    plain = words.rstrip(BLANK)
+    return any(at == 0 and stop == len(plain) for _, at, stop in _known(plain))
+
+
 def is_whole(words: str) -> bool:
     """Tell whether a scope is the plan's own area: 全市."""
     return bool(_WHOLE.fullmatch(words))

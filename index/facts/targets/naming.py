@@ -6,7 +6,14 @@ from itertools import pairwise
 
 from index.facts.targets import wording
 from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
+from index.facts.targets.indicators import (
+    BLANK,
+    is_scope,
+    is_whole,
+    names_measure,
+    read_phrase,
+    shared_ending,
+)
 from index.facts.targets.sentences import Sentence, trimmed
 from index.facts.types import Target
 
@@ -28,6 +35,7 @@ class Context:
     area: str | None = None
     threshold: str | None = None
     is_expected: bool = False
+    is_goal: bool = False
     last: Target | None = None
 
 
@@ -167,6 +175,8 @@ def _completed(
         # 保持在30以下,力争保持在25以下
         unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
         return (last.indicator, last.scope) if last and last.unit == unit else None
+    if last and not scope and _is_part_of(source, sentence, statement, last):
+        return last.indicator, indicator or last.scope  # 各城市不高于5,其中,苏北不高于7
     if not indicator:
         return (last.indicator, scope) if last and scope else None
     if _NO_INDICATOR.search(indicator):
@@ -184,6 +194,17 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
+
+
+def _is_part_of(source: str, sentence: Sentence, statement: Statement, last: Target) -> bool:
+    """Tell whether a statement says of a part what the one before said of the whole."""
+    start, _ = sentence.segment(statement.start)
+    before = sentence.text[slice(*sentence.segment_before(start))]
+    if not statement.quantity or not (before + sentence.text[start:]).startswith("其中"):
+        return False
+    unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
+    words = sentence.text[slice(*statement.phrase)]
+    return unit == last.unit and not names_measure(words)
 
 
 def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | None:

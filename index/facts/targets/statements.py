@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from index.facts.targets import wording
 from index.facts.targets.forms import Form, Statement
-from index.facts.targets.indicators import BLANK, is_scope, is_whole
+from index.facts.targets.indicators import BLANK, is_known, is_scope, is_whole
 from index.facts.targets.sentences import Sentence, trimmed
 from index.facts.targets.thresholds import find_thresholds
 from index.mentions.quantities import Quantities, find_quantities
@@ -24,6 +24,7 @@ _GOES_FURTHER = re.compile(rf"{wording.EXPECTED.pattern}|(?:19|20)[0-9]{{2}}年"
 _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
+_FOR_EACH = re.compile("分别|均|都")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
 _COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
@@ -195,7 +196,22 @@ def _measured(
     ):
         return
     end = after.end() if after else found.end
-    yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+    shared = _shared(text, (begin, stop), found)
+    for number in range(shared):
+        yield Statement(
+            "measure", begin, end, (begin, stop), comparator, found.items[0], shared, number
+        )
+    if not shared:
+        yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+
+
+def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
+    """Return how many members one number holds for: 二氧化硫、氮氧化物排放总量均下降22%; 0 for one."""
+    if len(found.items) > 1 or not _FOR_EACH.search(text, phrase[1], found.start):
+        return 0
+    members = re.split("[、和与及]", text[slice(*phrase)])
+    is_list = len(members) > 1 and all(map(is_known, members[:-1]))
+    return len(members) if is_list else 0
 
 
 def _without_adverbs(text: str, start: int, stop: int) -> int:

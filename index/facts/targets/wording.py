@@ -73,7 +73,7 @@ NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|�
 """Behind 以上, 以下, 以内: a noun follows, so the quantity says who is meant."""
 
 HISTORY = re.compile(
-    r"已(?!经?[^,;。]{0,12}的)|截至|截止|目前|以来|上年|去年|现有|过去|达到了|完成了|实现了|共计|连续[0-9]+年|(?:表明|显示|测算),"
+    r"已(?!经?[^,;。]{0,12}的)|截至|截止|目前|以来|上年|去年|现有|过去|达到了|完成了|实现了|共计|连续[0-9]+年"
 )
 """What has been reached is no target."""
 
@@ -83,12 +83,15 @@ COMPARED_WITH_LAST_YEAR = re.compile("同比")
 GOAL = re.compile(r"目标[^,;。]{0,3}[:为是]|力争|争取|确保")
 """Before a quantity: a goal is being set."""
 
+GOALS_FOLLOW = re.compile("目标[^,，;；。]{0,8}[:：;；]")
+"""In a source: what follows in its paragraph is a goal."""
+
 GOAL_HEADING = re.compile("目标")
 
 REVIEW = re.compile(r"回顾|工作总结$|(?:主要|取得的?)成[就绩]|主要成效|现状$")
 """A heading over what has been done: nothing below it is a target."""
 
-REPORTED = re.compile(r"(?:目前|截至|截止)[^。;]{0,20}已")
+REPORTED = re.compile(r"(?:目前|截至|截止)[^。;]{0,20}已|(?:解析|监测|统计|调查|测算)[^。;]{0,12}(?:表明|显示)")
 """At the head of a sentence that reports."""
 
 LEADING = re.compile(
