@@ -194,6 +194,7 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
             else:
                 context.year = mention.year
             mention = next(mentions, None)
+        context.year = _year_of_item(sentence, statement) or context.year
         if statement.form == "threshold":
             _read_threshold(setting, sentence, statement, context)
             continue
@@ -205,6 +206,14 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     for year in [mention, *mentions]:
         if year and not year.is_base:
             context.year = year.year  # 到2025年,基本消除…;覆盖率达到80%
+
+
+def _year_of_item(sentence: Sentence, statement: Statement) -> int | None:
+    """Return the n-th year where as many years as numbers are named: 2024年、2025年分别达到…."""
+    start, _ = sentence.segment(statement.start)
+    before = [y.year for y in sentence.years if start <= y.start < statement.end and not y.is_base]
+    is_listed = 1 < statement.items == len(before)
+    return before[statement.item] if is_listed else None
 
 
 def _is_earlier(plan: Plan, context: Context) -> bool:
@@ -234,6 +243,8 @@ def _target(
     if not named:
         return None
     indicator, scope = named
+    if "指数" in indicator and _operator(sentence.text, statement) == ">":
+        return None  # AQI大于200 defines a day, and is no goal
     comparator = "…".join(sentence.printed(plan.text, *word) for word in statement.comparator)
     lead = sentence.text[sentence.segment(statement.start)[0] : statement.end]
     comparator = "力争" if comparator == "实现" and "力争" in lead else comparator

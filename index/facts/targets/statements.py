@@ -25,6 +25,7 @@ _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _FOR_EACH = re.compile("分别|均|都")
+_GOES_TO = re.compile("[到至]|基础上")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
 _COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
@@ -57,6 +58,8 @@ def _read(
     """Yield what a list of quantities states, nothing where it is no target."""
     text = sentence.text
     start, end = sentence.segment(found.start)
+    if wording.BASELINE.search(text[start : found.start]) and _GOES_TO.search(text, found.end, end):
+        return  # 由2020年的45微克/立方米降至…
     if start < last_end and (joint := _after_quantity(text, last_end, end)):
         start = joint
     after = wording.AFTER.match(text, found.end, end)
@@ -102,7 +105,7 @@ def _share_done(
     """Return the statement of 80%以上的钢铁产能完成改造, a share of which something is asked."""
     begin = trimmed(text, segment[0], found.start)
     stop = after.end() if after else found.end
-    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] == "%" else None
+    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] in "%成" else None
     if not done or not (begin == found.start or is_scope(text[begin : found.start])):
         return None
     word = after.span("word") if after else done.span("word")
@@ -148,7 +151,8 @@ def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
     """Tell whether the words behind a quantity make it say who is meant."""
     if wording.WHO_IS_MEANT.match(text, stop, end):
         return True
-    return has_bound and stop < end and bool(wording.NOUN_NEXT.match(text, stop, end))
+    noun = next((n for n in range(stop, end) if text[n] != BLANK), end)
+    return has_bound and noun < end and bool(wording.NOUN_NEXT.match(text, stop, end))
 
 
 def _after_quantity(text: str, last_end: int, end: int) -> int | None:
@@ -179,6 +183,8 @@ def _measured(
     if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
         word = (start + change.start(), word[1])
     stop = word[0]
+    set_out = wording.SET_OUT_FROM.search(text[start:stop])
+    stop = start + set_out.start() if set_out else stop
     changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)

@@ -20,9 +20,15 @@ _KEEP = (
 )
 BEFORE = re.compile(
     rf"(?P<word>{_NOT}|至少(?=(?:{_KEEP})$)|{_TO}|{CHANGE}|{_LEVEL})"
-    rf"(?P<verb>(?<=至少)(?:{_KEEP}))?(?:[了约:“\"]|以?上?{ADVERB})?$"
+    rf"(?P<verb>(?<=至少)(?:{_KEEP}))?(?:[了约:“\"]|(?:19|20)[0-9]{{2}}年底?的|以?上?{ADVERB})?$"
 )
 """What stands right before a quantity: 不高于, 控制在, 下降."""
+
+SET_OUT_FROM = re.compile(r"(?:由|从|在|以)(?:(?:19|20)[0-9]{2}年底?)?的?[^,;。、到至]{0,4}[0-9][^,;。到至]*$")
+"""A baseline before a goal: (浓度)由2020年的45微克/立方米(降至)."""
+
+BASELINE = re.compile(r"(?:由|从|在|以)(?:(?:19|20)[0-9]{2}年底?)?的?$")
+"""Right before the number that a goal sets out from."""
 
 OF_A_WHOLE = re.compile(rf"(?P<word>{_NOT}|{_TO}|达到|超过)[^,;。、的]{{1,14}}的$")
 """What stands before a share of something named: 达到任务量的(40%)."""
