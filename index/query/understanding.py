@@ -13,7 +13,7 @@ from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
-from index.query.years import YearMention, find_years
+from index.mentions.years import YearMention, find_years
 from index.ranking.tokens import tokens_of
 from index.text.shadow import Shadow, shadow_of
 

@@ -13,9 +13,9 @@ from index.facts.targets.sentences import Sentence, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
-from index.facts.targets.years import find_years
 from index.facts.types import Binding, Target, Threshold
 from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
+from index.mentions.years import find_years
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -138,8 +138,8 @@ def _read_tables(plan: Plan, found: _Found) -> None:
 
 def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found) -> _Setting:
     """Return where the sentences of a clause stand."""
-    given = [mention.year for heading in headings for mention in find_years(heading)]
-    in_title = [mention.year for mention in find_years(plan.title)]
+    given = [mention.year for heading in headings for mention in find_years(heading, is_prose=True)]
+    in_title = [mention.year for mention in find_years(plan.title, is_prose=True)]
     given = given or list(plan.period or in_title[:1])
     default = given[-1] if given else None
     return _Setting(plan, clause, shadow_of("".join(headings)).text, default, found)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from index.facts.targets import wording
 from index.facts.targets.indicators import BLANK
-from index.facts.targets.years import YearMention, find_years
+from index.mentions.years import YearMention, find_years
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
 from index.types import Erratum
@@ -45,7 +45,7 @@ class Sentence:
     @cached_property
     def years(self) -> tuple[YearMention, ...]:
         """The years that it names."""
-        return tuple(y for y in find_years(self.text) if self.start <= y.start < self.end)
+        return tuple(y for y in find_years(self.text, is_prose=True) if self.start <= y.start < self.end)
 
     def segment(self, position: int) -> tuple[int, int]:
         """Return the range between two commas that holds a position, without the commas."""
