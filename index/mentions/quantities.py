@@ -34,14 +34,17 @@ class Unit:
     kind: str
     sign: str
     not_before: str = ""
-    is_searched: bool = False
+    searched: str = ""
     english: tuple[str, ...] = ()
 
     @property
     def patterns(self) -> tuple[tuple[str, str], ...]:
         """Each name with what finds it."""
         guard = f"(?!{self.not_before})" if self.not_before else ""
-        return tuple((name, re.escape(name) + guard) for name in self.names)
+        return tuple(
+            (name, re.escape(name) + (guard or ("(?![A-Za-z])" if name[-1].isalpha() and name.isascii() else "")))
+            for name in self.names
+        )
 
 
 @cache
@@ -54,19 +57,19 @@ def units() -> tuple[Unit, ...]:
             row["kind"],
             row.get("sign", ""),
             row.get("not_before", ""),
-            row.get("searched", False),
+            row.get("searched", ""),
             tuple(row.get("english", ())),
         )
         for row in rows
     )
 
 
-def _any_of(*kinds: str, is_searched: bool = False) -> str:
+def _any_of(*kinds: str, searched: str = "") -> str:
     """Return what finds a name of some kinds of unit, the longest first."""
     found = [
         pattern
         for unit in units()
-        if (not kinds or unit.kind in kinds) and (unit.is_searched or not is_searched)
+        if (not kinds or unit.kind in kinds) and (not searched or unit.searched == searched)
         for pattern in unit.patterns
     ]
     return "|".join(words for _, words in sorted(found, key=lambda pair: -len(pair[0])))
@@ -81,8 +84,13 @@ UNIT = rf"(?:{_SHARE_UNIT}|{_POWER}?(?:{_BASE})(?:{_PER}){{0,2}}|[千百](?:{_BA
 """A unit as plans print it, 万 and 亿 included."""
 MEASURE = rf"(?:{_any_of('share', 'measure', 'money')}|小时|毫|[万亿])"
 """What a number that is measured stands before; a heading's number does not."""
-_SEARCHED = _any_of(is_searched=True)
-SEARCHED_UNIT = rf"(?:{_POWER}?(?:{_SEARCHED})(?:(?:[{_JOINTS}]|每)(?:{_SEARCHED}|小时|月|年)){{0,2}}|万辆)"
+COUNTED = rf"(?:{_any_of('count', 'time')})"
+"""What counted things and spans of time are called: 3个县, 5天."""
+_SEARCHED = _any_of(searched="always")
+SEARCHED_UNIT = (
+    rf"(?:{_POWER}?(?:{_SEARCHED})(?:(?:[{_JOINTS}]|每)(?:{_SEARCHED}|小时|月|年)){{0,2}}"
+    rf"|{_POWER}?(?:吨|t)/(?:月|年)[{_JOINTS}]?(?:{_SEARCHED})|{_POWER}(?:{_any_of(searched='powers')}))"
+)
 """A unit that the search takes together with its number."""
 
 _SPLIT = r"[0-9]{1,4}\. [0-9]{1,3}(?=\s?(?:" + _any_of("share", "measure") + "))"
