@@ -107,7 +107,7 @@ _YEAR = re.compile("[0-9]{4}")
 _BOUND = re.compile(r"(?:及|或)?以[上下内]|左右")
 _INDEX = re.compile(r"(?:指数|系数|[能度效]比)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
-_PARTS = re.compile(rf"(?P<power>{_POWER}|[千百])??余?(?P<base>{_BASE}|{_SHARE_UNIT})(?P<rest>.*)")
+_PARTS = re.compile(rf"(?P<power>{_POWER}|[千百])??余?(?P<base>{_any_of()})(?P<rest>.*)")
 
 _IS_MEASURE = re.compile(rf"{_POWER}?(?:{_any_of('measure')}).*")
 
@@ -121,7 +121,6 @@ _ASKED = re.compile(
 )
 # 第20条 and 附件3个 are no quantities, nor is what a day of the month says: 10月30日.
 _NOT_ASKED = re.compile(r"(?:第|附件|附表|\d年|\d月|\d号)$")
-_CALENDAR_YEAR = re.compile(r"(?:19|20)\d\d ?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def find_asked_quantities(text: str) -> tuple[tuple[int, int], ...]:
         match.span()
         for match in _ASKED.finditer(text)
         if not _NOT_ASKED.search(text[max(0, match.start() - 2) : match.start()])
-        and not _CALENDAR_YEAR.match(match.group())
+        and not match.group().endswith("年")
     )
 
 
