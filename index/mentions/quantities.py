@@ -14,14 +14,26 @@ from typing import Literal
 from index.text.numerals import ARABIC, CHINESE, SHARE, SHARES, parse_number
 
 Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
-"""What a comparator says: 不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; a count to be
-done ``=``; 低于 ``<``; 超过 ``>``; 左右, 约 ``approx``; 增长, 提高 by so much ``increase``; 下降, 减少 by so
-much ``decrease``."""
+"""What a comparator says.
+
+不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; a count to be done ``=``;
+低于 ``<``; 超过 ``>``; 左右, 约 ``approx``; 增长, 提高 by so much ``increase``;
+下降, 减少 by so much ``decrease``.
+"""
 
 _LEXICONS = Path(__file__).with_name("lexicons")
 _POWER = "(?:[十百千]?(?:万亿|[万亿]))"
 _JOINTS = "/·•∙‧・."
-_DIVISORS = {"月": "月", "日": "d", "时": "h", "年": "年", "人": "人", "车": "车", "h": "h", "d": "d"}
+_DIVISORS = {
+    "月": "月",
+    "日": "d",
+    "时": "h",
+    "年": "年",
+    "人": "人",
+    "车": "车",
+    "h": "h",
+    "d": "d",
+}
 """What stands below the line only: 吨/日, 蒸吨/时."""
 _TIMES = ("月", "年", "d", "h")
 
@@ -42,7 +54,11 @@ class Unit:
         """Each name with what finds it."""
         guard = f"(?!{self.not_before})" if self.not_before else ""
         return tuple(
-            (name, re.escape(name) + (guard or ("(?![A-Za-z])" if name[-1].isalpha() and name.isascii() else "")))
+            (
+                name,
+                re.escape(name)
+                + (guard or ("(?![A-Za-z])" if name[-1].isalpha() and name.isascii() else "")),
+            )
             for name in self.names
         )
 
@@ -80,7 +96,9 @@ _SHARE_UNIT = _any_of("share")
 _COUNTED = f"{_BASE}|{_SHARE_UNIT}"
 _DIVISOR = rf"(?:{_BASE}|[{''.join(_DIVISORS)}])(?:[{_JOINTS}](?:月|日|{_any_of('measure')}))?"
 _PER = rf"(?:[{_JOINTS}]|每)(?:{_DIVISOR}|\({_DIVISOR}\))"
-UNIT = rf"(?:{_SHARE_UNIT}|{_POWER}?(?:{_BASE})(?:{_PER}){{0,2}}|[千百](?:{_BASE})|[万亿](?![一-鿿]))"
+UNIT = (
+    rf"(?:{_SHARE_UNIT}|{_POWER}?(?:{_BASE})(?:{_PER}){{0,2}}|[千百](?:{_BASE})|[万亿](?![一-鿿]))"
+)
 """A unit as plans print it, 万 and 亿 included."""
 MEASURE = rf"(?:{_any_of('share', 'measure', 'money')}|小时|毫|[万亿])"
 """What a number that is measured stands before; a heading's number does not."""
@@ -99,7 +117,9 @@ _ONE = (
     rf"(?:{SHARE}|(?P<number>{_SPLIT}|{ARABIC})\s?(?P<unit>{UNIT})?"
     rf"|(?P<counted>{CHINESE})(?=(?:[万亿]|余)?(?:{_COUNTED}))(?P<chinese_unit>{UNIT}))"
 )
-_NUMBER = re.compile(rf"(?:每(?P<per>立方米|平方公里|月|天|日|小时))?(?<![A-Za-z0-9.\-_/#第]){_ONE}")
+_NUMBER = re.compile(
+    rf"(?:每(?P<per>立方米|平方公里|月|天|日|小时))?(?<![A-Za-z0-9.\-_/#第]){_ONE}"
+)
 _NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少多大小]于)?{_ONE}")
 # A year, a day, an hour, the number of a document: no quantity.
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")
@@ -149,7 +169,7 @@ class Quantity:
         return self.unit[0] < self.unit[1] or bool(self.share)
 
     def unit_as(self, printed: str) -> str:
-        """Return the unit, given what is printed at its place: 微克 of 每立方米…微克 is 微克/立方米."""
+        """Return the unit, given what stands at its place: 微克/立方米 for 每立方米…微克."""
         words = self.share or "".join(printed.split())
         return f"{words}/{self.per}" if self.per and words else words
 
@@ -190,11 +210,13 @@ def find_asked_quantities(text: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def normal_unit(printed: str) -> str:
-    """Return one spelling for all prints of a unit: µg/m³ for 微克每立方米, t/月·km² for 吨/平方公里·月.
+    """Return one spelling for all prints of a unit: µg/m³ for 微克每立方米.
+
+    Below the line times stand first: t/月·km² for 吨/平方公里·月.
 
     What is no unit of the lexicon is returned as it is.
     """
-    text = printed.replace("μ", "µ").replace("／", "/").replace("(", "").replace(")", "")
+    text = printed.replace("μ", "µ").replace("\uff0f", "/").replace("(", "").replace(")", "")
     text = re.sub("^µg", "ug", "".join(text.split()))
     parts = _PARTS.fullmatch(text)
     if not parts:
@@ -217,7 +239,7 @@ def usual_unit(printed: str) -> str:
 
 
 def operator_of(comparator: str) -> Operator:
-    """Return what a comparator says, its words joined: ``>=`` for 不低于, ``decrease`` for 下降以上.
+    """Return what a comparator says, its words joined: ``>=`` for 不低于.
 
     A count to be done, and what has no comparator, is ``=``.
     """
@@ -228,7 +250,9 @@ def operator_of(comparator: str) -> Operator:
 def _operators() -> tuple[tuple[Operator, re.Pattern[str]], ...]:
     """Return the operators and their words, in the order of the lexicon."""
     rows = tomllib.loads((_LEXICONS / "comparators.toml").read_text(encoding="utf-8"))
-    return tuple((row["operator"], re.compile("|".join(row["words"]))) for row in rows["comparator"])
+    return tuple(
+        (row["operator"], re.compile("|".join(row["words"]))) for row in rows["comparator"]
+    )
 
 
 @cache
@@ -246,7 +270,10 @@ def _usual_names() -> dict[str, str]:
 
 
 _USUAL = re.compile(
-    "|".join(rf"(?<![A-Za-zµ]){re.escape(s)}(?![A-Za-z])" for s in sorted(_usual_names(), key=len, reverse=True))
+    "|".join(
+        rf"(?<![A-Za-zµ]){re.escape(s)}(?![A-Za-z])"
+        for s in sorted(_usual_names(), key=len, reverse=True)
+    )
 )
 
 
@@ -279,9 +306,7 @@ def _with_units(items: list[Quantity]) -> tuple[Quantity, ...]:
     unit = items[-1].unit
     for item in reversed(items):
         unit = item.unit if item.has_unit else unit
-        given.append(
-            Quantity(item.value, item.value_max, unit, item.printed, item.share, item.per)
-        )
+        given.append(Quantity(item.value, item.value_max, unit, item.printed, item.share, item.per))
     return tuple(reversed(given))
 
 

@@ -83,7 +83,11 @@ def find_years(text: str, *, is_prose: bool = False) -> tuple[YearMention, ...]:
     plain = _CHINESE_YEAR.sub(lambda match: in_figures(match.group()), text)
     found: list[YearMention] = []
     for mention in (*_ranges(plain), *_dates(plain), *_five_years(plain), *_singles(plain)):
-        if is_prose and "年" not in text[mention.start : mention.end + 1] and text[mention.start] != "十":
+        if (
+            is_prose
+            and "年" not in text[mention.start : mention.end + 1]
+            and text[mention.start] != "十"
+        ):
             continue
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)

@@ -7,14 +7,14 @@ from index.errors import QueryError
 from index.mentions.codes import find_document_numbers, find_standards
 from index.mentions.divisions import Place
 from index.mentions.offices import NamedOffice, find_offices
+from index.mentions.quantities import find_asked_quantities
 from index.mentions.spans import Range, without
+from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
-from index.mentions.quantities import find_asked_quantities
-from index.mentions.years import YearMention, find_years
 from index.ranking.tokens import tokens_of
 from index.text.shadow import Shadow, shadow_of
 

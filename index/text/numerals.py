@@ -29,14 +29,12 @@ SHARE = rf"(?P<share>百分之|千分之)(?P<shared>{ARABIC}|{CHINESE})"
 SHARES = {"百分之": "%", "千分之": "‰"}
 """What the words of a share mean."""
 
-_CHINESE_PARTS = re.compile(
-    rf"(?P<whole>[^点]*)(?:点(?P<digits>{CHINESE_DIGIT}+))?", re.DOTALL
-)
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+_CHINESE_PARTS = re.compile(rf"(?P<whole>[^点]*)(?:点(?P<digits>{CHINESE_DIGIT}+))?", re.DOTALL)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def parse_number(numeral: str) -> float:
-    """Return the value of a numeral: 1,300, ４１.２, 三点五, 二〇二五, 半, 1.5万, 百分之五.
+    """Return the value of a numeral: 1,300, 三点五, 二〇二五, 半, 1.5万, 百分之五.
 
     Shares are numbers as they are said: 百分之五 is 5, and 三成 is 30.
 
@@ -57,7 +55,9 @@ def parse_number(numeral: str) -> float:
     for power, size in _POWERS.items():
         head, found, rest = text.partition(power)
         if found:
-            return (parse_number(head) if head else 1.0) * size + (parse_number(rest) if rest else 0)
+            return (parse_number(head) if head else 1.0) * size + (
+                parse_number(rest) if rest else 0
+            )
     if text[:1].isascii():
         return float(text.replace(",", ""))
     return _chinese_value(text, numeral)

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import is_scope
 from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
-from index.facts.targets.sentences import Sentence, read_sentences
+from index.facts.targets.sentences import Sentence, Statement, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.types import Binding, Target, Threshold
+from index.mentions.indicators import is_scope
 from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
 from index.mentions.years import find_years
 from index.text.sentences import split_sentences

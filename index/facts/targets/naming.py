@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import (
+from index.facts.targets.sentences import Sentence, Statement, trimmed
+from index.facts.types import Target
+from index.mentions.indicators import (
     BLANK,
     is_scope,
     is_whole,
@@ -14,8 +15,6 @@ from index.facts.targets.indicators import (
     read_phrase,
     shared_ending,
 )
-from index.facts.targets.sentences import Sentence, trimmed
-from index.facts.types import Target
 
 _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
@@ -178,7 +177,7 @@ def _completed(
     if last and not scope and _is_part_of(source, sentence, statement, last):
         return last.indicator, indicator or last.scope  # 各城市不高于5,其中,苏北不高于7
     if not indicator:
-        return (last.indicator, scope) if last and scope else None
+        return _scope_only(scope, last)
     if _NO_INDICATOR.search(indicator):
         return None
     start, _ = sentence.segment(statement.phrase[0])
@@ -194,6 +193,13 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
+
+
+def _scope_only(scope: str | None, last: Target | None) -> tuple[str, str | None] | None:
+    """Return what 县城达70% says after another target, and 新能源货车达到500辆 without one."""
+    if not scope or (not last and _is_area(scope)):
+        return None
+    return (last.indicator, scope) if last else (scope, None)
 
 
 def _is_part_of(source: str, sentence: Sentence, statement: Statement, last: Target) -> bool:

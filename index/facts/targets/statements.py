@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Form, Statement
-from index.facts.targets.indicators import BLANK, is_known, is_scope, is_whole
-from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.sentences import Form, Sentence, Statement, trimmed
 from index.facts.targets.thresholds import find_thresholds
+from index.mentions.indicators import BLANK, is_known, is_scope, is_whole
 from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
-    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
+    r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
+    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
@@ -212,7 +211,7 @@ def _measured(
 
 
 def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
-    """Return how many members one number holds for: 二氧化硫、氮氧化物排放总量均下降22%; 0 for one."""
+    """Return for how many things one number holds: 二氧化硫、氮氧化物均下降22%; 0 for one."""
     if len(found.items) > 1 or not _FOR_EACH.search(text, phrase[1], found.start):
         return 0
     members = re.split("[、和与及]", text[slice(*phrase)])

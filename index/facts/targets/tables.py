@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.facts.targets import wording
-from index.facts.targets.indicators import is_whole, read_phrase
-from index.mentions.quantities import UNIT, normal_unit, operator_of
 from index.facts.types import Binding, Target
+from index.mentions.indicators import is_whole, read_phrase
+from index.mentions.quantities import UNIT, normal_unit, operator_of
 from index.text.layout import read_text
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import BLANK, is_scope
-from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Threshold
+from index.mentions.indicators import BLANK, is_scope
 from index.mentions.quantities import Quantities
 from index.text.layout import read_text
 from index.types import Clause, Plan

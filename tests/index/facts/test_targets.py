@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from eval.targets import FIELDS, read_gold, read_plans, score
 from index import Clause, Plan, parse_plan
 from index.facts import extract_targets
-from index.facts.targets.indicators import is_indicator, usual_name
 from index.mentions import find_quantities
+from index.mentions.indicators import is_indicator, usual_name
 from index.text import parse_number, shadow_of
 
 

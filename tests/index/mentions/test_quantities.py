@@ -11,7 +11,9 @@ from index.text import parse_number, shadow_of
 
 LEXICONS = Path(index.mentions.__file__).with_name("lexicons")
 UNITS = tomllib.loads((LEXICONS / "units.toml").read_text(encoding="utf-8"))["unit"]
-COMPARATORS = tomllib.loads((LEXICONS / "comparators.toml").read_text(encoding="utf-8"))["comparator"]
+COMPARATORS = tomllib.loads((LEXICONS / "comparators.toml").read_text(encoding="utf-8"))[
+    "comparator"
+]
 
 
 def units_in(text):
@@ -55,9 +57,17 @@ def test_what_a_comparator_does_not_say(operator, words):
     ("printed", "sign"),
     [
         *((unit, "µg/m³") for unit in ("微克/立方米", "微克每立方米", "μg/m³", "ug/m3", "µg/m³")),
-        *((unit, "µg/m³") for unit in ("微克／立方米", "微克/立方公尺", "微克/标准立方米")),
+        *((unit, "µg/m³") for unit in ("微克\uff0f立方米", "微克/立方公尺", "微克/标准立方米")),
         *((unit, "t/月·km²") for unit in ("吨/月·平方公里", "吨/平方公里·月", "t/月·km2")),
-        *((("毫克/立方米", "mg/m³"), ("万吨", "万t"), ("个小时", "h"), ("天", "d"), ("公里", "km"))),
+        *(
+            (
+                ("毫克/立方米", "mg/m³"),
+                ("万吨", "万t"),
+                ("个小时", "h"),
+                ("天", "d"),
+                ("公里", "km"),
+            )
+        ),
         *((("千瓦时", "kWh"), ("家", "家"), ("蒸吨/小时", "蒸吨/h"), ("无此单位", "无此单位"))),
     ],
 )
@@ -70,7 +80,7 @@ def test_units_have_one_spelling(printed, sign):
     [
         ("41.\n2微克/立方米", [41.2]),
         ("每立方米一百四十五微克", [145]),
-        ("４１．２％", [41.2]),
+        ("\uff14\uff11\uff0e\uff12\uff05", [41.2]),
         ("三点五个百分点", [3.5]),
         ("1,300户", [1300]),
         ("35、60、160微克/立方米", [35, 60, 160]),
@@ -88,7 +98,15 @@ def test_numbers_that_are_quantities(text, values):
     [
         *((("一百四十五", 145), ("三点五", 3.5), ("二〇二五", 2025), ("两", 2), ("两万", 20_000))),
         *((("百分之五", 5), ("千分之三", 3), ("1.5万", 15_000), ("3亿", 3e8), ("半", 0.5))),
-        *((("三成", 30), ("４１．２", 41.2), ("1,300", 1300), ("①", 1), ("㈩", 10))),
+        *(
+            (
+                ("三成", 30),
+                ("\uff14\uff11\uff0e\uff12", 41.2),
+                ("1,300", 1300),
+                ("①", 1),
+                ("㈩", 10),
+            )
+        ),
     ],
 )
 def test_numerals(numeral, value):
