@@ -8,13 +8,18 @@ if TYPE_CHECKING:
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
     from index.mentions.places import find_places
+    from index.mentions.quantities import UNIT, find_quantities, normal_unit, operator_of
     from index.mentions.terms import TermGroup, term_groups
 
 __all__ = [
+    "UNIT",
     "TermGroup",
     "english_name",
     "find_places",
+    "find_quantities",
     "is_same_office",
+    "normal_unit",
+    "operator_of",
     "term_groups",
 ]
 
@@ -24,7 +29,11 @@ __getattr__ = late_names(
         "TermGroup": "index.mentions.terms",
         "english_name": "index.mentions.latin_places",
         "find_places": "index.mentions.places",
+        "UNIT": "index.mentions.quantities",
         "is_same_office": "index.mentions.offices",
+        "find_quantities": "index.mentions.quantities",
+        "normal_unit": "index.mentions.quantities",
+        "operator_of": "index.mentions.quantities",
         "term_groups": "index.mentions.terms",
     },
 )

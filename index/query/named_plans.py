@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from index.mentions.codes import DocumentNumber
 from index.mentions.places import find_places, resolve
 from index.mentions.spans import quoted_titles, without
+from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
-from index.query.years import YearMention
 from index.text.numerals import parse_chinese_numeral
 
 MIN_TITLE_CHARS = 8

@@ -4,16 +4,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from index.errors import QueryError
-from index.mentions.codes import find_document_numbers, find_quantities, find_standards
+from index.mentions.codes import find_document_numbers, find_standards
 from index.mentions.divisions import Place
 from index.mentions.offices import NamedOffice, find_offices
+from index.mentions.quantities import find_asked_quantities
 from index.mentions.spans import Range, without
+from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
-from index.query.years import YearMention, find_years
 from index.ranking.tokens import tokens_of
 from index.text.shadow import Shadow, shadow_of
 
@@ -85,7 +86,7 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     prose = without(shadow.text, ((number.start, number.end) for number in numbers))
     standards = find_standards(prose)
     prose = without(prose, standards)
-    quantities = find_quantities(prose)
+    quantities = find_asked_quantities(prose)
     uncounted = without(prose, quantities)
     years = find_years(uncounted)
     places = find_named_places(prose, catalogue)

@@ -6,12 +6,13 @@ from itertools import groupby
 
 from index.structure.headings import Line, find_heading, split_lines
 from index.structure.outline import goes_on, is_title
+from index.text.numerals import in_words
 from index.text.sentences import split_sentences
 from index.text.shadow import simplify
 from index.types import Clause, PartKind, Passage, Plan, Span
 
 SEPARATOR = " · "
-_LEVELS = "零一二三四五六七"
+MAX_LEVEL = 7
 
 
 def format_reference(plan: Plan, clause: Clause) -> str:
@@ -70,7 +71,7 @@ def _name_lost(places: list[str], level: int) -> str:
     """
     while len(places) > 1 and places[0] == "1":  # what is counted from the start needs no more
         places = places[1:]
-    rank = f"{_LEVELS[level]}级" if 0 < level < len(_LEVELS) else ""
+    rank = f"{in_words(level)}级" if 0 < level <= MAX_LEVEL else ""
     below = "".join(f"之{place}" for place in places[1:])
     return f"〔{rank}标题缺失，第{places[0]}组{below}〕"
 
