@@ -22,6 +22,8 @@ _ALONE_AFTER = re.compile(r"$|[^\u4e00-\u9fff]|[的和与及]|空气|大气|蓝�
 _WHOLE = re.compile(r"(?:中心|主)?城区|建成区|市区|境内|辖区|全[市县区旗州省盟]|县城")
 _KIND_SAID = {"市区": "市", "全市": "市", "全县": "县", "县城": "县", "全州": "州", "全省": "省"}
 
+_AROUND = 24  # characters that tell whether a name is meant as one
+
 MIN_ENUMERATED = 3
 """So many ordinary words in a row that are all counties of one city are meant as its counties."""
 
@@ -81,6 +83,21 @@ def resolve(mention: PlaceMention) -> Place | None:
     highest = min(_rank(place) for place in mention.places)
     chosen = [place for place in mention.places if _rank(place) == highest]
     return chosen[0] if len(chosen) == 1 and chosen[0].level != "county" else None
+
+
+def names_place(text: str, places: Sequence[Place]) -> bool:
+    """Tell whether a text names one of some places, or can: a name that several bear counts.
+
+    Args:
+        text: A shadow.
+        places: To look for.
+    """
+    for place in places:
+        for match in re.finditer(re.escape(place.short_name), text):
+            around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+            if any(place in mention.places for mention in find_places(around)):
+                return True
+    return False
 
 
 def _rank(place: Place) -> int:

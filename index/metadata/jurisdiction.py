@@ -80,7 +80,7 @@ def find_jurisdiction(
     lead = _LEAD.match(plain)
     offset = lead.end() if lead else 0
     mentions = [mention for mention in find_places(plain) if mention.start >= offset]
-    is_national = _is_national(issuers, number) and not offices
+    is_national = _is_national(issuers, number)
     region = next((m.region for m in find_regions(plain) if m.start == offset), None)
     if region:  # 关中 lies in one province
         (*others, province) = sorted(region.provinces)

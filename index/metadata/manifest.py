@@ -30,7 +30,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, cast, get_args
 
 from index.errors import ManifestError
 from index.metadata import MetadataOverrides
@@ -144,13 +144,7 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             if not isinstance(value, str) or not value.strip():
                 raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
             overrides[key] = value
-    for name, allowed in _CHOICES:
-        if name in entry and entry[name] not in allowed:
-            raise ManifestError(
-                f"{path}: plan {plan_id}: {name} must be one of {', '.join(allowed)}, "
-                f"not {entry[name]!r}"
-            )
-    overrides.update({name: entry[name] for name, _ in _CHOICES if name in entry})  # type: ignore[typeddict-item]
+    overrides.update(_choices(path, plan_id, entry))
     if "issued" in entry:
         issued = entry["issued"]
         if type(issued) is not date:
@@ -169,6 +163,17 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
     if "errata" in entry:
         overrides["errata"] = _errata(path, plan_id, entry["errata"])
     return overrides
+
+
+def _choices(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
+    """Check what an entry says of level and status, and return it."""
+    for name, allowed in _CHOICES:
+        if name in entry and entry[name] not in allowed:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: {name} must be one of {', '.join(allowed)}, "
+                f"not {entry[name]!r}"
+            )
+    return cast("MetadataOverrides", {name: entry[name] for name, _ in _CHOICES if name in entry})
 
 
 def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:

@@ -53,7 +53,7 @@ def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]
     """
     mentions = sorted(_mentions(text, catalogue), key=lambda mention: mention.start)
     mentions = mentions or list(find_homophones(text, catalogue.cities_by_sound))
-    found = [_decided(mention, mentions, text) for mention in mentions]
+    found = [_owning(_decided(mention, mentions, text), catalogue) for mention in mentions]
     rules, titles = _titles_of_rules(text), quoted_titles(text)
     return tuple(
         place
@@ -96,6 +96,16 @@ def _decided(mention: PlaceMention, mentions: Sequence[PlaceMention], text: str)
     narrowed = replace(mention, places=places)
     place = None if _is_province_or_city(places, text, mention) else resolve(narrowed)
     return NamedPlace(mention.start, mention.end, places, place)
+
+
+def _owning(named: NamedPlace, catalogue: Catalogue) -> NamedPlace:
+    """Return a name with the only place of it that the index has plans of, where another has none.
+
+    昌吉 is the prefecture, unless only the city of the name has plans.
+    """
+    own = [place for place in named.places if place.full_name in catalogue.owners]
+    is_county = len(own) == 1 and own[0].level == "county" and own[0] != named.place
+    return replace(named, place=own[0]) if is_county else named
 
 
 def _is_beside(mention: PlaceMention, other: PlaceMention, text: str) -> bool:

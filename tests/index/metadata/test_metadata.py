@@ -189,7 +189,7 @@ def test_overrides_go_before_what_was_found_and_none_takes_away():
     ("overrides", "place"),
     [
         ({"county": "温县"}, ("county", "温县", "焦作市", "河南省")),
-        ({"county": "温县", "city": "丙市"}, ("county", "温县", "丙市", "河南省")),
+        ({"county": "温县", "city": "焦作市"}, ("county", "温县", "焦作市", "河南省")),
         ({"county": "鼓楼区"}, ("county", "鼓楼区", "乙市", "丁省")),
         ({"county": "鼓楼区", "city": "徐州市"}, ("county", "鼓楼区", "徐州市", "江苏省")),
         ({"city": "丙市"}, ("city", None, "丙市", "丁省")),
