@@ -21,6 +21,12 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
     return tuple(plan.id for plan in plans if plan.id in meant)
 
 
+def place_names(index: "PlanIndex") -> set[str]:
+    """Return what the places of an index are called: 焦作市, 温县, 焦作市温县."""
+    names = {name for plan in index.plans() for name in (plan.city, plan.county, plan.place)}
+    return {name for name in names if name}
+
+
 def missing_places(hits: "Hits") -> str:
     """Return the places that a question is about and the index has no plan of, or cannot tell.
 

@@ -7,7 +7,7 @@ from index.late import late_names
 if TYPE_CHECKING:
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
-    from index.mentions.places import find_places
+    from index.mentions.places import find_places, parts_of_place
     from index.mentions.terms import TermGroup, term_groups
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "english_name",
     "find_places",
     "is_same_office",
+    "parts_of_place",
     "term_groups",
 ]
 
@@ -25,6 +26,7 @@ __getattr__ = late_names(
         "english_name": "index.mentions.latin_places",
         "find_places": "index.mentions.places",
         "is_same_office": "index.mentions.offices",
+        "parts_of_place": "index.mentions.places",
         "term_groups": "index.mentions.terms",
     },
 )

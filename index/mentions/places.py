@@ -85,6 +85,18 @@ def resolve(mention: PlaceMention) -> Place | None:
     return chosen[0] if len(chosen) == 1 and chosen[0].level != "county" else None
 
 
+def parts_of_place(name: str) -> tuple[str, ...]:
+    """Return the names that a place's name is made of: 焦作市 and 温县 of 焦作市温县.
+
+    Args:
+        name: In full, Simplified.
+    """
+    mentions = find_places(name)
+    ends = [mention.start for mention in mentions[1:]] + [len(name)]
+    starts = [0, *ends[:-1]]
+    return tuple(name[start:end] for start, end in zip(starts, ends, strict=True))
+
+
 def names_place(text: str, places: Sequence[Place]) -> bool:
     """Tell whether a text names one of some places, or can: a name that several bear counts.
 

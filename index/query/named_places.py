@@ -57,7 +57,7 @@ def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]
     rules, titles = _titles_of_rules(text), quoted_titles(text)
     return tuple(
         place
-        for place in _without_qualifiers(text, found)
+        for place in _without_qualifiers(text, found, catalogue)
         if not _is_of_a_rule(text, place, rules, titles, catalogue)
     )
 
@@ -125,21 +125,28 @@ def _is_province_or_city(places: Sequence[Place], text: str, mention: PlaceMenti
     )
 
 
-def _without_qualifiers(text: str, found: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
-    """Yield the names but for provinces that say where their neighbour lies: 青海海东."""
+def _without_qualifiers(
+    text: str, found: Sequence[NamedPlace], catalogue: Catalogue
+) -> Iterator[NamedPlace]:
+    """Yield the names but for those that say where their neighbour lies: 青海海东, 焦作市温县.
+
+    A city says so of a county that has plans of its own.
+    """
     dropped = set()
     for first, second in pairwise(found):
         gap = text[first.end : second.start]
         if first.place and second.place and first.end <= second.start:
-            if _QUALIFIER_GAP.fullmatch(gap) and _holds(first.place, second.place):
+            if _QUALIFIER_GAP.fullmatch(gap) and _holds(first.place, second.place, catalogue):
                 dropped.add(first)
-            elif _REVERSED_GAP.fullmatch(gap) and _holds(second.place, first.place):
+            elif _REVERSED_GAP.fullmatch(gap) and _holds(second.place, first.place, catalogue):
                 dropped.add(second)
     yield from (place for place in found if place not in dropped)
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    """Tell whether a province has a place in it that is not itself."""
+def _holds(outer: Place, inner: Place, catalogue: Catalogue) -> bool:
+    """Tell whether a place only says where another lies."""
+    if inner.level == "county" and inner.full_name in catalogue.owners:
+        return outer != inner and inner.is_within(outer)
     return outer.level == "province" and outer.city is None and inner.province == outer.name
 
 

@@ -143,14 +143,21 @@ def _restricting(
 ) -> tuple[NamedPlace, ...]:
     """Return the places that say whose plan is asked for.
 
-    Beside a document of no city that the query names they only say what it is asked about, but
-    for those that have one of the plans named.
+    Beside a document that the query names they only say what it is asked about: all beside one of
+    no city, the counties of its city beside a city's; but for those that have a plan named.
     """
     named = [catalogue.by_id[id_] for id_ in plans]
-    if all(plan.place for plan in named):
-        return tuple(places)
     owners = {plan.owner for plan in named}
-    return tuple(own for own in places if own.place and own.place.full_name in owners)
+    if not all(plan.place for plan in named):
+        return tuple(own for own in places if own.place and own.place.full_name in owners)
+    return tuple(
+        own
+        for own in places
+        if not own.place
+        or own.place.level != "county"
+        or own.place.full_name in owners
+        or own.place.city not in owners
+    )
 
 
 def _plans_in_scope(

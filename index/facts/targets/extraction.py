@@ -232,7 +232,7 @@ def _target(
     quantity = statement.quantity
     return Target(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=setting.clause.id,
         indicator=indicator,
         scope=scope,

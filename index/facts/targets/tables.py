@@ -173,7 +173,7 @@ def _target(
         return
     yield Target(
         plan_id=table.plan.id,
-        city=table.plan.city,
+        city=table.plan.place,
         clause_id=table.clause.id,
         indicator=indicator,
         scope=scope,

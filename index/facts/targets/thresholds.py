@@ -91,7 +91,7 @@ def threshold_of(
     unit = "".join(sentence.printed(plan.text, *quantity.unit).split())
     return Threshold(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         subject=subject or None,
         indicator=indicator,
