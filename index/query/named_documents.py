@@ -16,8 +16,10 @@ from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
 from index.query.years import YearMention
 
+PLAN_WORDS = ("方案", "计划", "规划", "行动", "纲要", "要点")
+"""Of which the title of a plan has one."""
 _KINDS = (
-    ("方案", "计划", "规划", "行动", "纲要", "要点"),
+    PLAN_WORDS,
     ("条例", "办法", "规定"),
     ("意见", "决定"),
     ("预案",),

@@ -61,8 +61,14 @@ def scope_of(
         return Scope(meant, naming if whose else (), _notice(query, catalogue, whose))
     if query.absent:
         return _above(query, catalogue, plans, speaks)
-    of_level = frozenset(plan.id for plan in plans if _level_of(plan) in query.levels)
-    return Scope(of_level or frozenset(allowed))
+    return Scope(frozenset(plan.id for plan in _at_large(query, plans)))
+
+
+def _at_large(query: Query, plans: Sequence[CataloguedPlan]) -> Sequence[CataloguedPlan]:
+    """Return the plans that a question without place and document can be about."""
+    of_level = [plan for plan in plans if _level_of(plan) in query.levels] or plans
+    of_kind = [p for p in of_level if any(kind in p.title for kind in query.kinds)]
+    return of_kind or of_level
 
 
 def _level_of(plan: CataloguedPlan) -> str | None:

@@ -83,6 +83,7 @@ class Query:
         subjects: Places that it asks about and that have no plan of their own: those not indexed,
             and counties of the cities that are not named themselves.
         levels: Of the plans that it asks about at large: which cities, which counties.
+        kinds: Words of which their titles have one, where it asks what the plans say: 方案, 计划.
         places_not_indexed: Cities, provinces and counties that it names for certain and of which
             the index has no plan; Simplified, in full, in their order.
         ambiguous: Names that several places bear.
@@ -104,6 +105,7 @@ class Query:
     regions: tuple[str, ...] = ()
     subjects: tuple[Place, ...] = ()
     levels: tuple[Level, ...] = ()
+    kinds: tuple[str, ...] = ()
     places_not_indexed: tuple[str, ...] = ()
     ambiguous: tuple[AmbiguousName, ...] = ()
     years: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from index.mentions.regions import find_regions
 from index.mentions.spans import Range, without
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
-from index.query.named_documents import find_documents
+from index.query.named_documents import PLAN_WORDS, find_documents
 from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
@@ -39,6 +39,12 @@ _AT_LARGE: tuple[tuple[Level, re.Pattern[str]], ...] = (
             r"[哪各](?:个|些)(?:区县|县区|县)|\bwhich (?:count(?:y|ies)|districts?)\b", re.I
         ),
     ),
+)
+# 这几份方案 and 方案里 are documents that call themselves plans, no ministry's notice.
+_PLANS_AT_LARGE = re.compile(
+    r"[这哪各那每几](?:\w?份|些|个)?(?:方案|计划)|(?:^|[,。?!，])(?:方案|计划)[里中]"
+    r"|\b(?:the|these|which|all|any|each|every)(?: of the(?:se)?)? plans?\b",
+    re.IGNORECASE,
 )
 _WHITE_CONTROLS = frozenset("\t\n\r\v\f")
 
@@ -124,6 +130,7 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
         provinces=_provinces(catalogue, places),
         regions=() if places or plans else tuple(sorted(own_regions)),
         subjects=_subjects(catalogue, places),
+        kinds=PLAN_WORDS if _PLANS_AT_LARGE.search(prose) else (),
         levels=tuple(level for level, asked_of in _AT_LARGE if asked_of.search(prose)),
         places_not_indexed=_not_indexed(catalogue, places),
         ambiguous=_ambiguous(asked, shadow, catalogue, places),
