@@ -156,7 +156,7 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
 
 def _one_city(index: "PlanIndex", evidence: Evidence) -> str:
     """Return the city whose plans a question is about; empty where there are several."""
-    cities = {index.plan(plan_id).city for plan_id in evidence.selection.plans}
+    cities = {index.plan(plan_id).place for plan_id in evidence.selection.plans}
     city = cities.pop() if len(cities) == 1 and not evidence.selection.is_open else None
     return city or ""
 

@@ -19,8 +19,8 @@ def known_plans(live: LiveIndex) -> tuple[Plan, ...]:
 
 
 def city_choices(plans: Sequence[Plan]) -> list[Choice]:
-    """Return the cities of some plans, each once."""
-    return [(city, city) for city in sorted({plan.city for plan in plans if plan.city})]
+    """Return the cities and counties of some plans, each once."""
+    return [(place, place) for place in sorted({plan.place for plan in plans if plan.place})]
 
 
 def plan_choices(
@@ -62,5 +62,7 @@ def _labels(plans: Sequence[Plan]) -> dict[str, str]:
 
 
 def _is_of(plan: Plan, cities: Collection[str]) -> bool:
-    """Tell whether a plan is of one of the cities, which may be typed without 市."""
+    """Tell whether a plan is of one of the places; a city may be typed without 市."""
+    if plan.county:
+        return plan.place in cities or plan.county in cities
     return plan.city is not None and any(plan.city.startswith(city) for city in cities if city)

@@ -222,7 +222,7 @@ def _definition(plan: Plan, clause: Clause, shadow: Shadow, explained: Found) ->
     members = [part.strip() for part in _BETWEEN_MEMBERS.split(read_text(meaning))]
     return Definition(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         term=term,
         meaning=meaning,

@@ -7,7 +7,7 @@ from index.late import late_names
 if TYPE_CHECKING:
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
-    from index.mentions.places import find_places
+    from index.mentions.places import find_places, parts_of_place
     from index.mentions.quantities import UNIT, find_quantities, normal_unit, operator_of
     from index.mentions.terms import TermGroup, term_groups
 
@@ -20,6 +20,7 @@ __all__ = [
     "is_same_office",
     "normal_unit",
     "operator_of",
+    "parts_of_place",
     "term_groups",
 ]
 
@@ -34,6 +35,7 @@ __getattr__ = late_names(
         "find_quantities": "index.mentions.quantities",
         "normal_unit": "index.mentions.quantities",
         "operator_of": "index.mentions.quantities",
+        "parts_of_place": "index.mentions.places",
         "term_groups": "index.mentions.terms",
     },
 )

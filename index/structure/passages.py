@@ -18,6 +18,8 @@ MAX_LEVEL = 7
 def format_reference(plan: Plan, clause: Clause) -> str:
     """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
 
+    A county's begins with its city: ``焦作市温县 · …``.
+
     Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
     the source lost is named by its level and its place among those lost beside it:
     ``〔二级标题缺失，第2组〕``; where one above it is lost too and is not the first,
@@ -25,14 +27,16 @@ def format_reference(plan: Plan, clause: Clause) -> str:
     behind its notice, begins with ``〔第2份文件〕``. The front matter is ``正文前``, what stands
     behind the body ``正文后``.
     """
-    parts = [part for part in (plan.city, _short_title(plan)) if part]
+    parts = [part for part in (plan.place, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
 
 
 def _short_title(plan: Plan) -> str:
-    """Return the title without the city it starts with, which stands before it."""
-    if plan.city and simplify(plan.title).startswith(simplify(plan.city)):
-        return plan.title[len(plan.city) :].lstrip() or plan.title
+    """Return the title without the place it starts with, which stands before it."""
+    title = simplify(plan.title)
+    for name in (plan.place, plan.county or plan.city):
+        if name and title.startswith(name):
+            return plan.title[len(name) :].lstrip() or plan.title
     return plan.title
 
 

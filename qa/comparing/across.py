@@ -226,10 +226,10 @@ def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[Statement
     """Return statements with the plans of one city side by side, in the order of time."""
     cities: dict[str | None, int] = {}
     for place, own in enumerate(stated):
-        cities.setdefault(index.plan(own.plan_id).city, place)
+        cities.setdefault(index.plan(own.plan_id).place, place)
 
     def key(own: Statement) -> tuple[int, tuple[int, int, str, str]]:
         plan = index.plan(own.plan_id)
-        return cities[plan.city], when(plan)
+        return cities[plan.place], when(plan)
 
     return tuple(sorted(stated, key=key))

@@ -31,8 +31,8 @@ def answer_on_changes(
         evidence: Of the question.
         became: What it asks for; changes of any kind where it asks for what changed.
     """
-    asked = {plan.city for plan in map(index.plan, evidence.selection.plans)}
-    own = in_time(plan for plan in index.plans() if plan.city in asked)
+    asked = {plan.place for plan in map(index.plan, evidence.selection.plans)}
+    own = in_time(plan for plan in index.plans() if plan.place in asked)
     if len(asked) != 1 or len(own) < 2:
         return None
     found = changes_between(index, own[-2], own[-1])

@@ -12,7 +12,7 @@ from qa.frames import more_follow
 from qa.grounding import Draft, grounded
 from qa.lookups.answers import CONFIDENCE, refusal
 from qa.question import Question
-from qa.scope import asked_plans
+from qa.scope import asked_plans, place_names
 from qa.types import Answer, Citation
 from qa.wording import wording_of
 
@@ -94,8 +94,7 @@ def _on_topic(
     for office in offices:
         rest = rest.replace(office, " ")
     rest = _PARTS.sub(" ", rest)
-    cities = {plan.city for plan in index.plans() if plan.city}
-    topic = wording_of(index.words_of(rest), cities) if rest.strip() else None
+    topic = wording_of(index.words_of(rest), place_names(index)) if rest.strip() else None
     if topic is None or not any(word.is_indexed for word in topic.words):
         return list(duties)
     shares = [topic.coverage(shadow_of(duty.task).text.lower()) for duty in duties]

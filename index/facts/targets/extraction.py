@@ -253,7 +253,7 @@ def _target(
     unit = _unit(plan.text, sentence, statement)
     return Target(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=setting.clause.id,
         indicator=indicator,
         scope=scope,

@@ -174,7 +174,7 @@ def _target(
     printed = cell.print(value.span("unit")) if value["unit"] else unit
     yield Target(
         plan_id=table.plan.id,
-        city=table.plan.city,
+        city=table.plan.place,
         clause_id=table.clause.id,
         indicator=indicator,
         scope=scope,

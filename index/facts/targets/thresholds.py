@@ -89,7 +89,7 @@ def threshold_of(
     start, end = sentence.shadow.source_range(statement.phrase[0], noun[1])
     return Threshold(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         subject=subject or None,
         indicator=indicator,
