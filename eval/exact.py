@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from index.model import LateEncoder, PlanIndex, Precision
+from index import PlanIndex
+from index.model import LateEncoder, Precision
 
 EXACT: Precision = "fp32"
 """Its sums differ between processors in the seventh digit; those of bf16, which the search uses
