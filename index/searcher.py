@@ -82,7 +82,7 @@ class Contents:
         if not len(scope):
             return Hits((), query, asked.notice, plans=asked.plans)
         scores = self._ranking.scores(
-            query.text,
+            query.content or query.text,
             mode,
             scope,
             bonus=self._bonus(query)[scope],
@@ -94,7 +94,7 @@ class Contents:
             [self._phrases.words(int(scope[scored])) for scored in best],
             [self.snapshot.passages[scope[scored]].plan_id for scored in best],
         )
-        terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
+        terms = frozenset(expand(query.content or query.text, self._ranking.bridge).all_terms)
         exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
         shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
         hits = (

@@ -6,11 +6,11 @@ document. Words that most titles have (空气质量, 行动) name none alone.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.mentions.regions import RegionMention
-from index.mentions.spans import quoted_titles, without
+from index.mentions.spans import Range, quoted_titles, without
 from index.mentions.terms import term_groups
 from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
@@ -62,6 +62,19 @@ MIN_BESIDE_A_PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """The documents that a query names by what they are.
+
+    Attributes:
+        plans: Their ids, in the order of the index.
+        names: Where the query names them, in its shadow.
+    """
+
+    plans: tuple[str, ...]
+    names: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """What of a document stands before a word for plan.
 
@@ -70,12 +83,14 @@ class _Said:
         years: It is of the years that are said.
         own: Characters of its title that are no common words.
         chars: All characters of its title that are said.
+        start: Where it begins in the query's shadow.
     """
 
     names: int = 0
     years: int = 0
     own: int = 0
     chars: int = 0
+    start: int = 0
 
     def plus(self, other: "_Said") -> "_Said":
         """Return what both say."""
@@ -84,6 +99,7 @@ class _Said:
             self.years + other.years,
             self.own + other.own,
             self.chars + other.chars,
+            other.start,
         )
 
     @property
@@ -99,8 +115,8 @@ def find_documents(
     regions: Sequence[RegionMention],
     years: Sequence[YearMention],
     plans: Sequence[str] = (),
-) -> tuple[str, ...]:
-    """Return the ids of the documents that a query names by what they are, in index order.
+) -> NamedDocuments:
+    """Return the documents that a query names by what they are.
 
     Args:
         text: The query's shadow.
@@ -113,7 +129,8 @@ def find_documents(
     has_owner = any(p.place and p.place.full_name in catalogue.owners for p in places)
     text = without(text, quoted_titles(text))
     found: set[str] = set()
-    for start, kinds in _nouns(text):
+    names: list[Range] = []
+    for start, end, kinds in _nouns(text):
         reader = _Reader(text, places, regions, years)
         said = {plan.id: s for plan in catalogue.plans if (s := reader.read(start, plan, kinds))}
         best = max((own.rank for own in said.values()), default=None)
@@ -123,17 +140,19 @@ def find_documents(
         has_place = any(catalogue.by_id[id_].place for id_ in alike)
         if _is_named(said[alike[0]], len(alike), has_owner, has_place):
             found.update(alike)
-    return tuple(plan.id for plan in catalogue.plans if plan.id in found)
+            names.append((said[alike[0]].start, end))
+    ids = tuple(plan.id for plan in catalogue.plans if plan.id in found)
+    return NamedDocuments(ids, tuple(names))
 
 
-def _nouns(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where a word for plan begins, with the words of its kind that titles have."""
+def _nouns(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the range of a word for plan, with the words of its kind that titles have."""
     for match in _NOUN.finditer(text):
-        yield match.start(), next(k for k in _KINDS if match.group().endswith(k))
+        yield *match.span(), next(k for k in _KINDS if match.group().endswith(k))
     for match in _ENGLISH_NOUN.finditer(text):
         word = match.group().lower()
         zh = next((zh for en, zh in _ENGLISH_KINDS.items() if en in word), "方案")
-        yield match.start(), next(kinds for kinds in _KINDS if zh in kinds)
+        yield *match.span(), next(kinds for kinds in _KINDS if zh in kinds)
 
 
 def _is_named(said: _Said, alike: int, has_owner: bool, has_place: bool) -> bool:
@@ -174,7 +193,7 @@ class _Reader:
         """Return what is said of a plan before a position, None where another must be meant."""
         if not any(kind in plan.title for kind in kinds):
             return None
-        said, position = _Said(), end
+        said, position = _Said(start=end), end
         while position > 0:
             step = self._step(position, plan)
             if step is None:
@@ -182,7 +201,7 @@ class _Reader:
             position, more = step
             if more is None:
                 break
-            said = said.plus(more)
+            said = said.plus(replace(more, start=position))
         return said if any(said.rank) else None
 
     def _step(self, end: int, plan: CataloguedPlan) -> tuple[int, _Said | None] | None:

@@ -74,6 +74,8 @@ class Query:
     Attributes:
         text: As it was asked, white space at its edges and line breaks apart.
         terms: Its tokens, in order, repeated as often as they occur.
+        content: The text without the names of the documents it is asked of: what the passages of
+            these are ranked by.
         cities: The cities and counties (焦作市温县) whose plans it asks for, in the order of the
             index; of a county without a plan its city. None that a document it names is only
             asked about.
@@ -116,6 +118,7 @@ class Query:
     standards: tuple[Mention, ...] = ()
     quantities: tuple[Mention, ...] = ()
     departments: tuple[DepartmentMention, ...] = ()
+    content: str = ""
 
     @property
     def absent(self) -> tuple[str, ...]:

@@ -22,6 +22,13 @@ from index.ranking.tokens import tokens_of
 from index.text.shadow import Shadow, shadow_of
 from index.types import Level
 
+_LEFT_OVER = re.compile(
+    r"^(?:(?:在|按照?|根据|依据?|据|照|under|in|according to)\b ?)?[里中下内的,，、:： ]*|"
+    r"[,， ]*\b(?:under|in|of|according to)(?: the)?(?=[?？. ]*$)",
+    re.IGNORECASE,
+)
+"""What is left around a document's name that is taken out of a query."""
+
 MAX_QUERY_CHARS = 1000
 """A question or a quoted sentence is far shorter; more is a document pasted by mistake."""
 
@@ -119,13 +126,14 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     places = find_named_places(without(prose, ((r.start, r.end) for r in regions)), catalogue)
     plans = find_plans(prose, catalogue, places, years, numbers)
     described = find_documents(prose, catalogue, places, regions, years, plans)
-    plans = tuple(id_ for id_ in catalogue.by_id if id_ in {*plans, *described})
+    plans = tuple(id_ for id_ in catalogue.by_id if id_ in {*plans, *described.plans})
     places = _restricting(catalogue, places, plans)
     own_regions = {mention.region.name for mention in regions} & catalogue.regions
     clauses = find_clauses(uncounted, _plans_in_scope(catalogue, plans, places, years))
     offices = find_offices(prose, lambda: catalogue.offices)
     return Query(
         text=asked,
+        content=_content(asked, shadow, described.names),
         terms=terms,
         cities=_cities(catalogue, places, plans),
         provinces=_provinces(catalogue, places),
@@ -144,6 +152,20 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
         quantities=_mentions(asked, shadow, quantities),
         departments=_departments(asked, shadow, offices),
     )
+
+
+def _content(asked: str, shadow: Shadow, names: Sequence[Range]) -> str:
+    """Return a query without the names of the documents it is asked of.
+
+    They say where to look; among the passages found there they only draw those that repeat the
+    title (evidence first for 0.50 against 0.29 of 24 questions on national and regional plans).
+    """
+    words = asked
+    for start, end in sorted(names, reverse=True):
+        first, last = shadow.source_range(start, end)
+        words = f"{words[:first]} {words[last:]}"
+    words = _LEFT_OVER.sub("", " ".join(words.split()))
+    return words if any(True for _ in tokens_of(shadow_of(words))) else asked
 
 
 def _restricting(
