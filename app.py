@@ -86,6 +86,7 @@ def serve(place: Place, sockets: Sequence[socket], access: Access, index_folder:
     from ui.server import served
 
     live = LiveIndex(index_folder)
+    live.warm()  # after gradio's import: two imports at once are no faster than one by one
     try:
         live.current()
     except LantianError as error:
@@ -93,7 +94,6 @@ def serve(place: Place, sockets: Sequence[socket], access: Access, index_folder:
     page = build_page(live, read_examples(EXAMPLES))
     with served(page, live, access, place, sockets):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
-        live.warm()
         wait_for_the_end()
 
 

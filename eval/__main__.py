@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from eval import options as parsers
@@ -15,6 +15,7 @@ from eval.comparison_text import format_comparison
 from eval.documents.command import documents_parser, run_documents
 from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
+from eval.exact import EXACT, open_plans
 from eval.freezing.command import freeze_parser, run_freeze
 from eval.latency import measure_latency
 from eval.plot import draw
@@ -37,6 +38,7 @@ from eval.types import EvaluationSet, SetResult
 from index import LantianError, PlanIndex
 from index.console import exit_with
 from index.facts import extract_targets
+from index.model import LateEncoder, Precision
 from index.types import MODES
 
 RESULTS = parsers.RESULTS
@@ -80,11 +82,14 @@ def _run_sets(options: argparse.Namespace) -> int:
     _check_sets(paths, options.output)
     systems = tuple(name for name in SYSTEMS if name in (options.mode or SYSTEMS))
     results = []
-    for evaluation_set in _open_sets(paths, options.index):
+    is_whole = options.limit is None and systems == SYSTEMS and options.precision == EXACT
+    for evaluation_set in _open_sets(paths, options.index, options.precision):
         result = evaluate(evaluation_set, systems, limit=options.limit)
+        settings = {**result.configuration, "precision": options.precision}
+        result = replace(result, configuration=settings)
         results.append(result)
         target: Path | None = options.output
-        if target is None and options.limit is None and systems == SYSTEMS:
+        if target is None and is_whole:
             target = RESULTS / f"{result.name}.json"
         if target is not None:
             write_result(result, target)
@@ -126,14 +131,21 @@ def _check_sets(paths: Sequence[Path], output: Path | None) -> None:
         raise SetError(f"--output {output} takes one set, not {len(paths)}; run them one by one")
 
 
-def _open_sets(paths: Sequence[Path], index_path: Path) -> Iterator[EvaluationSet]:
-    """Yield each set joined to its index, opening the plans' index once and only if needed."""
+def _open_sets(
+    paths: Sequence[Path], index_path: Path, precision: Precision | None = None
+) -> Iterator[EvaluationSet]:
+    """Yield each set joined to its index, opening the plans' index once and only if needed.
+
+    Without a precision the sets are searched as a user of this machine would search them.
+    """
     plan_index: PlanIndex | None = None
     for path in paths:
         if path.is_dir():
-            yield open_bench_set(path)
+            yield open_bench_set(path, LateEncoder(precision=precision))
         else:
-            if plan_index is None:
+            if plan_index is None and precision is not None:
+                plan_index = open_plans(index_path, precision)
+            elif plan_index is None:
                 plan_index = PlanIndex.open(index_path)
             yield open_question_set(path, plan_index)
 

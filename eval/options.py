@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from eval.duties import ROWS
+from eval.exact import add_precision_option
 from eval.paths import PLANS
 from eval.runner import SYSTEMS
 from eval.targets import ROWS as TARGET_ROWS
@@ -31,7 +32,7 @@ other commands, each with --help:
   python -m eval plot FILE.svg                    nDCG@10 of the results files, drawn
   python -m eval table --write README.md          renew the table from the results files
 
-A complete run of a set is written to eval/results/SET.json.
+A complete run of a set in fp32 is written to eval/results/SET.json.
 exit codes: 0 done, 1 a check failed, 2 bad input"""
 
 TABLE_EXAMPLES = """\
@@ -82,6 +83,7 @@ def run_parser() -> argparse.ArgumentParser:
         help="a file of questions or a BEIR folder (default: the development questions)",
     )
     add_index_option(parser)
+    add_precision_option(parser)
     parser.add_argument(
         "--mode",
         action="append",

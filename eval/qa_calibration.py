@@ -112,7 +112,7 @@ def without(hits: Hits, ranges: Sequence[tuple[str, int, int]]) -> Hits:
             for plan_id, start, end in ranges
         )
     ]
-    return Hits(kept, hits.query, hits.notice, hits.similarities)
+    return Hits(kept, hits.query, hits.notice, hits.similarities, hits.plans)
 
 
 def _sample(

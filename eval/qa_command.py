@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from eval.errors import ResultsError
+from eval.exact import EXACT, add_precision_option, open_plans
 from eval.qa_calibration import Fit, cross_validate, fit, samples_of
 from eval.qa_judging import judge, read_gold
 from eval.qa_plot import draw_curves
@@ -51,20 +52,24 @@ def qa_parser() -> argparse.ArgumentParser:
         "--calibrate", action="store_true", help="fit the confidence anew on the learning sets"
     )
     add_index_option(parser)
+    add_precision_option(parser)
     return parser
 
 
 def run_qa(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    plan_index = PlanIndex.open(options.index)
+    plan_index = open_plans(options.index, options.precision)
     gold = read_gold(options.set)
     check_evidence([own.question for own in gold], plan_index.plans())
     if options.calibrate:
         calibrate(plan_index, [own for path in LEARNING for own in read_gold(path)])
     judged = [judge(own, ask(plan_index, own.question.text)) for own in gold]
-    target: Path = options.output or FOLDER / "results" / "qa" / f"{options.set.stem}.json"
-    _write(target, record_of(options.set.stem, judged))
-    print(f"wrote {target}", file=sys.stderr)
+    target: Path | None = options.output
+    if target is None and options.precision == EXACT:
+        target = FOLDER / "results" / "qa" / f"{options.set.stem}.json"
+    if target is not None:
+        _write(target, record_of(options.set.stem, judged))
+        print(f"wrote {target}", file=sys.stderr)
     if options.plot:
         _write_text(options.plot, draw_curves(options.set.stem, judged))
         print(f"wrote {options.plot}", file=sys.stderr)

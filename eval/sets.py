@@ -9,6 +9,7 @@ from eval.errors import SetError
 from eval.questions import check_evidence, read_questions
 from eval.types import Candidate, Judgement, Place, Query, Question, Ranked, Ranking, SetKind
 from index import Clause, Plan, PlanIndex, QueryError
+from index.model import LateEncoder
 from index.ranking import PassageIndex
 from index.types import Mode
 
@@ -161,8 +162,12 @@ def open_question_set(path: Path, plan_index: PlanIndex) -> QuestionSet:
     return QuestionSet(name_set(path), read_questions(path), plan_index)
 
 
-def open_bench_set(path: Path) -> BenchSet:
+def open_bench_set(path: Path, encoder: LateEncoder | None = None) -> BenchSet:
     """Read a BEIR folder and index its documents, which embeds every one of them.
+
+    Args:
+        path: The folder.
+        encoder: The embedding model; the default one where it is left out.
 
     Raises:
         SetError: a file is missing or malformed.
@@ -171,6 +176,7 @@ def open_bench_set(path: Path) -> BenchSet:
     passage_index = PassageIndex.from_texts(
         [document.id for document in bench.documents],
         [document.text for document in bench.documents],
+        encoder,
         progress=True,
     )
     return BenchSet(name_set(path), bench, passage_index)

@@ -164,7 +164,7 @@ def _metadata_lines(plan: Plan) -> Iterator[str]:
     rows = {
         "编号 id": plan.id,
         "标题 title": plan.title,
-        "城市 city": plan.city,
+        "城市 city": plan.place,
         "省份 province": plan.province,
         "文号 document number": plan.document_number,
         "发文机关 issuer": plan.issuer,

@@ -27,9 +27,9 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     Args:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
-        **metadata: ``title``, ``city``, ``province``, ``document_number``, ``issuer``,
-            ``issued``, ``period``, ``status``, ``errata``: each goes before the manifest, and the
-            manifest before the text.
+        **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
+            ``document_number``, ``issuer``, ``issued``, ``period``, ``errata``: each goes before
+            the manifest, and the manifest before the text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -76,6 +76,9 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         title=described.title,
         city=described.city,
         province=described.province,
+        level=described.level,
+        county=described.county,
+        status=described.status,
         document_number=described.document_number,
         issuer=described.issuer,
         issued=described.issued,
@@ -88,7 +91,6 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         errata=described.errata,
         references=find_references(text, _preamble_end(body, text), described.document_number),
         parts=parts,
-        status=described.status,
     )
 
 

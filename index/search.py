@@ -63,15 +63,8 @@ class PlanIndex:
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
-        folder = Path(folder)
         plans = tuple(parse_plan(path) for path in find_plan_files(Path(corpus)))
-        encoder = encoder or LateEncoder()
-        with locked(folder):
-            try:
-                old = read_snapshot(folder)
-            except (IndexMissingError, IndexDamagedError):
-                old = None
-            return cls(folder, update(folder, old, plans, encoder, progress), encoder)
+        return cls._brought_up_to_date(Path(folder), plans, encoder or LateEncoder(), progress)
 
     @classmethod
     def open(cls, folder: str | Path, *, encoder: Encoder | None = None) -> "PlanIndex":
@@ -92,6 +85,22 @@ class PlanIndex:
         encoder = encoder or LateEncoder()
         require_configuration(folder, snapshot.configuration, encoder)
         return cls(folder, snapshot, encoder)
+
+    def embedded_by(
+        self, encoder: Encoder, folder: str | Path, *, progress: bool = True
+    ) -> "PlanIndex":
+        """Return an index of the same plans with the vectors of another encoder.
+
+        Args:
+            encoder: The other one, or the same model in another precision.
+            folder: Where that index goes. What lies there already is not embedded again, so give
+                each encoder a folder of its own.
+            progress: Show a progress bar on standard error.
+
+        Raises:
+            ModelError, IndexWriteError: as for ``build``.
+        """
+        return self._brought_up_to_date(Path(folder), self.plans(), encoder, progress)
 
     def add(self, path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         """Put a plan into the index, in place of one with the same id, and return it.
@@ -240,6 +249,18 @@ class PlanIndex:
             query: One that can be searched for.
         """
         return self._contents.words_of(query)
+
+    @classmethod
+    def _brought_up_to_date(
+        cls, folder: Path, plans: Plans, encoder: Encoder, progress: bool
+    ) -> "PlanIndex":
+        """Return the index of exactly some plans; what its folder has already stays in use."""
+        with locked(folder):
+            try:
+                old = read_snapshot(folder)
+            except (IndexMissingError, IndexDamagedError):
+                old = None
+            return cls(folder, update(folder, old, plans, encoder, progress), encoder)
 
     def _change(self, change: Callable[[Plans], Plans]) -> None:
         """Replace the plans by what ``change`` makes of those on disk, and write the result."""

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from index.errors import FilterError
 from index.facts.governing import find_responsibilities
+from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
 from index.query.filters import Filters, plans_in_scope, positions_in_scope
-from index.query.hits import Hits, notice_of
-from index.query.scope import plans_meant
+from index.query.hits import Hits
+from index.query.scope import Scope, scope_of
 from index.ranking.boosts import bonuses, letterhead_bonus, quoted_passages
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches, passage_tokens
@@ -76,11 +77,12 @@ class Contents:
         Raises:
             FilterError: a filter names what the index does not have.
         """
-        scope = self._scope(query, filters)
+        asked = self._asked(query, filters)
+        scope = self._positions(query, filters, asked)
         if not len(scope):
-            return Hits((), query, notice_of(query))
+            return Hits((), query, asked.notice, plans=asked.plans)
         scores = self._ranking.scores(
-            query.text,
+            query.content or query.text,
             mode,
             scope,
             bonus=self._bonus(query)[scope],
@@ -92,7 +94,7 @@ class Contents:
             [self._phrases.words(int(scope[scored])) for scored in best],
             [self.snapshot.passages[scope[scored]].plan_id for scored in best],
         )
-        terms = frozenset(expand(query.text, self._ranking.bridge).all_terms)
+        terms = frozenset(expand(query.content or query.text, self._ranking.bridge).all_terms)
         exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
         shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
         hits = (
@@ -102,8 +104,9 @@ class Contents:
         return Hits(
             hits,
             query,
-            notice_of(query),
+            asked.notice,
             self._similarities(scores, shown),
+            asked.plans,
         )
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
@@ -122,13 +125,23 @@ class Contents:
             for position in positions
         }
 
-    def _scope(self, query: Query, filters: Filters) -> NDArray[np.intp]:
+    def _asked(self, query: Query, filters: Filters) -> Scope:
+        """Return where a query is answered from."""
+        return scope_of(
+            query,
+            self.catalogue,
+            plans_in_scope(filters, self.snapshot.plans),
+            lambda plan_id, places: names_place(self.shadow(self.plans[plan_id]), places),
+            is_filtered=bool(filters.cities or filters.plans),
+        )
+
+    def _positions(self, query: Query, filters: Filters, asked: Scope) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
         allowed = plans_in_scope(filters, self.snapshot.plans)
-        meant = plans_meant(
-            query, self.snapshot.plans, allowed, is_filtered=bool(filters.cities or filters.plans)
-        )
-        in_scope = np.isin(self._plan_numbers, [self._numbers[id_] for id_ in meant])
+        in_scope = np.isin(self._plan_numbers, [self._numbers[id_] for id_ in asked.plans])
+        if asked.naming:
+            for position in np.flatnonzero(in_scope):
+                in_scope[position] = names_place(self._words_at(int(position)), asked.naming)
         # A sentence pasted from a plan may name any place: it is found where it stands.
         quoted = quoted_passages(query, self._phrases)
         if quoted.any():
@@ -139,6 +152,13 @@ class Contents:
         if not filters.departments:
             return positions
         return positions_in_scope(positions, self._responsibilities, filters.departments)
+
+    def _words_at(self, position: int) -> str:
+        """Return the headings above a passage and its words, as they are matched."""
+        passage = self.snapshot.passages[position]
+        plan = self.plans[passage.plan_id]
+        path = self.clause(plan, passage.clause_id).path
+        return shadow_of("\n".join([*(own for own in path if own), passage.text])).text
 
     def _bonus(self, query: Query) -> NDArray[np.float64]:
         """Return what the query adds to each passage of the index."""
@@ -152,10 +172,10 @@ class Contents:
         return letterhead_bonus(self.snapshot.passages)
 
     def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
-        """Return the city, or the plan, of each passage where the query names several."""
+        """Return the place, or the plan, of each passage where the query names several."""
         if len(query.plans) > 1:
             return self._plan_numbers[scope]
-        return self._city_numbers[scope] if len(query.cities) > 1 else None
+        return self._place_numbers[scope] if len(query.cities) > 1 else None
 
     @cached_property
     def _phrases(self) -> PhraseIndex:
@@ -174,11 +194,11 @@ class Contents:
         return np.fromiter(numbers, dtype=np.intp)
 
     @cached_property
-    def _city_numbers(self) -> NDArray[np.intp]:
-        """The city of each passage, as the place of its first plan in the index."""
+    def _place_numbers(self) -> NDArray[np.intp]:
+        """The city or county of each passage, as the place of its first plan in the index."""
         first: dict[str | None, int] = {}
-        cities = [first.setdefault(plan.city, n) for n, plan in enumerate(self.snapshot.plans)]
-        return np.array(cities, dtype=np.intp)[self._plan_numbers]
+        places = [first.setdefault(plan.place, n) for n, plan in enumerate(self.snapshot.plans)]
+        return np.array(places, dtype=np.intp)[self._plan_numbers]
 
     @cached_property
     def _is_bare(self) -> NDArray[np.bool_]:
@@ -216,7 +236,7 @@ class Contents:
             rank=rank,
             score=float(scores.total[scored]),
             passage=passage,
-            city=plan.city,
+            city=plan.place,
             title=plan.title,
             path=clause.path,
             reference=self.reference(plan, clause),

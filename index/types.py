@@ -22,7 +22,6 @@ Level = Literal["nation", "region", "province", "city", "county"]
 four municipalities stand as ``province``; their ``city`` is set as well."""
 
 Status = Literal["in force", "repealed", "superseded", "draft"]
-STATUSES: tuple[Status, ...] = ("in force", "repealed", "superseded", "draft")
 
 PartKind = Literal[
     "title",
@@ -189,7 +188,8 @@ class Plan:
         province: Simplified and in full; None for the nation or a region.
         level: Whose document it is, None where nothing says it.
         county: The county, county-level city, district or banner; its ``city`` and ``province``
-            are set too. None for all others.
+            are set too, unless nothing tells which of several counties of the name it is. None
+            for all others.
         status: What the document or its page says of its force, None where they do not.
         document_number: As printed.
         issued: The document's own date, never a web page's.
@@ -227,6 +227,11 @@ class Plan:
     level: Level | None = None
     county: str | None = None
     status: Status | None = None
+
+    @property
+    def place(self) -> str | None:
+        """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
+        return f"{self.city or ''}{self.county}" if self.county else self.city
 
     def __post_init__(self) -> None:
         position = 0

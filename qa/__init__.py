@@ -11,12 +11,12 @@ from qa.types import Answer, Change, Changes, Citation, Comparison, ComparisonRo
 
 if TYPE_CHECKING:
     from index.facts import Definition, Duty, Target
-    from qa.answering import answer_from, answer_of, ask
+    from qa.answering import answer_from, answer_of, ask, hits_needed
     from qa.comparing import changes, compare
     from qa.confidence import CALIBRATION_FILE, FEATURES, calibration
     from qa.evidence import Evidence, weigh
     from qa.facts import duties, targets
-    from qa.question import is_question
+    from qa.question import names_topic
 
 __all__ = [
     "CALIBRATION_FILE",
@@ -38,7 +38,8 @@ __all__ = [
     "changes",
     "compare",
     "duties",
-    "is_question",
+    "hits_needed",
+    "names_topic",
     "targets",
     "weigh",
 ]
@@ -58,7 +59,8 @@ _LATE = {
     "changes": "qa.comparing",
     "compare": "qa.comparing",
     "duties": "qa.facts",
-    "is_question": "qa.question",
+    "hits_needed": "qa.answering",
+    "names_topic": "qa.question",
     "targets": "qa.facts",
     "weigh": "qa.evidence",
 }

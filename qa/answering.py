@@ -7,6 +7,7 @@ from qa.citing import cite, printed
 from qa.comparing import answer_across
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
+from qa.grounding import Draft, grounded
 from qa.indicators import stated, values_asked, values_by_area
 from qa.lookups import look_up
 from qa.question import read_question
@@ -49,11 +50,16 @@ def ask(index: "PlanIndex", question: str) -> Answer:
         QueryError: the question is blank, too long, or has control characters.
         ModelError: the embedding model cannot be loaded.
     """
-    return answer_from(index, index.search(question, k=_hits_needed(index, question)), question)
+    return answer_from(index, index.search(question, k=hits_needed(index, question)), question)
 
 
-def _hits_needed(index: "PlanIndex", question: str) -> int:
-    """Return how many hits answer a question: on all plans, some of each."""
+def hits_needed(index: "PlanIndex", question: str) -> int:
+    """Return how many hits answer a question: on all plans, some of each.
+
+    Args:
+        index: That will be searched.
+        question: As it was asked.
+    """
     if not isinstance(question, str) or not read_question(question).is_across:
         return HITS
     return min(MAX_HITS, max(HITS, HITS_A_PLAN * len(index.plans())))
@@ -90,27 +96,29 @@ def _answered(index: "PlanIndex", evidence: Evidence) -> Answer:
     chosen = evidence.selection.chosen
     by_area = values_by_area(index, evidence)
     if by_area.values:
-        return Answer(
-            question=evidence.question.text,
-            status="answered",
-            kind="number",
-            text=list_in(by_area.values, evidence.question.language),
-            items=by_area.values,
-            citations=by_area.citations,
-            confidence=evidence.confidence,
+        return grounded(
+            evidence.question,
+            Draft(
+                kind="number",
+                confidence=evidence.confidence,
+                text=list_in(by_area.values, evidence.question.language),
+                citations=by_area.citations,
+                items=by_area.values,
+            ),
         )
     citations = tuple(cite(index, candidate) for candidate in chosen)
     is_across = evidence.selection.is_across or len(chosen) > 1
     rows = tuple(_row(index, evidence, candidate) for candidate in chosen)
     items = rows if is_across else _items(index, chosen[0])
-    return Answer(
-        question=evidence.question.text,
-        status="answered",
-        kind="comparison" if is_across else _KINDS[evidence.question.asks],
-        text="\n".join(rows),
-        items=items,
-        citations=citations,
-        confidence=evidence.confidence,
+    return grounded(
+        evidence.question,
+        Draft(
+            kind="comparison" if is_across else _KINDS[evidence.question.asks],
+            confidence=evidence.confidence,
+            text="\n".join(rows),
+            citations=citations,
+            items=items,
+        ),
     )
 
 
@@ -126,30 +134,29 @@ def _refusal(index: "PlanIndex", evidence: Evidence) -> Answer:
         near = [c for c in evidence.selection.candidates if c.coverage > 0][:MAX_NEARBY]
         nearby = tuple(cite(index, candidate) for candidate in near)
     reason = evidence.reason or "not stated"
-    return Answer(
-        question=question.text,
-        status="not_found",
-        kind=_KINDS[question.asks],
-        text="",
-        items=(),
-        citations=(),
-        confidence=evidence.confidence,
-        reason=reason,
-        explanation=explain(
-            reason,
-            evidence.detail,
-            question.language,
-            bool(nearby),
-            instead=instead,
-            city=_one_city(index, evidence),
+    explanation = explain(
+        reason,
+        evidence.detail,
+        question.language,
+        bool(nearby),
+        instead=instead,
+        city=_one_city(index, evidence),
+    )
+    return grounded(
+        question,
+        Draft(
+            kind=_KINDS[question.asks],
+            confidence=evidence.confidence,
+            reason=reason,
+            explanation=explanation,
+            nearby=nearby,
         ),
-        nearby=nearby,
     )
 
 
 def _one_city(index: "PlanIndex", evidence: Evidence) -> str:
     """Return the city whose plans a question is about; empty where there are several."""
-    cities = {index.plan(plan_id).city for plan_id in evidence.selection.plans}
+    cities = {index.plan(plan_id).place for plan_id in evidence.selection.plans}
     city = cities.pop() if len(cities) == 1 and not evidence.selection.is_open else None
     return city or ""
 

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.facts import Target
+from index.text import Gap, find_gaps
 from qa.candidates import Candidate
 from qa.types import Citation
 
@@ -56,5 +57,38 @@ def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> s
 
 
 def on_one_line(text: str) -> str:
-    """Return a text without line breaks and the white space around them."""
-    return "".join(line.strip() for line in text.splitlines())
+    """Return a text on one line, without the numbers of pages between its lines.
+
+    Lines are put together as Chinese is written, without white space; but the cells and rows of a
+    table stay apart, and so do numbers and Latin words: ``38⏎36`` is not 3836.
+    """
+    pieces: list[str] = []
+    position = 0
+    for gap in find_gaps(text):
+        pieces += [text[position : gap.start], _in_place_of(text, gap)]
+        position = gap.end
+    return "".join([*pieces, text[position:].rstrip()])
+
+
+def _in_place_of(text: str, gap: Gap) -> str:
+    """Return what stands for the white space of a gap where all is on one line."""
+    if gap.start == 0:
+        return ""
+    space = text[gap.start : gap.end]
+    if space.splitlines() == [space]:
+        return " " if "\t" in space else space
+    before = text[text.rfind("\n", 0, gap.start) + 1 : gap.start]
+    after = text[gap.end :].partition("\n")[0]
+    if _is_row(before) or _is_row(after):
+        return " "
+    return " " if _is_latin(text[gap.start - 1]) and _is_latin(text[gap.end]) else ""
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table."""
+    return "\t" in line or "|" in line
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character belongs to numbers or words that white space keeps apart."""
+    return character.isascii() or character.isdigit()

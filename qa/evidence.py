@@ -93,7 +93,7 @@ def _lacking(
     if question.is_firm and (indicator := _set_elsewhere(index, selection, question)):
         texts = (index.shadow(plan_id) for plan_id in selection.plans)
         return indicator, max(map(selection.wording.coverage, texts), default=0.0) < MENTIONED
-    if county := _absent_county(selection, question):
+    if county := _absent_county(index, selection, question):
         return county, False
     if question.is_firm and (area := _area_not_set(index, selection, question)):
         return area, False
@@ -151,17 +151,20 @@ def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question)
     return "" if is_set or is_named else name
 
 
-def _absent_county(selection: Selection, question: Question) -> str:
+def _absent_county(index: "PlanIndex", selection: Selection, question: Question) -> str:
     """Return a county that the question names and no chosen passage does, empty if there is none.
 
-    What a plan says of its city, or of another county, is no answer for this one.
+    What a plan says of its city, or of another county, is no answer for this one; a county's own
+    plan need not name it.
     """
     from index.mentions import find_places
     from index.text import shadow_of
 
     said = "".join(_around(candidate) for candidate in selection.chosen)
+    own = {index.plan(candidate.plan_id).place for candidate in selection.chosen}
     for mention in find_places(question.text):
-        if all(place.level == "county" for place in mention.places):
+        is_own = any(place.full_name in own for place in mention.places)
+        if not is_own and all(place.level == "county" for place in mention.places):
             name = shadow_of(question.text[mention.start : mention.end]).text
             stem = name[:-1] if len(name) > 2 else name
             if stem not in said:

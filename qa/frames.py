@@ -57,6 +57,19 @@ _INSTEAD: dict[Language, str] = {
 }
 
 
+_UNCHECKED: dict[Language, str] = {
+    "zh-Hans": "条文（如表格、断行）里的数字或部门无法与答案核对，因此不作答；原文见所引条文。",
+    "zh-Hant": "條文（如表格、斷行）裡的數字或部門無法與答案核對，因此不作答；原文見所引條文。",
+    "en": "The numbers or offices of an answer could not be checked against the text "
+    "(such as a table or a broken number), so none is given; the text itself is cited.",
+}
+
+
+def cannot_be_checked(language: Language) -> str:
+    """Return a sentence that says that an answer is not borne out by what it would cite."""
+    return _UNCHECKED[language]
+
+
 def more_follow(language: Language) -> str:
     """Return the line below a list that does not show all."""
     return _MORE[language]
@@ -82,10 +95,10 @@ def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: L
         language: Of the question.
     """
     plan = index.plan(plan_id)
-    place = plan.city or plan.province
+    place = plan.place or plan.province
     if place is None:
         return _title_without_numerals(plan.title)
-    same = [own for own in map(index.plan, set(plans)) if (own.city or own.province) == place]
+    same = [own for own in map(index.plan, set(plans)) if (own.place or own.province) == place]
     own = sorted(same, key=lambda other: (other.period or (0, 0), other.id))
     label = name_in(place, language)
     return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1] is plan]}"
@@ -102,11 +115,13 @@ def _title_without_numerals(title: str) -> str:
 
 def name_in(place: str, language: Language) -> str:
     """Return a place's name as a language writes it: 海东市, 海東市, Haidong."""
-    from index.mentions import english_name
+    from index.mentions import english_name, parts_of_place
     from index.text import traditional
 
     if language == "en":
-        return english_name(place)
+        # 焦作市温县 is Wenxian, Jiaozuo.
+        names = [english_name(own) for own in parts_of_place(place)]
+        return ", ".join(reversed(names))
     return traditional(place) if language == "zh-Hant" else place
 
 

@@ -23,16 +23,18 @@ def parts_of(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[tuple[str
         question: As it was asked.
         plans: Of the index; a name in pinyin or English is known if it is of one of their cities.
     """
-    mentions = list(_mentions(question)) or list(_english_mentions(question, plans))
+    mentions = list(_mentions(question, plans)) or list(_english_mentions(question, plans))
     starts = [_start(question, start) for start, _ in mentions]
     for (_, cities), (start, end) in zip(mentions, pairwise([*starts, len(question)]), strict=True):
         yield cities, question[start:end]
 
 
-def _mentions(question: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where a question names a place, with the cities that it can be or lie in."""
+def _mentions(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where a question names a place, with those with plans that it can be, or lie in."""
+    held = {plan.place for plan in plans}
     for mention in find_places(question):
-        cities = tuple(dict.fromkeys(place.city for place in mention.places if place.city))
+        own = [place.full_name for place in mention.places if place.full_name in held]
+        cities = tuple(own or dict.fromkeys(place.city for place in mention.places if place.city))
         if cities:
             yield mention.start, cities
 
@@ -51,7 +53,7 @@ def _english_mentions(
             continue
         yield (
             word.start(),
-            tuple({plan.city: None for plan in plans if plan.id in ids and plan.city}),
+            tuple({plan.place: None for plan in plans if plan.id in ids and plan.place}),
         )
 
 
@@ -68,7 +70,7 @@ def plans_by_year(question: str, plans: Sequence["Plan"]) -> set[str]:
     left_out: set[str] = set()
     meant: set[str] = set()
     for cities, words in parts_of(question, plans):
-        own = [plan for plan in plans if plan.city in cities]
+        own = [plan for plan in plans if plan.place in cities]
         years = {year for found in _YEARS.finditer(words) for year in _range(found)}
         covered = {plan.id for plan in own if years & _covered(plan)}
         if covered:

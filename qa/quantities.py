@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-_NUMBER = r"(?:\d+(?:\.\d+)?(?:[亿万千百])?|[一二三四五六七八九十百千两]+)"
-UNIT = (
-    r"(?:微克|毫克|μg|ug|mg)(?:/(?:立方米|标立方米|m3))?|%|‰|个百分点|(?:吨|t)/月[·.﹒・]?(?:平方公里|km2)"
-    r"|万?(?:吨|亩|平方米|平方公里|公顷|立方米|千瓦时|千瓦|辆|户|台|家|个|座|公里|人|元|株)"
-    r"|亿元|蒸吨(?:/小?时)?|天|年|个月|月|日|小时|分钟|次|处|条|项|类|倍|级|分贝|度|米|套|批|所|艘|km|mg/m3"
-)
+from index.mentions import UNIT
+from index.text import CHINESE_NUMERAL
+
+_NUMBER = rf"(?:\d+(?:\.\d+)?(?:[亿万千百](?!瓦|克))?|(?:{CHINESE_NUMERAL}|两)+)"
+_ANY_UNIT = rf"(?:{UNIT}|[月日级批])"
 _BEFORE = (
     r"(?:基本|力争|原则上|累计|平均|分别|至少|最高|最低|均|要|须|应)*"
     r"(?:不(?:得|能|应|可|准)?(?:低于|高于|少于|超过|大于|小于|多于)|(?:大于|小于|高于|低于)(?:等于)?|超过|超出"
@@ -17,12 +16,12 @@ _BEFORE = (
 )
 _AFTER = r"(?:\(?含\)?|[及]?以上|[及]?以下|以内|左右|之间|\(含\))*"
 QUANTITY = re.compile(
-    rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{UNIT})?(?:[、,和至\-—~] ?{_NUMBER} ?(?:{UNIT})?)*)"
+    rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{_ANY_UNIT})?(?:[、,和至\-—~] ?{_NUMBER} ?(?:{_ANY_UNIT})?)*)"
     rf"(?P<after>{_AFTER})"
 )
-_HAS_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>{UNIT})")
+_HAS_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>{_ANY_UNIT})")
 
-_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]+)"
+_DAY = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}+)"
 TIME = re.compile(
     rf"(?:到|于|在|自|从|截至)?(?:(?:20\d\d|当|今|本|次|每)年|20\d\d(?=[-—至到]20\d\d年))?(?:每[月日天])?(?:{_DAY}月)?(?:{_DAY}日)?"
     rf"(?:{_DAY}时)?(?:[-—至到](?:20\d\d年)?(?:{_DAY}月)?(?:{_DAY}日)?(?:{_DAY}时)?)?"
@@ -42,7 +41,7 @@ _NO_GROWTH = re.compile(
     r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)"
 )
 # A question that counts says of what: 几家, 多少辆. Some are counted in more than one way.
-_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{UNIT})")
+_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{_ANY_UNIT})")
 _SAME_COUNT = (("家", "户", "个"), ("辆", "台"), ("个", "处", "座"), ("座", "个"), ("年", "个月"))
 
 # What a question calls the unit of its answer; the first that fits counts.

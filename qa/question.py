@@ -79,6 +79,17 @@ _FIRM = re.compile(
     r"|浓度|how (?:many|much|often|large|high|low|long|soon)|\bwhen\b|deadline|what (?:[\w-]+ ){0,3}(?:share|percent|proportion"
     r"|number|rate|level|amount|ratio|limit|value|concentration|date|year|month)"
 )
+# The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
+# alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
+_INTERROGATIVE_CHINESE = re.compile(
+    r"[谁哪啥怎咋孰]|什么|甚么|还是|(?<!任)何|几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
+    r"|([\u3400-\u9fff])[不没]\1|[吗么呢][。.!！]?$"
+)
+_INTERROGATIVE_ENGLISH = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+    r"|(?:^|[,:;]) *(?:is|are|was|were|do|does|did|has|have|had|may|can|could|must|should|shall"
+    r"|will|would)\b"
+)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = re.compile(r"分别|各|each|respectively|both")
 _LEADS = re.compile(r"牵头|lead|in charge|领头|主管")
@@ -140,9 +151,15 @@ def read_question(text: str) -> Question:
     )
 
 
-def is_question(text: str) -> bool:
-    """Tell whether a text asks for something, rather than naming a topic: 散煤 is no question."""
-    return read_question(text).asks != "passage" or text.rstrip().endswith(("?", "？", "吗", "呢"))
+def names_topic(text: str) -> bool:
+    """Tell whether a text only names a topic, as keywords do: it has no word or form that asks.
+
+    Args:
+        text: In either script or in English.
+    """
+    shadow = shadow_of(text).text.lower().strip()
+    interrogative = _INTERROGATIVE_ENGLISH if language_of(text) == "en" else _INTERROGATIVE_CHINESE
+    return not (shadow.endswith("?") or interrogative.search(shadow))
 
 
 def _count_of(shadow: str) -> str:

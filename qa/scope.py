@@ -14,22 +14,27 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
 
     A year beside a city's name chooses among its plans, unless the question is about what changed.
     """
-    from index.query import plans_meant
-
     plans = index.plans()
-    meant = plans_meant(hits.query, plans, {plan.id for plan in plans}, is_filtered=True)
+    meant = hits.plans or {plan.id for plan in plans}
     if not question.is_over_time:
-        meant -= plans_by_year(question.text, plans) - set(hits.query.plans)
+        meant = meant - (plans_by_year(question.text, plans) - set(hits.query.plans))
     return tuple(plan.id for plan in plans if plan.id in meant)
+
+
+def place_names(index: "PlanIndex") -> set[str]:
+    """Return what the places of an index are called: 焦作市, 温县, 焦作市温县."""
+    names = {name for plan in index.plans() for name in (plan.city, plan.county, plan.place)}
+    return {name for name in names if name}
 
 
 def missing_places(hits: "Hits") -> str:
     """Return the places that a question is about and the index has no plan of, or cannot tell.
 
-    Empty where it names a city or a plan of the index as well.
+    Empty where it names a city or a plan of the index as well, and where lines on the place were
+    found in other plans.
     """
     query = hits.query
-    if query.cities or query.plans:
+    if query.cities or query.plans or (hits.plans and query.places_not_indexed):
         return ""
     unclear = [name.text for name in query.ambiguous if not name.cities]
     return "、".join([*query.places_not_indexed, *unclear])

@@ -9,7 +9,7 @@ from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of
 from qa.quantities import chinese_numbers
 from qa.question import Question
-from qa.scope import asked_plans
+from qa.scope import asked_plans, place_names
 from qa.wording import Wording, without_frame, wording_of
 
 if TYPE_CHECKING:
@@ -45,14 +45,16 @@ class Selection:
 def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
-    places = {plan.city for plan in plans if plan.city} | set(hits.query.places_not_indexed)
+    places = place_names(index) | set(hits.query.places_not_indexed)
     wording = wording_of(index.words_of(without_frame(hits.query.text)), places)
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     cities = (*hits.query.cities, *hits.query.places_not_indexed)
     named = len(hits.query.plans) > 1 or len(cities) > 1
-    is_open = not (hits.query.cities or hits.query.plans or hits.query.provinces)
+    is_open = not (
+        hits.query.cities or hits.query.plans or hits.query.provinces or hits.query.regions
+    )
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip

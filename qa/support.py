@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]+")
+_LABEL = re.compile(r"^\d{1,3}\.(?=(?:19|20)\d\d年)")
+"""1.2025年底前: the number of an item, and no 1.2025."""
+_APART = re.compile(r"(?<![\d.])\s+|\s+(?![\d.])")
+"""White space that keeps no two numbers apart."""
 _OFFICE = re.compile(
     r"(?:[\u3400-\u9fff]{1,18}?)(?:局|委员会|发展改革委|发改委|工信委|经信委|管委会|管委|办公室|人民政府|支队|大队|指挥部|领导小组)"
 )
@@ -12,8 +16,10 @@ _OFFICE = re.compile(
 def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """Return the numerals and offices of a text that no quotation has, in order.
 
-    Both are compared without white space, and in Simplified characters and one width; none goes on
-    from one line of the text to the next.
+    Both are compared in Simplified characters and one width, without white space but between two
+    numbers: ``38 310`` is neither 38310 nor anything that holds it. None goes on from one line of
+    the text to the next, or over the name of a place; in a quotation a numeral may go on (三⏎十)
+    or not.
 
     Args:
         text: Of an answer.
@@ -21,10 +27,12 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """
     if not text or any(text in quote for quote in quotes):
         return ()
-    lines = [_bare(line) for line in _without_places(text).splitlines()]
+    lines = _lines(_without_places(text))
     words = [word for said in lines for word in (*_NUMERAL.findall(said), *_offices(said))]
     known = [_bare(quote) for quote in quotes]
-    numbers = {number for quote in known for number in _NUMERAL.findall(quote)}
+    read = [*known, *(line for quote in quotes for line in _lines(quote))]
+    numbers = {number for said in read for number in _NUMERAL.findall(_LABEL.sub("", said))}
+    numbers |= {number for said in read for number in _NUMERAL.findall(said)}
     return tuple(
         word
         for word in words
@@ -37,7 +45,7 @@ def _without_places(text: str) -> str:
     from index.mentions import find_places
 
     for mention in reversed(find_places(text)):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
+        text = f"{text[: mention.start]}\n{text[mention.end :]}"
     return text
 
 
@@ -57,8 +65,13 @@ def _stands_in(word: str, quotes: Iterable[str]) -> bool:
     return any(word in quote for quote in quotes)
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text as they are compared."""
+    return [_bare(line) for line in text.splitlines()]
+
+
 def _bare(text: str) -> str:
     """Return a text as it is compared."""
     from index.text import shadow_of
 
-    return re.sub(r"\s+", "", shadow_of(text).text)
+    return _APART.sub("", shadow_of(text).text)

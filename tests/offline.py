@@ -1,16 +1,14 @@
 """A machine without a network, as a subprocess sees it."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.processes import end, free_port, running, wait_until_served
+
 ROOT = Path(__file__).parents[1]
-START_S = 180  # the page loads the model first, on a machine that may be busy
 
 # Python runs this file at the start of every interpreter that finds it, children included.
 GUARD = """
@@ -22,10 +20,11 @@ network_guard.install(log=os.environ["NETWORK_LOG"], error=ConnectionRefusedErro
 """
 
 SEARCH = """
-import sys
-from index import PlanIndex
-PlanIndex.build("corpus", sys.argv[1])
-index = PlanIndex.open(sys.argv[1])
+import shutil, sys
+from index import LateEncoder, PlanIndex
+exact = LateEncoder(precision="fp32")
+index = PlanIndex.build("corpus", sys.argv[1], encoder=exact)
+shutil.copytree(sys.argv[1], sys.argv[1] + "-fp32")  # where the evaluation would put the same
 for mode in ("hybrid", "lexical", "dense"):
     assert index.search("公交车更新要求", k=3, mode=mode)
 from qa import ask
@@ -84,46 +83,17 @@ class Offline:
         port = free_port()
         address = f"http://127.0.0.1:{port}/"
         place = {"HOST": "127.0.0.1", "PORT": str(port), "LANTIAN_INDEX": str(self.index)}
-        with open(self.folder / "page.log", "w+", encoding="utf-8") as output:
-            server = subprocess.Popen(
+        log = self.folder / "page.log"
+        with (
+            log.open("w", encoding="utf-8") as output,
+            running(
                 [sys.executable, "app.py"],
                 cwd=ROOT,
                 env=self.environment | place,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-            )
-            try:
-                wait_until_served(address, server, output)
-                yield address
-            finally:
-                server.terminate()
-                try:
-                    server.wait(timeout=20)
-                except subprocess.TimeoutExpired:
-                    server.kill()
-                    server.wait()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def fetch(address):
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(address, timeout=10) as response:
-        assert response.status == 200
-        return response.read().decode("utf-8")
-
-
-def wait_until_served(address, server, output):
-    end = time.monotonic() + START_S
-    while True:
-        try:
-            return fetch(address)
-        except OSError as error:
-            output.seek(0)
-            assert server.poll() is None, f"the page ended:\n{output.read()}"
-            assert time.monotonic() < end, f"no page after {START_S} s: {error}\n{output.read()}"
-            time.sleep(0.5)
+            ) as server,
+        ):
+            wait_until_served(address, server, lambda: log.read_text(encoding="utf-8"))
+            yield address
+            end(server)

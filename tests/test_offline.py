@@ -6,7 +6,8 @@ import socket
 import pytest
 
 from tests import network_guard
-from tests.offline import Offline, fetch
+from tests.offline import Offline
+from tests.processes import LONG_S, fetch
 
 CHILD = """
 import subprocess, sys
@@ -43,8 +44,11 @@ def test_browser_asks_nobody_else(offline, page_address, chromium):
 
     requested = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"], timeout=LONG_S * 1000
+        )
         page = browser.new_page()
+        page.set_default_timeout(LONG_S * 1000)
         page.on("request", lambda request: requested.append(request.url))
         page.goto(page_address, wait_until="networkidle")
         browser.close()

@@ -43,7 +43,8 @@ def checkout(offline):
     """A copy of the working tree with an index of its own."""
     copy = offline.folder / "lantian"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    shutil.copytree(offline.index, copy / "data" / "index")
+    for built in (offline.index, offline.index.with_name("index-fp32")):
+        shutil.copytree(built, copy / "data" / built.name)
     return copy
 
 

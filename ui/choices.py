@@ -19,8 +19,8 @@ def known_plans(live: LiveIndex) -> tuple[Plan, ...]:
 
 
 def city_choices(plans: Sequence[Plan]) -> list[Choice]:
-    """Return the cities of some plans, each once."""
-    return [(city, city) for city in sorted({plan.city for plan in plans if plan.city})]
+    """Return the cities and counties of some plans, each once."""
+    return [(place, place) for place in sorted({plan.place for plan in plans if plan.place})]
 
 
 def plan_choices(
@@ -33,14 +33,36 @@ def plan_choices(
         cities: Only plans of these are offered; none restricts nothing.
         chosen: Ids of plans that stay on offer in any case: what is chosen must not lose its name.
     """
-    titles = Counter(plan.title for plan in plans)
+    labels = _labels(plans)
     return [
-        (plan.title if titles[plan.title] == 1 else f"{plan.title}（{plan.id}）", plan.id)
+        (labels[plan.id], plan.id)
         for plan in plans
         if not cities or _is_of(plan, cities) or plan.id in chosen
     ]
 
 
+def ids_of(plans: Sequence[Plan], typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of plans that may be typed as they are shown; what is no plan stays.
+
+    Args:
+        plans: All plans.
+        typed: Ids, or what is shown for them.
+    """
+    ids = {label: plan_id for plan_id, label in _labels(plans).items()}
+    return tuple(ids.get(name.strip(), name) for name in typed)
+
+
+def _labels(plans: Sequence[Plan]) -> dict[str, str]:
+    """Return what is shown for each plan by its id: the title, with the id where two share it."""
+    titles = Counter(plan.title for plan in plans)
+    return {
+        plan.id: plan.title if titles[plan.title] == 1 else f"{plan.title}（{plan.id}）"
+        for plan in plans
+    }
+
+
 def _is_of(plan: Plan, cities: Collection[str]) -> bool:
-    """Tell whether a plan is of one of the cities, which may be typed without 市."""
+    """Tell whether a plan is of one of the places; a city may be typed without 市."""
+    if plan.county:
+        return plan.place in cities or plan.county in cities
     return plan.city is not None and any(plan.city.startswith(city) for city in cities if city)

@@ -1,26 +1,23 @@
 """What each control sets off."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
-from gradio.events import Dependency
 
 from index.types import Mode
 from ui import texts
-from ui.choices import city_choices, known_plans, plan_choices
+from ui.choices import city_choices, ids_of, known_plans, plan_choices
 from ui.controls import DEFAULT_RESULTS, MAX_RESULTS, Controls
 from ui.live_index import LiveIndex
-from ui.responses import Request, respond, welcome
+from ui.responses import Request, respond_in_time, welcome
 
 Chosen = list[str] | None
 """What a filter says; None or empty where nothing is chosen."""
 
 Update = dict[str, Any]
 """What gradio calls a change of a control that leaves the rest of it alone."""
-
-Listener = Callable[..., Dependency]
 
 PARALLEL_SEARCHES = 4
 """A search is short; a few readers at once should not wait for each other."""
@@ -49,75 +46,62 @@ _END = "() => window.lantian.end()"
 def connect(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
     """Let the controls do what they are for.
 
+    Whatever sets off a search is one listener: while it runs, the last event that comes is kept,
+    and run after it with what the controls say by then. So no answer is overtaken by an older one.
+    Of a filter only ``change`` tells everything: a value that is typed and entered is no ``input``
+    to gradio, nor is clearing all or taking one away by the backspace key.
+
     Args:
         live: What is searched.
         page: Where the controls stand.
         controls: As ``lay_out`` returned them.
     """
-    _connect_searches(live, controls)
-    _connect_filters(live, page, controls)
+    asking = (controls.query, controls.search)
+
+    def search(
+        query: str,
+        cities: Chosen,
+        plans: Chosen,
+        number: float,
+        mode: Mode,
+        event: gr.EventData,
+    ) -> Iterator[tuple[str, Update, Update]]:
+        request = _request(live, (query, cities, plans, number, mode))
+        offers = _offers(live, cities, plans)
+        if event.target not in asking and not request.query.strip():
+            yield (welcome(live), *offers)  # nothing is asked, so nothing older may stand there
+            return
+        for shown in respond_in_time(live, request):
+            yield (shown, *offers)
+
+    events = [controls.query.submit, controls.search.click, page.load]
+    events += [controls.cities.change, controls.plans.change]
+    events += [controls.number.change, controls.mode.change]
+    searched = gr.on(
+        events,
+        search,
+        controls.inputs,
+        [controls.results, controls.cities, controls.plans],
+        js=_START,
+        **_LISTENING,
+    )
+    searched.then(None, None, None, js=_END, **_LISTENING)
+    for button in controls.examples:
+        _ask_at_a_click(button, controls.query)
 
 
-def _connect_searches(live: LiveIndex, controls: Controls) -> None:
-    """Search when asked to, and again when a filter changes."""
-
-    def search(query: str, cities: Chosen, plans: Chosen, number: float, mode: Mode) -> str:
-        return respond(live, _request(query, cities, plans, number, mode))
-
-    def search_again(
-        query: str, cities: Chosen, plans: Chosen, number: float, mode: Mode
-    ) -> str | Update:
-        return search(query, cities, plans, number, mode) if (query or "").strip() else gr.skip()
-
-    def offer(cities: Chosen, plans: Chosen) -> tuple[Update, Update]:
-        return _offers(live, cities, plans)
-
-    filters = [controls.cities, controls.plans]
-    asking = [controls.query.submit, controls.search.click]
-    asking += [_fill_from(button, controls.query) for button in controls.examples]
-    for listen in asking:
-        # An index built since the page was loaded has cities and plans of its own.
-        _listen(listen, search, controls).then(offer, filters, filters, **_LISTENING)
-    for listen in (
-        controls.cities.input,
-        controls.plans.input,
-        controls.number.release,
-        controls.mode.input,
-    ):
-        _listen(listen, search_again, controls)
-
-
-def _listen(listen: Listener, search: Callable[..., object], controls: Controls) -> Dependency:
-    """Search at an event, with a sign of life meanwhile; return the event of its end."""
-    searched = listen(search, controls.inputs, controls.results, js=_START, **_LISTENING)
-    ended: Dependency = searched.then(None, None, None, js=_END, **_LISTENING)
-    return ended
-
-
-def _fill_from(button: gr.Button, query: gr.Textbox) -> Listener:
-    """Put an example into the search box at a click; return the listener for what follows."""
-    example = button.value
-    filled: Dependency = button.click(lambda: example, None, query, **_LISTENING)
-    then: Listener = filled.then
-    return then
-
-
-def _connect_filters(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
-    """Offer the plans of the chosen cities; offer what the index has when the page is loaded."""
-
-    def narrow(cities: Chosen, plans: Chosen) -> Update:
-        return _offers(live, cities, plans)[1]
-
-    def start(cities: Chosen, plans: Chosen) -> tuple[Update, Update, str]:
-        return (*_offers(live, cities, plans), welcome(live))
-
-    filters = [controls.cities, controls.plans]
-    controls.cities.change(narrow, filters, controls.plans, **_LISTENING)
-    page.load(start, filters, [*filters, controls.results], **_LISTENING)
+def _ask_at_a_click(button: gr.Button, query: gr.Textbox) -> None:
+    """Put an example into the search box at a click and search for it, as a reader would."""
+    fill = f"() => {json.dumps(button.value)}"
+    filled = button.click(None, None, query, js=fill, **_LISTENING)
+    filled.then(None, None, None, js="() => window.lantian.search()", **_LISTENING)
 
 
 def _offers(live: LiveIndex, cities: Chosen, plans: Chosen) -> tuple[Update, Update]:
-    """Return what the two filters offer now, as updates that leave their values alone."""
+    """Return what the two filters offer now, as updates that leave their values alone.
+
+    An index built since the page was loaded has cities and plans of its own.
+    """
     known = known_plans(live)
     return (
         gr.update(choices=city_choices(known)),
@@ -125,6 +109,14 @@ def _offers(live: LiveIndex, cities: Chosen, plans: Chosen) -> tuple[Update, Upd
     )
 
 
-def _request(query: str, cities: Chosen, plans: Chosen, number: float, mode: Mode) -> Request:
-    """Return what the controls say; an emptied one says None."""
-    return Request(query or "", tuple(cities or ()), tuple(plans or ()), int(number), mode)
+def _request(live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode]) -> Request:
+    """Return what the controls say; an emptied one says None, an entered blank nothing."""
+    query, cities, plans, number, mode = said
+    known = known_plans(live) if plans else ()
+    return Request(
+        query or "",
+        tuple(city for city in cities or () if city.strip()),
+        ids_of(known, [plan for plan in plans or () if plan.strip()]),
+        int(number),
+        mode,
+    )

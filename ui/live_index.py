@@ -5,11 +5,17 @@ import threading
 from pathlib import Path
 
 from index import LantianError, PlanIndex
+from qa import ask
 
 logger = logging.getLogger(__name__)
 
 _POINTER = "CURRENT"
 """The file in an index folder that is replaced whenever its content changes."""
+
+_FIRST_ASKED = "PM2.5浓度要降到多少？"
+"""Asked at the start: a number makes ``ask`` read the facts of all plans."""
+_THEN_ASKED = "How many tonnes of coal are burnt?"
+"""Asked when Chinese questions can be answered: the dictionary of English words takes seconds."""
 
 _Version = tuple[int, int, bytes]
 
@@ -23,6 +29,8 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
+        self._warm = threading.Event()
+        self._warm.set()  # as long as nobody warms it up there is nothing to wait for
 
     def current(self) -> PlanIndex:
         """Return the index in the folder, opening it where it is not the one known already.
@@ -43,17 +51,33 @@ class LiveIndex:
             return self._index
 
     def warm(self) -> threading.Thread:
-        """Load the model in the background, so that the first search is not slow."""
-        thread = threading.Thread(target=self._search_once, name="warm-up", daemon=True)
+        """Load model and dictionaries in the background, so that the first search is not slow."""
+        self._warm.clear()
+        thread = threading.Thread(target=self._warm_up, name="warm-up", daemon=True)
         thread.start()
         return thread
 
-    def _search_once(self) -> None:
-        """Search for anything; what is wrong will be said to whoever searches first."""
+    @property
+    def is_warming(self) -> bool:
+        """Whether model and dictionaries are being loaded at the moment."""
+        return not self._warm.is_set()
+
+    def wait_until_warm(self) -> None:
+        """Return when nothing is being loaded any more, at once where nothing is."""
+        self._warm.wait()
+
+    def _warm_up(self) -> None:
+        """Search and answer; what is wrong will be said to whoever searches first."""
         try:
-            self.current().search("空气质量", k=1)
+            ask(self.current(), _FIRST_ASKED)
+            self._warm.set()
+            ask(self.current(), _THEN_ASKED)
         except LantianError as error:
             logger.info("not warmed up: %s", error)
+        except Exception:  # nobody waits for what has failed
+            logger.exception("warming up failed")
+        finally:
+            self._warm.set()
 
     def _read_version(self) -> _Version | None:
         """Return what changes with the index in force, None where there is none."""

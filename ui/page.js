@@ -89,6 +89,7 @@ document.documentElement.lang = "zh-CN";
 
   function showBusy(text) {
     const results = document.getElementById("lt-results");
+    if (results.querySelector(".warming")) text = ""; // said there already, and why
     let region = document.getElementById("lt-busy");
     if (!region) {
       region = document.createElement("p");
@@ -111,7 +112,39 @@ document.documentElement.lang = "zh-CN";
       timers.splice(0).forEach(clearTimeout);
       if (document.getElementById("lt-busy")) showBusy("");
     },
+    search() {
+      document.getElementById("lt-go").click();
+    },
   };
+
+  const FILTER = "#lt-filters input[role=combobox]";
+
+  /** Empties a filter's field that holds blanks alone; they would become an entry. */
+  function dropBlanks(field) {
+    if (field.value === "" || field.value.trim() !== "") return;
+    field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // Captured, so that it is done before gradio takes what stands in the field.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const field = event.target;
+      if (event.key !== "Enter" || !field.matches?.(FILTER)) return;
+      dropBlanks(field);
+      const isChoosing = field.getAttribute("aria-activedescendant");
+      if (!isChoosing && field.value === "") event.stopImmediatePropagation();
+    },
+    true,
+  );
+  document.addEventListener(
+    "blur",
+    (event) => {
+      if (event.target.matches?.(FILTER)) dropBlanks(event.target);
+    },
+    true,
+  );
 
   document.addEventListener("click", (event) => {
     const copy = event.target.closest?.("button.copy");

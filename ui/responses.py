@@ -2,17 +2,19 @@
 
 import logging
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import Hits, LantianError
+from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
-from qa import answer_from, is_question
+from qa import hits_needed
 from ui.answer_box import render_answer
+from ui.answering import answer_to, as_asked
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
 from ui.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
-from ui.texts import UNDERSTOOD, Text
+from ui.texts import UNDERSTOOD, WARMING, Text
 
 logger = logging.getLogger(__name__)
 
@@ -27,18 +29,40 @@ class Request:
     k: int
     mode: Mode
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a city or a plan was chosen."""
+        return bool(self.cities or self.plans)
+
+    @property
+    def needs_model(self) -> bool:
+        """Whether the query is embedded."""
+        return self.mode != "lexical"
+
+
+def respond_in_time(live: LiveIndex, request: Request) -> Iterator[str]:
+    """Yield the HTML that answers a request, after a word on the model where that still loads.
+
+    A query that comes while the index warms up waits for that: loading everything twice at once
+    would take both longer.
+    """
+    if request.needs_model and request.query.strip() and live.is_warming:
+        yield render_warming()
+        live.wait_until_warm()
+    yield respond(live, request)
+
+
+def render_warming() -> str:
+    """Return the HTML that says why the first results take a while."""
+    return f'<p class="warming" role="status">{WARMING.html}</p>'
+
 
 def respond(live: LiveIndex, request: Request) -> str:
     """Return the HTML that answers a request: cards, or a message that says why there are none."""
     start_s = time.perf_counter()
     try:
-        hits = live.current().search(
-            request.query,
-            k=request.k,
-            mode=request.mode,
-            cities=request.cities,
-            plans=request.plans,
-        )
+        index = live.current()
+        hits = _search(index, request)
     except (LantianError, ValueError) as error:
         return render_message(message_for(error))
     except Exception as error:  # the last place before the reader, who must not see a traceback
@@ -47,22 +71,33 @@ def respond(live: LiveIndex, request: Request) -> str:
     if not hits:
         absent = "、".join(hits.query.absent)
         return render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
-    answer = _answer(live, request, hits)
-    return _status(hits, time.perf_counter() - start_s) + answer + render_hits(hits)
+    answer = _answer(index, request, hits)
+    shown = hits[: request.k]
+    status = _status(shown, hits, time.perf_counter() - start_s)
+    return status + answer + render_hits(shown)
 
 
-def _answer(live: LiveIndex, request: Request, hits: Hits) -> str:
-    """Return the HTML of the answer, where a question was asked and the usual ranking found it.
+def _search(index: PlanIndex, request: Request) -> Hits:
+    """Return the hits to show, and behind them those that only the answer needs.
 
-    It is made from the hits at hand: the question is embedded once.
+    One search serves both: the query is embedded once.
     """
-    if request.mode != "hybrid" or not is_question(request.query):
+    query, k = as_asked(request.query), request.k
+    if request.mode == "hybrid" and k >= 1:
+        k = max(k, hits_needed(index, query))
+    return index.search(query, k=k, mode=request.mode, cities=request.cities, plans=request.plans)
+
+
+def _answer(index: PlanIndex, request: Request, hits: Hits) -> str:
+    """Return the HTML of the answer, where there is one; the usual ranking alone is asked."""
+    if request.mode != "hybrid":
         return ""
     try:
-        return render_answer(answer_from(live.current(), hits, request.query))
+        answer = answer_to(index, hits, as_asked(request.query), is_filtered=request.is_filtered)
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
         return ""
+    return "" if answer is None else render_answer(answer)
 
 
 def welcome(live: LiveIndex) -> str:
@@ -85,12 +120,12 @@ def _understood(hits: Hits) -> str:
     return "".join(lines)
 
 
-def _status(hits: Hits, duration_s: float) -> str:
-    """Return the line above the cards: how many, from which plans, in what time."""
-    titles = list(dict.fromkeys(hit.title for hit in hits))
+def _status(shown: Sequence[Hit], hits: Hits, duration_s: float) -> str:
+    """Return the line above the cards: how many are shown, from which plans, in what time."""
+    titles = list(dict.fromkeys(hit.title for hit in shown))
     found = Text(
-        f"找到 {len(hits)} 段，来自 {len(titles)} 份方案，用时 {duration_s:.2f} 秒",
-        f"{_count(len(hits), 'passage')} from {_count(len(titles), 'plan')} in {duration_s:.2f} s",
+        f"找到 {len(shown)} 段，来自 {len(titles)} 份方案，用时 {duration_s:.2f} 秒",
+        f"{_count(len(shown), 'passage')} from {_count(len(titles), 'plan')} in {duration_s:.2f} s",
     )
     names = "、".join(escape(title) for title in titles)
     return (

@@ -45,8 +45,12 @@ MODES = {
 
 BUSY = Text("正在检索…", "Searching…")
 SLOW = Text(
-    "正在检索…启动后的第一次检索要载入语义模型，可能需要半分钟。",
-    "Searching… the first search loads the model, which can take half a minute.",
+    "仍在检索…服务器正忙，请稍候。",
+    "Still searching… the server is busy.",
+)
+WARMING = Text(
+    "刚刚启动，正在载入语义模型，载入后自动检索，大约半分钟。",
+    "Just started: the model is loading; your search follows by itself, in about half a minute.",
 )
 ANSWER = Text("回答", "Answer")
 NOT_FOUND = Text("方案里没有写明。", "The plans do not say.")

@@ -4,8 +4,8 @@ from index.facts.definitions import extract_definitions
 from index.facts.duties import extract_duties
 from index.facts.duties.naming import names_office
 from index.facts.targets import extract_targets, extract_thresholds, read_targets
-from index.facts.targets.indicators import is_indicator
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
+from index.mentions.indicators import is_indicator
 from index.types import Plan
 
 VERSION = 3

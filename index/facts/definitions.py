@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.facts.duties.roles import read_roles
 from index.facts.types import Definition
 from index.text.layout import read_text
+from index.text.numerals import CHINESE_NUMERAL, parse_number
 from index.text.shadow import Shadow, shadow_of
 from index.types import Clause, Plan
 
@@ -40,8 +41,7 @@ _SHORT = re.compile(
 _NAMED = re.compile(r"《[^《》]{2,80}》(?:\([^()]{1,40}\))*$")
 _PHRASE = re.compile(r"[^。;,:、()“”\"《》]{2,40}$")
 _NUMBERED = re.compile(_QUOTED)
-_NUMERAL = re.compile(r"[一二两三四五六七八九十]|\d+")
-_VALUES = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
+_NUMERAL = re.compile(rf"{CHINESE_NUMERAL}|两|\d+")
 _BEHIND_LIST = re.compile(r"(?:等的?|的|这|和)?$")
 _LIST_START = re.compile(r"[,。;:()“”\"》]")
 _LEADS = re.compile(
@@ -176,8 +176,7 @@ def _value(term: str) -> int:
     numeral = _NUMERAL.search(term)
     if numeral is None:
         return 0
-    words = "二" if numeral.group() == "两" else numeral.group()
-    return _VALUES.get(words) or (int(words) if len(words) < 4 and words.isdecimal() else 0)
+    return int(parse_number(numeral.group())) if len(numeral.group()) < 4 else 0
 
 
 _BETWEEN_MEMBERS = re.compile(r"[、,，;；]|(?<=[\u4e00-\u9fff])(?:以及)(?=[\u4e00-\u9fff])")
@@ -223,7 +222,7 @@ def _definition(plan: Plan, clause: Clause, shadow: Shadow, explained: Found) ->
     members = [part.strip() for part in _BETWEEN_MEMBERS.split(read_text(meaning))]
     return Definition(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         term=term,
         meaning=meaning,

@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from index.mentions.quantities import Operator
+
 Binding = Literal["binding", "expected"]
-
-Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
-"""What a comparator says.
-
-不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; 低于 ``<``; 超过 ``>``;
-左右, 约 ``approx``; a count to be done ``=``; 增长, 提高 by so much ``increase``; 下降, 减少 by
-so much ``decrease``.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,22 @@ if TYPE_CHECKING:
     from index.mentions.dates import DateMention, find_dates, read_date
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
-    from index.mentions.places import find_places
+    from index.mentions.places import find_places, parts_of_place
+    from index.mentions.quantities import UNIT, find_quantities, normal_unit, operator_of
     from index.mentions.terms import TermGroup, term_groups
 
 __all__ = [
+    "UNIT",
     "DateMention",
     "TermGroup",
     "english_name",
     "find_dates",
     "find_places",
+    "find_quantities",
     "is_same_office",
+    "normal_unit",
+    "operator_of",
+    "parts_of_place",
     "read_date",
     "term_groups",
 ]
@@ -30,8 +36,13 @@ __getattr__ = late_names(
         "english_name": "index.mentions.latin_places",
         "find_dates": "index.mentions.dates",
         "find_places": "index.mentions.places",
+        "UNIT": "index.mentions.quantities",
         "is_same_office": "index.mentions.offices",
         "read_date": "index.mentions.dates",
+        "find_quantities": "index.mentions.quantities",
+        "normal_unit": "index.mentions.quantities",
+        "operator_of": "index.mentions.quantities",
+        "parts_of_place": "index.mentions.places",
         "term_groups": "index.mentions.terms",
     },
 )

@@ -1,4 +1,4 @@
-"""Codes: the numbers of documents, in a document and in a query; standards; quantities."""
+"""Codes: the numbers of documents, in a document and in a query; standards."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -47,22 +47,6 @@ _STANDARD = re.compile(
     r"|(?<![a-z])(?:(?:gb|hj)(?:/[tz])? ?\d{3,6}|db ?\d{2}(?:/t ?|/| )\d{1,5})(?:\.\d+)?(?![\d.])",
     re.IGNORECASE,
 )
-_UNIT = (
-    r"(?:微克|毫克|μg|µg|ug|mg)/ ?(?:标?立方米|n?m3|m³)|(?:吨|t)/ ?月[·.・*]?(?:平方公里|km2)"
-    r"|吨/(?:平方公里|年|小时|天|日)|蒸吨(?:/小时)?|万千瓦时?|千瓦时?|平方米|平方公里|立方米|公里"
-    r"|个百分点|百分点|[千万亿]?(?:吨|亩|元|辆|户|家|台|套|个|座|人|平方米|立方米|千瓦)|微克|毫克"
-    r"|[天次项条处艘班](?![年月])|小时|米|%|‰"
-    r"|(?:tons?|tonnes?|km2?|kw|mw|days?|vehicles?|households?|mu|hours?|percent|per cent"
-    r"|micrograms?|hectares?|buses|trucks|boilers|companies|enterprises)\b"
-)
-_QUANTITY = re.compile(
-    rf"(?<![\d.a-z第])\d+(?:,\d{{3}})*(?:\.\d+)? ?(?:{_UNIT})"
-    # 百分之百 belongs to names (六个百分之百); 百分之45 is a quantity.
-    r"|百分之\d+(?:\.\d+)?|(?<![\d.a-z])\d+(?:\.\d+)? (?:million|billion) (?:tons?|tonnes?|yuan)\b",
-    re.IGNORECASE,
-)
-# 第20条 and 附件3个 are no quantities, nor is what a day of the month says: 10月30日.
-_NO_QUANTITY_BEFORE = re.compile(r"(?:第|附件|附表|\d年|\d月|\d号)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +126,3 @@ def _parts(match: re.Match[str]) -> tuple[str, str, str]:
 def find_standards(text: str) -> tuple[Range, ...]:
     """Return where standards are named by their code: GB 37822-2019, DB61/941-2018, GB3095."""
     return tuple(match.span() for match in _STANDARD.finditer(text))
-
-
-def find_quantities(text: str) -> tuple[Range, ...]:
-    """Return where a number stands with its unit: 53微克/立方米, 45%, 2000吨."""
-    return tuple(
-        match.span()
-        for match in _QUANTITY.finditer(text)
-        if not _NO_QUANTITY_BEFORE.search(text[max(0, match.start() - 2) : match.start()])
-    )

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from index.text.numerals import parse_chinese_numeral
+from index.text.numerals import (
+    CHINESE_DIGIT,
+    CHINESE_NUMERAL,
+    in_figures,
+    parse_chinese_numeral,
+)
 
-CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-"""Digits of a year in Chinese, one by one."""
-_SHORT = "[一二三四五六七八九十]"
+CHINESE_YEAR = rf"(?:{CHINESE_DIGIT}|[Oo0]){{4}}"
+"""A year in Chinese, digit by digit, with a letter or a figure for a lost 〇."""
 _DATE = re.compile(
     # Behind a digit a year is cut off; behind a dash it ends a range.
     r"(?<![\d.])(?:"
     r"(?:(?P<republic>民国)(?P<era_year>\d{2,3})|(?P<year>(?:19|20)\d{2})"
-    r"|(?P<chinese_year>[〇○零Oo0一二三四五六七八九]{4}))年"
-    rf"(?:(?P<month>\d{{1,2}})|(?P<chinese_month>{_SHORT}{{1,2}}))月"
-    rf"(?:(?P<day>\d{{1,2}})|(?P<chinese_day>{_SHORT}{{1,3}}))日"
+    rf"|(?P<chinese_year>{CHINESE_YEAR}))年"
+    rf"(?:(?P<month>\d{{1,2}})|(?P<chinese_month>{CHINESE_NUMERAL}{{1,2}}))月"
+    rf"(?:(?P<day>\d{{1,2}})|(?P<chinese_day>{CHINESE_NUMERAL}{{1,3}}))日"
     r"|(?P<iso_year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<iso_month>\d{1,2})(?P=mark)"
     r"(?P<iso_day>\d{1,2})(?![\d/]|[-.]\d))"
 )
@@ -60,7 +64,7 @@ def _day(match: re.Match[str]) -> date | None:
         if match["republic"]:
             year = int(match["era_year"]) + _REPUBLIC
         else:
-            year = int(match["year"] or match["chinese_year"].translate(CHINESE_DIGITS))
+            year = int(match["year"] or in_figures(re.sub("[Oo]", "0", match["chinese_year"])))
         month, day = match["chinese_month"], match["chinese_day"]
         return date(
             year,

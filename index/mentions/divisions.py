@@ -48,6 +48,11 @@ class Place:
     province: str
     code: str
 
+    @property
+    def full_name(self) -> str:
+        """Its name with what tells it from others of the name: 南京市鼓楼区, 焦作市温县, 咸阳市."""
+        return full_name(self.city, self.name if self.level == "county" else None) or self.name
+
     def is_within(self, other: "Place") -> bool:
         """Tell whether this place lies in another, or is it."""
         return self.code.startswith(other.code) or (
@@ -71,6 +76,13 @@ class PlaceName:
     standing: Standing
 
 
+def full_name(city: str | None, county: str | None) -> str | None:
+    """Return how a city or a county is named as a whole: 焦作市温县; None without either."""
+    if county is None or county == city:
+        return city
+    return f"{city or ''}{county}"
+
+
 @cache
 def all_places() -> tuple[Place, ...]:
     """Return every province, prefecture-level city and county, by code."""
@@ -92,6 +104,17 @@ def all_places() -> tuple[Place, ...]:
             code = codes.get(name, given) if name else None
             if name and code and code not in found:
                 found[code] = Place(name, _short_name(name), level, its_city, province, code)
+    for row in _data()["place"]:
+        own = row["name"] if row["level"] == "city" else None
+        place = Place(
+            name=row["name"],
+            short_name=row.get("short", _short_name(row["name"])),
+            level=row["level"],
+            city=row.get("city", own),
+            province=row["province"],
+            code=row["code"],
+        )
+        found.setdefault(place.code, place)
     return tuple(found[code] for code in sorted(found))
 
 
@@ -103,10 +126,15 @@ def place_names() -> MappingProxyType[str, tuple[PlaceName, ...]]:
     for place in all_places():
         for form in _forms(place):
             bearers[form].append(place)
+    everyday = everyday_names()
+    by_name = {place.name: place for place in all_places()}
+    for text, row in everyday.items():
+        bearers[text].append(by_name[row["place"]])
     ordinary, ordinary_in_full = _words("ordinary"), _words("ordinary_in_full")
     names: dict[str, list[PlaceName]] = defaultdict(list)
     for text, places in bearers.items():
-        is_full = text in in_full or not any(text == place.short_name for place in places)
+        is_short = text in everyday or any(text == place.short_name for place in places)
+        is_full = text in in_full or not is_short
         standing: Standing = "full" if is_full else "short"
         # 海南 and 吉林 are provinces before they are anything else.
         has_province = any(place.level == "province" for place in places)
@@ -116,6 +144,15 @@ def place_names() -> MappingProxyType[str, tuple[PlaceName, ...]]:
     for known in names.values():
         known.sort(key=lambda name: -len(name.text))
     return MappingProxyType({start: tuple(known) for start, known in names.items()})
+
+
+@cache
+def everyday_names() -> MappingProxyType[str, dict[str, Any]]:
+    """Return what people call places beside their names, each with where it means something else.
+
+    ``before`` and ``after`` of a row are patterns of what must not stand before and behind it.
+    """
+    return MappingProxyType({row["name"]: row for row in _data()["everyday"]})
 
 
 def _forms(place: Place) -> Iterator[str]:

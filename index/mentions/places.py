@@ -1,10 +1,11 @@
 """Which places a text names: 咸阳, 乐都区 and 黔东南州, but not 海东 in 上海东部."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from index.mentions.divisions import Place, PlaceName, Standing, place_names
+from index.mentions.divisions import Place, PlaceName, Standing, everyday_names, place_names
 from index.text.shadow import shadow_of
 
 # 海东市场 names 海东 and 朝阳区域 no 朝阳区: the suffix begins another word.
@@ -17,6 +18,11 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # Where an ordinary word stands for a city: 日照的目标, 白银2020年; not in 日照时数.
 _ALONE_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[和与及在对的])$")
 _ALONE_AFTER = re.compile(r"$|[^\u4e00-\u9fff]|[的和与及]|空气|大气|蓝天|环境|方案|计划")
+# 焦作城区, 温县境内 and 潮州全市 are 焦作, 温县 and 潮州; 昌吉市区 is the city of the name.
+_WHOLE = re.compile(r"(?:中心|主)?城区|建成区|市区|境内|辖区|全[市县区旗州省盟]|县城")
+_KIND_SAID = {"市区": "市", "全市": "市", "全县": "县", "县城": "县", "全州": "州", "全省": "省"}
+
+_AROUND = 24  # characters that tell whether a name is meant as one
 
 MIN_ENUMERATED = 3
 """So many ordinary words in a row that are all counties of one city are meant as its counties."""
@@ -79,6 +85,33 @@ def resolve(mention: PlaceMention) -> Place | None:
     return chosen[0] if len(chosen) == 1 and chosen[0].level != "county" else None
 
 
+def parts_of_place(name: str) -> tuple[str, ...]:
+    """Return the names that a place's name is made of: 焦作市 and 温县 of 焦作市温县.
+
+    Args:
+        name: In full, Simplified.
+    """
+    mentions = find_places(name)
+    ends = [mention.start for mention in mentions[1:]] + [len(name)]
+    starts = [0, *ends[:-1]]
+    return tuple(name[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def names_place(text: str, places: Sequence[Place]) -> bool:
+    """Tell whether a text names one of some places, or can: a name that several bear counts.
+
+    Args:
+        text: A shadow.
+        places: To look for.
+    """
+    for place in places:
+        for match in re.finditer(re.escape(place.short_name), text):
+            around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+            if any(place in mention.places for mention in find_places(around)):
+                return True
+    return False
+
+
 def _rank(place: Place) -> int:
     """Return 1 for a province, 2 for a city and a municipality's district, 3 for a county."""
     if place.level == "county":
@@ -117,11 +150,24 @@ def _stands(text: str, start: int, end: int, name: PlaceName, words: "_Words") -
     """Tell whether a name is no part of other words."""
     if _ANOTHER_WORD.match(text, end - 1) or _STREET.match(text, end):
         return False
+    if (row := everyday_names().get(name.text)) and _is_another(text, start, end, row):
+        return False
     after_connective = start > 0 and text[start - 1] in _CONNECTIVES
     is_long = name.standing == "full" and len(name.text) > 2
     if words.crosses_start(start) and not (is_long and after_connective):
         return False
-    return is_long or not words.crosses_end(start, end)
+    if is_long or (name.standing != "ordinary" and _WHOLE.match(text, end)):
+        return True
+    return not words.crosses_end(start, end)
+
+
+def _is_another(text: str, start: int, end: int, row: Mapping[str, Any]) -> bool:
+    """Tell whether what stands beside an everyday name makes it mean something else."""
+    before, after = row.get("before"), row.get("after")
+    return bool(
+        (before and re.search(rf"(?:{before})$", text[:start]))
+        or (after and re.match(after, text[end:]))
+    )
 
 
 class _Words:
@@ -180,7 +226,8 @@ def _meant(text: str, candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
     for group in _groups(text, candidates):
         city = _common_city(group)
         previous: _Candidate | None = None
-        for found in group:
+        for member in group:
+            found = _of_kind_said(text, member)
             narrowed = _narrowed(found, previous, city)
             if found.standing != "ordinary" or narrowed is not None or _is_city_alone(text, found):
                 previous = narrowed or found
@@ -227,10 +274,18 @@ def _narrowed(
     return replace(found, places=in_city) if in_city else None
 
 
+def _of_kind_said(text: str, found: _Candidate) -> _Candidate:
+    """Return a name with only the places of the kind that the words behind it say."""
+    whole = _WHOLE.match(text, found.end)
+    kind = _KIND_SAID.get(whole.group()) if whole else None
+    of_kind = tuple(place for place in found.places if kind and place.name.endswith(kind))
+    return replace(found, places=of_kind) if of_kind else found
+
+
 def _is_city_alone(text: str, found: _Candidate) -> bool:
     """Tell whether a name that is an ordinary word stands as a city's name does."""
     return (
         any(place.level == "city" for place in found.places)
         and _ALONE_BEFORE.search(text[max(found.start - 1, 0) : found.start]) is not None
-        and _ALONE_AFTER.match(text, found.end) is not None
+        and (_ALONE_AFTER.match(text, found.end) or _WHOLE.match(text, found.end)) is not None
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, get_args
 
 from index.metadata.dates import (
     TAIL_LINES,
@@ -15,13 +15,13 @@ from index.metadata.dates import (
     is_signature_date,
 )
 from index.metadata.issuers import find_assembly, find_issuer
-from index.metadata.jurisdiction import find_jurisdiction
+from index.metadata.jurisdiction import find_jurisdiction, place_of_county
 from index.metadata.lines import PrintedLine, printed_lines
 from index.metadata.numbers import find_document_number
 from index.metadata.page_fields import Field, read_fields, values_of
 from index.metadata.status import find_status
 from index.metadata.titles import find_notice_title, find_title
-from index.types import STATUSES, Erratum, Status
+from index.types import Erratum, Level, Status
 
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
@@ -33,13 +33,15 @@ class MetadataOverrides(TypedDict, total=False):
     """What a caller or the manifest may say of a plan in place of its text."""
 
     title: str
+    level: Level | None
+    county: str | None
     city: str | None
     province: str | None
+    status: Status | None
     document_number: str | None
     issuer: str | None
     issued: date | None
     period: tuple[int, int] | None
-    status: Status | None
     errata: tuple[Erratum, ...]
 
 
@@ -54,8 +56,10 @@ class Metadata:
     issuer: str | None = None
     issued: date | None = None
     period: tuple[int, int] | None = None
-    status: Status | None = None
     errata: tuple[Erratum, ...] = ()
+    level: Level | None = None
+    county: str | None = None
+    status: Status | None = None
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.
@@ -67,24 +71,54 @@ class Metadata:
         unknown = sorted(set(overrides) - known)
         if unknown:
             raise ValueError(f"unknown metadata {unknown}; known are {sorted(known)}")
-        changed = replace(self, **overrides)
-        for name in ("title", "city", "province", "document_number", "issuer"):
+        changed = replace(self, **overrides)._with_one_place(self, overrides)
+        for name in ("title", "county", "city", "province", "document_number", "issuer"):
             value = getattr(changed, name)
             if not (isinstance(value, str) and value.strip()) and (
                 name == "title" or value is not None
             ):
                 raise ValueError(f"{name} must be a text, not {value!r}")
+        for name, allowed in (("level", get_args(Level)), ("status", get_args(Status))):
+            if getattr(changed, name) not in (None, *allowed):
+                raise ValueError(
+                    f"{name} must be one of {', '.join(allowed)}, not {getattr(changed, name)!r}"
+                )
         if changed.issued is not None and type(changed.issued) is not date:
             raise ValueError(f"issued must be a date, not {changed.issued!r}")
         if changed.period is not None and not is_period(changed.period):
             raise ValueError(f"period must be two years in order, not {changed.period!r}")
-        if changed.status is not None and changed.status not in STATUSES:
-            raise ValueError(f"status must be one of {STATUSES}, not {changed.status!r}")
         if not isinstance(changed.errata, tuple) or not all(
             isinstance(erratum, Erratum) for erratum in changed.errata
         ):
             raise ValueError(f"errata must be a tuple of Erratum, not {changed.errata!r}")
         return changed
+
+    def _with_one_place(self, found: "Metadata", overrides: MetadataOverrides) -> "Metadata":
+        """Return a copy whose level, county, city and province fit what was given of them.
+
+        Who gives a city says that it is a city's document, who gives a county a county's; the
+        table of divisions tells where a county lies.
+        """
+        county, city, province, level = self.county, self.city, self.province, self.level
+        is_moved = "city" in overrides and city != found.city
+        if is_moved and "county" not in overrides:
+            county = None
+        place = place_of_county(county, city, province) if county else None
+        if place is None and county and "county" in overrides:
+            place = place_of_county(county, overrides.get("city"), overrides.get("province"))
+        if place and "county" in overrides:
+            city = city if "city" in overrides else place.city
+            province = province if "province" in overrides else place.province
+        if "level" not in overrides and (is_moved or "county" in overrides or level is None):
+            level = "county" if county else _level_of(city, province)
+        return replace(self, level=level, county=county, city=city, province=province)
+
+
+def _level_of(city: str | None, province: str | None) -> Level | None:
+    """Return the level of a document of a city, or of a province; a municipality is both."""
+    if city is None or city == province:
+        return "province" if province else None
+    return "city"
 
 
 def find_metadata(
@@ -109,16 +143,24 @@ def find_metadata(
     title = own_title or fallback_title
     issuer = _find_issuer(head, body, fields)
     offices = issuer or find_assembly([li for li in head if _REPORTED.search(li.plain)]) or ""
-    city, province = find_jurisdiction(title, offices.split("、") if offices else ())
+    number = find_document_number(
+        (*head, *page, *body[-TAIL_LINES:]),
+        [field.printed for field in values_of(fields, "number")],
+    )
+    place = find_jurisdiction(
+        title,
+        offices.split("、") if offices else (),
+        number,
+        (line.plain for line in (*head, *body)),
+    )
     issued = find_issued(head, body, (*printed, *page), fields)
     return Metadata(
         title=title,
-        city=city,
-        province=province,
-        document_number=find_document_number(
-            (*head, *page, *body[-TAIL_LINES:]),
-            [field.printed for field in values_of(fields, "number")],
-        ),
+        level=place.level,
+        county=place.county,
+        city=place.city,
+        province=place.province,
+        document_number=number,
         issuer=issuer,
         issued=issued,
         period=_find_period(own_title, (*head, *named), (*head, *body), issued),

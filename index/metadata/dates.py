@@ -6,11 +6,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeGuard
 
-from index.mentions.dates import CHINESE_DIGITS, DateMention, find_dates, read_date
+from index.mentions.dates import CHINESE_YEAR, DateMention, find_dates, read_date
 from index.metadata.issuers import is_issuer, signer_behind
 from index.metadata.lines import PrintedLine
 from index.metadata.page_fields import Field, values_of
-from index.text.numerals import parse_chinese_numeral
+from index.text.numerals import in_figures, parse_chinese_numeral
 from index.text.shadow import shadow_of
 
 _REMARK = re.compile(r"\)?(?:\([^()]{2,20}\))?")
@@ -27,7 +27,7 @@ _OFFICIAL_FIELD = re.compile(
     r"(?:索引号|文号|发文字号|发文机关|发布机构|主题分类|公文种类)(?::|$)|^(?:发文字号|文号|索引号|发布机关)"
 )
 
-_DATE_STARTS = frozenset("(12〇○零Oo0一二三四五六七八九民")
+_DATE_START = re.compile(rf"[(12]|{CHINESE_YEAR}|民国")
 
 MAX_DATE_LINE_CHARS = 80
 """A longer line is prose; the longest seen, an office and a date, has 40."""
@@ -80,7 +80,7 @@ def is_signature_date(line: PrintedLine) -> bool:
 
 def is_history_line(line: PrintedLine) -> bool:
     """Tell whether a line says when and by whom a statute was adopted or revised."""
-    mention = read_date(line.plain.removeprefix("(")) if line.plain[:1] in _DATE_STARTS else None
+    mention = read_date(line.plain.removeprefix("(")) if _DATE_START.match(line.plain) else None
     return bool(mention and mention.is_written and _ADOPTED.search(line.plain, mention.end))
 
 
@@ -167,7 +167,7 @@ def _field_dates(fields: Sequence[Field], kind: str) -> Iterator[date]:
 _TO = "[-—–―─~〜至到]{1,2}"
 _YEARS = re.compile(rf"((?:19|20)\d{{2}})年?(?:\d{{1,2}}月)?(?:{_TO}((?:19|20)\d{{2}})(?!\d))?年?")
 _RANGE = re.compile(rf"((?:19|20)\d{{2}})年?{_TO}((?:19|20)\d{{2}})年")
-_CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九0]{4}(?=年)")
+_CHINESE_YEAR = re.compile(rf"{CHINESE_YEAR}(?=年)")
 # (2019年修订), 2020年版: when it was revised, not what it covers.
 _REVISED = re.compile(r"(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:修订|修正|修改|版|本\))")
 _FIVE_YEARS = re.compile(r"十([一二三四五六])五")
@@ -216,7 +216,7 @@ def find_period(
 
 def _in_digits(year: re.Match[str]) -> str:
     """Return a year of Chinese digits in Arabic ones."""
-    return year.group().translate(CHINESE_DIGITS)
+    return in_figures(year.group())
 
 
 def is_period(value: object) -> TypeGuard[tuple[int, int]]:

@@ -4,13 +4,15 @@
 
     [plans.plan-2020]
     title = "甲市蓝天保卫战2020年工作方案"
+    level = "county"                      # nation, region, province, city or county
+    county = "丙县"
     city = "甲市"
     province = "乙省"
+    status = "in force"                   # or repealed, superseded, draft
     document_number = "甲政〔2020〕24号"   # optional, like all fields
     issuer = "甲市人民政府"
     issued = 2020-03-03
     period = [2020, 2020]
-    status = "repealed"
     source = "where the file comes from, for people"
 
     [[plans.plan-2020.errata]]        # one for each damaged place whose wording is certain
@@ -28,20 +30,21 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, cast, get_args
 
 from index.errors import ManifestError
 from index.metadata import MetadataOverrides
 from index.metadata.dates import is_period
 from index.reading import SUFFIXES
-from index.types import STATUSES, Erratum, Status
+from index.types import Erratum, Level, Status
 
 logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
-_TEXTS: Final = ("title", "city", "province", "document_number", "issuer")
-_KEYS = {*_TEXTS, "issued", "period", "status", "source", "errata"}
+_TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer")
+_CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
+_KEYS = {*_TEXTS, "level", "status", "issued", "period", "source", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
@@ -141,6 +144,7 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             if not isinstance(value, str) or not value.strip():
                 raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
             overrides[key] = value
+    overrides.update(_choices(path, plan_id, entry))
     if "issued" in entry:
         issued = entry["issued"]
         if type(issued) is not date:
@@ -149,32 +153,27 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
             )
         overrides["issued"] = issued
     if "period" in entry:
-        overrides["period"] = _period(path, plan_id, entry["period"])
-    if "status" in entry:
-        overrides["status"] = _status(path, plan_id, entry["status"])
+        years = entry["period"]
+        period = tuple(years) if isinstance(years, list) else years
+        if not is_period(period):
+            raise ManifestError(
+                f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
+            )
+        overrides["period"] = period
     if "errata" in entry:
         overrides["errata"] = _errata(path, plan_id, entry["errata"])
     return overrides
 
 
-def _period(path: Path, plan_id: str, years: object) -> tuple[int, int]:
-    """Check the period of one plan and return it."""
-    period = tuple(years) if isinstance(years, list) else years
-    if not is_period(period):
-        raise ManifestError(
-            f"{path}: plan {plan_id}: period must be [first year, last year], not {years!r}"
-        )
-    return period
-
-
-def _status(path: Path, plan_id: str, value: object) -> Status:
-    """Check the status of one plan and return it."""
-    status = next((known for known in STATUSES if known == value), None)
-    if status is None:
-        raise ManifestError(
-            f"{path}: plan {plan_id}: status must be one of {', '.join(STATUSES)}, not {value!r}"
-        )
-    return status
+def _choices(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
+    """Check what an entry says of level and status, and return it."""
+    for name, allowed in _CHOICES:
+        if name in entry and entry[name] not in allowed:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: {name} must be one of {', '.join(allowed)}, "
+                f"not {entry[name]!r}"
+            )
+    return cast("MetadataOverrides", {name: entry[name] for name, _ in _CHOICES if name in entry})
 
 
 def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:

@@ -47,20 +47,22 @@ _loading = threading.Lock()
 _loaded: dict[tuple[str, Precision | None], "SentenceTransformerEncoder"] = {}
 
 
-def load_encoder(name: str | None = None) -> "SentenceTransformerEncoder":
+def load_encoder(
+    name: str | None = None, precision: Precision | None = None
+) -> "SentenceTransformerEncoder":
     """Return the encoder of a model, loading it once per process.
 
     Args:
         name: A Sentence-Transformers directory, a name in the local Hugging Face cache, or None
             for ``LANTIAN_MODEL`` and, without that, the multilingual-e5-small that comes with the
-            requirements (prepared at the first call, 3 s). ``LANTIAN_DTYPE`` (fp32, bf16, auto)
-            sets the precision.
+            requirements (prepared at the first call, 3 s).
+        precision: What to compute in; None for ``LANTIAN_DTYPE`` (fp32, bf16, auto).
 
     Raises:
         ModelError: the model is not on this machine or cannot be loaded. No network is used, and
             no other model is taken instead.
     """
-    key = (requested_model(name), requested_precision())
+    key = (requested_model(name), precision or requested_precision())
     with _loading:
         if key not in _loaded:
             _go_offline()
@@ -85,16 +87,18 @@ class LateEncoder:
     takes seconds.
     """
 
-    def __init__(self, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None, precision: Precision | None = None) -> None:
         """Find the model's files without loading them.
 
         Args:
             name: As for ``load_encoder``.
+            precision: As for ``load_encoder``.
 
         Raises:
             ModelError: the model is not on this machine.
         """
         self._name = requested_model(name)
+        self._precision = precision
         self._id = locate_model(self._name).id
 
     @property
@@ -118,10 +122,10 @@ class LateEncoder:
 
         What was embedded before, for any index, comes out of the cache.
         """
-        encoder = load_encoder(self._name)
+        encoder = self._encoder()
         cache = cache_of(encoder.id, encoder.precision, encoder.dimension)
         return cache.embed(passages, lambda new: encoder.encode_passages(new, progress=progress))
 
-    def _encoder(self) -> Encoder:
+    def _encoder(self) -> "SentenceTransformerEncoder":
         """Load the model, once per process."""
-        return load_encoder(self._name)
+        return load_encoder(self._name, self._precision)

@@ -11,7 +11,6 @@ from index.late import late_names
 if TYPE_CHECKING:
     from index.query.catalogue import Catalogue
     from index.query.filters import Filters, plans_in_scope
-    from index.query.scope import plans_meant
     from index.query.types import Query
     from index.query.understanding import understand
 
@@ -20,7 +19,6 @@ __all__ = [
     "Filters",
     "Query",
     "plans_in_scope",
-    "plans_meant",
     "understand",
 ]
 
@@ -31,7 +29,6 @@ __getattr__ = late_names(
         "Filters": "index.query.filters",
         "Query": "index.query.types",
         "plans_in_scope": "index.query.filters",
-        "plans_meant": "index.query.scope",
         "understand": "index.query.understanding",
     },
 )

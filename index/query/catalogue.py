@@ -9,9 +9,10 @@ from index.mentions.codes import number_key
 from index.mentions.divisions import Place, all_places
 from index.mentions.latin_places import LatinNames, names_of, short_name, sounds_of
 from index.mentions.offices import Offices, offices_of
+from index.mentions.regions import find_regions
 from index.text.headings import Line, find_heading
 from index.text.shadow import shadow_of
-from index.types import Plan
+from index.types import Level, Plan
 
 _YEARS_IN_BRACKETS = re.compile(r"\((?:19|20)\d{2}[^()]*\)$")
 _DURATION = re.compile(r"([一二两三四五六])年")
@@ -35,7 +36,12 @@ class CataloguedPlan:
 
     Attributes:
         title: Its shadow.
-        core: The title without the city before it and the years behind it.
+        core: The title without the place before it and the years behind it.
+        place: The city or the county whose plan it is: 焦作市温县; None for others.
+        owner: Its place, or its province where it is a province's.
+        regions: That its title begins with, where it is a region's.
+        covers: The provinces of those regions.
+        issuer: Its shadow; empty where it is not known.
         issued: The year of issue.
         number: Letters, year and serial of the document number.
         duration: Of a three-year plan 三, as printed; None where the title does not say.
@@ -51,6 +57,12 @@ class CataloguedPlan:
     duration: str | None
     number: tuple[str, str, str] | None
     labels: tuple[Label, ...]
+    level: Level | None
+    place: str | None
+    owner: str | None
+    regions: frozenset[str]
+    covers: frozenset[str]
+    issuer: str
 
 
 class Catalogue:
@@ -67,9 +79,17 @@ class Catalogue:
                 when the first query names an office.
         """
         self.plans = tuple(_catalogued(plan) for plan in plans)
-        self.cities = tuple(dict.fromkeys(plan.city for plan in plans if plan.city))
-        self.provinces = tuple(dict.fromkeys(plan.province for plan in plans if plan.province))
-        self.known_cities = frozenset(self.cities)
+        self.cities = tuple(dict.fromkeys(plan.place for plan in plans if plan.place))
+        self.owners = frozenset(plan.owner for plan in self.plans if plan.owner)
+        self.provinces = tuple(
+            dict.fromkeys(
+                plan.province
+                for plan in plans
+                if plan.province and plan.level not in ("county", "region")
+            )
+        )
+        self.regions = frozenset(name for plan in self.plans for name in plan.regions)
+        self.known_cities = frozenset(plan.city for plan in plans if plan.city)
         self._brackets = brackets
 
     @cached_property
@@ -84,7 +104,7 @@ class Catalogue:
         provinces = {plan.city: plan.province or "" for plan in self.plans if plan.city}
         return tuple(
             Place(city, short_name(city), "city", city, provinces[city], NO_CODE + city)
-            for city in self.cities
+            for city in sorted(self.known_cities)
             if city not in coded
         )
 
@@ -109,6 +129,10 @@ class Catalogue:
         """The titles of plans that are of a province and of no city."""
         return frozenset(plan.title for plan in self.plans if plan.province and not plan.city)
 
+    def plans_of(self, owner: str) -> list[CataloguedPlan]:
+        """Return a place's own plans: of 焦作市 none of its counties'."""
+        return [plan for plan in self.plans if plan.owner == owner]
+
     @cached_property
     def offices(self) -> Offices:
         """The offices in the responsibility brackets."""
@@ -123,7 +147,11 @@ class Catalogue:
 def _catalogued(plan: Plan) -> CataloguedPlan:
     """Return what of a plan a query may name."""
     title = shadow_of(plan.title).text.replace(" ", "")
-    core = title.removeprefix(plan.province or "\0").removeprefix(plan.city or "\0")
+    core = title
+    for name in (plan.province, plan.city, plan.county):
+        core = core.removeprefix(name or "\0")
+    own_regions = find_regions(title) if plan.level == "region" else ()
+    is_of_province = plan.level in (None, "province")
     duration = _DURATION.search(title)
     return CataloguedPlan(
         id=plan.id,
@@ -136,6 +164,12 @@ def _catalogued(plan: Plan) -> CataloguedPlan:
         duration=duration[1] if duration else None,
         number=number_key(shadow_of(plan.document_number or "").text),
         labels=tuple(_labels(plan)),
+        level=plan.level,
+        place=plan.place,
+        owner=plan.place or (plan.province if is_of_province else None),
+        regions=frozenset(mention.region.name for mention in own_regions),
+        covers=frozenset(name for mention in own_regions for name in mention.region.provinces),
+        issuer=shadow_of(plan.issuer or "").text,
     )
 
 

@@ -1,7 +1,7 @@
 """Which passages a search may return: the explicit filters, closed to values nobody knows."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
@@ -18,40 +18,41 @@ from index.mentions.latin_places import (
     names_of_divisions,
     short_name,
 )
+from index.mentions.places import find_places
 from index.text.shadow import shadow_of
 from index.types import Plan
 
 
-def find_city(name: str, cities: Sequence[str]) -> str | None:
-    """Return the city that a name means, None where it means none of them, or more than one.
+def find_place(name: str, held: Sequence[str]) -> str | None:
+    """Return the place that a name means, None where it means none of them, or more than one.
 
     Args:
         name: In full or short, in either script, or in Latin letters: Haidong, ``Xi'an City``.
-        cities: That can be meant, Simplified and in full.
+        held: That can be meant, Simplified and in full: 咸阳市, 焦作市温县, 青海省.
     """
     wanted = short_name(name)
-    found = next((city for city in cities if short_name(city) == wanted), None)
+    found = next((place for place in held if short_name(place) == wanted), None)
     if found or not name.isprintable():
         return found
-    plain = shadow_of(name).text
-    known = tuple(cities)
-    tables = (names_of_divisions(), _names_of_cities(known))
-    for mention in find_latin_places(plain, tables, frozenset(known)):
-        meant = {place.city for place in mention.places if place.city}
-        if (mention.start, mention.end) == (0, len(plain)) and len(meant) == 1:
-            return next((city for city in known if city in meant), None)
-    return None
+    plain = shadow_of(name).text.strip()
+    known = tuple(held)
+    tables = (names_of_divisions(), _names_of(known))
+    mentions = [*find_places(plain), *find_latin_places(plain, tables, frozenset(known))]
+    if not mentions or mentions[0].start or mentions[-1].end != len(plain):
+        return None
+    meant = {place.full_name for place in mentions[-1].places}
+    own = [place for place in known if place in meant]
+    return own[0] if len(own) == 1 else None
 
 
 @lru_cache(maxsize=8)
-def _names_of_cities(cities: tuple[str, ...]) -> LatinNames:
-    """Return the Latin names of the cities that the table of divisions does not have."""
-    coded = {place.name for place in all_places() if place.level != "county"}
-    return names_of(
-        Place(city, short_name(city), "city", city, "", city)
-        for city in cities
-        if city not in coded
+def _names_of(held: tuple[str, ...]) -> LatinNames:
+    """Return the Latin names of counties, and of cities that the table of divisions lacks."""
+    coded = {place.full_name: place for place in all_places()}
+    others = (
+        coded.get(name) or Place(name, short_name(name), "city", name, "", name) for name in held
     )
+    return names_of(place for place in others if place.level == "county" or place.name not in coded)
 
 
 # A single character or a comma would be found in every bracket.
@@ -73,7 +74,9 @@ class Filters:
     A value may be given bare, without a sequence around it.
 
     Attributes:
-        cities: In full or short, in either script, in pinyin or English.
+        cities: Places, in full or short, in either script, in pinyin or English. A city stands
+            for its own plans and not for its counties', a county (温县, 焦作市温县) for its own; a
+            province without a plan of its own for its cities'.
         plans: Plan ids.
         years: A plan is meant if it covers one of them.
         departments: Offices that a passage's responsibility bracket must name one of.
@@ -107,19 +110,40 @@ def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
         FilterError: a value is one that no plan of the index has.
     """
     ids = {plan.id for plan in plans}
-    cities = tuple(dict.fromkeys(plan.city for plan in plans if plan.city))
+    own = {plan.id: _owners(plan) for plan in plans}
+    with_plan = dict.fromkeys(names[0] for names in own.values() if names)
+    held = tuple(dict.fromkeys([*with_plan, *(name for names in own.values() for name in names)]))
     years = {year for plan in plans for year in _years(plan)}
-    wanted_cities = [find_city(name, cities) for name in filters.cities]
-    _require_known("city", filters.cities, wanted_cities, set(cities), set(cities))
+    wanted = [find_place(name, held) for name in filters.cities]
+    _require_known("city", filters.cities, wanted, set(held), set(with_plan))
     _require_known("plan", filters.plans, filters.plans, ids, ids)
     _require_known("year", filters.years, filters.years, years, {str(year) for year in years})
     return {
         plan.id
         for plan in plans
-        if (not filters.cities or (plan.city and plan.city in wanted_cities))
+        if (not filters.cities or _is_of(own[plan.id], wanted, with_plan))
         and (not filters.plans or plan.id in filters.plans)
         and (not filters.years or not set(filters.years).isdisjoint(_years(plan)))
     }
+
+
+def _owners(plan: Plan) -> tuple[str, ...]:
+    """Return whose plan it is, and the province that a city's plan may stand for."""
+    if plan.place and plan.level != "county" and plan.province not in (None, plan.place):
+        return plan.place, plan.province or ""
+    if plan.place or plan.level not in (None, "province"):
+        return (plan.place,) if plan.place else ()
+    return (plan.province,) if plan.province else ()
+
+
+def _is_of(
+    owners: Sequence[str], wanted: Sequence[str | None], with_plan: Mapping[str, None]
+) -> bool:
+    """Tell whether a plan is of a place that is wanted, or stands for its province."""
+    return bool(owners) and (
+        owners[0] in wanted
+        or any(province in wanted and province not in with_plan for province in owners[1:])
+    )
 
 
 def positions_in_scope(

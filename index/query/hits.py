@@ -13,6 +13,7 @@ class Hits(tuple[Hit, ...]):
         query: What the query was understood to name.
         notice: Why the result is empty or narrower than the question, in Chinese and English;
             empty where there is nothing to say.
+        plans: Ids of the plans that were searched: those the question is about.
         similarities: For each passage of a hit, by id, the cosine similarity of each of its
             sentences, in the order of ``split_sentences``; empty in lexical mode.
     """
@@ -20,6 +21,7 @@ class Hits(tuple[Hit, ...]):
     query: Query
     notice: str
     similarities: Mapping[str, tuple[float, ...]]
+    plans: frozenset[str]
 
     def __new__(
         cls,
@@ -27,24 +29,18 @@ class Hits(tuple[Hit, ...]):
         query: Query,
         notice: str = "",
         similarities: Mapping[str, tuple[float, ...]] | None = None,
+        plans: Iterable[str] = (),
     ) -> "Hits":
         """Take the hits in the order of their ranks."""
         found = super().__new__(cls, hits)
         found.query = query
         found.notice = notice
         found.similarities = similarities or {}
+        found.plans = frozenset(plans)
         return found
 
     def __getnewargs__(
         self,
-    ) -> tuple[tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]]]:
+    ) -> tuple[tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]], frozenset[str]]:
         """Return what ``pickle`` and ``copy`` make another one of."""
-        return tuple(self), self.query, self.notice, self.similarities
-
-
-def notice_of(query: Query) -> str:
-    """Return what the reader must know of the places of a query, empty where nothing."""
-    absent = "、".join(query.absent)
-    if not absent:
-        return ""
-    return f"索引中没有{absent}的方案 (no plan of {absent} is in the index)"
+        return tuple(self), self.query, self.notice, self.similarities, self.plans

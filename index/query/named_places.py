@@ -53,11 +53,11 @@ def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]
     """
     mentions = sorted(_mentions(text, catalogue), key=lambda mention: mention.start)
     mentions = mentions or list(find_homophones(text, catalogue.cities_by_sound))
-    found = [_decided(mention, mentions, text) for mention in mentions]
+    found = [_owning(_decided(mention, mentions, text), catalogue) for mention in mentions]
     rules, titles = _titles_of_rules(text), quoted_titles(text)
     return tuple(
         place
-        for place in _without_qualifiers(text, found)
+        for place in _without_qualifiers(text, found, catalogue)
         if not _is_of_a_rule(text, place, rules, titles, catalogue)
     )
 
@@ -98,6 +98,16 @@ def _decided(mention: PlaceMention, mentions: Sequence[PlaceMention], text: str)
     return NamedPlace(mention.start, mention.end, places, place)
 
 
+def _owning(named: NamedPlace, catalogue: Catalogue) -> NamedPlace:
+    """Return a name with the only place of it that the index has plans of, where another has none.
+
+    昌吉 is the prefecture, unless only the city of the name has plans.
+    """
+    own = [place for place in named.places if place.full_name in catalogue.owners]
+    is_county = len(own) == 1 and own[0].level == "county" and own[0] != named.place
+    return replace(named, place=own[0]) if is_county else named
+
+
 def _is_beside(mention: PlaceMention, other: PlaceMention, text: str) -> bool:
     """Tell whether a name can say where another lies: Gulou District of Nanjing, 南京的鼓楼."""
     if other.end <= mention.start:
@@ -115,21 +125,28 @@ def _is_province_or_city(places: Sequence[Place], text: str, mention: PlaceMenti
     )
 
 
-def _without_qualifiers(text: str, found: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
-    """Yield the names but for provinces that say where their neighbour lies: 青海海东."""
+def _without_qualifiers(
+    text: str, found: Sequence[NamedPlace], catalogue: Catalogue
+) -> Iterator[NamedPlace]:
+    """Yield the names but for those that say where their neighbour lies: 青海海东, 焦作市温县.
+
+    A city says so of a county that has plans of its own.
+    """
     dropped = set()
     for first, second in pairwise(found):
         gap = text[first.end : second.start]
         if first.place and second.place and first.end <= second.start:
-            if _QUALIFIER_GAP.fullmatch(gap) and _holds(first.place, second.place):
+            if _QUALIFIER_GAP.fullmatch(gap) and _holds(first.place, second.place, catalogue):
                 dropped.add(first)
-            elif _REVERSED_GAP.fullmatch(gap) and _holds(second.place, first.place):
+            elif _REVERSED_GAP.fullmatch(gap) and _holds(second.place, first.place, catalogue):
                 dropped.add(second)
     yield from (place for place in found if place not in dropped)
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    """Tell whether a province has a place in it that is not itself."""
+def _holds(outer: Place, inner: Place, catalogue: Catalogue) -> bool:
+    """Tell whether a place only says where another lies."""
+    if inner.level == "county" and inner.full_name in catalogue.owners:
+        return outer != inner and inner.is_within(outer)
     return outer.level == "province" and outer.city is None and inner.province == outer.name
 
 

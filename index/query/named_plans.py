@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from index.mentions.codes import DocumentNumber
 from index.mentions.places import find_places, resolve
 from index.mentions.spans import quoted_titles, without
+from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
-from index.query.years import YearMention
 from index.text.numerals import parse_chinese_numeral
 
 MIN_TITLE_CHARS = 8
@@ -91,12 +91,14 @@ def _by_quoted_title(text: str, catalogue: Catalogue) -> Iterator[str]:
     for start, end in quoted_titles(text):
         title = _SPACES.sub("", text[start:end])
         mentions = find_places(title)
-        place = resolve(mentions[0]) if mentions and mentions[0].start == 0 else None
-        core = title[mentions[0].end :] if place else title
+        place, end = None, 0
+        for mention in mentions:
+            if mention.start != end or (found := resolve(mention)) is None:
+                break
+            place, end = found, mention.end
+        core = title[end:]
         candidates = [
-            plan
-            for plan in catalogue.plans
-            if place is None or place.name in ((plan.city,) if plan.city else (plan.province,))
+            plan for plan in catalogue.plans if place is None or place.full_name == plan.owner
         ]
         whole = [plan for plan in candidates if core in (plan.core, plan.title)]
         whole = whole or [plan for plan in candidates if _begins_alike(core, plan)]
@@ -117,7 +119,7 @@ def _by_title(text: str, catalogue: Catalogue, named: Sequence[NamedPlace]) -> I
             continue
         start = text.find(plan.core)
         owners = {place.place for place in named if place.end == start} if start > 0 else set()
-        if all(place and place.name == (plan.city or plan.province) for place in owners):
+        if all(place and place.full_name == plan.owner for place in owners):
             yield plan.id
 
 
@@ -157,13 +159,8 @@ def _of_one_city(
 
 
 def _plans_of(named: NamedPlace, catalogue: Catalogue) -> list[CataloguedPlan]:
-    """Return the plans of a city itself, or of a province; a county has none."""
-    place = named.place
-    if place is None or place.level == "county":
-        return []
-    if place.city:
-        return [plan for plan in catalogue.plans if plan.city == place.city]
-    return [p for p in catalogue.plans if p.city is None and p.province == place.name]
+    """Return a place's own plans."""
+    return catalogue.plans_of(named.place.full_name) if named.place else []
 
 
 def _bound(

@@ -6,6 +6,9 @@ Offsets count code points in ``Query.text``, half-open.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.mentions.divisions import Place
+from index.types import Level
+
 _UPPER = ("省", "市", "自治区", "州", "盟")
 """What the names of provinces and cities end with."""
 
@@ -71,10 +74,18 @@ class Query:
     Attributes:
         text: As it was asked, white space at its edges and line breaks apart.
         terms: Its tokens, in order, repeated as often as they occur.
-        cities: The cities of the index that it names, or a county of theirs, in the order of the
-            index.
+        content: The text without the names of the documents it is asked of: what the passages of
+            these are ranked by.
+        cities: The cities and counties (焦作市温县) whose plans it asks for, in the order of the
+            index; of a county without a plan its city. None that a document it names is only
+            asked about.
         provinces: The provinces it names of which the index has plans; none that only says which
             of its cities is meant, or that stands in a standard's name.
+        regions: The regions it names of which the index has plans, where it names nothing else.
+        subjects: Places that it asks about and that have no plan of their own: those not indexed,
+            and counties of the cities that are not named themselves.
+        levels: Of the plans that it asks about at large: which cities, which counties.
+        kinds: Words of which their titles have one, where it asks what the plans say: 方案, 计划.
         places_not_indexed: Cities, provinces and counties that it names for certain and of which
             the index has no plan; Simplified, in full, in their order.
         ambiguous: Names that several places bear.
@@ -93,6 +104,10 @@ class Query:
     terms: tuple[str, ...]
     cities: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    subjects: tuple[Place, ...] = ()
+    levels: tuple[Level, ...] = ()
+    kinds: tuple[str, ...] = ()
     places_not_indexed: tuple[str, ...] = ()
     ambiguous: tuple[AmbiguousName, ...] = ()
     years: tuple[int, ...] = ()
@@ -103,6 +118,7 @@ class Query:
     standards: tuple[Mention, ...] = ()
     quantities: tuple[Mention, ...] = ()
     departments: tuple[DepartmentMention, ...] = ()
+    content: str = ""
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -132,6 +148,7 @@ class Query:
         fields: tuple[tuple[str, str, list[str]], ...] = (
             ("city", "城市", list(self.cities)),
             ("province", "省份", list(self.provinces)),
+            ("region", "区域", list(self.regions)),
             ("not indexed", "未收录", list(self.places_not_indexed)),
             ("ambiguous", "地名不明确", list(ambiguous)),
             ("year", "年份", _ranges(self.years)),

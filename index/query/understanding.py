@@ -1,25 +1,59 @@
 """One query, refused or read from end to end."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from index.errors import QueryError
-from index.mentions.codes import find_document_numbers, find_quantities, find_standards
+from index.mentions.codes import find_document_numbers, find_standards
 from index.mentions.divisions import Place
 from index.mentions.offices import NamedOffice, find_offices
+from index.mentions.quantities import find_asked_quantities
+from index.mentions.regions import find_regions
 from index.mentions.spans import Range, without
+from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
+from index.query.named_documents import PLAN_WORDS, find_documents
 from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
-from index.query.years import YearMention, find_years
 from index.ranking.tokens import tokens_of
 from index.text.shadow import Shadow, shadow_of
+from index.types import Level
+
+_LEFT_OVER = re.compile(
+    r"^(?:(?:在|按照?|根据|依据?|据|照|under|in|according to)\b ?)?[里中下内的,，、:： ]*|"
+    r"[,， ]*\b(?:under|in|of|according to)(?: the)?(?=[?？. ]*$)",
+    re.IGNORECASE,
+)
+"""What is left around a document's name that is taken out of a query."""
 
 MAX_QUERY_CHARS = 1000
 """A question or a quoted sentence is far shorter; more is a document pasted by mistake."""
 
+# 哪个城市的目标最高 asks about cities at large: no notice of a ministry answers it.
+_AT_LARGE: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    (
+        "city",
+        re.compile(
+            r"[哪各]\w{0,2}城市|[哪各](?:个|些)?地?级?市(?![场区])|\b(?:which|what) cit(?:y|ies)\b",
+            re.I,
+        ),
+    ),
+    (
+        "county",
+        re.compile(
+            r"[哪各](?:个|些)(?:区县|县区|县)|\bwhich (?:count(?:y|ies)|districts?)\b", re.I
+        ),
+    ),
+)
+# 这几份方案 and 方案里 are documents that call themselves plans, no ministry's notice.
+_PLANS_AT_LARGE = re.compile(
+    r"[这哪各那每几](?:\w?份|些|个)?(?:方案|计划)|(?:^|[,。?!，])(?:方案|计划)[里中]"
+    r"|\b(?:the|these|which|all|any|each|every)(?: of the(?:se)?)? plans?\b",
+    re.IGNORECASE,
+)
 _WHITE_CONTROLS = frozenset("\t\n\r\v\f")
 
 
@@ -85,18 +119,28 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     prose = without(shadow.text, ((number.start, number.end) for number in numbers))
     standards = find_standards(prose)
     prose = without(prose, standards)
-    quantities = find_quantities(prose)
+    quantities = find_asked_quantities(prose)
     uncounted = without(prose, quantities)
     years = find_years(uncounted)
-    places = find_named_places(prose, catalogue)
+    regions = find_regions(prose)
+    places = find_named_places(without(prose, ((r.start, r.end) for r in regions)), catalogue)
     plans = find_plans(prose, catalogue, places, years, numbers)
+    described = find_documents(prose, catalogue, places, regions, years, plans)
+    plans = tuple(id_ for id_ in catalogue.by_id if id_ in {*plans, *described.plans})
+    places = _restricting(catalogue, places, plans)
+    own_regions = {mention.region.name for mention in regions} & catalogue.regions
     clauses = find_clauses(uncounted, _plans_in_scope(catalogue, plans, places, years))
     offices = find_offices(prose, lambda: catalogue.offices)
     return Query(
         text=asked,
+        content=_content(asked, shadow, described.names),
         terms=terms,
         cities=_cities(catalogue, places, plans),
         provinces=_provinces(catalogue, places),
+        regions=() if places or plans else tuple(sorted(own_regions)),
+        subjects=_subjects(catalogue, places),
+        kinds=PLAN_WORDS if _PLANS_AT_LARGE.search(prose) else (),
+        levels=tuple(level for level, asked_of in _AT_LARGE if asked_of.search(prose)),
         places_not_indexed=_not_indexed(catalogue, places),
         ambiguous=_ambiguous(asked, shadow, catalogue, places),
         years=_united(year for year in years if not year.is_base),
@@ -107,6 +151,42 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
         standards=_mentions(asked, shadow, standards),
         quantities=_mentions(asked, shadow, quantities),
         departments=_departments(asked, shadow, offices),
+    )
+
+
+def _content(asked: str, shadow: Shadow, names: Sequence[Range]) -> str:
+    """Return a query without the names of the documents it is asked of.
+
+    They say where to look; among the passages found there they only draw those that repeat the
+    title (evidence first for 0.50 against 0.29 of 24 questions on national and regional plans).
+    """
+    words = asked
+    for start, end in sorted(names, reverse=True):
+        first, last = shadow.source_range(start, end)
+        words = f"{words[:first]} {words[last:]}"
+    words = _LEFT_OVER.sub("", " ".join(words.split()))
+    return words if any(True for _ in tokens_of(shadow_of(words))) else asked
+
+
+def _restricting(
+    catalogue: Catalogue, places: Sequence[NamedPlace], plans: Sequence[str]
+) -> tuple[NamedPlace, ...]:
+    """Return the places that say whose plan is asked for.
+
+    Beside a document that the query names they only say what it is asked about: all beside one of
+    no city, the counties of its city beside a city's; but for those that have a plan named.
+    """
+    named = [catalogue.by_id[id_] for id_ in plans]
+    owners = {plan.owner for plan in named}
+    if not all(plan.place for plan in named):
+        return tuple(own for own in places if own.place and own.place.full_name in owners)
+    return tuple(
+        own
+        for own in places
+        if not own.place
+        or own.place.level != "county"
+        or own.place.full_name in owners
+        or own.place.city not in owners
     )
 
 
@@ -126,7 +206,7 @@ def _plans_in_scope(
     if not places:
         return list(catalogue.plans)
     cities, provinces = _cities(catalogue, places, ()), _provinces(catalogue, places)
-    own = [p for p in catalogue.plans if p.city in cities or p.province in provinces]
+    own = [p for p in catalogue.plans if p.place in cities or p.province in provinces]
     wanted = {year for mention in years if not mention.is_base for year in mention.years}
     of_years = [p for p in own if p.period and wanted & set(range(p.period[0], p.period[1] + 1))]
     return of_years or own
@@ -135,18 +215,41 @@ def _plans_in_scope(
 def _cities(
     catalogue: Catalogue, places: Sequence[NamedPlace], plans: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the index's cities that are named, themselves, by a county or by a plan."""
-    named = {city for place in places if (city := _city_of(place)) is not None}
-    named |= {city for id_ in plans if (city := catalogue.by_id[id_].city) is not None}
-    return tuple(city for city in catalogue.cities if city in named)
+    """Return the index's cities and counties that are named, themselves or by a plan.
+
+    A county without a plan stands for its city.
+    """
+    named = {own for place in places if (own := _owner_of(catalogue, place)) is not None}
+    named |= {own for id_ in plans if (own := catalogue.by_id[id_].place) is not None}
+    return tuple(own for own in catalogue.cities if own in named)
 
 
-def _city_of(named: NamedPlace) -> str | None:
-    """Return the one city that a name means or lies in, None where it could be several."""
+def _owner_of(catalogue: Catalogue, named: NamedPlace) -> str | None:
+    """Return the place with plans that a name means or lies in, None where there is none."""
     if named.place is not None:
-        return named.place.city
-    cities = {place.city for place in named.places}
-    return cities.pop() if len(cities) == 1 else None
+        names: tuple[str | None, ...] = (named.place.full_name, named.place.city)
+    else:
+        cities = {place.city for place in named.places}
+        names = (cities.pop(),) if len(cities) == 1 else ()
+    return next((name for name in names if name in catalogue.cities), None)
+
+
+def _subjects(catalogue: Catalogue, places: Sequence[NamedPlace]) -> tuple[Place, ...]:
+    """Return the places without a plan of their own that are named for certain.
+
+    None of a city that is named itself, for its plans are asked for whole.
+    """
+    certain = [named.place for named in places if named.place is not None]
+    own = {place.full_name for place in certain}
+    return tuple(
+        dict.fromkeys(
+            place
+            for place in certain
+            if place.full_name not in catalogue.owners
+            and place.name not in catalogue.provinces
+            and (place.level != "county" or place.city not in own)
+        )
+    )
 
 
 def _provinces(catalogue: Catalogue, places: Sequence[NamedPlace]) -> tuple[str, ...]:
@@ -159,12 +262,22 @@ def _not_indexed(catalogue: Catalogue, places: Sequence[NamedPlace]) -> tuple[st
     """Return the places that are meant for certain and of which there is no plan."""
     names = []
     for named in places:
+        if _owner_of(catalogue, named) is not None:
+            continue
         city = _city_of(named)
-        if city is not None and city not in catalogue.known_cities:
-            names.append(named.place.name if named.place else city)
-        elif named.place and not city and named.place.name not in catalogue.provinces:
+        if named.place and named.place.name not in catalogue.provinces:
             names.append(named.place.name)
+        elif city and not named.place:
+            names.append(city)
     return tuple(dict.fromkeys(names))
+
+
+def _city_of(named: NamedPlace) -> str | None:
+    """Return the one city that a name means or lies in, None where it could be several."""
+    if named.place is not None:
+        return named.place.city
+    cities = {place.city for place in named.places}
+    return cities.pop() if len(cities) == 1 else None
 
 
 def _ambiguous(
@@ -182,7 +295,11 @@ def _ambiguous(
                     mention.start,
                     mention.end,
                     tuple(dict.fromkeys(_full_name(place) for place in named.places)),
-                    tuple(city for city in catalogue.cities if city in cities),
+                    tuple(
+                        own
+                        for own in catalogue.cities
+                        if own in cities or own in {place.full_name for place in named.places}
+                    ),
                 )
             )
     return tuple(found)
@@ -190,8 +307,7 @@ def _ambiguous(
 
 def _full_name(place: Place) -> str:
     """Return a name that tells a place from others of its name: 南京市鼓楼区."""
-    is_county = place.level == "county" and place.city not in (None, place.name)
-    return f"{place.city}{place.name}" if is_county else place.name
+    return place.full_name
 
 
 def _united(years: Iterable[YearMention]) -> tuple[int, ...]:

@@ -25,12 +25,13 @@ class ExpandedQuery:
     Attributes:
         terms: Its own, repeated as often as they occur.
         concepts: For each English phrase the terms of each Chinese alternative.
-        synonyms: For each Chinese word with synonyms its own terms, and those of each synonym.
+        synonyms: For each Chinese word that leads to others its own terms, those of each other,
+            and what these count, in (0, 1].
     """
 
     terms: Terms
     concepts: tuple[tuple[Terms, ...], ...]
-    synonyms: tuple[tuple[Terms, tuple[Terms, ...]], ...]
+    synonyms: tuple[tuple[Terms, tuple[Terms, ...], float], ...]
 
     def scores(self, lexical: LexicalIndex) -> NDArray[np.float64]:
         """Return the lexical score of every passage, shape (n,).
@@ -41,9 +42,11 @@ class ExpandedQuery:
         total = lexical.scores(self.terms)
         for alternatives in self.concepts:
             total += lexical.best_scores(alternatives)
-        for own, others in self.synonyms:
-            total += SYNONYM_WEIGHT * np.maximum(
-                lexical.best_scores(others) - lexical.scores(own), 0.0
+        for own, others, weight in self.synonyms:
+            total += (
+                SYNONYM_WEIGHT
+                * weight
+                * np.maximum(lexical.best_scores(others) - lexical.scores(own), 0.0)
             )
         return total
 
@@ -63,7 +66,7 @@ class ExpandedQuery:
         """Yield what stands for a phrase or a word of the query."""
         for alternatives in self.concepts:
             yield from alternatives
-        for _, others in self.synonyms:
+        for _, others, _ in self.synonyms:
             yield from others
 
 
@@ -84,13 +87,13 @@ def expand(query: str, bridge: Bridge) -> ExpandedQuery:
             tuple(_terms_of(word) for word in concept) for concept in bridge.concepts(shadow.text)
         ),
         synonyms=tuple(
-            (_terms_of(word), tuple(_terms_of(other) for other in others))
-            for word, others in bridge.synonyms(shadow.text)
+            (_terms_of(lead.word), tuple(map(_terms_of, lead.others)), lead.weight)
+            for lead in bridge.synonyms(shadow.text)
         ),
     )
 
 
 @lru_cache(maxsize=4_000)
 def _terms_of(word: str) -> Terms:
-    """Return the terms of a word that the term groups or the dictionary know."""
+    """Return the terms of a word that the thesaurus or the dictionary knows."""
     return tuple(tokenize(word))

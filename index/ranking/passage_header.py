@@ -16,7 +16,7 @@ def contextualize(plan: Plan, clause: Clause, passage: Passage) -> str:
     headings = _headings(plan, clause)
     if headings and passage.start == clause.start:
         headings = headings[:-1]  # the passage itself begins with the clause's own heading
-    header = [shadow_of(part).text for part in (plan.city, plan.title, *headings) if part]
+    header = [shadow_of(part).text for part in (plan.place, plan.title, *headings) if part]
     words = repair(passage.text, plan.errata, start=passage.start)
     body = [shadow_of(line).text for line in read_text(words).splitlines()]
     return "\n".join([" ".join(header), *body])

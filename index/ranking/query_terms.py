@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.ranking.lexical import LexicalIndex
-from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS, Bridge
+from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS, Bridge, Lead
 from index.ranking.tokens import tagged_words, tokenize
 from index.text.shadow import shadow_of
 
@@ -73,9 +73,14 @@ def _telling(tag: str) -> float:
     return _OTHER.get(tag, _TELLING.get(tag[:1], _LITTLE))
 
 
-def _others(word: str, synonyms: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+def _others(word: str, leads: Sequence[Lead]) -> tuple[str, ...]:
     """Return what means the same as a word, or as the longer word that it belongs to."""
-    return tuple(o for own, others in synonyms if word in own or own in word for o in others)
+    return tuple(
+        other
+        for lead in leads
+        if lead.weight == 1 and (word in lead.word or lead.word in word)
+        for other in lead.others
+    )
 
 
 def _asked(

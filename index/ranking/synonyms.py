@@ -1,20 +1,21 @@
 """From the words of a question to other words that the plans may use.
 
-An English phrase leads to the Chinese words of its term group, and to those that CC-CEDICT
-translates so, as far as the indexed passages have them. A Chinese word leads to the others of its
-group. Each place of the question becomes one concept: a list of alternatives, of which the best
-one counts.
+An English phrase leads to the Chinese words of its row of the thesaurus, and to those that
+CC-CEDICT translates so, as far as the indexed passages have them. A Chinese word leads to the
+others of its row, an everyday one to what plans write, which does not lead back. Each place of the
+question becomes one concept: a list of alternatives, of which the best one counts.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import snowballstemmer
 
-from index.mentions.terms import term_groups
+from index.mentions.terms import TermGroup, thesaurus
 
 Concept = tuple[str, ...]
 """Alternatives, each a Chinese text."""
@@ -42,6 +43,21 @@ MAX_GLOSS_WORDS = 4
 """Longer glosses explain a word and are in no question."""
 
 _Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A Chinese word of a query and where it leads.
+
+    Attributes:
+        word: As it is matched.
+        others: The words that may stand for it, none of them inside the word or around it.
+        weight: What they count beside synonyms in the full sense, in (0, 1].
+    """
+
+    word: str
+    others: Concept
+    weight: float = 1.0
 
 
 class Bridge:
@@ -73,24 +89,19 @@ class Bridge:
             position += length
         return tuple(found)
 
-    def synonyms(self, query: str) -> tuple[tuple[str, Concept], ...]:
-        """Return the Chinese words of a query that have synonyms, with these.
+    def synonyms(self, query: str) -> tuple[Lead, ...]:
+        """Return where the Chinese words of a query lead, one lead a word and weight.
 
         Args:
             query: A query's shadow. Of words inside one another the longest counts.
         """
         text = query.lower()
-        found: list[tuple[str, Concept]] = []
+        found: list[Lead] = []
         position = 0
         while position < len(text):
-            word = next(
-                (w for w in self._by_start.get(text[position], ()) if text.startswith(w, position)),
-                "",
-            )
-            if word:
-                others = tuple(o for o in self._synonyms[word] if o not in word and word not in o)
-                if others:
-                    found.append((word, others))
+            starts = self._by_start.get(text[position : position + 2], ())
+            word = next((w for w in starts if text.startswith(w, position)), "")
+            found += self._leads.get(word, ())
             position += len(word) or 1
         return tuple(found)
 
@@ -126,7 +137,7 @@ class Bridge:
     def _groups(self) -> Mapping[_Phrase, tuple[str, ...]]:
         """The Chinese words of each English phrase of the field."""
         groups: dict[_Phrase, tuple[str, ...]] = {}
-        for group in term_groups():
+        for group in thesaurus():
             for phrase in {tuple(self._words(phrase)) for phrase in group.english}:
                 groups[phrase] = (*groups.get(phrase, ()), *group.chinese)
         return groups
@@ -160,19 +171,32 @@ class Bridge:
         return max(map(len, self._groups), default=0)
 
     @cached_property
-    def _synonyms(self) -> Mapping[str, tuple[str, ...]]:
-        """The other words of the groups of each Chinese word of the field."""
-        synonyms: dict[str, tuple[str, ...]] = {}
-        for group in term_groups():
-            for word in group.chinese:
-                if len(word) > 1:
-                    synonyms[word] = (*synonyms.get(word, ()), *group.chinese)
-        return synonyms
+    def _leads(self) -> Mapping[str, tuple[Lead, ...]]:
+        """Where each Chinese word of the field leads, the greatest weight first."""
+        weights: dict[str, dict[str, float]] = defaultdict(dict)
+        for group in thesaurus():
+            for word, other in _pairs(group):
+                weights[word][other] = max(group.weight, weights[word].get(other, 0.0))
+        return {
+            word: tuple(
+                Lead(word, tuple(o for o, own in others.items() if own == weight), weight)
+                for weight in sorted(set(others.values()), reverse=True)
+            )
+            for word, others in weights.items()
+        }
 
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[str, ...]]:
-        """The words that have synonyms by their first character, the longest first."""
+        """The words that lead to others by their first two characters, the longest first."""
         by_start: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._synonyms, key=len, reverse=True):
-            by_start[word[0]].append(word)
+        for word in sorted(self._leads, key=len, reverse=True):
+            by_start[word[:2]].append(word)
         return {start: tuple(words) for start, words in by_start.items()}
+
+
+def _pairs(group: TermGroup) -> Iterator[tuple[str, str]]:
+    """Yield each word of a row that leads on, with each word that it leads to."""
+    for word in group.said or (group.chinese if group.kind == "same" else ()):
+        for other in group.chinese:
+            if len(word) > 1 and other not in word and word not in other:
+                yield word, other

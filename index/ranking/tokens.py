@@ -9,6 +9,7 @@ from functools import lru_cache
 import jieba
 import jieba.posseg
 
+from index.mentions.quantities import SEARCHED_UNIT, usual_unit
 from index.text.shadow import Shadow, shadow_of
 
 VERSION = 1
@@ -17,11 +18,6 @@ VERSION = 1
 # One regular expression reads everything that is not Chinese prose. A code or a quantity is one
 # token and its parts are tokens too, so that 53 and 微克/立方米 find 53微克/立方米, and 37822
 # finds GB 37822-2019. A code's year is no part: it would answer questions about that year.
-_UNIT = (
-    r"(?:微克|毫克|μg|µg|ug|mg)/(?:立方米|m3)"
-    r"|(?:吨|t)/月[·.・]?(?:平方公里|km2)"
-    r"|蒸吨/小时|万千瓦|平方米|平方公里|立方米|公里|万吨|万亩|万辆|千瓦|蒸吨|微克|毫克|%|‰"
-)
 # Bodies that issue standards; any other word before 2018-2020 is a word before two years.
 _ISSUER = "gbz?|hj|db|cjj?|jgj|jtg?|ny|sh|sl|qb|aq|dl|jb|hg|ly|nb|sy|ws|qc|ga|tb|yd|mt|td|rb"
 _CHUNK = re.compile(
@@ -29,7 +25,7 @@ _CHUNK = re.compile(
     rf"(?P<code>(?<![a-z])(?:{_ISSUER})(?:/[tz])?[/ ]?(?:\d{{2,4}}(?:/t)?[/ ])?"
     r"\d{1,6}(?:\.\d+)?[-—–]\d{2,4}(?!\d))"
     r"|(?P<mixed>pm \d+(?:\.\d+)?|[a-z]+\d+(?:\.\d+)?)"  # PM2.5, PM 2.5, O3
-    rf"|(?P<quantity>(?:\d+(?:\.\d+)?) ?(?:{_UNIT}))"
+    rf"|(?P<quantity>(?:\d+(?:\.\d+)?) ?(?:{SEARCHED_UNIT}))"
     r"|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<latin>[^\W\d_\u2e80-\U0010ffff]+(?:['’][a-z]+)?)"
     r"|(?P<han>[々〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)",
@@ -67,19 +63,21 @@ def tokens_of(shadow: Shadow) -> Iterator[Token]:
         if group == "han":
             yield from _chinese_tokens(match.group(), start)
             continue
-        yield Token(_term(match.group()), start, end)
         if group == "quantity" and (parts := _QUANTITY_PARTS.fullmatch(shadow.text, start, end)):
+            unit = _term(usual_unit(parts["unit"]))
+            yield Token(parts["number"] + unit, start, end)
             yield Token(parts["number"], *parts.span("number"))
-            yield Token(_term(parts["unit"]), *parts.span("unit"))
-        elif group == "code":
+            yield Token(unit, *parts.span("unit"))
+            continue
+        yield Token(_term(match.group()), start, end)
+        if group == "code":
             for part in _CODE_PARTS.finditer(shadow.text, start, end):
                 yield Token(_term(part.group()), *part.span())
 
 
 def _term(text: str) -> str:
     """Return the one spelling under which a piece that is not Chinese prose is found."""
-    term = text.lower().translate(_SPELLINGS)
-    return term.replace("月.平方", "月平方").replace("月.km2", "月km2")
+    return text.lower().translate(_SPELLINGS)
 
 
 def dictionary_words(text: str) -> Iterator[Token]:

@@ -6,16 +6,19 @@ from itertools import groupby
 
 from index.text.headings import Line, find_heading, split_lines
 from index.text.layout import goes_on, is_title
+from index.text.numerals import in_words
 from index.text.sentences import split_sentences
 from index.text.shadow import simplify
 from index.types import Clause, PartKind, Passage, Plan, Span
 
 SEPARATOR = " · "
-_LEVELS = "零一二三四五六七"
+MAX_LEVEL = 7
 
 
 def format_reference(plan: Plan, clause: Clause) -> str:
     """Return a reference such as ``咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20.``.
+
+    A county's begins with its city: ``焦作市温县 · …``.
 
     Labels stand as printed, with a count where a number is repeated: ``3.〔第2处〕``. A heading
     the source lost is named by its level and its place among those lost beside it:
@@ -24,14 +27,16 @@ def format_reference(plan: Plan, clause: Clause) -> str:
     behind its notice, begins with ``〔第2份文件〕``. The front matter is ``正文前``, what stands
     behind the body ``正文后``.
     """
-    parts = [part for part in (plan.city, _short_title(plan)) if part]
+    parts = [part for part in (plan.place, _short_title(plan)) if part]
     return SEPARATOR.join([*parts, _locate(plan, clause)])
 
 
 def _short_title(plan: Plan) -> str:
-    """Return the title without the city it starts with, which stands before it."""
-    if plan.city and simplify(plan.title).startswith(simplify(plan.city)):
-        return plan.title[len(plan.city) :].lstrip() or plan.title
+    """Return the title without the place it starts with, which stands before it."""
+    title = simplify(plan.title)
+    for name in (plan.place, plan.county or plan.city):
+        if name and title.startswith(name):
+            return plan.title[len(name) :].lstrip() or plan.title
     return plan.title
 
 
@@ -70,7 +75,7 @@ def _name_lost(places: list[str], level: int) -> str:
     """
     while len(places) > 1 and places[0] == "1":  # what is counted from the start needs no more
         places = places[1:]
-    rank = f"{_LEVELS[level]}级" if 0 < level < len(_LEVELS) else ""
+    rank = f"{in_words(level)}级" if 0 < level <= MAX_LEVEL else ""
     below = "".join(f"之{place}" for place in places[1:])
     return f"〔{rank}标题缺失，第{places[0]}组{below}〕"
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.mentions.quantities import COUNTED, MEASURE
 from index.text.headings import Family, Heading, Line, is_row, title_after
 from index.text.numerals import CHINESE_NUMERAL, parse_chinese_numeral
 
@@ -21,14 +22,11 @@ _DIGITS = "[0-9０-９]{1,2}"
 MIN_STARTS = 4
 """Fewer numbers inside a line are quantities that happen to follow each other."""
 
-_MEASURE = (
-    r"[%％‰‱℃]|倍|万|亿|吨|蒸吨|公里|千米|米|厘米|毫|微米|微克|克|公斤|升|立方|平方|元|公顷|亩|小时"
-)
 # 3个县区, but 3 个人防护
-_COUNTER = re.compile("[百千个天日月年号户条项次名台家座人度级类种期批辆时点分秒处]")
+_COUNTER = re.compile(rf"(?:{COUNTED}|[百千日月号级期时点秒分])")
 _OUTLINE = re.compile(
     rf"(?P<numbers>{_DIGITS}(?:[.．]{_DIGITS}){{0,4}})(?P<mark>[.．、]?)"
-    rf"(?![0-9０-９.．])(?!\s*(?:{_MEASURE}))[ \t\u3000\xa0]*(?=[一-鿿A-Za-z(（“\"《])"
+    rf"(?![0-9０-９.．])(?!\s*{MEASURE})[ \t\u3000\xa0]*(?=[一-鿿A-Za-z(（“\"《])"
 )
 # PM2.5浓度, 2018-2020年, 第3章
 _NO_START = re.compile(r"[0-9０-９A-Za-z.．\-—–~～/〔\[第]")

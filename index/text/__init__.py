@@ -6,14 +6,17 @@ from index.late import late_names
 
 if TYPE_CHECKING:
     from index.text.layout import Gap, find_gaps, read_text
+    from index.text.numerals import CHINESE_NUMERAL, parse_number
     from index.text.script import traditional
     from index.text.sentences import split_sentences
     from index.text.shadow import Shadow, repair, shadow_of
 
 __all__ = [
+    "CHINESE_NUMERAL",
     "Gap",
     "Shadow",
     "find_gaps",
+    "parse_number",
     "read_text",
     "repair",
     "shadow_of",
@@ -24,9 +27,11 @@ __all__ = [
 __getattr__ = late_names(
     __name__,
     {
+        "CHINESE_NUMERAL": "index.text.numerals",
         "Gap": "index.text.layout",
         "Shadow": "index.text.shadow",
         "find_gaps": "index.text.layout",
+        "parse_number": "index.text.numerals",
         "read_text": "index.text.layout",
         "repair": "index.text.shadow",
         "shadow_of": "index.text.shadow",

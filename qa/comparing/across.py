@@ -26,6 +26,7 @@ from qa.comparing.wanted import Wanted, wanted_of
 from qa.confidence import calibration
 from qa.evidence import Evidence
 from qa.frames import label_of, labelled
+from qa.grounding import Draft, grounded
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -134,15 +135,14 @@ def _answer(
     fate = fate_of_topic(index, evidence, stated)
     lines = [fate_words(fate, stated, question.language), *rows] if fate else rows
     cited = dict.fromkeys(cited for own in order.statements for cited in own.citations)
-    return Answer(
-        question=question.text,
-        status="answered",
+    draft = Draft(
         kind="comparison",
-        text="\n".join(lines),
-        items=tuple(rows),
-        citations=tuple(cited),
         confidence=max(evidence.confidence, calibration().threshold),
+        text="\n".join(lines),
+        citations=tuple(cited),
+        items=tuple(rows),
     )
+    return grounded(question, draft)
 
 
 def _row(
@@ -226,10 +226,10 @@ def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[Statement
     """Return statements with the plans of one city side by side, in the order of time."""
     cities: dict[str | None, int] = {}
     for place, own in enumerate(stated):
-        cities.setdefault(index.plan(own.plan_id).city, place)
+        cities.setdefault(index.plan(own.plan_id).place, place)
 
     def key(own: Statement) -> tuple[int, tuple[int, int, str, str]]:
         plan = index.plan(own.plan_id)
-        return cities[plan.city], when(plan)
+        return cities[plan.place], when(plan)
 
     return tuple(sorted(stated, key=key))

@@ -9,6 +9,7 @@ from qa.comparing.phrases import fate_of
 from qa.comparing.wanted import Became
 from qa.evidence import Evidence
 from qa.frames import labelled
+from qa.grounding import Draft, grounded
 from qa.types import Answer, Change
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def answer_on_changes(
         evidence: Of the question.
         became: What it asks for; changes of any kind where it asks for what changed.
     """
-    asked = {plan.city for plan in map(index.plan, evidence.selection.plans)}
-    own = in_time(plan for plan in index.plans() if plan.city in asked)
+    asked = {plan.place for plan in map(index.plan, evidence.selection.plans)}
+    own = in_time(plan for plan in index.plans() if plan.place in asked)
     if len(asked) != 1 or len(own) < 2:
         return None
     found = changes_between(index, own[-2], own[-1])
@@ -52,15 +53,14 @@ def _answer(evidence: Evidence, kept: dict[Became, tuple[Change, ...]]) -> Answe
         lines += [labelled(fate_of(kind, language), "", language).rstrip(), *map(_words, changes)]
     everything = [change for changes in kept.values() for change in changes]
     cited = [place for own in everything for place in (own.earlier, own.later) if place]
-    return Answer(
-        question=evidence.question.text,
-        status="answered",
+    draft = Draft(
         kind="comparison",
-        text="\n".join(lines),
-        items=tuple(map(_words, everything)),
-        citations=tuple(dict.fromkeys(cited)),
         confidence=CONFIDENCE,
+        text="\n".join(lines),
+        citations=tuple(dict.fromkeys(cited)),
+        items=tuple(map(_words, everything)),
     )
+    return grounded(evidence.question, draft)
 
 
 def _words(change: Change) -> str:

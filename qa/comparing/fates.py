@@ -32,7 +32,7 @@ def fate_of_topic(
     New and gone are said only where the other plan has none of the topic's words.
     """
     plans = in_time(map(index.plan, evidence.selection.plans))
-    if len({plan.city for plan in plans}) != 1 or len(plans) != 2:
+    if len({plan.place for plan in plans}) != 1 or len(plans) != 2:
         return None
     earlier, later = plans
     said = {own.plan_id: own for own in stated}

@@ -25,7 +25,8 @@ def changes(index: "PlanIndex", city: str) -> Changes:
 
     Args:
         index: Of the plans.
-        city: In full or short, in pinyin or English.
+        city: In full or short, in pinyin or English; a city's counties have plans of their own,
+            which are none of its.
 
     Raises:
         FilterError: no plan of the index is of the city.
@@ -57,7 +58,7 @@ def changes_between(index: "PlanIndex", earlier: "Plan", later: "Plan") -> Chang
     found = [*_of_targets(index, earlier, later), *_of_clauses(index, earlier, later)]
     both = [change for change in found if change.earlier and change.later]
     return Changes(
-        city=later.city or later.province or "",
+        city=later.place or later.province or "",
         earlier=earlier.id,
         later=later.id,
         same=tuple(change for change in both if change.likeness >= SAME),

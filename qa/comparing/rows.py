@@ -13,6 +13,7 @@ from qa.comparing.values import value_words
 from qa.facts import targets
 from qa.plain import plain, plain_area
 from qa.question import read_question
+from qa.scope import place_names
 from qa.topics import area_in, indicator_named, names_of, stems_of
 from qa.types import Comparison, ComparisonRow
 from qa.wording import Wording, wording_of
@@ -48,7 +49,7 @@ def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] =
         ModelError: the embedding model cannot be loaded.
     """
     known, absent = _split_cities(index, cities)
-    plans = [plan for plan in index.plans() if not cities or plan.city in known]
+    plans = [plan for plan in index.plans() if not cities or plan.id in known]
     rows: list[ComparisonRow] = []
     indicator = None
     area = ""
@@ -60,7 +61,7 @@ def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] =
 
 
 def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], list[str]]:
-    """Return the cities that the index has, in full, and the names of the others."""
+    """Return the ids of the plans of some places, and the names of those that have none."""
     from index.query import Filters, plans_in_scope
 
     plans = index.plans()
@@ -72,7 +73,7 @@ def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], 
         except FilterError:
             absent.append(name)
         else:
-            known |= {plan.city for plan in plans if plan.id in ids and plan.city}
+            known |= ids
     return known, list(dict.fromkeys(absent))
 
 
@@ -122,7 +123,7 @@ def _best_sentences(
     """
     ids = tuple(plan.id for plan in plans)
     hits = index.search(topic, k=min(MAX_HITS, HITS_A_PLAN * len(plans)), plans=ids)
-    wording = wording_of(index.words_of(topic), {plan.city for plan in plans if plan.city})
+    wording = wording_of(index.words_of(topic), place_names(index))
     question = replace(read_question(topic), asks="number")
     found = candidates_of(index, hits, question, wording)
     if stated:
@@ -152,7 +153,7 @@ def _about(candidates: Sequence[Candidate], wording: Wording) -> list[Candidate]
 def _target_row(index: "PlanIndex", target: Target) -> ComparisonRow:
     """Return the row of a target."""
     return ComparisonRow(
-        city=target.city,
+        city=index.plan(target.plan_id).place,
         plan_id=target.plan_id,
         status="stated" if target.value is not None else "no value",
         text=on_one_line(value_words(index.plan(target.plan_id), target)),
@@ -170,13 +171,13 @@ def _sentence_row(
     Where others set a target, a sentence is no target: its number may be another thing's.
     """
     if found is None:
-        return ComparisonRow(plan.city, plan.id, "not stated", "", None, False)
+        return ComparisonRow(plan.place, plan.id, "not stated", "", None, False)
     cited = cite(index, found)
     if needs_number:
         text = on_one_line(cited.quote)
-        return ComparisonRow(plan.city, plan.id, "no value", text, cited, False)
+        return ComparisonRow(plan.place, plan.id, "no value", text, cited, False)
     text = printed(index, found, found.found.start, found.found.end)
-    return ComparisonRow(plan.city, plan.id, "stated", text, cited, True)
+    return ComparisonRow(plan.place, plan.id, "stated", text, cited, True)
 
 
 def _checked(rows: Sequence[ComparisonRow], area: str) -> list[ComparisonRow]:

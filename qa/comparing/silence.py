@@ -14,6 +14,8 @@ from qa.comparing.wanted import topic_asked
 from qa.confidence import calibration
 from qa.evidence import Evidence
 from qa.frames import label_of, labelled
+from qa.grounding import Draft, grounded
+from qa.scope import place_names
 from qa.topics import indicator_in, names_of
 from qa.types import Answer
 from qa.wording import Wording, wording_of
@@ -36,9 +38,8 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
         evidence: Of a question that asks who is silent.
     """
     question, asked = evidence.question, evidence.selection.plans
-    plans = index.plans()
     words = index.words_of(topic_asked(question) or question.text)
-    wording = wording_of(words, {plan.city for plan in plans if plan.city})
+    wording = wording_of(words, place_names(index))
     if not wording.words:
         return None
     presence = presence_of(index, wording, asked)
@@ -104,18 +105,17 @@ def _answer(
         for own in speaking
     )
     heading = labelled(note("speaking" if lines else "all speak", language), "", language)
-    return Answer(
-        question=evidence.question.text,
-        status="answered",
+    draft = Draft(
         kind="comparison",
+        confidence=max(evidence.confidence, calibration().threshold),
         text="\n".join([*lines, heading.rstrip(), *rows]),
-        items=rows,
         citations=tuple(
             cite_target(index, own) if isinstance(own, Target) else cite(index, own)
             for own in speaking
         ),
-        confidence=max(evidence.confidence, calibration().threshold),
+        items=rows,
     )
+    return grounded(evidence.question, draft)
 
 
 def _words(index: "PlanIndex", own: "Candidate | Target") -> str:

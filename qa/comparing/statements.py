@@ -131,7 +131,7 @@ def _parts(index: "PlanIndex", question: str) -> list[tuple[str, str]]:
         (plan.id, words)
         for cities, words in parts_of(question, index.plans())
         for plan in index.plans()
-        if plan.city in cities
+        if plan.place in cities
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.citing import cite_range
 from qa.frames import explain, label_of, labelled
+from qa.grounding import Draft, grounded
 from qa.question import Question
 from qa.types import Answer, AnswerKind, Citation, NotFoundReason
 
@@ -49,15 +50,14 @@ def answer_of_rows(
         for row in rows
     ]
     is_single = len(rows) == 1
-    return Answer(
-        question=question.text,
-        status="answered",
+    draft = Draft(
         kind=kind if is_single else "comparison",
-        text=rows[0].text if is_single else "\n".join(texts),
-        items=rows[0].items if is_single else tuple(texts),
-        citations=tuple(citation for row in rows for citation in row.citations),
         confidence=CONFIDENCE,
+        text=rows[0].text if is_single else "\n".join(texts),
+        citations=tuple(citation for row in rows for citation in row.citations),
+        items=rows[0].items if is_single else tuple(texts),
     )
+    return grounded(question, draft)
 
 
 def refusal(
@@ -72,18 +72,14 @@ def refusal(
         nearby: What comes nearest.
     """
     reason: NotFoundReason = "not stated"
-    return Answer(
-        question=question.text,
-        status="not_found",
+    draft = Draft(
         kind=kind,
-        text="",
-        items=(),
-        citations=(),
         confidence=1 - CONFIDENCE,
         reason=reason,
         explanation=explain(reason, detail, question.language, bool(nearby)),
         nearby=tuple(nearby),
     )
+    return grounded(question, draft)
 
 
 def cite_marked(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end: int) -> Citation:

@@ -8,7 +8,7 @@ from index.text import shadow_of
 from qa.citing import on_one_line
 from qa.lookups.answers import Row, answer_of_rows, cite_marked, with_marks
 from qa.question import Question
-from qa.scope import asked_plans
+from qa.scope import asked_plans, place_names
 from qa.types import Answer
 from qa.wording import wording_of
 
@@ -73,11 +73,10 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
 
 def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
     """Tell whether a question names nothing that the plans speak of, but the document."""
-    cities = {plan.city for plan in index.plans() if plan.city}
     text = _ABOUT_IT_ENGLISH.sub(" ", hits.query.text)
     for mention in hits.query.document_numbers:
         text = text.replace(mention.text, " ")
-    words = wording_of(index.words_of(text), cities).words if text.strip() else ()
+    words = wording_of(index.words_of(text), place_names(index)).words if text.strip() else ()
     titles = "".join(shadow_of(index.plan(id_).title).text.lower() for id_ in hits.query.plans)
     return all(
         _ABOUT_THE_DOCUMENT.fullmatch(word.text)

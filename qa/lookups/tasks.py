@@ -9,9 +9,10 @@ from index.mentions import is_same_office
 from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.frames import more_follow
+from qa.grounding import Draft, grounded
 from qa.lookups.answers import CONFIDENCE, refusal
 from qa.question import Question
-from qa.scope import asked_plans
+from qa.scope import asked_plans, place_names
 from qa.types import Answer, Citation
 from qa.wording import wording_of
 
@@ -67,15 +68,14 @@ def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
     if not duties:
         return None
     items = tuple(dict.fromkeys(_task(duty) for duty in duties))
-    return Answer(
-        question=question.text,
-        status="answered",
+    draft = Draft(
         kind="duty",
-        text="\n".join([*items, more_follow(question.language)] if is_cut else items),
-        items=items,
-        citations=tuple(citation for duty in duties for citation in _citations(index, duty)),
         confidence=CONFIDENCE,
+        text="\n".join([*items, more_follow(question.language)] if is_cut else items),
+        citations=tuple(citation for duty in duties for citation in _citations(index, duty)),
+        items=items,
     )
+    return grounded(question, draft)
 
 
 def _has_part(duty: "Duty", office: str, question: Question) -> bool:
@@ -94,8 +94,7 @@ def _on_topic(
     for office in offices:
         rest = rest.replace(office, " ")
     rest = _PARTS.sub(" ", rest)
-    cities = {plan.city for plan in index.plans() if plan.city}
-    topic = wording_of(index.words_of(rest), cities) if rest.strip() else None
+    topic = wording_of(index.words_of(rest), place_names(index)) if rest.strip() else None
     if topic is None or not any(word.is_indexed for word in topic.words):
         return list(duties)
     shares = [topic.coverage(shadow_of(duty.task).text.lower()) for duty in duties]

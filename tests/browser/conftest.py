@@ -2,19 +2,17 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.processes import LONG_S, end, free_port, running, wait_until_served
+
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-START_S = 180
 QUIET_CHROMIUM = [
     "--no-sandbox",  # CI runs as root, where Chromium has no sandbox
     "--disable-background-networking",
@@ -46,9 +44,13 @@ def browser(chromium):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=chromium, args=QUIET_CHROMIUM)
-        yield instance
-        instance.close()
+        instance = playwright.chromium.launch(
+            executable_path=chromium, args=QUIET_CHROMIUM, timeout=LONG_S * 1000
+        )
+        try:
+            yield instance
+        finally:
+            instance.close()
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def new_page(browser):
         context = browser.new_context(viewport=viewport, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)  # the first search may have to wait for the model
+        page.set_default_timeout(LONG_S * 1000)  # a search may wait for the model
         watch(page, address, complaints)
         page.goto(address, wait_until="networkidle")
         page.locator("#lt-query input").wait_for()
@@ -121,38 +123,16 @@ def serving(index_folder):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     place = {"HOST": "127.0.0.1", "PORT": str(port), "LANTIAN_INDEX": str(index_folder)}
-    server = subprocess.Popen(
+    with running(
         [sys.executable, "app.py"],
         cwd=ROOT,
         env=os.environ | place,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
-    try:
+    ) as server:
         wait_until_served(address, server)
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def wait_until_served(address, server):
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    end = time.monotonic() + START_S
-    while True:
-        try:
-            with direct.open(address, timeout=10):
-                return
-        except OSError as error:
-            assert server.poll() is None, f"app.py ended with {server.returncode}"
-            assert time.monotonic() < end, f"no page after {START_S} s: {error}"
-            time.sleep(0.3)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        end(server)
 
 
 def run_python(program, *arguments):

@@ -94,7 +94,7 @@ def test_words_beat_the_library_as_it_comes_and_that_beats_chance(questions):
 
 def test_a_public_set_runs_through_every_system():
     if not BENCH.is_dir():
-        pytest.skip(f"no BEIR folder at {BENCH}: the sets are not part of the repository")
+        pytest.skip(f"needs the BEIR folder {BENCH}, which is not part of the repository")
     bench = read_bench(BENCH)
     ids = [document.id for document in bench.documents]
     texts = [document.text for document in bench.documents]

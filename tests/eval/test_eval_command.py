@@ -22,7 +22,7 @@ def known(tmp_path, monkeypatch, known_set, results):
     """Path of a set that is answered by KnownSet instead of an index."""
     path = tmp_path / "known.jsonl"
     path.write_text("{}\n")
-    monkeypatch.setattr(command, "_open_sets", lambda paths, index_path: iter([known_set]))
+    monkeypatch.setattr(command, "_open_sets", lambda *asked: iter([known_set]))
     return str(path)
 
 
@@ -33,13 +33,18 @@ def test_tables_on_standard_output_and_a_results_file(known, results, capsys):
     assert "hybrid, slice" in out
     assert "lang zh-Hans" in out and "type list" in out
     assert err == f"wrote {results / 'known.json'}\n"
-    assert (
-        json.loads((results / "known.json").read_text())["measures"]["hybrid"]["R@1"][0] == 0.6667
-    )
+    written = json.loads((results / "known.json").read_text())
+    assert written["measures"]["hybrid"]["R@1"][0] == 0.6667
+    assert written["configuration"]["precision"] == "fp32"
 
 
-@pytest.mark.parametrize("partial", [["--limit", "2"], ["--mode", "hybrid", "--mode", "dense"]])
-def test_a_part_of_a_set_does_not_replace_its_results(known, results, partial, capsys):
+@pytest.mark.parametrize(
+    "partial",
+    [["--limit", "2"], ["--mode", "hybrid", "--mode", "dense"], ["--precision", "bf16"]],
+)
+def test_a_part_of_a_set_or_another_precision_does_not_replace_its_results(
+    known, results, partial, capsys
+):
     assert command.main([known, *partial]) == 0
     assert not results.exists()
     assert capsys.readouterr().err == ""
@@ -154,7 +159,7 @@ def test_trec_files_are_written_and_judged_alike(known, tmp_path, monkeypatch, k
     assert command.main([known, "--mode", "hybrid", "--trec-out", str(runs)]) == 0
     assert sorted(path.name for path in runs.iterdir()) == ["known.hybrid.run", "known.qrels"]
     before = capsys.readouterr().out
-    monkeypatch.setattr(command, "_open_sets", lambda paths, index_path: iter([known_set]))
+    monkeypatch.setattr(command, "_open_sets", lambda *asked: iter([known_set]))
     target = tmp_path / "judged.json"
     run = str(runs / "known.hybrid.run")
     assert command.main(["judge", run, known, "--output", str(target)]) == 0

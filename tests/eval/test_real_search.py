@@ -23,26 +23,37 @@ def as_line(**fields):
 
 @pytest.fixture(scope="module")
 def development(offline, tmp_path_factory):
-    """Measures of each mode on the development questions, by the index of the session."""
+    """Results on the development questions, by the index of the session, whatever is set."""
     target = tmp_path_factory.mktemp("results") / "dev.json"
     offline.run("-m", "eval", "--index", offline.index, "--output", target)
-    return json.loads(target.read_text(encoding="utf-8"))["measures"]
+    return json.loads(target.read_text(encoding="utf-8"))
+
+
+def moved(one, other, system):
+    """Questions whose evidence a system finds at another rank in one of two results."""
+    found = (result["results"] for result in (one, other))
+    left, right = ({id_: line[system][0] for id_, line in lines.items()} for lines in found)
+    return [id_ for id_ in left if left[id_] != right[id_]]
 
 
 def test_hybrid_beats_its_parts_on_the_development_questions(development):
-    mean = {system: measures["nDCG@10"][0] for system, measures in development.items()}
+    measured = development["measures"].items()
+    mean = {system: measures["nDCG@10"][0] for system, measures in measured}
     assert mean["hybrid"] >= 0.96
     # Words alone, with what stands for them, come as near as one question in a hundred.
     assert mean["hybrid"] >= max(mean.values()) - 0.002
 
 
 def test_the_committed_results_are_those_of_this_code(development):
-    committed = json.loads(COMMITTED.read_text(encoding="utf-8"))["measures"]
-    assert development.keys() == committed.keys()
-    for system, measures in committed.items():
-        for name, (mean, _, _) in measures.items():
-            # Precision differs between processors, which moves a few passages by a rank.
-            assert development[system][name][0] == pytest.approx(mean, abs=0.01), (system, name)
+    committed = json.loads(COMMITTED.read_text(encoding="utf-8"))
+    precisions = [own["configuration"]["precision"] for own in (development, committed)]
+    assert precisions == ["fp32", "fp32"]
+    assert development["results"].keys() == committed["results"].keys()
+    assert development["measures"].keys() == committed["measures"].keys()
+    for system in committed["measures"]:
+        # Sums of fp32 differ between processors in the seventh digit: two passages as good as
+        # equal may change places, which is one question and not two.
+        assert len(moved(development, committed, system)) <= 1, system
 
 
 def test_a_beir_folder(offline, tmp_path):

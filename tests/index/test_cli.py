@@ -13,6 +13,7 @@ from index.__main__ import main
 from index.console import hit_text, plan_text, trace_text
 from index.quoting import trace_sentence
 from index.storage.store import CURRENT
+from tests.processes import running
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "corpus" / "plans"
@@ -274,7 +275,7 @@ def test_errors_of_the_program_itself_in_a_process(tmp_path):
 
 def test_the_reader_of_a_pipe_may_leave():
     """As with | head -1: no traceback, nothing on stderr."""
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-m", "index", "inspect", str(XIANYANG), "--json"],
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -136,11 +136,13 @@ def test_threads_search_while_another_adds(built, new_plan):
     threads = [threading.Thread(target=search) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for _ in range(6):
-        built.add(new_plan)
-        built.remove(NEW)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for _ in range(6):
+            built.add(new_plan)
+            built.remove(NEW)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert failures == []
     assert seen <= {(CHAOSHAN, YUNXI), (CHAOSHAN, NEW, YUNXI)}

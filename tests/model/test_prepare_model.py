@@ -1,5 +1,6 @@
 """Preparing the model: whole or not at all, whoever is killed and however many start at once."""
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -12,6 +13,7 @@ import pytest
 from index.errors import ModelError
 from index.model import prepare
 from tests.model import packed
+from tests.processes import LONG_S
 
 FILES = {
     "1_Pooling/config.json",
@@ -107,6 +109,20 @@ def test_quick_check_sees_a_cut_but_not_a_changed_bit():
     assert not prepare.is_intact(path, thorough=False)
 
 
+@contextlib.contextmanager
+def started(*processes):
+    """Start some processes; whatever happens, they have ended when the block is left."""
+    try:
+        for process in processes:
+            process.start()
+        yield
+    finally:
+        for process in processes:
+            if process.pid is not None:
+                process.kill()
+                process.join()
+
+
 def prepare_and_die(folder):
     """Be killed after the first chunk of weights."""
     with pytest.MonkeyPatch.context() as patch:
@@ -129,7 +145,7 @@ def prepare_and_report(folder, start, reports):
         patch.setattr(
             prepare, "safetensors_chunks", lambda model: written.append(1) or chunks(model)
         )
-        start.wait()
+        start.wait(LONG_S)
         path = prepare.prepare_default_model()
         reports.put((prepare.is_intact(path), len(written)))
 
@@ -137,8 +153,8 @@ def prepare_and_report(folder, start, reports):
 @pytest.mark.usefixtures("tiny_source")
 def test_killed_run_leaves_nothing_behind(tmp_path):
     process = multiprocessing.get_context("spawn").Process(target=prepare_and_die, args=(tmp_path,))
-    process.start()
-    process.join()
+    with started(process):
+        process.join(LONG_S)
     assert process.exitcode == -signal.SIGKILL
     assert not prepare.default_model_path().exists()
     assert len(leftovers()) == 1
@@ -154,11 +170,10 @@ def test_two_processes_at_once_write_it_once(tmp_path):
         context.Process(target=prepare_and_report, args=(tmp_path, start, reports))
         for _ in range(2)
     ]
-    for process in processes:
-        process.start()
-    found = [reports.get(timeout=60) for _ in processes]
-    for process in processes:
-        process.join()
+    with started(*processes):
+        found = [reports.get(timeout=LONG_S) for _ in processes]
+        for process in processes:
+            process.join(LONG_S)
     assert [is_intact for is_intact, _ in found] == [True, True]
     assert sorted(count for _, count in found) == [0, 1]
     assert leftovers() == []

@@ -5,18 +5,19 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.processes import free_port, running, wait_until_served
 from ui.serving import Place, ServingError, place_from
 
 ROOT = Path(__file__).parents[2]
 
 
-def start(*arguments, **environment):
-    return subprocess.Popen(
+def app(*arguments, **environment):
+    """The program in a process of its own; ended, its pipes closed, when the block is left."""
+    return running(
         [sys.executable, "app.py", *arguments],
         cwd=ROOT,
         env=os.environ | environment,
@@ -26,9 +27,11 @@ def start(*arguments, **environment):
     )
 
 
-def finish(process, timeout_s=60):
-    output, errors = process.communicate(timeout=timeout_s)
-    return process.returncode, output, errors
+def run(*arguments, **environment):
+    """What the program returns and prints when it ends by itself."""
+    with app(*arguments, **environment) as process:
+        output, errors = process.communicate()
+        return process.returncode, output, errors
 
 
 @pytest.fixture
@@ -39,21 +42,15 @@ def taken():
         yield holder.getsockname()[1]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def test_help_explains_what_can_be_set():
-    code, output, _ = finish(start("--help"))
+    code, output, _ = run("--help")
     assert code == 0
     for name in ("HOST", "PORT", "LANTIAN_INDEX", "LANTIAN_MODEL", "python -m index build"):
         assert name in output
 
 
 def test_a_taken_port_is_one_line(taken):
-    code, _, errors = finish(start(HOST="127.0.0.1", PORT=str(taken)))
+    code, _, errors = run(HOST="127.0.0.1", PORT=str(taken))
     assert code == 1
     assert errors.splitlines() == [
         f"端口 {taken} 已被占用。Port {taken} is taken; use another: PORT={taken + 1} make run"
@@ -70,7 +67,7 @@ def test_a_port_that_is_none_is_refused(port):
 
 
 def test_a_host_of_another_machine_is_refused():
-    code, _, errors = finish(start(HOST="192.0.2.1", PORT=str(free_port())))
+    code, _, errors = run(HOST="192.0.2.1", PORT=str(free_port()))
     assert code == 1
     assert "http://192.0.2.1:" in errors
     assert len(errors.splitlines()) == 1
@@ -84,17 +81,14 @@ def test_a_place_has_an_address(host, url):
 
 
 def test_ctrl_c_ends_it_quietly(tmp_path):
-    port = free_port()
-    process = start(HOST="127.0.0.1", PORT=str(port), LANTIAN_INDEX=str(tmp_path / "none"))
-    try:
+    place = {"HOST": "127.0.0.1", "PORT": str(free_port())}
+    with app(**place, LANTIAN_INDEX=str(tmp_path / "none")) as process:
         lines = [process.stdout.readline(), process.stdout.readline()]
-        assert f"http://127.0.0.1:{port}" in lines[1]
-        time.sleep(0.5)
+        address = f"http://127.0.0.1:{place['PORT']}"
+        assert address in lines[1]
+        wait_until_served(address, process)
         process.send_signal(signal.SIGINT)
-        code, output, errors = finish(process, timeout_s=20)
-    finally:
-        process.kill()
-        process.wait()
-    assert (code, output) == (0, "")
+        output, errors = process.communicate()
+    assert (process.returncode, output) == (0, "")
     assert errors.startswith("暂时无法检索 No search yet: ")
     assert len(errors.splitlines()) == 1

@@ -13,6 +13,7 @@ from index import (
     PlanError,
     QueryError,
 )
+from tests.processes import LONG_S
 from ui.choices import known_plans
 from ui.live_index import LiveIndex
 from ui.messages import NOTHING_FOUND, message_for, render_message
@@ -94,5 +95,5 @@ def test_a_damaged_index_is_explained(tmp_path):
 
 def test_warming_up_without_an_index_fails_quietly(tmp_path):
     thread = LiveIndex(tmp_path / "none").warm()
-    thread.join(timeout=30)
+    thread.join(timeout=LONG_S)
     assert not thread.is_alive()

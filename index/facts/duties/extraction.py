@@ -175,7 +175,7 @@ def _duty(plan: Plan, clause: Clause, found: _Found, task: tuple[int, int]) -> D
             offices[part.role].append(search_name(found.shadow.text[part.start : part.end]))
     return Duty(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         task=plan.text[slice(*task)],
         lead=tuple(names["lead"]),

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import is_scope
 from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
-from index.facts.targets.sentences import Sentence, read_sentences
+from index.facts.targets.sentences import Sentence, Statement, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
-from index.facts.targets.years import find_years
 from index.facts.types import Binding, Target, Threshold
+from index.mentions.indicators import is_scope
+from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
+from index.mentions.years import find_years
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -137,8 +137,10 @@ def _read_tables(plan: Plan, found: _Found) -> None:
 
 def _setting(plan: Plan, clause: Clause, headings: Sequence[str], found: _Found) -> _Setting:
     """Return where the sentences of a clause stand."""
-    given = [mention.year for heading in headings for mention in find_years(heading)]
-    default = given[-1] if given else (plan.period[1] if plan.period else None)
+    given = [mention.year for heading in headings for mention in find_years(heading, is_prose=True)]
+    in_title = [mention.year for mention in find_years(plan.title, is_prose=True)]
+    given = given or list(plan.period or in_title[:1])
+    default = given[-1] if given else None
     return _Setting(plan, clause, shadow_of("".join(headings)).text, default, found)
 
 
@@ -155,7 +157,9 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
         is_shared_out = parts[0].text.lstrip().startswith("其中")
         context = Context(
             year=context.year if goes_on or is_shared_out or is_goal else None,
+            base_year=context.base_year if goes_on else None,
             is_expected=context.is_expected and goes_on,
+            is_goal=is_goal or _opens_goals(plan.text, start, begin),
             last=context.last if is_shared_out else None,
         )
         for sentence in parts:
@@ -163,6 +167,12 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
                 context.year = _last_year(parts[0], sentence.start) or context.year
             _read_sentence(setting, sentence, context)
         goes_on = plan.text[stop - 1] in ";；:："
+
+
+def _opens_goals(text: str, start: int, position: int) -> bool:
+    """Tell whether the paragraph around a position has said that goals follow."""
+    line = text.rfind("\n", start, position) + 1
+    return wording.GOALS_FOLLOW.search(text, max(line, start), position) is not None
 
 
 def _last_year(sentence: Sentence, position: int) -> int | None:
@@ -175,15 +185,15 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     """Add the targets of a sentence, or of a bracket in it, to a context."""
     mentions = iter(sentence.years)
     mention = next(mentions, None)
-    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
     context.is_expected |= "预期目标" in sentence.text
-    for statement in find_statements(sentence, is_goal):
+    for statement in find_statements(sentence, context.is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
                 context.base_year = mention.year
             else:
                 context.year = mention.year
             mention = next(mentions, None)
+        context.year = _year_of_item(sentence, statement) or context.year
         if statement.form == "threshold":
             _read_threshold(setting, sentence, statement, context)
             continue
@@ -195,6 +205,14 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     for year in [mention, *mentions]:
         if year and not year.is_base:
             context.year = year.year  # 到2025年,基本消除…;覆盖率达到80%
+
+
+def _year_of_item(sentence: Sentence, statement: Statement) -> int | None:
+    """Return the n-th year where as many years as numbers are named: 2024年、2025年分别达到…."""
+    start, _ = sentence.segment(statement.start)
+    before = [y.year for y in sentence.years if start <= y.start < statement.end and not y.is_base]
+    is_listed = 1 < statement.items == len(before)
+    return before[statement.item] if is_listed else None
 
 
 def _is_earlier(plan: Plan, context: Context) -> bool:
@@ -224,21 +242,26 @@ def _target(
     if not named:
         return None
     indicator, scope = named
+    if "指数" in indicator and _operator(sentence.text, statement) == ">":
+        return None  # AQI大于200 defines a day, and is no goal
     comparator = "…".join(sentence.printed(plan.text, *word) for word in statement.comparator)
     lead = sentence.text[sentence.segment(statement.start)[0] : statement.end]
     comparator = "力争" if comparator == "实现" and "力争" in lead else comparator
     start, end = sentence.shadow.source_range(statement.start, statement.end)
     is_relative = _is_relative(sentence.text, statement)
     quantity = statement.quantity
+    unit = _unit(plan.text, sentence, statement)
     return Target(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=setting.clause.id,
         indicator=indicator,
         scope=scope,
         comparator=comparator,
         value=quantity.value if quantity else None,
-        unit=_unit(plan.text, sentence, statement),
+        unit=unit,
+        normal_unit=normal_unit(unit),
+        operator=_operator(sentence.text, statement),
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
@@ -247,7 +270,7 @@ def _target(
         start=start,
         end=end,
         quote=plan.text[start:end],
-        value_max=quantity.upper if quantity else None,
+        value_max=quantity.value_max if quantity else None,
     )
 
 
@@ -271,12 +294,20 @@ def _is_relative(text: str, statement: Statement) -> bool:
     )
 
 
+def _operator(text: str, statement: Statement) -> Operator:
+    """Return what the words that compare say, joined as they stand: 延长…至 is one."""
+    words = "".join(text[slice(*word)] for word in statement.comparator)
+    unit = text[slice(*statement.quantity.unit)] if statement.quantity else ""
+    if statement.form == "count" and is_measure(unit) and wording.TAKEN_OUT.match(words):
+        return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
+    return operator_of(words)
+
+
 def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
     """Return the unit as printed; 百分之五 has %."""
     if not statement.quantity:
         return ""
-    printed = sentence.printed(source, *statement.quantity.unit)
-    return "%" if statement.quantity.is_percent else "".join(printed.split())
+    return statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
 
 
 def _binding(headings: str, lead: str) -> Binding | None:

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import BLANK, is_scope, is_whole, read_phrase, shared_ending
-from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Target
+from index.mentions.indicators import (
+    BLANK,
+    is_scope,
+    is_whole,
+    names_measure,
+    read_phrase,
+    shared_ending,
+)
 
 _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
@@ -28,6 +34,7 @@ class Context:
     area: str | None = None
     threshold: str | None = None
     is_expected: bool = False
+    is_goal: bool = False
     last: Target | None = None
 
 
@@ -167,8 +174,10 @@ def _completed(
         # 保持在30以下,力争保持在25以下
         unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
         return (last.indicator, last.scope) if last and last.unit == unit else None
+    if last and not scope and _is_part_of(source, sentence, statement, last):
+        return last.indicator, indicator or last.scope  # 各城市不高于5,其中,苏北不高于7
     if not indicator:
-        return (last.indicator, scope) if last and scope else None
+        return _scope_only(scope, last)
     if _NO_INDICATOR.search(indicator):
         return None
     start, _ = sentence.segment(statement.phrase[0])
@@ -184,6 +193,24 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
+
+
+def _scope_only(scope: str | None, last: Target | None) -> tuple[str, str | None] | None:
+    """Return what 县城达70% says after another target, and 新能源货车达到500辆 without one."""
+    if not scope or (not last and _is_area(scope)):
+        return None
+    return (last.indicator, scope) if last else (scope, None)
+
+
+def _is_part_of(source: str, sentence: Sentence, statement: Statement, last: Target) -> bool:
+    """Tell whether a statement says of a part what the one before said of the whole."""
+    start, _ = sentence.segment(statement.start)
+    before = sentence.text[slice(*sentence.segment_before(start))]
+    if not statement.quantity or not (before + sentence.text[start:]).startswith("其中"):
+        return False
+    unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
+    words = sentence.text[slice(*statement.phrase)]
+    return unit == last.unit and not names_measure(words)
 
 
 def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | None:

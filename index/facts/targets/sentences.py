@@ -1,14 +1,16 @@
-"""Sentences of a plan as targets are looked for in them: a shadow without its brackets."""
+"""Sentences of a plan as targets are looked for in them, and the statements in them."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from index.facts.targets import wording
-from index.facts.targets.indicators import BLANK
-from index.facts.targets.years import YearMention, find_years
+from index.mentions.indicators import BLANK
+from index.mentions.quantities import Quantity
+from index.mentions.years import YearMention, find_years
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
 from index.types import Erratum
@@ -45,7 +47,9 @@ class Sentence:
     @cached_property
     def years(self) -> tuple[YearMention, ...]:
         """The years that it names."""
-        return tuple(y for y in find_years(self.text) if self.start <= y.start < self.end)
+        return tuple(
+            y for y in find_years(self.text, is_prose=True) if self.start <= y.start < self.end
+        )
 
     def segment(self, position: int) -> tuple[int, int]:
         """Return the range between two commas that holds a position, without the commas."""
@@ -63,6 +67,33 @@ class Sentence:
             return ""
         begin, stop = self.shadow.source_range(start, end)
         return read_text(source[begin:stop]).strip()
+
+
+Form = Literal["measure", "count", "direction", "part", "threshold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity with the words around it; ranges of the sentence's shadow.
+
+    Attributes:
+        form: ``measure``: 浓度不高于53; ``count``: 完成51家企业…; ``direction``: 较2015年负增长;
+            ``part``: 其中甲县3家, a share of the count before;
+            ``threshold``: a quantity that only says who is meant.
+        phrase: What is measured or counted.
+        comparator: As the shadow has it.
+        quantity: None where there is no number.
+    """
+
+    form: Form
+    start: int
+    end: int
+    phrase: tuple[int, int]
+    comparator: tuple[tuple[int, int], ...]
+    quantity: Quantity | None
+    items: int = 1
+    item: int = 0
+    place: tuple[int, int] | None = None
 
 
 def read_sentences(

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Form, Statement
-from index.facts.targets.indicators import BLANK, is_scope, is_whole
-from index.facts.targets.quantities import Quantities, find_quantities
-from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.sentences import Form, Sentence, Statement, trimmed
 from index.facts.targets.thresholds import find_thresholds
+from index.mentions.indicators import BLANK, is_known, is_scope, is_whole
+from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+项"
-    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
+    r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
+    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
@@ -24,8 +23,11 @@ _GOES_FURTHER = re.compile(rf"{wording.EXPECTED.pattern}|(?:19|20)[0-9]{{2}}年"
 _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
+_FOR_EACH = re.compile("分别|均|都")
+_GOES_TO = re.compile("[到至]|基础上")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
+_COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
 _TAKEN_OUT = re.compile("淘汰|关停|关闭|压减|压缩|退出|拆除|削减|取缔|新增")
 _CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
 _CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
@@ -55,6 +57,8 @@ def _read(
     """Yield what a list of quantities states, nothing where it is no target."""
     text = sentence.text
     start, end = sentence.segment(found.start)
+    if wording.BASELINE.search(text[start : found.start]) and _GOES_TO.search(text, found.end, end):
+        return  # 由2020年的45微克/立方米降至…
     if start < last_end and (joint := _after_quantity(text, last_end, end)):
         start = joint
     after = wording.AFTER.match(text, found.end, end)
@@ -100,7 +104,7 @@ def _share_done(
     """Return the statement of 80%以上的钢铁产能完成改造, a share of which something is asked."""
     begin = trimmed(text, segment[0], found.start)
     stop = after.end() if after else found.end
-    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] == "%" else None
+    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] in "%成" else None
     if not done or not (begin == found.start or is_scope(text[begin : found.start])):
         return None
     word = after.span("word") if after else done.span("word")
@@ -113,6 +117,8 @@ def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
     """Tell whether a quantity is the size of one machine: 完成265平方米烧结机改造."""
     is_taken_out = _TAKEN_OUT.search(text, segment[0], found.start)
     is_machine = _MACHINE.match(text, found.end, segment[1])
+    if is_machine and _COUNT_NEXT.match(text, is_machine.end(), segment[1]):
+        return True  # 关停588立方米高炉1台
     return bool(is_machine) and not is_taken_out and bool(_SIZE.search(text[: found.end][-4:]))
 
 
@@ -144,7 +150,8 @@ def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
     """Tell whether the words behind a quantity make it say who is meant."""
     if wording.WHO_IS_MEANT.match(text, stop, end):
         return True
-    return has_bound and stop < end and bool(wording.NOUN_NEXT.match(text, stop, end))
+    noun = next((n for n in range(stop, end) if text[n] != BLANK), end)
+    return has_bound and noun < end and bool(wording.NOUN_NEXT.match(text, stop, end))
 
 
 def _after_quantity(text: str, last_end: int, end: int) -> int | None:
@@ -175,6 +182,8 @@ def _measured(
     if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
         word = (start + change.start(), word[1])
     stop = word[0]
+    set_out = wording.SET_OUT_FROM.search(text[start:stop])
+    stop = start + set_out.start() if set_out else stop
     changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)
@@ -192,7 +201,22 @@ def _measured(
     ):
         return
     end = after.end() if after else found.end
-    yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+    shared = _shared(text, (begin, stop), found)
+    for number in range(shared):
+        yield Statement(
+            "measure", begin, end, (begin, stop), comparator, found.items[0], shared, number
+        )
+    if not shared:
+        yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+
+
+def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
+    """Return for how many things one number holds: 二氧化硫、氮氧化物均下降22%; 0 for one."""
+    if len(found.items) > 1 or not _FOR_EACH.search(text, phrase[1], found.start):
+        return 0
+    members = re.split("[、和与及]", text[slice(*phrase)])
+    is_list = len(members) > 1 and all(map(is_known, members[:-1]))
+    return len(members) if is_list else 0
 
 
 def _without_adverbs(text: str, start: int, stop: int) -> int:
@@ -263,7 +287,10 @@ def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iter
     verb = wording.VERB.search(text[first:start])
     if verb and found.start - start > 1:
         word = ((first + verb.start(), first + verb.end()),)
-        yield from _each("count", (start, stop), (start, found.start), word, found)
+        subject = trimmed(text, first, word[0][0])
+        area = text[subject : word[0][0]].rstrip(BLANK)
+        place = (subject, subject + len(area)) if is_scope(area) and not is_whole(area) else None
+        yield from _each("count", (start, stop), (start, found.start), word, found, place)
 
 
 def _without_a_word(

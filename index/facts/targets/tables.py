@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.facts.targets import wording
-from index.facts.targets.indicators import is_whole, read_phrase
-from index.facts.targets.quantities import UNIT
 from index.facts.types import Binding, Target
+from index.mentions.indicators import is_whole, read_phrase
+from index.mentions.quantities import UNIT, normal_unit, operator_of
 from index.text.layout import read_text
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -171,15 +171,18 @@ def _target(
     period = table.plan.period
     if period and year and year < period[0]:
         return
+    printed = cell.print(value.span("unit")) if value["unit"] else unit
     yield Target(
         plan_id=table.plan.id,
-        city=table.plan.city,
+        city=table.plan.place,
         clause_id=table.clause.id,
         indicator=indicator,
         scope=scope,
         comparator=word,
         value=float(value["number"]),
-        unit=cell.print(value.span("unit")) if value["unit"] else unit,
+        unit=printed,
+        normal_unit=normal_unit(printed),
+        operator=operator_of(shadow_of(word).text),
         year=year,
         base_year=None,
         is_relative=bool(change) or bool(re.match(wording.CHANGE, value["word"] or "")),

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from index.facts.targets import wording
-from index.facts.targets.forms import Statement
-from index.facts.targets.indicators import BLANK, is_scope
-from index.facts.targets.quantities import Quantities
-from index.facts.targets.sentences import Sentence, trimmed
+from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Threshold
+from index.mentions.indicators import BLANK, is_scope
+from index.mentions.quantities import Quantities
 from index.text.layout import read_text
 from index.types import Clause, Plan
 
@@ -88,20 +87,19 @@ def threshold_of(
     if is_penalty or not (subject or indicator) or _IS_WHEN.match(sentence.text, noun[0]):
         return None
     start, end = sentence.shadow.source_range(statement.phrase[0], noun[1])
-    unit = "".join(sentence.printed(plan.text, *quantity.unit).split())
     return Threshold(
         plan_id=plan.id,
-        city=plan.city,
+        city=plan.place,
         clause_id=clause.id,
         subject=subject or None,
         indicator=indicator,
         comparator=sentence.printed(plan.text, *statement.comparator[0]),
         value=quantity.value,
-        unit="%" if quantity.is_percent else unit,
+        unit=quantity.unit_as(sentence.printed(plan.text, *quantity.unit)),
         start=start,
         end=end,
         quote=plan.text[start:end],
-        value_max=quantity.upper,
+        value_max=quantity.value_max,
     )
 
 

@@ -20,9 +20,17 @@ _KEEP = (
 )
 BEFORE = re.compile(
     rf"(?P<word>{_NOT}|至少(?=(?:{_KEEP})$)|{_TO}|{CHANGE}|{_LEVEL})"
-    rf"(?P<verb>(?<=至少)(?:{_KEEP}))?(?:[了约:“\"]|以?上?{ADVERB})?$"
+    rf"(?P<verb>(?<=至少)(?:{_KEEP}))?(?:[了约:“\"]|(?:19|20)[0-9]{{2}}年底?的|以?上?{ADVERB})?$"
 )
 """What stands right before a quantity: 不高于, 控制在, 下降."""
+
+SET_OUT_FROM = re.compile(
+    r"(?:由|从|在|以)(?:(?:19|20)[0-9]{2}年底?)?的?[^,;。、到至]{0,4}[0-9][^,;。到至]*$"
+)
+"""A baseline before a goal: (浓度)由2020年的45微克/立方米(降至)."""
+
+BASELINE = re.compile(r"(?:由|从|在|以)(?:(?:19|20)[0-9]{2}年底?)?的?$")
+"""Right before the number that a goal sets out from."""
 
 OF_A_WHOLE = re.compile(rf"(?P<word>{_NOT}|{_TO}|达到|超过)[^,;。、的]{{1,14}}的$")
 """What stands before a share of something named: 达到任务量的(40%)."""
@@ -42,7 +50,7 @@ TRAILING = re.compile(rf"(?:{ADVERB}|[\x01:“\"])+$")
 _VERB = (
     "完成|新增|新建|建成(?!区)|建设(?!用地)|淘汰压减|淘汰|压减|削减|退出|关停|关闭|更新|更换|改造|替代|推广|培育|实现|取缔"
     "|整治|治理|种植|安排|设立|建立|具备|拆除|打造|创建|布设|安装|购置|投放|发展|增加|减少|腾退|搬迁|压缩"
-    "|布局|新建成|改扩建|实施|新改建|形成|保障|配备|配置|开通|新创建|新投放|回收|再建|扩充|支持|清除"
+    "|(?:推动|推进|督促)(?=[0-9])|布局|新建成|改扩建|实施|新改建|形成|保障|配备|配置|开通|新创建|新投放|回收|再建|扩充|支持|清除"
 )
 VERB = re.compile(
     rf"(?:{_VERB})(?:[和及](?:{_VERB})|[改扩]建)?(?![、与等]|和(?![美谐])|集团|项目(?![0-9])|厂)"
@@ -83,12 +91,17 @@ COMPARED_WITH_LAST_YEAR = re.compile("同比")
 GOAL = re.compile(r"目标[^,;。]{0,3}[:为是]|力争|争取|确保")
 """Before a quantity: a goal is being set."""
 
+GOALS_FOLLOW = re.compile("目标[^,，;；。]{0,8}[:：;；]")
+"""In a source: what follows in its paragraph is a goal."""
+
 GOAL_HEADING = re.compile("目标")
 
 REVIEW = re.compile(r"回顾|工作总结$|(?:主要|取得的?)成[就绩]|主要成效|现状$")
 """A heading over what has been done: nothing below it is a target."""
 
-REPORTED = re.compile(r"(?:目前|截至|截止)[^。;]{0,20}已")
+REPORTED = re.compile(
+    r"(?:目前|截至|截止)[^。;]{0,20}已|(?:解析|监测|统计|调查|测算)[^。;]{0,12}(?:表明|显示)"
+)
 """At the head of a sentence that reports."""
 
 LEADING = re.compile(
@@ -99,6 +112,9 @@ LEADING = re.compile(
     r"|原则上|进一步|因地制宜|基本|[^,。;]{0,16}下达的|[:,、;“\"\x01]|各(?=类)"
 )
 """What may stand before the phrase that is measured, again and again."""
+
+TAKEN_OUT = re.compile("淘汰|关停|关闭|退出|拆除|取缔")
+"""An action after which there is less; what is measured of it is a decrease."""
 
 EXPECTED = re.compile(r"力争|争取|预期性|争取性|努力|鼓励|原则上力争")
 BINDING = re.compile(r"约束性")

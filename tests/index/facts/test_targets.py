@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from eval.targets import FIELDS, read_gold, read_plans, score
 from index import Clause, Plan, parse_plan
 from index.facts import extract_targets
-from index.facts.targets.indicators import is_indicator, usual_name
-from index.facts.targets.quantities import find_quantities, parse_number
-from index.text import shadow_of
+from index.mentions import find_quantities
+from index.mentions.indicators import is_indicator, usual_name
+from index.text import parse_number, shadow_of
 
 
 @pytest.fixture(scope="session")
@@ -239,7 +239,7 @@ def test_any_text(read, text):
         assert target.start < target.end
         if target.value is not None:
             assert any(
-                target.value in (item.value, item.upper)
+                target.value in (item.value, item.value_max)
                 for found in find_quantities(shadow_of(target.quote).text)
                 for item in found.items
             )

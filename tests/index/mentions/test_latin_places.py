@@ -7,7 +7,7 @@ import pytest
 from index.mentions.divisions import all_places
 from index.mentions.latin_places import names_of_divisions
 from index.query import Catalogue, understand
-from index.query.filters import find_city
+from index.query.filters import find_place
 
 EMPTY = Catalogue(())
 PREFECTURES = [place for place in all_places() if place.level != "county"]
@@ -89,4 +89,4 @@ def test_plain_english_names_no_place(line):
     ],
 )
 def test_the_city_of_a_filter(name, city):
-    assert find_city(name, CITIES) == city
+    assert find_place(name, CITIES) == city

@@ -1,11 +1,14 @@
 """Which places a text names."""
 
+import tomllib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.mentions.divisions import place_names
+from index.mentions.divisions import all_places, everyday_names, place_names
 from index.mentions.places import find_places, resolve
+from index.mentions.regions import REGIONS_FILE, find_regions
 
 # What is found, as printed, with the place it means; ? where that stays open.
 NAMED = [
@@ -96,6 +99,20 @@ NAMED = [
     ("大同的目标", "大同=大同市"),
     ("和田", "和田=和田地区"),
     ("和田市", "和田市=和田市"),
+    # a place with all of it, or its middle
+    ("焦作城区、焦作境内", "焦作=焦作市 焦作=焦作市"),
+    ("温县境内和盂县县城", "温县=温县 盂县=盂县"),
+    ("温县全县的优良天数", "温县=温县"),
+    ("潮州全市、潮州主城区", "潮州=潮州市 潮州=潮州市"),
+    ("日照市区", "日照=日照市"),
+    ("昌吉市区", "昌吉=昌吉市"),
+    ("昌吉全州", "昌吉=昌吉回族自治州"),
+    # where the table of divisions ends
+    ("苗栗縣、嘉義市", "苗栗縣=苗栗县 嘉義市=嘉义市"),
+    ("新疆生产建设兵团", "新疆生产建设兵团=新疆生产建设兵团"),
+    ("雄安新区和雄安", "雄安新区=雄安新区 雄安=雄安新区"),
+    ("兰州新区", "兰州新区=兰州新区"),
+    ("喀什地区、喀什", "喀什地区=喀什地区 喀什=喀什地区"),
 ]  # fmt: skip
 
 
@@ -106,6 +123,41 @@ def test_places_named(text, expected):
         place = resolve(mention)
         found.append(f"{text[mention.start : mention.end]}={place.name if place else '?'}")
     assert " ".join(found) == expected
+
+
+EVERYDAY = [
+    (text, name, row["place"], is_named)
+    for name, row in everyday_names().items()
+    for is_named in (True, False)
+    for text in row["match" if is_named else "no_match"]
+]
+REGIONS = [
+    (text, row["name"], is_named)
+    for row in tomllib.loads(REGIONS_FILE.read_text(encoding="utf-8"))["region"]
+    for is_named in (True, False)
+    for text in row["match" if is_named else "no_match"]
+]
+
+
+@pytest.mark.parametrize(("text", "name", "place", "is_named"), EVERYDAY)
+def test_everyday_names(text, name, place, is_named):
+    found = {
+        text[mention.start : mention.end]: [own.name for own in mention.places]
+        for mention in find_places(text)
+    }
+    assert (found.get(name) == [place]) == is_named
+
+
+@pytest.mark.parametrize(("text", "name", "is_named"), REGIONS)
+def test_regions(text, name, is_named):
+    assert (name in {mention.region.name for mention in find_regions(text)}) == is_named
+
+
+def test_the_provinces_of_regions_exist():
+    provinces = {place.name for place in all_places() if place.level == "province"}
+    for text, name, is_named in REGIONS:
+        for mention in find_regions(text) if is_named else ():
+            assert mention.region.provinces <= provinces, name
 
 
 def test_every_place_that_a_name_can_mean():

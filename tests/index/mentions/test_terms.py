@@ -1,7 +1,7 @@
 import pytest
 
 from index.mentions import terms as groups
-from index.mentions.terms import term_groups
+from index.mentions.terms import term_groups, thesaurus
 
 
 def test_every_group_has_words_that_differ():
@@ -27,14 +27,15 @@ def test_the_fields_own_words(words):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[group]]\nen = ["bus"]', "zh is not empty"),
-        ("[[group]]\nzh = []", "zh is not empty"),
-        ('[[group]]\nzh = ["甲"]\nfr = ["bus"]', "a group has zh, hant and en"),
+        ('[[row]]\nen = ["bus"]', "write is not empty"),
+        ("[[row]]\nwrite = []", "write is not empty"),
+        ('[[row]]\nwrite = ["甲"]\nkind = "other"', "same, colloquial, narrower"),
+        ('[[row]]\nwrite = ["甲"]\nfr = ["bus"]', "a row has en, example"),
     ],
 )
-def test_a_group_that_is_none(tmp_path, monkeypatch, text, message):
-    file = tmp_path / "groups.toml"
+def test_a_row_that_is_none(tmp_path, monkeypatch, text, message):
+    file = tmp_path / "thesaurus.toml"
     file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(groups, "GROUPS_FILE", file)
+    monkeypatch.setattr(groups, "THESAURUS_FILE", file)
     with pytest.raises(ValueError, match=message):
-        term_groups.__wrapped__()
+        thesaurus.__wrapped__()

@@ -24,6 +24,8 @@ def test_documents(name):
     if expected["period"]:
         expected["period"] = tuple(expected["period"])
     assert {field: getattr(plan, field) for field in FIELDS} == expected
+    for field in ("level", "county"):
+        assert field not in document or getattr(plan, field) == document[field]
 
 
 def test_there_are_enough_of_them():

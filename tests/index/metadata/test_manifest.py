@@ -43,6 +43,7 @@ def test_what_a_manifest_says(corpus, manifest, overrides):
         ('[plan.a]\ntitle = "乙"', r"unknown entry 'plan'; plans stand under \[plans.ID\]"),
         ('[plans.a]\ntitel = "乙"', "plan a: unknown field 'titel'; known are .*'title'"),
         ('[plans.a]\ntitle = ""', "plan a: title must be a text, not ''"),
+        ('[plans.a]\nlevel = "town"', "plan a: level must be one of nation, .*county, not 'town'"),
         ("[plans.a]\ncity = 3", "plan a: city must be a text, not 3"),
         ("[plans.a]\nissuer = 3", "plan a: issuer must be a text, not 3"),
         ('[plans.a]\nissued = "2024"', "plan a: issued must be a date like 2024-09-03, not '2024'"),

@@ -26,6 +26,7 @@ def find(*front, rest=()):
 def test_a_notice_and_its_plan():
     assert find(*NOTICE, TITLE) == Metadata(
         title=TITLE,
+        level="city",
         city="海东市",
         province="青海省",
         document_number="东政〔2024〕24号",
@@ -165,6 +166,8 @@ def test_periods(title, period):
         ({"title": " "}, "title must be a text, not ' '"),
         ({"city": 3}, "city must be a text, not 3"),
         ({"issuer": " "}, "issuer must be a text, not ' '"),
+        ({"level": "town"}, "level must be one of nation, region, province, city, county"),
+        ({"status": "old"}, "status must be one of in force, repealed"),
         ({"issued": "2024-09-03"}, "issued must be a date, not '2024-09-03'"),
         ({"period": (2021, 2020)}, r"period must be two years in order, not \(2021, 2020\)"),
         ({"period": [2020, 2021]}, "period must be two years"),
@@ -180,6 +183,24 @@ def test_overrides_go_before_what_was_found_and_none_takes_away():
     assert found.overridden({"city": None, "period": (2024, 2025)}) == Metadata(
         title="甲", period=(2024, 2025)
     )
+
+
+@pytest.mark.parametrize(
+    ("overrides", "place"),
+    [
+        ({"county": "温县"}, ("county", "温县", "焦作市", "河南省")),
+        ({"county": "温县", "city": "焦作市"}, ("county", "温县", "焦作市", "河南省")),
+        ({"county": "鼓楼区"}, ("county", "鼓楼区", "乙市", "丁省")),
+        ({"county": "鼓楼区", "city": "徐州市"}, ("county", "鼓楼区", "徐州市", "江苏省")),
+        ({"city": "丙市"}, ("city", None, "丙市", "丁省")),
+        ({"city": None}, ("province", None, None, "丁省")),
+        ({"city": "上海市", "province": "上海市"}, ("province", None, "上海市", "上海市")),
+        ({"level": "region", "city": None, "province": None}, ("region", None, None, None)),
+    ],
+)
+def test_a_place_that_is_given_says_the_level(overrides, place):
+    found = Metadata(title="甲", level="city", city="乙市", province="丁省").overridden(overrides)
+    assert (found.level, found.county, found.city, found.province) == place
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index import QueryError
 from index.query import Catalogue, understand
+from tests.effort import effort
 
 TABLE = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
 ROWS = [(text, said) for theme in TABLE.values() for text, said in theme.items()]
@@ -97,7 +98,10 @@ def spans(query):
     return found
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(
     st.one_of(
         st.text(max_size=80),
@@ -145,12 +149,8 @@ def test_any_text_is_understood_or_refused(catalogue, text):
     ids=["titles", "years", "english", "clauses", "offices"],
 )
 def test_a_long_query_takes_no_time(catalogue, text):
-    from time import perf_counter
-
     understand(text, catalogue)
-    start = perf_counter()
-    understand(text, catalogue)
-    assert perf_counter() - start < 1
+    assert effort(lambda: understand(text, catalogue)) < 50
 
 
 def test_an_index_without_plans():

@@ -44,20 +44,21 @@ def test_the_dictionary_gives_only_words_of_the_index():
     ],
 )
 def test_synonyms(query, word, other):
-    found = dict(BRIDGE.synonyms(query))
+    found = {lead.word: lead.others for lead in BRIDGE.synonyms(query)}
     assert other in found[word]
 
 
 def test_of_words_inside_one_another_the_longest_counts():
-    assert "煤" not in dict(BRIDGE.synonyms("煤炭消费总量"))
-    for word, others in BRIDGE.synonyms("秸秆综合利用率和新能源汽车"):
-        assert all(other not in word and word not in other for other in others)
+    assert "煤" not in {lead.word for lead in BRIDGE.synonyms("煤炭消费总量")}
+    for lead in BRIDGE.synonyms("秸秆综合利用率和新能源汽车"):
+        assert all(other not in lead.word and lead.word not in other for other in lead.others)
 
 
 @given(st.text(max_size=60))
 def test_no_query_is_too_strange(query):
     for concept in BRIDGE.concepts(query):
         assert concept
-    for word, others in BRIDGE.synonyms(query):
-        assert word in query.lower()
-        assert others
+    for lead in BRIDGE.synonyms(query):
+        assert lead.word in query.lower()
+        assert lead.others
+        assert 0 < lead.weight <= 1

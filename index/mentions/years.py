@@ -1,19 +1,18 @@
-"""The years a query names, and those it compares with."""
+"""Years, spans of years and five-year plans, and those that something is compared with.
+
+The only reader of them; whole dates stand in ``metadata/dates.py``.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.text.numerals import parse_chinese_numeral
+from index.text.numerals import CHINESE_DIGIT, in_figures, parse_number
 
 FIRST_BARE_YEAR, LAST_BARE_YEAR = 2005, 2039
 """A number that does not say that it is a year is one if a plan could be of it."""
 
-_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-}
-_CHINESE_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_CHINESE_YEAR = re.compile(rf"[一二][九〇零○]{CHINESE_DIGIT}{{2}}(?=年)")
 _YEAR = r"(?<![\d./])(?:19|20)\d{2}(?![\d.]*\d)"
 _DASH = r" ?(?:[-—–\u2212~至到]{1,2}|to|through|until|and) ?"
 _RANGE = re.compile(
@@ -49,6 +48,10 @@ _BASE_AFTER = re.compile(
     r"|(?:'s)? (?:levels?|baseline|base year|base)\b",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"(?:巩固|保持)[^,;。]{0,8}$")
+_KEPT_AFTER = re.compile(r"[^,;。]{0,14}(?:成果|成效|成绩|战果)")
+_GROUND = re.compile(r"年?底?[^,;。]{0,20}(?:基础上|为基[准数])")
+_GROUND_BEFORE = re.compile("[在以于]$")
 # 比2018-2020年方案 compares plans; 以2020年为目标 compares nothing.
 _PLAN_AFTER = re.compile(
     r"年?度?(?:的|那|这|份|版|三年|行动)*(?:方案|计划|规划|版)| (?:action |work )?plans?\b"
@@ -64,16 +67,28 @@ class YearMention:
     years: tuple[int, ...]
     is_base: bool = False
 
+    @property
+    def year(self) -> int:
+        """The year, of several the last: by when something is to be done."""
+        return self.years[-1]
 
-def find_years(text: str) -> tuple[YearMention, ...]:
-    """Return the years a query names, in order and disjoint.
+
+def find_years(text: str, *, is_prose: bool = False) -> tuple[YearMention, ...]:
+    """Return the years a text names, in order and disjoint.
 
     Args:
-        text: Its shadow, without codes and quantities.
+        text: A shadow; a query's without codes and quantities.
+        is_prose: It is a plan's, in which a number without 年 is no year.
     """
-    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match.group()), text)
+    plain = _CHINESE_YEAR.sub(lambda match: in_figures(match.group()), text)
     found: list[YearMention] = []
     for mention in (*_ranges(plain), *_dates(plain), *_five_years(plain), *_singles(plain)):
+        if (
+            is_prose
+            and "年" not in text[mention.start : mention.end + 1]
+            and text[mention.start] != "十"
+        ):
+            continue
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -100,8 +115,9 @@ def _dates(text: str) -> Iterator[YearMention]:
 def _five_years(text: str) -> Iterator[YearMention]:
     """Yield the years of 十四五."""
     for match in _FIVE_YEARS.finditer(text):
-        first = 2001 + 5 * parse_chinese_numeral(match["numeral"])  # 十一五 began in 2006
-        yield YearMention(*match.span(), tuple(range(first, first + 5)))
+        first = 2001 + 5 * int(parse_number(match["numeral"]))  # 十一五 began in 2006
+        is_base = _is_base(text, text[max(0, match.start() - 24) : match.start()], match.end())
+        yield YearMention(*match.span(), tuple(range(first, first + 5)), is_base)
     for match in _FIVE_YEARS_ENGLISH.finditer(text):
         first = 1951 + 5 * int(match["number"])
         yield YearMention(*match.span(), tuple(range(first, first + 5)))
@@ -131,5 +147,10 @@ def _is_base(text: str, before: str, end: int) -> bool:
     if _PLAN_AFTER.match(text, end):
         return False
     if _BASE_AFTER.match(text, end):
+        return True
+    plain = before.rstrip("“\"'")
+    if _KEPT.search(plain) and _KEPT_AFTER.match(text, end):
+        return True
+    if _GROUND_BEFORE.search(plain) and _GROUND.match(text, end):
         return True
     return _COMPARED.search(before) is not None

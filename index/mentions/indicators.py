@@ -27,7 +27,7 @@ _MODIFIER = (
     "|平均|年均|月均|年平均|每月|(?:19|20)[0-9]{2}年"
 )
 _WHOLE = re.compile(
-    r"(?:全[国市县区省州盟旗]|[我本][市县区省]|全市域|市域|辖区内?|各地)(?:范围)?内?"
+    r"(?:全[国市县区省州盟旗]|[我本][市县区省]|全地区|各城市|全市域|市域|辖区内?|各地)(?:范围)?内?"
 )
 _NOUN = (
     "建成区|平原|[海水]域|流域|盆地|城市群|湾区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
@@ -99,6 +99,17 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
 def is_scope(words: str) -> bool:
     """Tell whether a phrase names an area or a subject: 建成区, 桂平市, 使用油性涂料的."""
     return bool(_SCOPE_END.search(words.rstrip(BLANK)) or _WHOLE.fullmatch(words))
+
+
+def names_measure(words: str) -> bool:
+    """Tell whether a phrase says what is measured, by a name of the lexicon or its ending."""
+    return bool(_known(words) or re.search("[率量度数值]|浓度|比例|占比|面积|产能$", words))
+
+
+def is_known(words: str) -> bool:
+    """Tell whether a phrase is an indicator of the lexicon and nothing more: 氮氧化物."""
+    plain = words.rstrip(BLANK)
+    return any(at == 0 and stop == len(plain) for _, at, stop in _known(plain))
 
 
 def is_whole(words: str) -> bool:

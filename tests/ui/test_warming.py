@@ -1,0 +1,67 @@
+"""What a search does that comes while the model is still being loaded."""
+
+import threading
+
+import pytest
+
+from ui.live_index import LiveIndex
+from ui.responses import Request, respond_in_time
+
+HYBRID = Request(query="公交车", cities=(), plans=(), k=10, mode="hybrid")
+LEXICAL = Request(query="公交车", cities=(), plans=(), k=10, mode="lexical")
+BLANK = Request(query=" ", cities=(), plans=(), k=10, mode="hybrid")
+
+
+class Gated(LiveIndex):
+    """Whose warming up does not end before the gate opens."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.gate = threading.Event()
+
+    def current(self):
+        if threading.current_thread().name == "warm-up":
+            self.gate.wait()
+        return super().current()
+
+
+@pytest.fixture
+def warming(tmp_path):
+    live = Gated(tmp_path / "none")
+    thread = live.warm()
+    yield live
+    live.gate.set()
+    thread.join()
+
+
+def test_a_search_waits_for_the_model_and_says_so(warming):
+    answers = respond_in_time(warming, HYBRID)
+    first = next(answers)
+    assert 'role="status"' in first
+    assert "正在载入语义模型" in first
+    assert "the model is loading" in first
+    warming.gate.set()
+    assert "还没有建立索引" in next(answers)
+    assert list(answers) == []
+    assert not warming.is_warming
+
+
+@pytest.mark.parametrize("request_now", [LEXICAL, BLANK])
+def test_what_needs_no_model_does_not_wait(warming, request_now):
+    (only,) = respond_in_time(warming, request_now)
+    assert "还没有建立索引" in only
+    assert warming.is_warming
+
+
+def test_nothing_waits_where_nobody_warms_up(tmp_path):
+    live = LiveIndex(tmp_path / "none")
+    assert not live.is_warming
+    (only,) = respond_in_time(live, HYBRID)
+    assert "还没有建立索引" in only
+
+
+def test_warming_up_that_fails_ends(tmp_path):
+    (tmp_path / "CURRENT").write_text("snapshot-gone", encoding="utf-8")
+    live = LiveIndex(tmp_path)
+    live.warm().join(timeout=60)
+    assert not live.is_warming

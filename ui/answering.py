@@ -1,0 +1,77 @@
+"""The answer that belongs above the hits: what ``qa.ask`` says, within what the filters leave."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from index import Hits, PlanIndex
+from qa import Answer, answer_from, names_topic
+
+KEYWORDS_CONFIDENCE = 0.19
+"""From which an answer is shown to keywords, which may only want the passages.
+
+The confidence is the chance that all of an answer is right, and keywords name no plan: their
+answer has a row for each, of which one may be missing and the others serve. Of 78 keyword queries
+on the five plans every answer from here on quoted the topic; below it some shared a word with it.
+A question is owed its answer whatever its confidence, which stands beside it.
+"""
+_MARKS = " \u3000?？。.!！"
+
+
+def as_asked(query: str) -> str:
+    """Return a query as it is searched for: a question ends with its mark, typed or not.
+
+    The mark has a small part in how a text is embedded, and should not decide what is answered.
+    """
+    bare = query.rstrip(_MARKS)
+    if names_topic(query) or not bare:
+        return query
+    return bare + ("?" if bare.isascii() else "？")
+
+
+def answer_to(
+    index: PlanIndex, hits: Hits, query: str, *, is_filtered: bool = False
+) -> Answer | None:
+    """Return the answer to show above the hits of a query; None where the hits say it all.
+
+    Args:
+        index: That was searched.
+        hits: Of the query, as many as ``qa.hits_needed``.
+        query: As it was typed.
+        is_filtered: Filters restricted the hits; nothing of another plan is part of the answer.
+    """
+    plans = _plans_of(index, hits)
+    within = _narrowed(hits, plans) if is_filtered else hits
+    answer = answer_from(index, within, query)
+    if is_filtered and not _is_within(answer, plans):
+        return None
+    if names_topic(query) and not _is_worth_showing(index, answer):
+        return None
+    return answer
+
+
+def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
+    """Tell whether an answer to keywords belongs above the hits.
+
+    One that passes over a word which no plan has is about another thing: 量子计算 is no 计算.
+    """
+    return (
+        answer.status == "answered"
+        and answer.confidence >= KEYWORDS_CONFIDENCE
+        and all(word.is_indexed for word in index.words_of(answer.question))
+    )
+
+
+def _narrowed(hits: Hits, plans: tuple[str, ...]) -> Hits:
+    """Return hits as if the query had named the plans that the filters left."""
+    return Hits(hits, replace(hits.query, plans=plans), hits.notice, hits.similarities)
+
+
+def _is_within(answer: Answer, plans: Collection[str]) -> bool:
+    """Tell whether an answer cites only some plans."""
+    return all(cited.plan_id in plans for cited in (*answer.citations, *answer.nearby))
+
+
+def _plans_of(index: PlanIndex, hits: Hits) -> tuple[str, ...]:
+    """Return the ids of the plans that some hits are of, in the order of the index."""
+    found = {hit.passage.plan_id for hit in hits}
+    return tuple(plan.id for plan in index.plans() if plan.id in found)
