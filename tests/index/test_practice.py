@@ -11,7 +11,7 @@ from index.text.numerals import parse_chinese_numeral
 from tests.index.invariants import assert_sound
 from tests.index.texts import anomalies, body
 
-FOLDER = Path(__file__).parents[2] / "documents" / "practice"
+FOLDER = Path(__file__).parents[1] / "documents" / "practice"
 
 AIR_LAW = "大气污染防治法(2018-10-26).md"
 DEZHOU = "德州市扬尘污染防治条例(2019-02-13).md"
