@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from index.late import late_names
 
 if TYPE_CHECKING:
+    from index.mentions.divisions import spoken_names
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
     from index.mentions.places import find_places, parts_of_place
@@ -16,6 +17,7 @@ __all__ = [
     "find_places",
     "is_same_office",
     "parts_of_place",
+    "spoken_names",
     "term_groups",
 ]
 
@@ -27,6 +29,7 @@ __getattr__ = late_names(
         "find_places": "index.mentions.places",
         "is_same_office": "index.mentions.offices",
         "parts_of_place": "index.mentions.places",
+        "spoken_names": "index.mentions.divisions",
         "term_groups": "index.mentions.terms",
     },
 )
