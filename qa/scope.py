@@ -22,9 +22,12 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
 
 
 def place_names(index: "PlanIndex") -> set[str]:
-    """Return what the places of an index are called: 焦作市, 温县, 焦作市温县."""
-    names = {name for plan in index.plans() for name in (plan.city, plan.county, plan.place)}
-    return {name for name in names if name}
+    """Return what the places of an index are called: 焦作市, 温县, 焦作市温县, 互助县."""
+    from index.mentions import spoken_names
+
+    plans = index.plans()
+    names = {name for plan in plans for name in (plan.city, plan.county) if name}
+    return names.union(*(spoken_names(plan.place) for plan in plans if plan.county and plan.place))
 
 
 def missing_places(hits: "Hits") -> str:

@@ -6,6 +6,7 @@ from index.late import late_names
 
 if TYPE_CHECKING:
     from index.mentions.dates import DateMention, find_dates, read_date
+    from index.mentions.divisions import spoken_names
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
     from index.mentions.places import find_places, parts_of_place
@@ -25,6 +26,7 @@ __all__ = [
     "operator_of",
     "parts_of_place",
     "read_date",
+    "spoken_names",
     "term_groups",
 ]
 
@@ -43,6 +45,7 @@ __getattr__ = late_names(
         "normal_unit": "index.mentions.quantities",
         "operator_of": "index.mentions.quantities",
         "parts_of_place": "index.mentions.places",
+        "spoken_names": "index.mentions.divisions",
         "term_groups": "index.mentions.terms",
     },
 )

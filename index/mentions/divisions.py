@@ -164,6 +164,18 @@ def _forms(place: Place) -> Iterator[str]:
             yield place.short_name + place.name[-1]
 
 
+@cache
+def spoken_names(name: str) -> tuple[str, ...]:
+    """Return what a place is called: 互助土族自治县, 互助, 互助县 and 海东市互助土族自治县.
+
+    Args:
+        name: Of a city or a county as a whole: ``Place.full_name``. One that is in no table is
+            returned alone.
+    """
+    own = [place for place in all_places() if place.full_name == name]
+    return tuple(dict.fromkeys([name, *(form for place in own for form in _forms(place))]))
+
+
 def _short_name(name: str) -> str:
     """Return a name without its suffix and the peoples before it, unless that says too little."""
     short = _suffix_pattern().sub("", name)
