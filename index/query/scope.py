@@ -67,8 +67,13 @@ def scope_of(
 def _at_large(query: Query, plans: Sequence[CataloguedPlan]) -> Sequence[CataloguedPlan]:
     """Return the plans that a question without place and document can be about."""
     of_level = [plan for plan in plans if _level_of(plan) in query.levels] or plans
-    of_kind = [p for p in of_level if any(kind in p.title for kind in query.kinds)]
-    return of_kind or of_level
+    # A document without a title, known by its file's name, may be of any kind.
+    of_kind = [
+        plan
+        for plan in of_level
+        if plan.title == plan.id or any(kind in plan.title for kind in query.kinds)
+    ]
+    return of_kind if query.kinds and of_kind else of_level
 
 
 def _level_of(plan: CataloguedPlan) -> str | None:
