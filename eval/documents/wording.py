@@ -16,8 +16,12 @@ _DIRECTIONS = {">=": "up", ">": "up", "<=": "down", "<": "down"}
 
 
 def plain(text: str) -> str:
-    """Return a text without punctuation and white space, Simplified, in lower case."""
-    return re.sub(r"[^\w%]|_", "", shadow_of(text).text.lower())
+    """Return a text without punctuation and white space, Simplified, in lower case.
+
+    Character by character: the shadow of the whole would leave noise out, which counts here.
+    """
+    simplified = "".join(shadow_of(character).text for character in text)
+    return re.sub(r"[^\w%]|_", "", simplified.lower())
 
 
 def is_same_text(found: str, label: str, *, is_damaged: bool = False) -> bool:

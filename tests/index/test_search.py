@@ -62,7 +62,7 @@ def test_the_words_found_are_marked(real_index):
     hit = real_index.search("咸阳市区公交车要换成什么车", k=1, mode="lexical")[0]
     text = real_index.plan("xianyang-2020").text
     marked = [text[match.start : match.end] for match in hit.matches]
-    assert "公交车" in marked
+    assert any("公交车" in words for words in marked)
     assert "市区公交车" in "".join(marked)
 
 

@@ -12,7 +12,7 @@ from tests.processes import LONG_S
 
 PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
-DOCUMENTS = Path(__file__).parents[3] / "documents" / "practice"
+DOCUMENTS = Path(__file__).parents[2] / "documents" / "practice"
 # How word processors and web pages set paragraphs apart.
 STYLES = {
     "indented": "p { margin: 0; text-indent: 2em; text-align: justify }",
