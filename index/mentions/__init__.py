@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from index.mentions.latin_places import english_name
     from index.mentions.offices import is_same_office
     from index.mentions.places import find_places, parts_of_place
-    from index.mentions.quantities import UNIT, find_quantities, normal_unit, operator_of
+    from index.mentions.quantities import (
+        UNIT,
+        find_quantities,
+        goal_operator,
+        normal_unit,
+        operator_of,
+    )
     from index.mentions.terms import TermGroup, term_groups
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "find_dates",
     "find_places",
     "find_quantities",
+    "goal_operator",
     "is_same_office",
     "normal_unit",
     "operator_of",
@@ -42,6 +49,7 @@ __getattr__ = late_names(
         "is_same_office": "index.mentions.offices",
         "read_date": "index.mentions.dates",
         "find_quantities": "index.mentions.quantities",
+        "goal_operator": "index.mentions.quantities",
         "normal_unit": "index.mentions.quantities",
         "operator_of": "index.mentions.quantities",
         "parts_of_place": "index.mentions.places",

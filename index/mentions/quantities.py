@@ -243,16 +243,19 @@ def operator_of(comparator: str) -> Operator:
 
     A count to be done, and what has no comparator, is ``=``.
     """
-    return next((sign for sign, words in _operators() if words.search(comparator)), "=")
+    return next((sign for sign, words in _operators("comparator") if words.search(comparator)), "=")
+
+
+def goal_operator(indicator: str) -> Operator:
+    """Return what a goal without a comparator sets: ``<=`` for PM2.5, ``>=`` for 优良天数."""
+    return next((sign for sign, words in _operators("goal") if words.search(indicator)), "=")
 
 
 @cache
-def _operators() -> tuple[tuple[Operator, re.Pattern[str]], ...]:
+def _operators(table: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
     """Return the operators and their words, in the order of the lexicon."""
     rows = tomllib.loads((_LEXICONS / "comparators.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (row["operator"], re.compile("|".join(row["words"]))) for row in rows["comparator"]
-    )
+    return tuple((row["operator"], re.compile("|".join(row["words"]))) for row in rows[table])
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import PlanError
 from index.reading.docx_numbering import Numbering
-from index.reading.docx_xml import XmlElement, child, is_on, local_name, value, word
+from index.reading.docx_xml import XmlElement, child, is_on, local_name, number, value, word
 from index.reading.table_lines import TableLines
 
 # Deleted or moved away; page layout; a field's formula; the picture for programs that cannot draw
@@ -61,7 +61,7 @@ class BodyText:
             if name == "p":
                 pending.append((name, iter(self._add_paragraph(element))))
             elif not _is_left_out(element):
-                self._open(name)
+                self._open(name, element)
                 pending.append((name, iter(element)))
 
     def lines(self) -> list[str]:
@@ -69,21 +69,22 @@ class BodyText:
         lines = self._lines.lines()
         return [*lines, self._unended] if self._unended else lines
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, element: XmlElement) -> None:
         """Note that a table, a row or a cell starts."""
         if name == "tbl":
             self._lines.open_table()
         elif name == "tr":
             self._lines.open_row()
         elif name == "tc":
-            self._lines.open_cell()
+            columns = number(value(element, "tcPr", "gridSpan"), 1)
+            self._lines.open_cell(columns)
 
     def _add_paragraph(self, element: XmlElement) -> list[XmlElement]:
         """Add a paragraph's lines, and return the paragraphs of its text boxes."""
         paragraph = _Paragraph()
         _read_runs(element, paragraph)
-        number = self._numbering.next_number(element)
-        words = self._unended + number + "".join(paragraph.pieces)
+        label = self._numbering.next_number(element)
+        words = self._unended + label + "".join(paragraph.pieces)
         if is_on(element, "pPr", "rPr", "del"):  # the paragraphs become one
             self._unended = words
         else:

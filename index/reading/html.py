@@ -123,7 +123,7 @@ class PageLines:
         elif tag == "tr":
             self._lines.open_row()
         elif tag in ("td", "th"):
-            self._lines.open_cell()
+            self._lines.open_cell(_span(attributes, "colspan"), _span(attributes, "rowspan"))
         if tag in ("ol", "ul", "menu", "dir"):
             self._lists.append(_list_of(tag, attributes))
         elif tag == "li":
@@ -184,6 +184,12 @@ class PageLines:
         style = own.style if declared is None else declared
         self._number = _marker(own.number, style) if style else ""
         own.number += own.step
+
+
+def _span(attributes: Mapping[str, str | None], name: str) -> int:
+    """Return over how many columns or rows a cell goes."""
+    printed = (attributes.get(name) or "").strip()
+    return int(printed[:4]) if printed.isascii() and printed.isdigit() else 1
 
 
 def _list_of(tag: str, attributes: Mapping[str, str | None]) -> _List:

@@ -1,211 +1,302 @@
-"""Targets of a table: rows of areas under indicators, or rows of indicators under years."""
+"""Targets of a table: rows of areas under indicators, or of indicators under years or areas."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.facts.targets import wording
 from index.facts.types import Binding, Target
-from index.mentions.indicators import is_whole, read_phrase
-from index.mentions.quantities import UNIT, normal_unit, operator_of
-from index.text.layout import read_text
+from index.mentions.indicators import is_scope, is_whole, names_measure, read_phrase
+from index.mentions.quantities import UNIT, goal_operator, normal_unit, operator_of
+from index.structure.table_grid import Cell, Table, read_table
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
 
 MAX_ROWS = 400
 """A longer table is a list of projects."""
+MAX_CAPTIONS = 3
+"""Lines above a table that may be its title and its unit."""
+MAX_CAPTION_CHARS = 60
 
-_SETS = re.compile("目标|指标|任务")
-_CAPTION_CHARS = 60
+_SETS = re.compile("目标|指标|任务|控制值|限值|责任书")
 _NUMBERING = re.compile(r"序号|编号|No\.?|#")
 _NAMES_UNITS = re.compile(r"(?:计量)?单位(?:\([^()]*\))?")
 _NAMES_KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)")
-_NAMES_INDICATORS = re.compile(r"(?:具体|主要)?(?:指标|目标|任务)(?:名称|内容)?")
+_NAMES_INDICATORS = re.compile(r"(?:具体|主要|考核)?(?:指标|目标|任务|项目指标)(?:名称|内容)?")
 _NAMES_AREAS = re.compile(
-    r".{0,6}(?:县|区|市|州|旗|地区|城市|区域|乡镇|街道|单位|行业|企业)(?:\([^()]*\))?(?:名称)?"
+    r".{0,6}(?:县|区|市|州|盟|旗|省|地区|城市|区域|乡镇|镇街|街道|单位|行业|企业)"
+    r"(?:\([^()]*\))?(?:名称)?"
 )
-_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:底|度)?(?:目标|指标|任务|计划)?(?:值|数)?")
-_HEAD = re.compile(rf"(?P<name>.+?)(?:\((?P<unit>{UNIT})\)|[,/:](?P<last>{UNIT}))?")
-_REACHED = re.compile("现状|实际|完成情况|基准|基数|上年|同期|现值")
+_AREA = re.compile(
+    r"\(?(?:全[国市县区省州盟旗]|.{1,12}(?:[省市县区州盟旗镇乡]|街道|地区|新城|农场|林场))\)?"
+)
+_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?|(?![0-9]))")
+_YEAR_HEAD = re.compile(
+    r"到?(?P<year>(?:19|20)[0-9]{2})年?(?:底|度)?[^0-9]{0,4}(?:目标|指标|任务|计划|控制)?(?:值|数)?"
+)
+_GOAL_HEAD = re.compile(
+    r"[^0-9]{0,6}(?:目标|指标|任务|控制|计划|考核)(?:值|数|量|要求)?(?:\(.*\))?"
+)
+_REACHED = re.compile("现状|实际|完成情况|已完成|基准|基数|上年|去年|同期|现值|排名|得分|分值|权重")
+_NO_MEASURE = re.compile("投资|资金|人口|经费|时[间限]|日期|期限|备注|户籍|责任")
+_BASE_YEAR = re.compile(r"(?:较|比|以)(?P<year>(?:19|20)[0-9]{2})年?(?:为基[准数])?")
+_HEAD_UNIT = re.compile(rf"\((?:单位:?)?(?P<unit>{UNIT})\)|[,/:](?P<last>{UNIT})(?=\)?$)")
 _VALUE = re.compile(
-    rf"(?P<word>≥|≤|>|<|不低于|不高于|不超过|不少于|下降|降低|减少|增长|提高|达到|控制在)?"
-    rf"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>{UNIT})?(?P<after>以[上下内]|左右)?"
+    rf"(?P<word>[^0-9.,()]{{0,6}})\(?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)"
+    rf"(?:[-~—至](?P<upper>[0-9]+(?:\.[0-9]+)?))?(?P<unit>{UNIT})?(?P<after>[及或]?以[上下内]|左右)?\)?"
 )
-_CHANGE = re.compile(rf"(?P<name>.+?)(?:同比)?(?P<word>{wording.CHANGE})(?:比例|幅度|率|量)?")
+_CHANGE = re.compile(
+    rf"(?P<name>.+?)(?:较上年|同比|年均)?(?P<word>{wording.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
+)
+_SAID_ELSEWHERE = re.compile(
+    r"(?:(?:年度|年|考核|约束|改善|控制|削减|工作)*(?:目标|指标|任务|计划|控制)(?:值|数|量)?|限值)+$"
+)
+_CAPTION_UNIT = re.compile(rf"单位[::]?(?P<units>{UNIT}(?:[、,;/和]{UNIT})*)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell: its text as searched and where it stands in the plan."""
-
-    text: str
-    start: int
-    end: int
-    printed: str
-
-    def print(self, span: tuple[int, int]) -> str:
-        """Return what stands in a range of the text, as printed where letters still match."""
-        return (self.printed if len(self.printed) == len(self.text) else self.text)[slice(*span)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table that sets targets, with the year that its clause gives."""
+class _Setting:
+    """A table that sets targets: where it stands, and what its captions give."""
 
     plan: Plan
     clause: Clause
     year: int | None
-    head: Sequence[_Cell]
+    unit: str
+    table: Table
+    area: int | None
+    indicator: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What a head says of the numbers below it."""
+
+    name: str
+    unit: str
+    change: str
+    year: int | None
+    base_year: int | None
 
 
 def table_targets(
     plan: Plan, clause: Clause, start: int, end: int, year: int | None
 ) -> Iterator[Target]:
-    """Yield the targets of a table whose rows are lines and whose cells are closed by tabs.
+    """Yield the targets of a table, a target a cell with a number.
 
-    Its first row must name areas or indicators, and a title or the head must say that targets
-    are set. Cells that hold words or several numbers yield nothing, and so does a table that
-    merges cells, for then rows differ in length.
+    A column must name areas or indicators, and a title or a head must say that targets are set.
+    Cells that hold words or several numbers yield nothing, nor do columns of what was reached.
 
     Args:
         plan: The plan.
         clause: That the table stands in.
         start: Where the table begins; ``end`` is exclusive.
         end: Where it ends.
-        year: To be reached in, where no column says so.
+        year: To be reached in, where neither a head nor the table's title says so.
     """
-    rows = _rows(plan, start, end)
-    if not 1 < len(rows) <= MAX_ROWS or len({len(row) for row in rows}) != 1:
+    table = read_table(plan.text, start, end)
+    if not table or not 0 < len(table.rows) <= MAX_ROWS:
         return
-    head = rows[0]
-    caption = plan.text[max(0, start - _CAPTION_CHARS) : start].rstrip().rpartition("\n")[2]
-    titles = shadow_of("".join([*filter(None, clause.path), caption])).text
-    if _REACHED.search(shadow_of(caption).text) or not (
-        _SETS.search(titles) or any(_SETS.search(cell.text) for cell in head)
+    above = [shadow_of(line).text for line in _lines_above(plan.text, start)]
+    captions = ["".join(line.split()) for line in above] + [c.text for c in table.captions]
+    titles = [*(shadow_of(heading).text for heading in clause.path if heading), *captions]
+    if any(_REACHED.search(caption) for caption in captions) or not any(
+        _SETS.search(words) for words in (*titles, *(head.text for head in table.heads))
     ):
         return
-    table = _Table(plan, clause, year, head)
-    label = next((n for n, cell in enumerate(head) if not _NUMBERING.fullmatch(cell.text)), 0)
-    if _NAMES_INDICATORS.fullmatch(head[label].text):
-        read = _of_indicator
-    elif _NAMES_AREAS.fullmatch(head[label].text):
-        read = _of_area
-    else:
-        return
-    for row in rows[1:]:
-        if row[label].text:
-            yield from read(table, row, label)
+    years = [int(found) for caption in captions for found in _YEAR.findall(caption)]
+    units = [found["units"] for caption in captions for found in _CAPTION_UNIT.finditer(caption)]
+    area, indicator = _labels(table)
+    setting = _Setting(
+        plan,
+        clause,
+        years[-1] if years else year,
+        units[-1] if units else "",
+        table,
+        area,
+        indicator,
+    )
+    for row in table.rows:
+        if indicator is not None and row[indicator].text:
+            yield from _of_indicator(setting, row, indicator)
+        elif area is not None and row[area].text:
+            yield from _of_area(setting, row, area)
 
 
-def _rows(plan: Plan, start: int, end: int) -> list[list[_Cell]]:
-    """Return the rows of a range, each a list of cells."""
-    rows: list[list[_Cell]] = []
-    for line in re.finditer(r"[^\n]+", plan.text[start:end]):
-        marks = [-1, *(mark.start() for mark in re.finditer("\t", line.group()))]
-        if marks[-1] + 1 < len(line.group()):
-            marks.append(len(line.group()))  # a table's last tab is no part of it
-        cells = []
-        for left, right in pairwise(marks):
-            words = line.group()[left + 1 : right]
-            begin = start + line.start() + left + 1 + len(words) - len(words.lstrip())
-            text = "".join(shadow_of(words).text.split())
-            printed = "".join(read_text(words).split())
-            cells.append(_Cell(text, begin, begin + len(words.strip()), printed))
-        rows.append(cells)
-    return rows
+def _lines_above(text: str, start: int) -> list[str]:
+    """Return the short lines before a table, the nearest last, and the end of a long one."""
+    lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
+    near: list[str] = []
+    for line in reversed(lines[-MAX_CAPTIONS:]):
+        if len(line) > MAX_CAPTION_CHARS or line.endswith(("。", "；")):
+            return near or [line[-MAX_CAPTION_CHARS:]]
+        near.insert(0, line)
+    return near
 
 
-def _of_area(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[Target]:
-    """Yield the targets of a row that an area names."""
-    scope = None if is_whole(row[label].text) else row[label].printed
-    for head, cell in zip(table.head[label + 1 :], row[label + 1 :], strict=True):
-        named = _HEAD.fullmatch(head.text)
-        if not named or _REACHED.search(head.text) or _YEAR.fullmatch(head.text):
+def _labels(table: Table) -> tuple[int | None, int | None]:
+    """Return the columns that name areas and indicators, as their heads or their cells say."""
+    area = indicator = None
+    for column, head in enumerate(table.heads):
+        cells = [row[column] for row in table.rows if row[column].text]
+        numbers = sum(cell.is_number for cell in cells)
+        if not cells or 2 * numbers > len(cells) or _NUMBERING.fullmatch(head.text):
             continue
-        year = re.match(r"(?P<year>(?:19|20)[0-9]{2})年?", named["name"])
-        name = head.print((year.end() if year else 0, named.end("name")))
-        unit = _unit(head, named)
-        year_of = int(year["year"]) if year else table.year
-        yield from _target(table, (row[label], cell), name, scope, unit, year_of, None)
+        areas = sum(bool(_AREA.fullmatch(cell.text)) for cell in cells)
+        measures = sum(names_measure(cell.text) for cell in cells)
+        if indicator is None and (
+            (_NAMES_INDICATORS.fullmatch(head.text) and measures)
+            or (2 * measures > len(cells) and not _NAMES_AREAS.fullmatch(head.text))
+        ):
+            indicator = column
+        elif _NAMES_UNITS.fullmatch(head.text) and 2 * areas <= len(cells):
+            continue
+        elif (_NAMES_AREAS.fullmatch(head.text) and not numbers) or 2 * areas > len(cells):
+            area = column  # of several the last is the smallest: 片区|县区
+    return area, indicator
 
 
-def _of_indicator(table: _Table, row: Sequence[_Cell], label: int) -> Iterator[Target]:
-    """Yield the targets of a row that an indicator names: a column is a year."""
-    units = [n for n, cell in enumerate(table.head) if _NAMES_UNITS.fullmatch(cell.text)]
-    kinds = [n for n, cell in enumerate(table.head) if _NAMES_KIND.fullmatch(cell.text)]
-    named = _HEAD.fullmatch(row[label].text)
-    if not named:
+def _of_area(setting: _Setting, row: Sequence[Cell], label: int) -> Iterator[Target]:
+    """Yield the targets of a row that an area names."""
+    for column in range(label + 1, len(row)):
+        head = setting.table.heads[column]
+        if _REACHED.search(head.text) or _NO_MEASURE.search(head.text):
+            continue
+        measure = _measure(head)
+        if measure:
+            yield from _target(setting, (row, label, column), measure, _scope(row[label]), None)
+
+
+def _of_indicator(setting: _Setting, row: Sequence[Cell], label: int) -> Iterator[Target]:
+    """Yield the targets of a row that an indicator names: a column is a year, a goal or an area."""
+    heads = setting.table.heads
+    units = [n for n, head in enumerate(heads) if _NAMES_UNITS.fullmatch(head.text)]
+    kinds = [n for n, head in enumerate(heads) if _NAMES_KIND.fullmatch(head.text)]
+    measure = _measure(row[label])
+    if not measure:
         return
-    name = row[label].print(named.span("name"))
-    unit = row[units[0]].printed if units else _unit(row[label], named)
+    unit = row[units[0]].printed if units else measure.unit
     binding = _binding(row[kinds[0]].text) if kinds else None
-    years = {
-        n: int(found["year"])
-        for n, cell in enumerate(table.head)
-        if (found := _YEAR.fullmatch(cell.text)) and not _REACHED.search(cell.text)
-    }
-    # Of several years the first is what is set out from: 2020年, 2025年.
-    first = min(years.values(), default=0)
-    for column, year in years.items():
-        if len(years) == 1 or year > first:
-            yield from _target(table, (row[label], row[column]), name, None, unit, year, binding)
+    own_scope = _scope(row[setting.area]) if setting.area is not None else None
+    columns = [n for n in range(len(row)) if n not in (label, setting.area, *units[:1], *kinds[:1])]
+    years = {n: int(y["year"]) for n in columns if (y := _YEAR_HEAD.fullmatch(heads[n].text))}
+    # Of several years the first is what is set out from, if it is not called a goal: 2020年.
+    first = min(years.values(), default=0) if len(years) > 1 else 0
+    for column in columns:
+        head = heads[column].text
+        year, scope = years.get(column, measure.year), own_scope
+        if _REACHED.search(head) or _NO_MEASURE.search(head):
+            continue
+        if column in years:
+            if years[column] <= first and not _SETS.search(head):
+                continue
+        elif not _GOAL_HEAD.fullmatch(head):
+            if column < label or not (is_scope(head) or _AREA.fullmatch(head)):
+                continue
+            scope = _scope(heads[column])
+        told = _Measure(measure.name, unit, measure.change, year, measure.base_year)
+        yield from _target(setting, (row, label, column), told, scope, binding)
 
 
-def _target(
-    table: _Table,
-    cells: tuple[_Cell, _Cell],
-    name: str,
-    scope: str | None,
-    unit: str,
-    year: int | None,
-    binding: Binding | None,
-) -> Iterator[Target]:
-    """Yield the target of a cell, from the row's label to the cell; nothing where it is none."""
-    label, cell = cells
-    value = _VALUE.fullmatch(cell.text)
-    if not value or not (value["unit"] or unit):
-        return
-    indicator, change = _indicator(name)
-    word = next((cell.print(value.span(k)) for k in ("word", "after") if value[k]), change)
-    period = table.plan.period
-    if period and year and year < period[0]:
-        return
-    printed = cell.print(value.span("unit")) if value["unit"] else unit
-    yield Target(
-        plan_id=table.plan.id,
-        city=table.plan.place,
-        clause_id=table.clause.id,
-        indicator=indicator,
-        scope=scope,
-        comparator=word,
-        value=float(value["number"]),
-        unit=printed,
-        normal_unit=normal_unit(printed),
-        operator=operator_of(shadow_of(word).text),
-        year=year,
-        base_year=None,
-        is_relative=bool(change) or bool(re.match(wording.CHANGE, value["word"] or "")),
-        binding=binding,
-        start=label.start,
-        end=cell.end,
-        quote=table.plan.text[label.start : cell.end],
+def _scope(cell: Cell) -> str | None:
+    """Return the area that a cell names, None for the plan's own: (辛集) is 辛集."""
+    return None if is_whole(cell.text) else cell.printed.strip("()（）") or None
+
+
+def _measure(head: Cell) -> _Measure | None:
+    """Return what a head measures, None where it names nothing."""
+    words = head.text
+    base = _BASE_YEAR.search(words)
+    words, shown = _without(words, head.print((0, len(words))), base)
+    year = _YEAR.search(words)
+    words, shown = _without(words, shown, year)
+    unit = _HEAD_UNIT.search(words)
+    printed_unit = shown[slice(*unit.span("unit" if unit["unit"] else "last"))] if unit else ""
+    words, shown = _without(words, shown, unit)
+    words, shown = (form.replace("()", "").replace("（）", "") for form in (words, shown))
+    change = _CHANGE.fullmatch(words)
+    end = change.end("name") if change else len(words)
+    end = len(_SAID_ELSEWHERE.sub("", words[:end])) or end
+    if not end:
+        return None
+    return _Measure(
+        read_phrase(words[:end], 0, end).indicator or shown[:end],
+        printed_unit,
+        shown[slice(*change.span("word"))] if change else "",
+        int(year["year"]) if year else None,
+        int(base["year"]) if base else None,
     )
 
 
-def _indicator(name: str) -> tuple[str, str]:
-    """Return the usual name of an indicator and the word for a change in it (浓度|下降|比例)."""
-    shadow = shadow_of(name).text
-    change = _CHANGE.fullmatch(shadow) if len(shadow) == len(name) else None
-    end = change.end("name") if change else len(name)
-    words = shadow[:end] if change else shadow
-    usual = read_phrase(words, 0, len(words)).indicator
-    return usual or name[:end], name[slice(*change.span("word"))] if change else ""
+def _without(words: str, shown: str, found: re.Match[str] | None) -> tuple[str, str]:
+    """Return a head, as searched and as printed, without what was read of it."""
+    if not found:
+        return words, shown
+    start, end = found.span()
+    return words[:start] + words[end:], shown[:start] + shown[end:]
 
 
-def _unit(cell: _Cell, named: re.Match[str]) -> str:
-    """Return the unit that a head gives behind its name, empty where it gives none."""
-    return next((cell.print(named.span(k)) for k in ("unit", "last") if named[k]), "")
+def _target(
+    setting: _Setting,
+    place: tuple[Sequence[Cell], int, int],
+    measure: _Measure,
+    scope: str | None,
+    binding: Binding | None,
+) -> Iterator[Target]:
+    """Yield the target of a cell, from the row's label to the cell; nothing where it is none."""
+    row, label, column = place
+    cell = row[column]
+    value = _VALUE.fullmatch(cell.text)
+    if not value or _YEAR_HEAD.fullmatch(cell.text):
+        return
+    word = next((cell.print(value.span(k)) for k in ("word", "after") if value[k]), measure.change)
+    if value["word"] and operator_of(shadow_of(word).text) == "=":
+        return
+    printed = cell.print(value.span("unit")) if value["unit"] else measure.unit
+    printed = printed or _caption_unit(setting.unit, measure.name)
+    name = shadow_of(measure.name).text
+    goal = goal_operator(name)
+    if not printed and goal == "=":
+        return
+    plan, year = setting.plan, measure.year or setting.year
+    if plan.period and year and year < plan.period[0]:
+        return
+    start = min(row[label].start, cell.start) if row[label].end <= cell.start else cell.start
+    start = (
+        next(c.start for c in row if c.end > c.start)
+        if row[label].end == row[label].start
+        else start
+    )
+    yield Target(
+        plan_id=plan.id,
+        city=plan.place,
+        clause_id=setting.clause.id,
+        indicator=measure.name,
+        scope=scope,
+        comparator=word,
+        value=float(value["number"].replace(",", "")),
+        unit=printed,
+        normal_unit=normal_unit(printed),
+        operator=operator_of(shadow_of(word).text) if word else goal,
+        year=year,
+        base_year=measure.base_year,
+        is_relative=bool(measure.change) or bool(re.match(wording.CHANGE, value["word"] or "")),
+        binding=binding,
+        start=start,
+        end=cell.end,
+        quote=plan.text[start : cell.end],
+        value_max=float(value["upper"]) if value["upper"] else None,
+    )
+
+
+def _caption_unit(units: str, name: str) -> str:
+    """Return the unit that a caption gives (单位:微克/立方米、天), of several the one that fits."""
+    given = re.findall(UNIT, units)
+    if len(given) < 2:
+        return units
+    wanted = "天" if "天数" in name and not name.endswith(("率", "比例")) else "%"
+    if wanted == "%" and not name.endswith(("率", "比例", "占比", "比重")):
+        return next((unit for unit in given if unit not in ("天", "%")), "")
+    return wanted if wanted in given else ""
 
 
 def _binding(words: str) -> Binding | None:
