@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.mentions.quantities import UNIT
 from index.text.layout import read_text
 from index.text.shadow import shadow_of
 
@@ -20,7 +21,8 @@ MAX_NOTE_CELLS = 1
 """Behind the last row of such cells: a remark, the mark of a page."""
 
 _NUMBER = re.compile(
-    r"(?!(?:19|20)[0-9]{2}年?$)[^0-9]{0,6}[0-9]+(?:[.,][0-9]+)*(?:[^0-9]{0,8}|[-~—至][0-9.]+.{0,6})"
+    r"(?!(?:19|20)[0-9]{2}年?$)[^0-9A-Za-z.]{0,6}[0-9]+(?:[.,][0-9]+)*(?:[-~—至][0-9.]+)?"
+    rf"\)?(?:{UNIT})?(?:[及或]?以[上下内]|左右)?\)?"
 )
 _NOTHING = re.compile(r"[-—–/\\*无]*|持续改善|(?:保持)?稳定(?:达标)?|达标|完成")
 _RULE = re.compile(r"[|\-:\s]+")

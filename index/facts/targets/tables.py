@@ -40,13 +40,15 @@ _GOAL_HEAD = re.compile(
 _REACHED = re.compile("现状|实际|完成情况|已完成|基准|基数|上年|去年|同期|现值|排名|得分|分值|权重")
 _NO_MEASURE = re.compile("投资|资金|人口|经费|时[间限]|日期|期限|备注|户籍|责任")
 _BASE_YEAR = re.compile(r"(?:较|比|以)(?P<year>(?:19|20)[0-9]{2})年?(?:为基[准数])?")
+_UNIT = re.compile(UNIT)
+_TOTAL = re.compile("合计|总计|全域")
 _HEAD_UNIT = re.compile(rf"\((?:单位:?)?(?P<unit>{UNIT})\)|[,/:](?P<last>{UNIT})(?=\)?$)")
 _VALUE = re.compile(
     rf"(?P<word>[^0-9.,()]{{0,6}})\(?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)"
     rf"(?:[-~—至](?P<upper>[0-9]+(?:\.[0-9]+)?))?(?P<unit>{UNIT})?(?P<after>[及或]?以[上下内]|左右)?\)?"
 )
 _CHANGE = re.compile(
-    rf"(?P<name>.+?)(?:较上年|同比|年均)?(?P<word>{wording.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
+    rf"(?P<name>.*?)(?:较上年|同比|年均)?(?P<word>{wording.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
 )
 _SAID_ELSEWHERE = re.compile(
     r"(?:(?:年度|年|考核|约束|改善|控制|削减|工作)*(?:目标|指标|任务|计划|控制)(?:值|数|量)?|限值)+$"
@@ -134,35 +136,42 @@ def _lines_above(text: str, start: int) -> list[str]:
 
 
 def _labels(table: Table) -> tuple[int | None, int | None]:
-    """Return the columns that name areas and indicators, as their heads or their cells say."""
-    area = indicator = None
+    """Return the columns that name areas and indicators, as their heads or their cells say.
+
+    Of several the last is the one that a row is about: 片区|县区, 类别|指标.
+    """
+    areas: list[int] = []
+    named, measured = [], []
     for column, head in enumerate(table.heads):
         cells = [row[column] for row in table.rows if row[column].text]
-        numbers = sum(cell.is_number for cell in cells)
-        if not cells or 2 * numbers > len(cells) or _NUMBERING.fullmatch(head.text):
+        if not cells or _NUMBERING.fullmatch(head.text) or any(cell.is_number for cell in cells):
             continue
-        areas = sum(bool(_AREA.fullmatch(cell.text)) for cell in cells)
+        places = sum(bool(_AREA.fullmatch(cell.text)) for cell in cells)
         measures = sum(names_measure(cell.text) for cell in cells)
-        if indicator is None and (
-            (_NAMES_INDICATORS.fullmatch(head.text) and measures)
-            or (2 * measures > len(cells) and not _NAMES_AREAS.fullmatch(head.text))
-        ):
-            indicator = column
-        elif _NAMES_UNITS.fullmatch(head.text) and 2 * areas <= len(cells):
+        if 2 * places > len(cells):
+            areas.append(column)
+        elif all(_UNIT.fullmatch(cell.text) for cell in cells):
             continue
-        elif (_NAMES_AREAS.fullmatch(head.text) and not numbers) or 2 * areas > len(cells):
-            area = column  # of several the last is the smallest: 片区|县区
-    return area, indicator
+        elif _NAMES_AREAS.fullmatch(head.text):
+            areas.append(column)
+        elif _NAMES_INDICATORS.fullmatch(head.text) and measures:
+            named.append(column)
+        elif 2 * measures > len(cells):
+            measured.append(column)
+    indicators = named or measured
+    return areas[-1] if areas else None, indicators[-1] if indicators else None
 
 
 def _of_area(setting: _Setting, row: Sequence[Cell], label: int) -> Iterator[Target]:
     """Yield the targets of a row that an area names."""
+    name = ""
     for column in range(label + 1, len(row)):
         head = setting.table.heads[column]
-        if _REACHED.search(head.text) or _NO_MEASURE.search(head.text):
+        measure = _measure(head, name)
+        if not measure or _NO_MEASURE.search(head.text):
             continue
-        measure = _measure(head)
-        if measure:
+        if not _REACHED.search(head.text):
+            name = measure.name
             yield from _target(setting, (row, label, column), measure, _scope(row[label]), None)
 
 
@@ -199,11 +208,17 @@ def _of_indicator(setting: _Setting, row: Sequence[Cell], label: int) -> Iterato
 
 def _scope(cell: Cell) -> str | None:
     """Return the area that a cell names, None for the plan's own: (辛集) is 辛集."""
-    return None if is_whole(cell.text) else cell.printed.strip("()（）") or None
+    is_own = is_whole(cell.text) or _TOTAL.fullmatch(cell.text)
+    return None if is_own else cell.printed.strip("()（）") or None
 
 
-def _measure(head: Cell) -> _Measure | None:
-    """Return what a head measures, None where it names nothing."""
+def _measure(head: Cell, before: str = "") -> _Measure | None:
+    """Return what a head measures, None where it names nothing.
+
+    Args:
+        head: Of a column, or of a row.
+        before: What the column to its left measures: PM2.5浓度|较2020年下降比例.
+    """
     words = head.text
     base = _BASE_YEAR.search(words)
     words, shown = _without(words, head.print((0, len(words))), base)
@@ -216,10 +231,11 @@ def _measure(head: Cell) -> _Measure | None:
     change = _CHANGE.fullmatch(words)
     end = change.end("name") if change else len(words)
     end = len(_SAID_ELSEWHERE.sub("", words[:end])) or end
-    if not end:
+    name = (read_phrase(words[:end], 0, end).indicator or shown[:end]) if end else before
+    if not name:
         return None
     return _Measure(
-        read_phrase(words[:end], 0, end).indicator or shown[:end],
+        name,
         printed_unit,
         shown[slice(*change.span("word"))] if change else "",
         int(year["year"]) if year else None,
