@@ -7,6 +7,7 @@ lines or columns is said for each column below it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.mentions.quantities import UNIT
 from index.text.layout import read_text
@@ -17,6 +18,7 @@ MAX_COLUMNS = 10
 MAX_HEAD_ROWS = 3
 MIN_ROWS = 2
 """So many rows alike make columns of cells that stand one below the other."""
+MAX_LABELS = 3
 MAX_NOTE_CELLS = 1
 """Behind the last row of such cells: a remark, the mark of a page."""
 
@@ -84,6 +86,8 @@ def read_table(source: str, start: int, end: int) -> Table | None:
     """
     while start and source[start - 1] == "\t":
         start -= 1  # its first cell is empty
+    while source.startswith("\t", end):
+        end += 1
     lines = [
         (start + match.start(), start + match.end())
         for match in re.finditer(r"[^\n]+", source[start:end])
@@ -104,11 +108,8 @@ def _row(source: str, start: int, end: int) -> list[Cell]:
     if mark == "|" and (bar := re.match(r"\s*\|", line)):
         start += bar.end()
         line = line[bar.end() :]
-    pieces = line.split(mark)
-    if len(pieces) > 1 and not pieces[-1].strip():
-        pieces.pop()  # a row's last mark closes it
     cells = []
-    for piece in pieces:
+    for piece in line.split(mark):
         cells.append(_cell(source, start, start + len(piece)))
         start += len(piece) + 1
     return cells
@@ -136,13 +137,16 @@ def _paragraphs(source: str, start: int, end: int) -> Iterator[Cell]:
 def _from_rows(rows: Sequence[Sequence[Cell]]) -> Table | None:
     """Return the table of rows; those that are not as long as most are filled up or left out."""
     rows = [row for row in rows if row]
+    if all(not row[-1].text for row in rows):
+        rows = [row[:-1] for row in rows]  # a row's last mark closes it
     body = next((n for n, row in enumerate(rows) if sum(bool(c.text) for c in row) > 1), len(rows))
     captions = [cell for row in rows[:body] for cell in row if cell.text]
     rows = rows[body:]
     numbers = [row for row in rows[1:] if any(cell.is_number for cell in row)]
     if not numbers:
         return None
-    width = max(map(len, rows))
+    width = max(n for row in rows for n, cell in enumerate(row, start=1) if cell.text)
+    rows = [row[:width] for row in rows]
     heads = [rows[0]]
     while (
         len(heads) < min(MAX_HEAD_ROWS, len(rows) - 1)
@@ -154,7 +158,7 @@ def _from_rows(rows: Sequence[Sequence[Cell]]) -> Table | None:
     labels = _label_columns(whole, width)
     filled = [_fill(row, width, labels) for row in rows[len(heads) :]]
     joined = _joined(heads, width)
-    if joined is None:
+    if not whole or joined is None:
         return None
     return Table(tuple(captions), joined, tuple(_downward([row for row in filled if row], labels)))
 
@@ -239,7 +243,7 @@ def _join(cells: Sequence[Cell]) -> Cell:
 
 def _from_cells(cells: Sequence[Cell]) -> Table | None:
     """Return the table of cells that stand one below the other, by the rows that are alike."""
-    first = next((n for n, cell in enumerate(cells) if cell.is_number), len(cells))
+    first = next((n for n, cell in enumerate(cells) if cell.is_value), len(cells))
     for width in range(2, MAX_COLUMNS + 1):
         for begin in range(max(width, first - width + 1), first + 1):
             rows = _periods(cells[begin:], width)
@@ -249,7 +253,25 @@ def _from_cells(cells: Sequence[Cell]) -> Table | None:
                 joined = tuple(_join(head) for head in heads)
                 labels = _label_columns(rows, width)
                 return Table(tuple(captions), joined, tuple(_downward(rows, labels)))
-    return None
+    return _from_runs(cells, first)
+
+
+def _from_runs(cells: Sequence[Cell], first: int) -> Table | None:
+    """Return the table of cells of which some labels are merged: each row ends with its values."""
+    bounds = [n for n in range(first, len(cells)) if cells[n - 1].is_value > cells[n].is_value]
+    runs = [cells[start:end] for start, end in pairwise([0, *bounds, len(cells)])]
+    values = {sum(cell.is_value for cell in run) for run in runs}
+    if len(runs) <= MIN_ROWS or len(values) != 1:
+        return None
+    labels = max(len(run) - max(values) for run in runs[1:])
+    width = labels + max(values)
+    heads = _heads(runs[0][:-width], width)
+    if labels > MAX_LABELS or not heads or not any(cell.is_number for cell in cells):
+        return None
+    rows = [_fill(run, width, labels) for run in (runs[0][-width:], *runs[1:])]
+    joined = tuple(_join(head) for head in heads)
+    captions = runs[0][: -width - sum(map(len, heads))]
+    return Table(tuple(captions), joined, tuple(_downward([row for row in rows if row], labels)))
 
 
 def _periods(cells: Sequence[Cell], width: int) -> list[tuple[Cell, ...]]:

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 import index.mentions
-from index.mentions import find_quantities, normal_unit, operator_of
+from index.mentions import find_quantities, goal_operator, normal_unit, operator_of
 from index.text import parse_number, shadow_of
 
 LEXICONS = Path(index.mentions.__file__).with_name("lexicons")
 UNITS = tomllib.loads((LEXICONS / "units.toml").read_text(encoding="utf-8"))["unit"]
-COMPARATORS = tomllib.loads((LEXICONS / "comparators.toml").read_text(encoding="utf-8"))[
-    "comparator"
-]
+_COMPARING = tomllib.loads((LEXICONS / "comparators.toml").read_text(encoding="utf-8"))
+COMPARATORS, GOALS = _COMPARING["comparator"], _COMPARING["goal"]
 
 
 def units_in(text):
@@ -51,6 +50,12 @@ def test_what_a_comparator_says(operator, words):
 )
 def test_what_a_comparator_does_not_say(operator, words):
     assert operator_of(shadow_of(words).text) != operator
+
+
+@pytest.mark.parametrize("row", GOALS)
+def test_what_a_goal_without_a_comparator_sets(row):
+    assert {goal_operator(words) for words in row["examples"]} == {row["operator"]}
+    assert row["operator"] not in {goal_operator(words) for words in row["not"]}
 
 
 @pytest.mark.parametrize(
