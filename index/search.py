@@ -226,7 +226,7 @@ class PlanIndex:
             cities: In full or short, in pinyin or English; each must be in the index.
             plans: Ids; each must be in the index.
             years: A plan passes if it covers one; each must be covered by some plan.
-            departments: A passage passes if its responsibility bracket names one.
+            departments: Offices, in full or short; a passage passes if one answers for it.
 
         Raises:
             QueryError: the query is blank, too long, or has control characters.

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence, Set
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
-from index.facts.governing import find_responsibilities
+from index.facts.governing import responsible_offices
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
@@ -39,7 +40,9 @@ class Contents:
         """Take a snapshot and the encoder that its vectors come from."""
         self.snapshot = snapshot
         self.plans = {plan.id: plan for plan in snapshot.plans}
-        self.catalogue = Catalogue(snapshot.plans, lambda: self._responsibilities)
+        self.catalogue = Catalogue(
+            snapshot.plans, lambda: chain.from_iterable(self._responsibilities)
+        )
         self._clauses = {
             (plan.id, clause.id): clause for plan in snapshot.plans for clause in plan.clauses
         }
@@ -162,8 +165,8 @@ class Contents:
 
     def _bonus(self, query: Query) -> NDArray[np.float64]:
         """Return what the query adds to each passage of the index."""
-        brackets = self._responsibilities if query.departments else ()
-        found = bonuses(query, self.snapshot.passages, self.plans, self._phrases, brackets)
+        offices = self._responsibilities if query.departments else ()
+        found = bonuses(query, self.snapshot.passages, self.plans, self._phrases, offices)
         return self._letterhead_bonus + found
 
     @cached_property
@@ -212,10 +215,11 @@ class Contents:
         )
 
     @cached_property
-    def _responsibilities(self) -> tuple[str, ...]:
-        """The brackets that govern each passage; read at the first filter by department."""
-        errata = {plan.id: plan.errata for plan in self.snapshot.plans}
-        return find_responsibilities(self.snapshot.passages, errata)
+    def _responsibilities(self) -> tuple[tuple[str, ...], ...]:
+        """The offices that answer for each passage; read when the first office is asked for."""
+        pairs = zip(self.snapshot.plans, self.snapshot.facts, strict=True)
+        duties = {plan.id: facts.duties for plan, facts in pairs}
+        return responsible_offices(self.snapshot.passages, duties)
 
     def _hit(
         self,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.mentions import Role, find_statement, part_in_role, responsibility_brackets
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.wording import Wording
@@ -58,8 +59,6 @@ _EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
 _ASKS_NOT = re.compile(
     r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without"
 )
-_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
-_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|落实|责任单位")
 _TERM = re.compile(r"[“\"《「]([^”\"》」]{2,14})[”\"》」]")
 
 
@@ -111,9 +110,9 @@ def _find_passage(sentence: str, question: Question, wording: Wording) -> Found:
 def _find_statement(sentence: str, question: Question, wording: Wording) -> Found:
     """Return the sentence without a responsibility bracket and a label."""
     end = len(sentence)
-    for bracket in _BRACKET.finditer(sentence):
-        if _SAYS_WHO.search(bracket.group()) and bracket.end() >= len(sentence) - 1:
-            end = bracket.start()
+    for start, stop in responsibility_brackets(sentence):
+        if stop >= len(sentence) - 1:
+            end = start
     label = re.match(
         r"\s*(?:\d{1,3}[.、．]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)\s*",
         sentence,
@@ -175,38 +174,14 @@ def _nearness(sentence: str, start: int, end: int, wording: Wording) -> float:
 
 def _find_duty(sentence: str, question: Question, wording: Wording) -> Found:
     """Return what the sentence says of who leads, takes part or is responsible."""
-    brackets = [m for m in _BRACKET.finditer(sentence) if _SAYS_WHO.search(m.group())]
-    if brackets:
-        bracket = brackets[-1]
-        start, end = bracket.start() + 1, bracket.end()
-        if sentence[end - 1] == ")":
-            end -= 1
-        return Found(*_role(sentence, start, end, question))
-    said = re.search(
-        r"由?[^,，。;；、]{2,30}(?:、[^,，。;；、]{2,20})*(?:牵头|负责|主管|组织实施)", sentence
-    )
+    said = find_statement(sentence)
     if said:
-        return Found(said.start(), said.end())
+        if question.wants_lead != question.wants_participants:
+            role: Role = "lead" if question.wants_lead else "participant"
+            return Found(*part_in_role(sentence, *said, role))
+        return Found(*said)
     whole = _find_statement(sentence, question, wording)
     return Found(whole.start, whole.end, is_fitting=False)
-
-
-def _role(sentence: str, start: int, end: int, question: Question) -> Range:
-    """Return the part of a bracket that names those who lead or take part; all if neither."""
-    if question.wants_lead == question.wants_participants:
-        return start, end
-    wanted = re.compile("牵头" if question.wants_lead else "参与|配合")
-    position = start
-    for part in re.split(
-        r"(?<=[;；。])|(?<=牵头)[,，、]|(?<=参与)[,，]|(?<=配合)[,，]", sentence[start:end]
-    ):
-        if part is None:
-            continue
-        place = sentence.find(part, position, end)
-        if part and wanted.search(part):
-            return place, place + len(part.rstrip(";；。,，"))
-        position = place + len(part)
-    return start, end
 
 
 def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
@@ -230,9 +205,9 @@ def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
 
 def _without_duty(sentence: str) -> str:
     """Return a sentence with its responsibility brackets blanked, as long as before."""
-    return _BRACKET.sub(
-        lambda m: "。" * len(m.group()) if _SAYS_WHO.search(m.group()) else m.group(), sentence
-    )
+    for start, end in responsibility_brackets(sentence):
+        sentence = sentence[:start] + "。" * (end - start) + sentence[end:]
+    return sentence
 
 
 def _items(sentence: str, start: int, end: int) -> tuple[Range, ...]:

@@ -2,7 +2,7 @@
 
 from index.facts.definitions import extract_definitions
 from index.facts.duties import extract_duties
-from index.facts.duties.naming import names_office
+from index.facts.governing import names_office, responsible_offices
 from index.facts.targets import extract_targets, extract_thresholds, read_targets
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.mentions.indicators import is_indicator
@@ -25,6 +25,7 @@ __all__ = [
     "extract_thresholds",
     "is_indicator",
     "names_office",
+    "responsible_offices",
 ]
 
 

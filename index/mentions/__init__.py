@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING
 from index.late import late_names
 
 if TYPE_CHECKING:
+    from index.mentions.brackets import (
+        Role,
+        find_statement,
+        part_in_role,
+        responsibility_brackets,
+    )
     from index.mentions.dates import DateMention, find_dates, read_date
     from index.mentions.divisions import spoken_names
     from index.mentions.latin_places import english_name
-    from index.mentions.offices import is_same_office
+    from index.mentions.offices import is_same_office, search_name
     from index.mentions.places import find_places, parts_of_place
     from index.mentions.quantities import (
         UNIT,
@@ -22,17 +28,22 @@ if TYPE_CHECKING:
 __all__ = [
     "UNIT",
     "DateMention",
+    "Role",
     "TermGroup",
     "english_name",
     "find_dates",
     "find_places",
     "find_quantities",
+    "find_statement",
     "goal_operator",
     "is_same_office",
     "normal_unit",
     "operator_of",
+    "part_in_role",
     "parts_of_place",
     "read_date",
+    "responsibility_brackets",
+    "search_name",
     "spoken_names",
     "term_groups",
 ]
@@ -41,6 +52,7 @@ __getattr__ = late_names(
     __name__,
     {
         "DateMention": "index.mentions.dates",
+        "Role": "index.mentions.brackets",
         "TermGroup": "index.mentions.terms",
         "english_name": "index.mentions.latin_places",
         "find_dates": "index.mentions.dates",
@@ -50,10 +62,14 @@ __getattr__ = late_names(
         "read_date": "index.mentions.dates",
         "find_quantities": "index.mentions.quantities",
         "goal_operator": "index.mentions.quantities",
+        "find_statement": "index.mentions.brackets",
+        "part_in_role": "index.mentions.brackets",
         "normal_unit": "index.mentions.quantities",
         "operator_of": "index.mentions.quantities",
         "parts_of_place": "index.mentions.places",
         "spoken_names": "index.mentions.divisions",
+        "responsibility_brackets": "index.mentions.brackets",
+        "search_name": "index.mentions.offices",
         "term_groups": "index.mentions.terms",
     },
 )

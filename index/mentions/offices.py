@@ -1,9 +1,13 @@
-"""Offices in a query, and the names that the plans' responsibility brackets know them by."""
+"""Offices: which words name one, under which names it is known, and who is the same as whom.
+
+What a plan prints is read with its help (``trim_office``, ``is_office``), and what a query calls
+an office is found by the names that the plans print.
+"""
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,9 +20,6 @@ MIN_ABBREVIATION_CHARS = 3
 
 MAX_OFFICE_CHARS = 14
 
-_BETWEEN_OFFICES = re.compile(
-    r"[()、,;:。\s]|牵头|负责|配合|参与|落实|职责|分工|单位|按照?|会同|包含|等|及"
-)
 _ENDING = r"(?:局|委员会|委|厅|办公室|支队|大队|管委会|分公司|集团|中心|海关|分行|监委)"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,{MAX_OFFICE_CHARS}}}{_ENDING}")
 # 布局 and 结局 end in 局 and are no office; 局部 goes on.
@@ -33,7 +34,35 @@ _BY_FORM = re.compile(
     rf"[{_ADMINISTRATIVE}](?P<name>(?![{_ADMINISTRATIVE}的])[\u4e00-\u9fff]{{2,8}}?(?:局|委员会))$"
 )
 # Words of a sentence, which no office's name has.
-_NO_NAME = re.compile(r"[的了是和与由对将被把要该哪各某几每]|什么|怎么|负责|牵头")
+_NO_NAME = re.compile(r"[的了是和与由对将被把要该哪各某几每]|什么|怎么|负责|[牵带]头")
+MAX_PRINTED_CHARS = 40
+"""Longest seen: 22, with a bracket inside; a longer text is a sentence."""
+
+_AND_OTHERS = re.compile(
+    r"(?:等(?:市直|市级|各|有关|相关|成员|职能|责任)*(?:部门|单位|企业|机构|地区|区县|县区)?)$"
+)
+_BEFORE = re.compile(
+    r"^(?:(?:其中|同时|并|均|都|具体|主要)?,?由|其中|同时|并由|并|以及|及|和)(?=.{3})"
+)
+_PROSE = re.compile(
+    r"^(?:[以含按]|经(?!济)|对(?!外))|[的了是由将被把要该:“”\"《》]|以下|以上|名单|包含|包括|明确|不再|根据|按照|按职|对于|[。;,]"
+)
+_ABOUT = re.compile("^(?:[以含]|经(?!济)|对(?!外))|由|名单|清单|目录")
+_STRICT = (
+    r"局|委|委员会|办|办公室|厅|政府|管委会|公司|集团|中心|支队|大队|总队|部门|单位|海关"
+    r"|指挥部|党委|分行|银行|法院|检察院|协会|联合会|工会|企业|领导小组|工作组|组织部|宣传部"
+    r"|保障部|政法委|监委|公安|街道办|办事处|管理处|管理站|监测站"
+)
+_LOOSE = r"街道|镇|乡|县|区|市|州|旗|园区|学校|部|处|社|队|行|台|站|网|会|院|所|组|电网|电力|执法"
+_STRICT_END = re.compile(rf"(?:{_STRICT})(?:\([^()]*\))?$")
+_LOOSE_END = re.compile(rf"(?:{_STRICT}|{_LOOSE})(?:\([^()]*\))?$")
+
+_COUNTY_GOVERNMENT = re.compile(
+    r"各?(?=[^府]*[县区])[市县区旗州、级()两]+(?:人民)?政府(?:\([^()]*\))?"
+)
+COUNTY_GOVERNMENT = "县区政府"
+"""The one name for 各县(市、区)人民政府, 各縣區人民政府, 县区政府."""
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,7}[县区市旗]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +87,66 @@ class NamedOffice:
     names: tuple[str, ...]
 
 
-def offices_of(brackets: Sequence[str]) -> Offices:
-    """Return the offices that responsibility brackets name."""
+def trim_office(words: str) -> tuple[int, int]:
+    """Return the range of an office's name in the words of a list, empty where there is none.
+
+    Args:
+        words: Of a shadow, without the comma before and behind: ``由市公安局等部门``.
+    """
+    before = _BEFORE.match(words)
+    start = before.end() if before else 0
+    others = _AND_OTHERS.search(words, start)
+    end = others.start() if others else len(words)
+    name = words[start:end]
+    plain = re.sub(r"\([^()]*\)", "", name)
+    if not 2 <= len(name) <= MAX_PRINTED_CHARS or _PROSE.search(plain) or not plain.strip():
+        return 0, 0
+    return start, end
+
+
+def is_about_something(words: str) -> bool:
+    """Tell whether words begin a sentence on something else: 名单由市工信局 of …牵头确定."""
+    return _ABOUT.search(words) is not None
+
+
+def is_office(name: str) -> bool:
+    """Tell whether a name surely is an office's: it ends like one and is more than that."""
+    return len(name) >= 3 and _LOOSE_END.search(name) is not None
+
+
+def is_office_surely(name: str) -> bool:
+    """Tell the same of a name in doubtful company; 物流园区 and 环节 are none here."""
+    return len(name) >= 3 and _STRICT_END.search(name) is not None
+
+
+def search_name(name: str) -> str:
+    """Return the name an office is known by for search, from its shadow.
+
+    Governments of the counties in general have one name, 港北区 is its government; all else
+    stays: 市环保局 is not 市生态环境局.
+    """
+    if _COUNTY_GOVERNMENT.fullmatch(name):
+        return COUNTY_GOVERNMENT
+    if _DISTRICT.fullmatch(name):
+        return f"{name}政府"
+    return name.replace("人民政府", "政府")
+
+
+def is_county_government(name: str) -> bool:
+    """Tell whether an office is the government of a county or district, of one or of all."""
+    return search_name(name).endswith("政府") and not re.match(r"[省市]?政府", name)
+
+
+def offices_of(names: Iterable[str]) -> Offices:
+    """Return the offices that duties name, ready for lookup."""
     found: dict[str, None] = {}
     by_ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for bracket in dict.fromkeys(brackets):
-        for part in _BETWEEN_OFFICES.split(bracket):
-            if part not in found and _OFFICE.fullmatch(part):
-                found[part] = None
-                core = _core(part)
-                by_ends[core[0] + core[-1]].append((core, part))
-    return Offices(tuple(found), {ends: tuple(names) for ends, names in by_ends.items()})
+    for name in dict.fromkeys(names):
+        if _OFFICE.fullmatch(name):
+            found[name] = None
+            core = _core(name)
+            by_ends[core[0] + core[-1]].append((core, name))
+    return Offices(tuple(found), {ends: tuple(pairs) for ends, pairs in by_ends.items()})
 
 
 def has_office(text: str) -> bool:
@@ -111,6 +189,19 @@ def is_same_office(asked: str, printed: str) -> bool:
     """
     first, second = _core(asked), _core(printed)
     return first == second or _is_short_for(first, second) or _is_short_for(second, first)
+
+
+def is_among(asked: str, names: Iterable[str]) -> bool:
+    """Tell whether an office is one of those that a duty names.
+
+    Args:
+        asked: In full or short (住建局 for 市住房和城乡建设局), a shadow.
+        names: As a search knows them, see ``search_name``.
+    """
+    name = search_name(asked)
+    if name.endswith("政府"):
+        return name in names
+    return any(own != COUNTY_GOVERNMENT and is_same_office(name, own) for own in names)
 
 
 def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice | None:

@@ -1,7 +1,7 @@
 """What an index can be asked for: its places, plans, clauses and offices, made ready for lookup."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,15 +68,13 @@ class CataloguedPlan:
 class Catalogue:
     """An index's names; it never changes, so threads share it freely."""
 
-    def __init__(
-        self, plans: Sequence[Plan], brackets: Callable[[], Sequence[str]] = tuple
-    ) -> None:
+    def __init__(self, plans: Sequence[Plan], offices: Callable[[], Iterable[str]] = tuple) -> None:
         """Take the plans in the order of the index.
 
         Args:
             plans: Of the index.
-            brackets: Returns the responsibility brackets of its passages, Simplified; called
-                when the first query names an office.
+            offices: Returns the offices that its duties name; called when the first query
+                names one.
         """
         self.plans = tuple(_catalogued(plan) for plan in plans)
         self.cities = tuple(dict.fromkeys(plan.place for plan in plans if plan.place))
@@ -90,7 +88,7 @@ class Catalogue:
         )
         self.regions = frozenset(name for plan in self.plans for name in plan.regions)
         self.known_cities = frozenset(plan.city for plan in plans if plan.city)
-        self._brackets = brackets
+        self._offices = offices
 
     @cached_property
     def by_id(self) -> Mapping[str, CataloguedPlan]:
@@ -135,8 +133,8 @@ class Catalogue:
 
     @cached_property
     def offices(self) -> Offices:
-        """The offices in the responsibility brackets."""
-        return offices_of(self._brackets())
+        """The offices that the duties name."""
+        return offices_of(self._offices())
 
     @cached_property
     def document_numbers(self) -> Mapping[tuple[str, str, str], str]:

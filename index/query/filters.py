@@ -1,6 +1,5 @@
 """Which passages a search may return: the explicit filters, closed to values nobody knows."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from index.mentions.latin_places import (
     names_of_divisions,
     short_name,
 )
+from index.mentions.offices import is_among
 from index.mentions.places import find_places
 from index.text.shadow import shadow_of
 from index.types import Plan
@@ -79,7 +79,7 @@ class Filters:
             province without a plan of its own for its cities'.
         plans: Plan ids.
         years: A plan is meant if it covers one of them.
-        departments: Offices that a passage's responsibility bracket must name one of.
+        departments: Offices, in full or short, one of which must answer for a passage.
 
     Raises:
         FilterError: a value is of another type.
@@ -147,45 +147,33 @@ def _is_of(
 
 
 def positions_in_scope(
-    positions: NDArray[np.intp], responsibilities: Sequence[str], departments: Sequence[str]
+    positions: NDArray[np.intp],
+    responsible: Sequence[Sequence[str]],
+    departments: Sequence[str],
 ) -> NDArray[np.intp]:
-    """Return those of some passages whose bracket names one of some offices, ascending.
+    """Return those of some passages that one of some offices answers for, ascending.
 
     Args:
         positions: Of passages, ascending.
-        responsibilities: For each passage of the index the brackets that govern it, Simplified.
-        departments: At least one office.
+        responsible: For each passage of the index the offices of the duties that govern it.
+        departments: At least one office, in full or short.
 
     Raises:
-        FilterError: no passage of the index names an office.
+        FilterError: no duty of the index names an office.
     """
-    offices = [_office_pattern(department) for department in departments]
-    for department, office in zip(departments, offices, strict=True):
-        if not any(office.search(bracket) for bracket in responsibilities):
+    known = dict.fromkeys(name for names in responsible for name in names)
+    meant: set[str] = set()
+    for department in departments:
+        office = shadow_of(department).text.strip()
+        own = [name for name in known if is_among(office, (name,))]
+        if len(office) < MIN_OFFICE_CHARS or not own:
             raise FilterError(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
             )
-    named = [
-        any(office.search(responsibilities[position]) for office in offices)
-        for position in positions
-    ]
+        meant.update(own)
+    named = [not meant.isdisjoint(responsible[position]) for position in positions]
     return positions[np.array(named, dtype=np.bool_)]
-
-
-def _office_pattern(department: str) -> re.Pattern[str]:
-    """Return a pattern for an office's whole name in a bracket, with or without 市 before it.
-
-    建设局 is not 住房和城乡建设局, and 牵头 is no office.
-    """
-    name = shadow_of(department).text.strip()
-    name = name[1:] if name.startswith("市") and len(name) > MIN_OFFICE_CHARS else name
-    if len(name) < MIN_OFFICE_CHARS:
-        return re.compile("(?!)")
-    return re.compile(
-        rf"(?:^|[(、,;:。\s和及]|(?<=[省市州县区])){re.escape(name)}"
-        r"(?=[、,;:。)\s等和及或]|牵头|负责|按|配合|参与|落实|$)"
-    )
 
 
 def _years(plan: Plan) -> range:

@@ -18,7 +18,7 @@ PHRASE = 0.5
 YEAR = 0.3
 """The plan covers a year that the query names, or was issued in it."""
 OFFICE = 0.3
-"""The passage's responsibility bracket names an office that the query names."""
+"""An office that the query names answers for the passage."""
 
 LETTERHEAD = -1.5
 """A short line around the body, number, date or signature: like every header, and no answer."""
@@ -36,7 +36,7 @@ def bonuses(
     passages: Sequence[Passage],
     plans: dict[str, Plan],
     phrases: PhraseIndex,
-    brackets: Sequence[str],
+    responsible: Sequence[Sequence[str]],
 ) -> NDArray[np.float64]:
     """Return what is added to the score of each passage, shape (n,).
 
@@ -47,7 +47,7 @@ def bonuses(
         passages: Of the whole index, n of them.
         plans: By id.
         phrases: Over the n passages.
-        brackets: The responsibility bracket of each; read only where the query names an office.
+        responsible: The offices that answer for each; read only where the query names one.
     """
     total = np.zeros(len(passages), dtype=np.float64)
     total += VERBATIM * quoted_passages(query, phrases)
@@ -59,7 +59,7 @@ def bonuses(
         total += YEAR * np.array([passage.plan_id in fitting for passage in passages])
     offices = [name for mention in query.departments for name in mention.names]
     if offices:
-        total += OFFICE * np.array([any(name in own for name in offices) for own in brackets])
+        total += OFFICE * np.array([any(name in own for name in offices) for own in responsible])
     mentions = (*query.quantities, *query.standards, *query.document_numbers)
     for phrase in {bare(query.text), *(bare(mention.text) for mention in mentions)}:
         if len(phrase) > 1:

@@ -3,9 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.mentions.brackets import find_responsibility_brackets
 from index.metadata import MAX_FRONT_LINES
 from index.structure.back_matter import set_back_matter_apart
-from index.structure.brackets import find_responsibility_brackets
 from index.structure.endings import find_endings, headed_lines
 from index.structure.notices import mark_contents, mark_notice_and_title
 from index.structure.tables import find_table_lines

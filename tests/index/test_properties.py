@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.facts.governing import find_responsibilities
+from index.facts import extract_duties, responsible_offices
 from index.structure.passages import format_reference, split_passages
 from tests.index.invariants import assert_sound
 from tests.index.texts import parse_text
@@ -105,7 +105,8 @@ def test_any_order_of_labels_makes_a_sound_plan(text):
     assert_sound(plan, passages)
     references = [format_reference(plan, clause) for clause in plan.clauses]
     assert all(reference.startswith(plan.title) for reference in references)
-    assert len(find_responsibilities(passages)) == len(passages)
+    duties = {plan.id: extract_duties(plan)}
+    assert len(responsible_offices(passages, duties)) == len(passages)
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -165,8 +166,8 @@ def steps(text):
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        passages = split_passages(parse_text(text))
-        find_responsibilities(passages)
+        plan = parse_text(text)
+        responsible_offices(split_passages(plan), {plan.id: extract_duties(plan)})
     finally:
         sys.settrace(before)
     return count

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.facts.duties.brackets import Bracket, find_brackets, find_labelled_lines
 from index.facts.duties.inheritance import inherit
-from index.facts.duties.offices import is_office_surely, search_name
 from index.facts.duties.roles import Part, office_list, read_roles
-from index.facts.duties.wording import LABEL, SENTENCE_END, STATEMENT, Role
+from index.facts.governing import governed_range
 from index.facts.types import Duty
+from index.mentions.brackets import (
+    INHERITED,
+    LABEL,
+    SENTENCE_END,
+    Bracket,
+    Role,
+    find_brackets,
+    find_labelled_lines,
+)
+from index.mentions.offices import is_office_surely, search_name
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
 from index.types import Clause, Plan
 
-_LEADING = re.compile(r"[\s。；;，,、.：:！!）)\]】]+")
 _COUNTED_OFFICE = re.compile(r"[市省县区州旗各]")
 
 
@@ -63,19 +70,10 @@ def _duties_of_clause(plan: Plan, clause: Clause, end: int) -> Iterator[Duty]:
         task_start += len(clause.label)
     last_task: tuple[int, int] | None = None
     for found in _statements(plan, clause.start, end):
-        task = _task_range(plan.text, task_start, found.start) or last_task
+        task = governed_range(plan.text, task_start, found.start) or last_task
         if task:
             yield _duty(plan, clause, found, task)
         last_task, task_start = task, found.end
-
-
-def _task_range(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return a range without white space at its edges and what closes the text before it."""
-    leading = _LEADING.match(text, start, end)
-    start = leading.end() if leading else start
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
 
 
 def _statements(plan: Plan, start: int, end: int) -> list[_Found]:
@@ -140,7 +138,7 @@ def _parts_of(shadow: str, bracket: Bracket) -> tuple[tuple[Part, ...], bool]:
     """Return the offices of a bracket in their roles, none where it is no duty."""
     if bracket.says_who:
         words = shadow[bracket.inner : bracket.inner_end]
-        statement = STATEMENT.search(words)
+        statement = INHERITED.search(words)
         end = bracket.inner + statement.start() if statement else bracket.inner_end
         return read_roles(shadow, bracket.inner, end)
     before = shadow[bracket.start - 1 : bracket.start]

@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.facts.duties.offices import is_county_government, is_office, search_name
 from index.facts.duties.roles import office_list
-from index.facts.duties.wording import STATEMENT
 from index.facts.types import Duty
+from index.mentions.brackets import INHERITED
+from index.mentions.offices import is_county_government, is_office, search_name
 from index.text.layout import read_text
 from index.text.shadow import shadow_of
 from index.types import Plan
@@ -77,7 +77,7 @@ def _statements(plan: Plan) -> Iterator[_Statement]:
     for sign in _MAY_SAY_SO.finditer(plan.text):
         begin = max(position, sign.start() - _REACH_CHARS)
         shadow = shadow_of(plan.text[begin : sign.end() + 20], plan.errata, start=begin)
-        match = STATEMENT.search(shadow.text)
+        match = INHERITED.search(shadow.text)
         if match is None:
             continue
         start, position = shadow.source_range(*match.span())

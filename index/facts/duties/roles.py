@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.facts.duties.offices import is_about_something, is_office, is_office_surely, trim_office
-from index.facts.duties.wording import LABEL, TOGETHER, VERB, Role
+from index.mentions.brackets import LABEL, TOGETHER, VERB, Role
+from index.mentions.offices import is_about_something, is_office, is_office_surely, trim_office
 
 _NESTED = re.compile(r"\([^()]*\)")
 _HIDDEN = "\x00"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.facts import extract_duties
-from index.facts.duties.offices import search_name
+from index.mentions import search_name
 from index.types import Erratum
 from tests.index.made_plans import parsed, plan_of
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from index.facts.governing import find_responsibilities
 from index.query import Catalogue
 
 
 @pytest.fixture(scope="session")
 def catalogue(real_index):
     plans = real_index.plans()
-    errata = {plan.id: plan.errata for plan in plans}
-    return Catalogue(plans, lambda: find_responsibilities(real_index.passages(), errata))
+    duties = [duty for plan in plans for duty in real_index.facts(plan.id).duties]
+    return Catalogue(plans, lambda: [name for duty in duties for name in duty.offices])
