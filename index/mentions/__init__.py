@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from index.mentions.dates import DateMention, find_dates, read_date
     from index.mentions.divisions import spoken_names
     from index.mentions.latin_places import english_name
-    from index.mentions.offices import is_same_office, search_name
+    from index.mentions.offices import (
+        find_offices,
+        is_office,
+        is_office_surely,
+        is_same_office,
+        offices_of,
+        search_name,
+    )
     from index.mentions.places import find_places, parts_of_place
     from index.mentions.quantities import (
         UNIT,
@@ -32,12 +39,16 @@ __all__ = [
     "TermGroup",
     "english_name",
     "find_dates",
+    "find_offices",
     "find_places",
     "find_quantities",
     "find_statement",
     "goal_operator",
+    "is_office",
+    "is_office_surely",
     "is_same_office",
     "normal_unit",
+    "offices_of",
     "operator_of",
     "part_in_role",
     "parts_of_place",
@@ -70,6 +81,10 @@ __getattr__ = late_names(
         "spoken_names": "index.mentions.divisions",
         "responsibility_brackets": "index.mentions.brackets",
         "search_name": "index.mentions.offices",
+        "find_offices": "index.mentions.offices",
+        "is_office": "index.mentions.offices",
+        "is_office_surely": "index.mentions.offices",
+        "offices_of": "index.mentions.offices",
         "term_groups": "index.mentions.terms",
     },
 )

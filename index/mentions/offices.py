@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-NAMES_FILE = Path(__file__).with_name("lexicons") / "offices.toml"
+OFFICES_FILE = Path(__file__).with_name("lexicons") / "offices.toml"
 
 MIN_ABBREVIATION_CHARS = 3
 """住建局; 市局 and 各局 are no names."""
@@ -22,9 +22,9 @@ MAX_OFFICE_CHARS = 14
 
 _ENDING = r"(?:局|委员会|委|厅|办公室|支队|大队|管委会|分公司|集团|中心|海关|分行|监委)"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,{MAX_OFFICE_CHARS}}}{_ENDING}")
-# 布局 and 结局 end in 局 and are no office; 局部 goes on.
+# 布局, 结局 and 政局 end in 局 and are no office, 财政局 and 民政局 are; 局部 goes on.
 _END = re.compile(
-    r"(?<![布格结全大时当僵定政战终开])局(?![部限势面长])|委员会|(?<![编])委(?![员托内])|厅(?!堂)|支队|办公室|交警(?!支队|大队)队?|海关"
+    r"(?<![布格结全大时当僵定战终开])(?<!(?<![财民邮市])政)局(?![部限势面长])|委员会|(?<![编])委(?![员托内])|厅(?!堂)|支队|办公室|交警(?!支队|大队)队?|海关"
     r"|管委会|分公司|集团|中心|分行|城管(?!局)|部门|人民银行|宣传部|组织部"
 )
 # 贵港中心 is not 贵港公路发展中心.
@@ -48,15 +48,6 @@ _PROSE = re.compile(
     r"^(?:[以含按]|经(?!济)|对(?!外))|[的了是由将被把要该:“”\"《》]|以下|以上|名单|包含|包括|明确|不再|根据|按照|按职|对于|[。;,]"
 )
 _ABOUT = re.compile("^(?:[以含]|经(?!济)|对(?!外))|由|名单|清单|目录")
-_STRICT = (
-    r"局|委|委员会|办|办公室|厅|政府|管委会|公司|集团|中心|支队|大队|总队|部门|单位|海关"
-    r"|指挥部|党委|分行|银行|法院|检察院|协会|联合会|工会|企业|领导小组|工作组|组织部|宣传部"
-    r"|保障部|政法委|监委|公安|街道办|办事处|管理处|管理站|监测站"
-)
-_LOOSE = r"街道|镇|乡|县|区|市|州|旗|园区|学校|部|处|社|队|行|台|站|网|会|院|所|组|电网|电力|执法"
-_STRICT_END = re.compile(rf"(?:{_STRICT})(?:\([^()]*\))?$")
-_LOOSE_END = re.compile(rf"(?:{_STRICT}|{_LOOSE})(?:\([^()]*\))?$")
-
 _COUNTY_GOVERNMENT = re.compile(
     r"各?(?=[^府]*[县区])[市县区旗州、级()两]+(?:人民)?政府(?:\([^()]*\))?"
 )
@@ -111,12 +102,12 @@ def is_about_something(words: str) -> bool:
 
 def is_office(name: str) -> bool:
     """Tell whether a name surely is an office's: it ends like one and is more than that."""
-    return len(name) >= 3 and _LOOSE_END.search(name) is not None
+    return len(name) >= 3 and _ends("sure", "likely").search(name) is not None
 
 
 def is_office_surely(name: str) -> bool:
     """Tell the same of a name in doubtful company; 物流园区 and 环节 are none here."""
-    return len(name) >= 3 and _STRICT_END.search(name) is not None
+    return len(name) >= 3 and _ends("sure").search(name) is not None
 
 
 def search_name(name: str) -> str:
@@ -208,7 +199,7 @@ def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice
     """Return the office whose name ends at a position, the longest that is known."""
     for begin in range(max(start, end - MAX_OFFICE_CHARS), end - 1):
         name = text[begin:end]
-        if name in offices.names or not _NO_NAME.search(name):
+        if _is_printed(name, offices) or not _NO_NAME.search(name):
             names = _names_of(name, offices)
             if names or _core(name) in _others():
                 return NamedOffice(begin, end, names)
@@ -216,6 +207,12 @@ def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice
     if by_form and not _NO_NAME.search(by_form["name"]):
         return NamedOffice(*by_form.span(), ())
     return None
+
+
+def _is_printed(name: str, offices: Offices) -> bool:
+    """Tell whether a duty prints a name, with or without 市: 发展和改革委员会 has 和 in it."""
+    core = _core(name)
+    return any(own == core for own, _ in offices.by_ends.get(core[0] + core[-1], ()))
 
 
 def _names_of(name: str, offices: Offices) -> tuple[str, ...]:
@@ -262,26 +259,34 @@ def _is_short_for(short: str, name: str) -> bool:
 
 
 @cache
+def _ends(*kinds: str) -> re.Pattern[str]:
+    """Return a pattern for the ends of offices' names, a bracket behind them included."""
+    words = "|".join(word for kind in kinds for word in _data()["endings"][kind])
+    return re.compile(rf"(?:{words})(?:\([^()]*\))?$")
+
+
+@cache
 def _other_names() -> dict[str, str]:
     """Return the official names by the other names of ``offices.toml``."""
-    names: dict[str, str] = _data()["names"]
-    return {other: official for official, others in names.items() for other in others.split("、")}
+    return {
+        other: row["name"] for row in _data()["office"] for other in row["others"] + row["english"]
+    }
 
 
 @cache
 def _english_names() -> re.Pattern[str]:
     """Return a pattern for the English names."""
-    english = sorted((n for n in _other_names() if n.isascii()), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, english))})\b", re.IGNORECASE)
+    english = sorted((n for row in _data()["office"] for n in row["english"]), key=len)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, english[::-1]))})\b", re.IGNORECASE)
 
 
 @cache
 def _others() -> frozenset[str]:
     """Return the offices that no bracket need name."""
-    return frozenset(_data()["others"]["names"].split())
+    return frozenset(_data()["common"]["names"])
 
 
 @cache
 def _data() -> dict[str, Any]:
     """Return ``offices.toml``."""
-    return tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(OFFICES_FILE.read_text(encoding="utf-8"))
