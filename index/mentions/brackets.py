@@ -19,7 +19,7 @@ SENTENCE_END = "。；;！!"
 
 _LEAD = "牵头|主办|主责|统筹(?:协调)?(?=[,;。]|$)"
 _PARTICIPANT = "参与|配合|参加|协助|协同|协办"
-_IMPLEMENTER = "负责(?![人制]|解释)"
+_IMPLEMENTER = "负责(?![人制]|解释|同志)"
 _DIVIDED = (
     r"(?:按照?|根据|依据?|依照|结合|在)?(?:各自|本部门|部门|工作)?的?(?:工作)?"
     r"(?:职责|职能|分工)(?:范围内?)?(?:任务)?(?:和|与)?(?:分工)?"
@@ -28,7 +28,7 @@ _MANNER = r"(?:各自|分别|共同|联合|具体|积极|统一|总|主要|协�
 
 LABEL = re.compile(
     r"(?P<label>[市县区省总主]?(?:"
-    r"(?P<label_lead>牵头|牽頭|主办|主辦)|(?P<label_participant>配合|参与|參與|参加|參加|协办|协助|協助|协同)"
+    r"(?P<label_lead>牵头|牽頭|主办|主辦|主责|主責)|(?P<label_participant>配合|参与|參與|参加|參加|协办|协助|協助|协同)"
     r"|(?P<label_implementer>责任|責任|负责|負責|落实|落實|实施|實施|承办|承辦|完成))"
     r"(?:责任|責任|负责|負責|责|落实|落實|实施|實施|考核|监管|監管|督办|督辦|督导|督導|组织|組織)?"
     r"(?:单位|單位|部门|部門))"
@@ -62,6 +62,7 @@ _WHO = re.compile(
 _MARK = re.compile(rf"(?P<open>[(\[])|(?P<close>[)\]])|(?P<who>{_WHO.pattern})")
 _MAY_SAY_WHO = re.compile(r"[(（\[［【〔﹙﹝]")
 _LABELLED = re.compile(rf"(?:^|(?<=[{SENTENCE_END}])){LABEL.pattern}[:：]", re.MULTILINE)
+_NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*(?=\S)")
 _SAID = re.compile(
     r"由?[^,，。;；、]{2,30}(?:、[^,，。;；、]{2,20})*(?:牵头|负责(?![人制])|主管|组织实施)"
 )
@@ -152,11 +153,12 @@ def find_responsibility_brackets(source: str, start: int, end: int) -> list[tupl
 def find_labelled_lines(source: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a source that start with a label (责任单位：…) and stand in no bracket.
 
-    Each runs to the end of its line.
+    Each runs to the end of its line, or of the next where nothing stands behind the label.
     """
     position = 0
     while found := _LABELLED.search(source, position):
-        stop = source.find("\n", found.end())
+        said = _NEXT_LINE.match(source, found.end())
+        stop = source.find("\n", said.end() if said else found.end())
         position = len(source) if stop < 0 else stop
         yield found.start("label"), position
 

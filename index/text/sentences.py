@@ -62,7 +62,7 @@ def _sentence_end(text: str, position: int, end: int, closed: dict[int, int]) ->
         following += 1
     if (
         following in closed
-        and text[following] in "(（"
+        and text[following] in "(（〔【"
         and not _LABEL.match(text, following, closed[following])
     ):
         position = closed[following]
