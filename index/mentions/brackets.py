@@ -5,7 +5,8 @@ Statements stand in brackets of any kind, ``（市生态环境局牵头，市公
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,6 +101,7 @@ def find_brackets(text: str, breaks: frozenset[int] = frozenset()) -> list[Brack
         breaks: Positions of ``text`` before which the source has the end of a paragraph.
     """
     found: list[Bracket] = []
+    ends = sorted(breaks)
     still_open: list[tuple[int, int]] = []  # where it opened, where it last said who; 0 for never
     for mark in _MARK.finditer(text):
         if mark["open"]:
@@ -114,20 +116,21 @@ def find_brackets(text: str, breaks: frozenset[int] = frozenset()) -> list[Brack
                 inner = (opened + 1, mark.start())
                 found.append(Bracket(opened, mark.end(), *inner, depth, bool(said)))
             elif said:
-                found.append(_unclosed(text, opened, said, breaks))
-    found += [_unclosed(text, opened, said, breaks) for opened, said in still_open if said]
+                found.append(_unclosed(text, opened, said, ends))
+    found += [_unclosed(text, opened, said, ends) for opened, said in still_open if said]
     return sorted(found, key=lambda bracket: (bracket.start, -bracket.end))
 
 
-def _unclosed(text: str, opened: int, said: int, breaks: frozenset[int]) -> Bracket:
+def _unclosed(text: str, opened: int, said: int, breaks: Sequence[int]) -> Bracket:
     """Return a bracket that never closes, as far as it can reach."""
     limit = min(len(text), opened + MAX_BRACKET_CHARS)
-    end = next((place for place in range(opened + 1, limit) if place in breaks), limit)
+    following = bisect_right(breaks, opened)
+    end = min(limit, breaks[following]) if following < len(breaks) else limit
     first = _WHO.search(text, opened, end)
     stop = text.find("。", first.end() if first else opened, end)
     end = end if stop < 0 else stop
-    following = text.find("(", min(said, end), end)
-    end = end if following < 0 else following
+    opening = text.find("(", min(said, end), end)
+    end = end if opening < 0 else opening
     says_who = bool(first) and end > opened + 1
     return Bracket(opened, end, opened + 1, end, 0, says_who, is_closed=False)
 
