@@ -1,14 +1,16 @@
 """A question to an answer: the shortest span of a plan that answers, quoted, or none."""
 
+import re
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.citing import cite, printed
 from qa.comparing import answer_across
+from qa.confidence import calibration
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
-from qa.indicators import stated, values_asked, values_by_area
+from qa.indicators import stated, value_of_one, values_asked, values_by_area
 from qa.lookups import look_up
 from qa.question import read_question
 from qa.types import Answer, AnswerKind, Citation
@@ -88,7 +90,34 @@ def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:
     """
     if across := answer_across(index, hits, evidence):
         return across
+    if value := _value(index, hits, evidence):
+        return value
     return _answered(index, evidence) if evidence.reason is None else _refusal(index, evidence)
+
+
+def _value(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | None:
+    """Return the value that a plan sets for just what is asked, where its sentence was missed."""
+    chosen = evidence.selection.chosen
+    if evidence.reason == "unknown city" or len(chosen) > 1:
+        return None
+    said = value_of_one(index, hits, evidence)
+    if not said.values:
+        return None
+    cited = said.citations[0]
+    best = chosen[0] if chosen and evidence.reason is None else None
+    if best and best.plan_id == cited.plan_id and best.found.is_fitting:
+        first, last = best.shadow.source_range(best.found.start, best.found.end)
+        value = printed(index, best, best.found.start, best.found.end)
+        is_same = cited.start < last and first < cited.end and value in cited.quote
+        if is_same and re.search(r"[\d０-９]", value):
+            return None
+    draft = Draft(
+        kind="number",
+        confidence=max(evidence.confidence, calibration().threshold),
+        text=said.values[0],
+        citations=said.citations,
+    )
+    return grounded(evidence.question, draft)
 
 
 def _answered(index: "PlanIndex", evidence: Evidence) -> Answer:

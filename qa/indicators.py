@@ -1,20 +1,33 @@
 """What a plan sets for the indicator that a question asks the value of: by area, or instead."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.facts import Target
+from index.text import shadow_of
 from qa.citing import cite_target, on_one_line
 from qa.comparing.values import value_words
 from qa.evidence import Evidence
 from qa.plain import plain_area
-from qa.topics import area_in, targets_asked
+from qa.quantities import wanted_unit
+from qa.question import Question
+from qa.topics import area_in, names_of, targets_asked
 from qa.types import Citation
 
 if TYPE_CHECKING:
-    from index import PlanIndex
+    from index import Hits, PlanIndex
 
+_CHANGE = re.compile(
+    r"下降|降低|减少|减排|提高|增加|增长|提升|上升|降幅|升幅|reduc|decreas|cut|fall|increas"
+)
+_TARGET = re.compile(r"目标|指标|target")
+_VALUE_WORD = re.compile(
+    r"目标值?|指标|浓度|比[率例]|年均|平均|控制|达到|下降|降低|减少|减排|提高|低于|高于|少于|不低于|不高于"
+    r"|不超过|以下|以上|以内|要求|天数|数值|全[市县省州区]|年均值|均值|同比|到"
+)
+"""Words that ask for a value, and name no topic of their own."""
 MAX_AREAS = 8
 """More are a table; ``python -m qa targets`` prints it."""
 
@@ -54,12 +67,65 @@ def values_by_area(index: "PlanIndex", evidence: Evidence) -> Stated:
     return stated(index, found)
 
 
+def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated:
+    """Return the one value that a plan sets for what a question asks, by year, area and kind.
+
+    None where the question has another topic besides the indicator, or where several values fit.
+    """
+    question, selection = evidence.question, evidence.selection
+    found = targets_asked(index, question.shadow, selection.plans) if _asks_value(question) else ()
+    if not found or question.is_over_time or len({target.plan_id for target in found}) > 1:
+        return Stated()
+    area = area_in(question.shadow, found)
+    fitting = [t for t in found if (plain_area(t.scope) == area or (not area and not t.scope))]
+    if hits.query.years:
+        fitting = [target for target in fitting if target.year in hits.query.years]
+    relative = _CHANGE.search(question.shadow) is not None
+    fitting = [t for t in fitting if t.is_relative is relative] or (
+        [] if relative else [t for t in fitting if t.is_relative]
+    )
+    units = wanted_unit(question.shadow).split(" ")
+    counted = [t for t in fitting if any(re.search(unit, t.unit) for unit in units if unit)]
+    fitting = counted or fitting
+    is_one = len({(target.value, target.value_max, target.unit) for target in fitting}) == 1
+    if not is_one or not _is_all_asked(index, evidence, fitting[0]):
+        return Stated()
+    return stated(index, fitting[:1])
+
+
+def _asks_value(question: Question) -> bool:
+    """Tell whether a question asks how much something is to be."""
+    return question.asks == "number" or (
+        question.asks == "passage" and _TARGET.search(question.shadow) is not None
+    )
+
+
+def _is_all_asked(index: "PlanIndex", evidence: Evidence, target: Target) -> bool:
+    """Tell whether a question names nothing but a target's indicator, its area and its clause."""
+    around = shadow_of(f"{target.quote}\n{target.scope or ''}\n").text.lower()
+    around += "".join(names_of(target.indicator)) + shadow_of(index.plan(target.plan_id).title).text
+    wording = evidence.selection.wording
+    return all(
+        _VALUE_WORD.fullmatch(word.text)
+        or any(spelling in around for spelling in (word.text, *word.alternatives))
+        for word in wording.words
+        if word.weight >= 1.0 and len(word.text) > 1
+    )
+
+
 def stated(index: "PlanIndex", found: Sequence[Target]) -> Stated:
     """Return targets as they are said, each with its area."""
     parts = []
     for target in found:
-        words = on_one_line(value_words(index.plan(target.plan_id), target))
+        words = _with_figures(on_one_line(value_words(index.plan(target.plan_id), target)), target)
         scope = on_one_line(target.scope or "")
         parts.append(words if words.startswith(scope) else f"{scope}{words}")
     cited = dict.fromkeys(cite_target(index, target) for target in found)
     return Stated(tuple(dict.fromkeys(parts)), tuple(cited))
+
+
+def _with_figures(words: str, target: Target) -> str:
+    """Return the words of a value, with the value in figures where they have none: 百分之十二."""
+    if target.value is None or re.search(r"[\d０-９]", words):
+        return words
+    return f"{words}（{target.value:.15g}{target.unit}）"

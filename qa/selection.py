@@ -46,7 +46,9 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
     plans = index.plans()
     places = place_names(index) | set(hits.query.places_not_indexed)
-    wording = wording_of(index.words_of(without_frame(hits.query.text)), places)
+    # The names of the documents say where to look, and are in no sentence that answers.
+    asked_of = hits.query.content or hits.query.text
+    wording = wording_of(index.words_of(without_frame(asked_of)), places)
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)

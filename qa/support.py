@@ -16,10 +16,10 @@ _OFFICE = re.compile(
 def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """Return the numerals and offices of a text that no quotation has, in order.
 
-    Both are compared in Simplified characters and one width, without white space but between two
-    numbers: ``38 310`` is neither 38310 nor anything that holds it. None goes on from one line of
-    the text to the next, or over the name of a place; in a quotation a numeral may go on (三⏎十)
-    or not.
+    Both are compared in Simplified characters and one width, and a number in figures by its value
+    with one in Chinese (145, 一百四十五), without white space but between two numbers: ``38 310``
+    is neither 38310 nor anything that holds it. None goes on from one line of the text to the
+    next, or over the name of a place; in a quotation a numeral may go on (三⏎十) or not.
 
     Args:
         text: Of an answer.
@@ -36,7 +36,9 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         word
         for word in words
-        if word not in numbers and not (_is_office(word) and _stands_in(word, known))
+        if word not in numbers
+        and not (_is_office(word) and _stands_in(word, known))
+        and not _is_value_of(word, numbers)
     )
 
 
@@ -58,6 +60,22 @@ def _offices(text: str) -> Iterable[str]:
 def _is_office(word: str) -> bool:
     """Tell whether a word is an office and no numeral."""
     return _OFFICE.fullmatch(word) is not None
+
+
+def _is_value_of(word: str, numbers: Iterable[str]) -> bool:
+    """Tell whether a number in figures is one that a quotation has in Chinese: 145, 一百四十五."""
+    from index.text import parse_number
+
+    if not word[0].isascii():
+        return False
+    chinese = (number for number in numbers if not number[0].isascii())
+    for number in chinese:
+        try:
+            if parse_number(number) == float(word):
+                return True
+        except ValueError:
+            continue
+    return False
 
 
 def _stands_in(word: str, quotes: Iterable[str]) -> bool:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from index.mentions import find_dates
 from index.text import shadow_of
 from qa.citing import on_one_line
+from qa.frames import say_decision
 from qa.lookups.answers import Row, answer_of_rows, cite_marked, with_marks
 from qa.question import Question
 from qa.scope import asked_plans, place_names
@@ -17,67 +19,96 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
+_WHEN = r"(?:什么时[候间]|何时|啥时候|哪[一]?[天年月日]|几月几[号日])"
+_ISSUING = r"(?:落款|成文|签发|印发|发布|公布|出台|下发|发文|颁布|颁发)"
 _ISSUED = re.compile(
-    r"(?:落款|成文|签发|印发|发布|公布|出台|下发|发文).{0,6}(?:日期|时间|哪一?[天年日]|什么时候|何时|几[月号]|多久)"
-    r"|(?:什么时候|何时|哪[一]?[天年]|几月几号).{0,4}(?:落款|成文|签发|印发|发布|公布|出台|下发|发文)"
-    r"|when (?:was|were|did).*\b(?:issued?|published?|released?|dated?|signed?)",
+    rf"{_ISSUING}.{{0,6}}(?:日期|时间|{_WHEN}|几[月号]|多久)|{_WHEN}.{{0,4}}{_ISSUING}"
+    r"|[文字]号.{0,3}[和与及、,，].{0,3}(?:日期|时间)|(?:日期|时间).{0,3}[和与及、,，].{0,3}[文字]号"
+    r"|when (?:was|were|did).*\b(?:issued?|published?|released?|dated?|signed?)"
+    r"|(?:date|number) and (?:document |reference )?(?:date|number)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"文号|发文字号|文件编号|document number|reference number", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"文号|发文字号|文件编号|文件(?:的)?(?:编)?号|几号文|document number|reference number",
+    re.IGNORECASE,
+)
+_WHO = r"(?:谁|哪一?[个些家级]?(?:单位|机关|部门|机构|政府|局)?|什么(?:单位|机关|部门|机构))"
 _ISSUER = re.compile(
-    r"(?:谁|哪[个些家级]?(?:单位|机关|部门|机构|政府)?|什么(?:单位|机关|部门)).{0,3}"
-    r"(?:印发|发布|发的|制定|出台|下发)"
-    r"|(?:印发|发布|发文|制定|签发)(?:单位|机关|机构)"
+    rf"{_WHO}.{{0,3}}(?:印发|发布|发的|制定|出台|下发|颁布)"
+    r"|(?:印发|发布|发文|制定|签发)(?:单位|机关|机构|部门)"
     r"|who issued|issued by|issuing (?:body|authority)",
     re.IGNORECASE,
 )
+_DRAFTED_BY = re.compile(
+    rf"{_WHO}.{{0,3}}(?:拟定|拟订|起草|草拟|编制|牵头编)|who drafted", re.IGNORECASE
+)
 _ACTS_ON = re.compile(
     r"(?:落实|贯彻|依据|根据|按照?|遵照|执行).{0,8}(?:哪|什么).{0,6}(?:文件|通知|方案|计划|规划|决定|意见|部署)"
+    r"|(?:依据|根据)(?:的)?(?:是|有)(?:哪|什么)|(?:编制|制定)(?:的)?依据"
     r"|(?:上位|上级)(?:文件|依据|规划)"
     r"|(?:which|what) .*(?:document|plan|notice).*(?:implement|based on)",
     re.IGNORECASE,
 )
+_VALID = re.compile(
+    r"有效吗|有没有效|是否(?:还|仍|继续)?有效|(?:还|仍然?)(?:有效|管用|算数)|(?:废止|失效|作废)(?:了|吗|没)"
+    r"|(?:是否|有没有|是不是)已?经?(?:被)?(?:废止|失效|作废)|现行有效"
+    r"|still (?:valid|in force)|repealed",
+    re.IGNORECASE,
+)
+_ASKS_ENDED = re.compile(r"废止|失效|作废|repealed", re.IGNORECASE)
+_MARKS = {
+    "in force": re.compile(r"(?:现行|继续)?有效(?!期)"),
+    "repealed": re.compile(r"(?:已经?|现已|宣布)?(?:废止|失效|作废|撤销)"),
+    "superseded": re.compile(r"已?(?:被|由)?[^。\n]{0,60}?(?:修改|修订|修正|替代|取代|代替)"),
+    "draft": re.compile(r"征求意见稿?|草案"),
+}
+"""What a page marks a document's force with."""
+_DRAFTER = re.compile(r"([\u3400-\u9fff、]{2,40}?)(?:拟定|拟订|起草|草拟|编制|制定)的《")
 _ABOUT_THE_DOCUMENT = re.compile(
     r"落款|成文|签发|印发|发布|公布|出台|下发|发文|落实|贯彻|依据|根据|按照|遵照|制定|编制|文号|字号|单位|机关|机构|政府|省|市|国家|自治区"
-    r"|上位|上级|日期|时间|文件|通知|日|号|为了|省里"
+    r"|上位|上级|日期|时间|文件|通知|日|号|为了|省里|颁布|颁发|拟定|拟订|起草|草拟|现行|有效|效力|失效|废止|作废|管用|算数|县|州|部门"
 )
 _ABOUT_IT_ENGLISH = re.compile(
     r"\b(?:documents?|plans?|notices?|numbers?|issu(?:ed?|ing)|publish(?:ed)?|released?|dated?|signed?"
     r"|authority|body|implements?|based)\b",
     re.IGNORECASE,
 )  # taken out first: they lead to many words, 印发 not always among them
-_SMALL = r"([\d十一二三四五六七八九]{1,3})"
-_DATE = re.compile(rf"([\d〇零○一二三四五六七八九]{{4}}) *年 *{_SMALL} *月 *{_SMALL} *日")
-_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 
 
 def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
-    """Return what a question asks of the documents it names, a row a plan."""
+    """Return what a question asks of the documents it names, a row a plan.
+
+    It may ask for several things at once: 文号和日期.
+    """
     asked: tuple[tuple[re.Pattern[str], Callable[[Plan], Iterator[Range]]], ...] = (
-        (_ISSUED, _dates),
         (_NUMBER, _numbers),
+        (_ISSUED, _dates),
         (_ISSUER, _issuers),
+        (_DRAFTED_BY, _drafters),
         (_ACTS_ON, _models),
+        (_VALID, _marks_of_force),
     )
-    find = next((find for form, find in asked if form.search(question.shadow)), None)
-    is_named = bool(hits.query.plans or hits.query.cities or hits.query.document_numbers)
-    if find is None or not is_named or not _is_about_the_document(index, hits):
+    finders = [find for form, find in asked if form.search(question.shadow)]
+    query = hits.query
+    is_named = query.plans or query.cities or query.provinces or query.document_numbers
+    if not finders or not is_named or not _is_about_the_document(index, hits):
         return None
     rows = []
     for plan_id in asked_plans(index, hits, question):
         plan = index.plan(plan_id)
-        if ranges := list(find(plan)):
-            rows.append(_row(index, plan, ranges))
+        if ranges := [own for find in finders for own in dict.fromkeys(find(plan))]:
+            rows.append(_row(index, plan, ranges, question))
     return answer_of_rows(index, question, "passage", rows) if rows else None
 
 
 def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
     """Tell whether a question names nothing that the plans speak of, but the document."""
-    text = _ABOUT_IT_ENGLISH.sub(" ", hits.query.text)
+    text = _ABOUT_IT_ENGLISH.sub(" ", hits.query.content or hits.query.text)
     for mention in hits.query.document_numbers:
         text = text.replace(mention.text, " ")
     words = wording_of(index.words_of(text), place_names(index)).words if text.strip() else ()
-    titles = "".join(shadow_of(index.plan(id_).title).text.lower() for id_ in hits.query.plans)
+    meant = hits.query.plans or (hits.plans if hits.query.cities else ())
+    titles = "".join(shadow_of(index.plan(id_).title).text.lower() for id_ in meant)
     return all(
         _ABOUT_THE_DOCUMENT.fullmatch(word.text)
         or word.text in titles
@@ -88,36 +119,44 @@ def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
     )
 
 
-def _row(index: "PlanIndex", plan: "Plan", ranges: list[Range]) -> Row:
+def _row(index: "PlanIndex", plan: "Plan", ranges: list[Range], question: Question) -> Row:
     """Return what a plan's document says of itself."""
     citations = []
     for start, end in ranges:
         clause = next(c for c in reversed(plan.clauses) if c.start <= start or c is plan.clauses[0])
         citations.append(cite_marked(index, plan.id, clause.id, start, end))
     texts = tuple(on_one_line(plan.text[start:end]) for start, end in ranges)
-    return Row(plan.id, "、".join(texts), tuple(citations), texts if len(texts) > 1 else ())
+    text = "、".join(texts)
+    if question.asks == "yes_no" and plan.status and _VALID.search(question.shadow):
+        is_ended = plan.status in ("repealed", "superseded")
+        is_yes = is_ended if _ASKS_ENDED.search(question.shadow) else plan.status == "in force"
+        text = say_decision(is_yes, text, question.language)
+    return Row(plan.id, text, tuple(citations), texts if len(texts) > 1 else ())
 
 
 def _dates(plan: "Plan") -> Iterator[Range]:
-    """Yield where the document's own date stands."""
-    if plan.issued is None:
+    """Yield where the document's own date stands: as documents print it, else as its page does."""
+    shadow = shadow_of(plan.text)
+    found = [own for own in find_dates(shadow.text) if own.day == plan.issued]
+    written = [own for own in found if own.is_written] or found
+    for own in written[-1:]:
+        yield shadow.source_range(own.start, own.end)
+
+
+def _marks_of_force(plan: "Plan") -> Iterator[Range]:
+    """Yield where the document or its page says whether it is in force: before its first clause."""
+    body = next((clause.start for clause in plan.clauses if clause.kind == "body"), None)
+    shadow = shadow_of(plan.text[:body])
+    mark = _MARKS[plan.status].search(shadow.text) if plan.status else None
+    if mark:
+        yield shadow.source_range(*mark.span())
+
+
+def _drafters(plan: "Plan") -> Iterator[Range]:
+    """Yield who drew the document up: 县生态环境局拟定的《…》."""
+    for match in _DRAFTER.finditer(plan.text):
+        yield match.span(1)
         return
-    wanted = (plan.issued.year, plan.issued.month, plan.issued.day)
-    found = [
-        match.span()
-        for match in _DATE.finditer(plan.text)
-        if tuple(map(_number, match.groups())) == wanted
-    ]
-    yield from found[-1:]
-
-
-def _number(text: str) -> int:
-    """Return a year, month or day; 0 for what is none."""
-    if match := re.fullmatch(r"([一二三]?)十([一二三四五六七八九]?)", text):
-        tens, ones = (part.translate(_DIGITS) for part in match.groups())
-        return 10 * int(tens or 1) + int(ones or 0)
-    digits = text.translate(_DIGITS)
-    return int(digits) if digits.isdigit() else 0
 
 
 def _numbers(plan: "Plan") -> Iterator[Range]:
