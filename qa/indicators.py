@@ -126,6 +126,6 @@ def stated(index: "PlanIndex", found: Sequence[Target]) -> Stated:
 
 def _with_figures(words: str, target: Target) -> str:
     """Return the words of a value, with the value in figures where they have none: 百分之十二."""
-    if target.value is None or re.search(r"[\d０-９]", words):
+    if target.value is None or f"{target.value:.15g}" in shadow_of(words).text:
         return words
-    return f"{words}（{target.value:.15g}{target.unit}）"
+    return f"{words}（{target.comparator}{target.value:.15g}{target.unit}）"

@@ -34,6 +34,7 @@ FREQUENCY = re.compile(
     rf"每{_PERIOD}(?:至少|不少于|不低于)?[^,，。;；、]{{0,8}}?(?:[一二三四五两\d]+[次轮遍]|一[更调报评通])"
     rf"|(?:一|[两三])?{_PERIOD}一?(?:次|调度|评估|通报|排名|更新)|每{_PERIOD}"
 )
+_SHARE = re.compile(rf"{_BEFORE}百分之(?:{CHINESE_NUMERAL}|点)+{_AFTER}")
 _HOW_OFTEN = re.compile(
     r"(?:多久|多长时间).{0,6}[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE
 )
@@ -87,6 +88,8 @@ def fitting_quantities(text: str, units: str, question: str = "") -> list[re.Mat
         found = [match for match in quantities(text, unit) if has_unit(match, unit)]
         if found:
             return found
+        if "%" in unit and (shares := list(_SHARE.finditer(text))):
+            return shares
     return list(_NO_GROWTH.finditer(text)) if not units or "%" in units else []
 
 

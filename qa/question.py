@@ -13,7 +13,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 # Tried in this order: 牵头单位每月几号前报 asks for a date, 哪六项 of a quoted term for its meaning.
 _CHINESE: tuple[tuple[Asked, str], ...] = (
-    ("definition", r"是?什么意思|何意|含义|何谓|什么叫|什么是|(?:具体)?指的?是?(?:什么|啥|哪)"),
+    (
+        "definition",
+        r"是?什么意思|何意|含义|何谓|什么叫|什么是|怎[样么]才?算|(?:具体)?指的?是?(?:什么|啥|哪)",
+    ),
     (
         "when",
         r"什么时候|何时|啥时候|哪天|哪一?年|哪个?月|几点|几号|几月|什么时间|时限|期限|截止|(?<!隔)多久(?!.{0,6}[次回轮遍])"
@@ -43,7 +46,7 @@ _CHINESE: tuple[tuple[Asked, str], ...] = (
     ),
 )
 _ENGLISH: tuple[tuple[Asked, str], ...] = (
-    ("definition", r"what (?:is|are) meant|what do(?:es)? .+ (?:mean|stand for|refer)|definition|defined"),
+    ("definition", r"what (?:is|are) meant|what counts as|what do(?:es)? .+ (?:mean|stand for|refer)|definition|defined"),
     ("when", r"\bwhen\b|what (?:date|time|year|month)|which (?:year|month)|deadline|by what|how (?:soon|long)"),
     (
         "duty",

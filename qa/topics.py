@@ -84,7 +84,10 @@ def names_of(indicator: str) -> frozenset[str]:
     """Return an indicator's name and the other words of its term groups, as they are matched."""
     own = plain(indicator)
     groups = (g for g in term_groups() if own == plain(g.usual) or own in g.chinese)
-    return frozenset([own, *(word for group in groups for word in group.chinese if len(word) > 2)])
+    # 臭氧 is short, but stands for a code as a whole.
+    least = 2 if own.isascii() else 3
+    words = (word for group in groups for word in group.chinese if len(word) >= least)
+    return frozenset([own, *words])
 
 
 def stems_of(indicator: str) -> frozenset[str]:

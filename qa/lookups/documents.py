@@ -63,6 +63,11 @@ _MARKS = {
     "draft": re.compile(r"征求意见稿?|草案"),
 }
 """What a page marks a document's force with."""
+_ACTED_ON = re.compile(
+    r"(?:落实|贯彻|依据|根据|按照|遵照)[^《》。\n]{0,20}(《[^》]+》(?:[^《》。，,；;]{0,24}《[^》]+》)*)"
+    r"(?=[^。]{0,120}制定)"
+)
+"""The documents that a plan acts on, named by their titles alone."""
 _DRAFTER = re.compile(r"([\u3400-\u9fff、]{2,40}?)(?:拟定|拟订|起草|草拟|编制|制定)的《")
 _ABOUT_THE_DOCUMENT = re.compile(
     r"落款|成文|签发|印发|发布|公布|出台|下发|发文|落实|贯彻|依据|根据|按照|遵照|制定|编制|文号|字号|单位|机关|机构|政府|省|市|国家|自治区"
@@ -174,8 +179,12 @@ def _issuers(plan: "Plan") -> Iterator[Range]:
 
 def _models(plan: "Plan") -> Iterator[Range]:
     """Yield the titles and numbers of the documents that this one acts on."""
+    has_number = False
     for reference in plan.references:
         if reference.relation == "implements":
             start = plan.text.rfind(reference.title, 0, reference.start) if reference.title else -1
             is_near = start >= 0 and reference.start - start < len(reference.title or "") + 8
             yield with_marks(plan.text, start if is_near else reference.start, reference.end)
+            has_number = True
+    if not has_number and (titles := _ACTED_ON.search(plan.text)):
+        yield titles.span(1)
