@@ -23,3 +23,9 @@ def test_no_office_goes_on_from_one_line_to_the_next():
     assert unsupported_words("加强信息公开\n市公安局牵头", quotes) == ("市公安局",)
     assert unsupported_words("到三\n五年", ["到三年五年"]) == ()
     assert unsupported_words("三\n五", ["三十五"]) == ("三", "五")
+
+
+def test_a_number_in_figures_is_borne_out_by_the_same_one_in_chinese():
+    quotes = ["臭氧浓度不高于每立方米一百四十五微克，排放量下降百分之十二"]
+    assert unsupported_words("不高于145微克，下降12%", quotes) == ()
+    assert unsupported_words("不高于146微克", quotes) == ("146",)
