@@ -8,6 +8,8 @@ _LABEL = re.compile(r"^\d{1,3}\.(?=(?:19|20)\d\d年)")
 """1.2025年底前: the number of an item, and no 1.2025."""
 _APART = re.compile(r"(?<![\d.])\s+|\s+(?![\d.])")
 """White space that keeps no two numbers apart."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""1,200 is 1200."""
 _OFFICE = re.compile(
     r"(?:[\u3400-\u9fff]{1,18}?)(?:局|委员会|发展改革委|发改委|工信委|经信委|管委会|管委|办公室|人民政府|支队|大队|指挥部|领导小组)"
 )
@@ -33,6 +35,7 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     read = [*known, *(line for quote in quotes for line in _lines(quote))]
     numbers = {number for said in read for number in _NUMERAL.findall(_LABEL.sub("", said))}
     numbers |= {number for said in read for number in _NUMERAL.findall(said)}
+    numbers |= {n for said in read for n in _NUMERAL.findall(_THOUSANDS.sub("", said))}
     return tuple(
         word
         for word in words

@@ -21,7 +21,8 @@ network_guard.install(log=os.environ["NETWORK_LOG"], error=ConnectionRefusedErro
 
 SEARCH = """
 import shutil, sys
-from index import LateEncoder, PlanIndex
+from index import PlanIndex
+from index.model import LateEncoder
 exact = LateEncoder(precision="fp32")
 index = PlanIndex.build("corpus", sys.argv[1], encoder=exact)
 shutil.copytree(sys.argv[1], sys.argv[1] + "-fp32")  # where the evaluation would put the same

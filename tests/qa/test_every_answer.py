@@ -2,13 +2,14 @@
 
 import itertools
 import re
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from eval.qa_questions import made_questions
-from index.text import shadow_of
+from index.text import parse_number, shadow_of
 from qa import Answer, Citation, answer_from, answer_of, ask, weigh
 from qa.support import unsupported_words
 from tests.qa.made_plans import LevelEncoder, index_of
@@ -53,7 +54,7 @@ def check_answer(index, hits, answer):
     quotes = [cited.quote for cited in answer.citations]
     for text in (answer.text, *answer.items):
         assert unsupported_words(text, quotes) == ()
-        assert numerals([text]) <= numerals(quotes)
+        assert numerals([text]) <= numerals(quotes) | numerals_in_words(quotes)
         assert offices_in(index, [text]) <= offices_in(index, quotes)
     known = [answer.question, *(cited.quote for cited in answer.nearby)]
     assert unsupported_words(answer.explanation, known) == ()
@@ -63,6 +64,16 @@ def check_answer(index, hits, answer):
 
 def numerals(texts):
     return {n for text in texts for n in re.findall(r"\d+(?:\.\d+)?", shadow_of(text).text)}
+
+
+def numerals_in_words(texts):
+    """The numerals that stand in Chinese, in figures: 三年 holds 3, 一百四十五微克 145."""
+    words = {w for text in texts for w in re.findall("[一二三四五六七八九十百千两零]+", text)}
+    found = set()
+    for word in words:
+        with suppress(ValueError):
+            found.add(f"{parse_number(word):g}")
+    return found
 
 
 @cache
