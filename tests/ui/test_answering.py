@@ -13,7 +13,7 @@ from ui.examples import read_examples
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
     json.loads(line)["q"]
-    for path in sorted((ROOT / "eval/questions").glob("*.jsonl"))
+    for path in sorted((ROOT / "eval/questions").glob("lantian-*.jsonl"))
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 SHOWN = [
