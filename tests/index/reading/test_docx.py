@@ -86,6 +86,11 @@ BODIES = {
         f"{ROW.format(run('二、'), run('丁'))}</w:tbl><w:p>{run('后')}</w:p>",
         "一、\t乙\t|\t丙\t|二、\t丁\t|后",
     ),
+    "a cell over two columns": (
+        f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc>"
+        f"<w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p>{run('乙')}</w:p></w:tc></w:tr>{ROW.format(run('丙'), run('丁'))}</w:tbl>",
+        "甲\t乙\t\t|丙\t丁\t",
+    ),
     "a table in a table": (
         f"<w:tbl><w:tr><w:tc><w:tbl>{ROW.format(run('甲'), run('乙'))}</w:tbl>"
         f"<w:p>{run('丙')}</w:p></w:tc></w:tr></w:tbl>",

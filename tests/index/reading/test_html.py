@@ -33,6 +33,12 @@ PAGES = {
         "<tr><td></td><td><p>1.乙</p><p>2.丙</p></td></tr><tr><td>二、</td><td>丁</td></tr></table>",
         "表|一、\t甲\t|\t1.乙 2.丙\t|二、\t丁\t",
     ),
+    "cells over rows and columns": (
+        "<table><tr><td colspan=3>题</td></tr><tr><th rowspan=2>甲</th><th colspan='2'>乙</th></tr>"
+        "<tr><td>丙</td><td>丁</td></tr><tr><td>1</td><td rowspan=0>2</td>"
+        "<td colspan=x>3</td></tr></table>",
+        "题\t|甲\t乙\t\t|\t丙\t丁\t|1\t2\t3\t",
+    ),
     "a table that sets a page": (
         "<table><tr><td>首页</td><td>甲</td></tr><tr><td>栏目</td><td><p>一、乙</p><p>丙</p>"
         "<table><tr><td>1</td><td>丁</td></tr><tr><td>2</td><td>戊</td></tr></table></td></tr>"
