@@ -88,7 +88,8 @@ BODIES = {
     ),
     "a cell over two columns": (
         f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc>"
-        f"<w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p>{run('乙')}</w:p></w:tc></w:tr>{ROW.format(run('丙'), run('丁'))}</w:tbl>",
+        f"<w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p>{run('乙')}</w:p></w:tc></w:tr>"
+        f"{ROW.format(run('丙'), run('丁'))}</w:tbl>",
         "甲\t乙\t\t|丙\t丁\t",
     ),
     "a table in a table": (
