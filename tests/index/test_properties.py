@@ -167,17 +167,15 @@ def steps(text):
     sys.settrace(trace)
     try:
         plan = parse_text(text)
-        split_passages(plan)
+        responsible_offices(split_passages(plan), {plan.id: extract_duties(plan)})
     finally:
         sys.settrace(before)
     return count
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_work_grows_with_the_text_and_no_faster(request, unit):
-    if "one number" in request.node.name:
-        request.applymarker(pytest.mark.xfail(reason="headings of one number alone grow faster"))
-    steps(HOSTILE[unit])  # fills the caches
+def test_work_grows_with_the_text_and_no_faster(unit):
+    steps(HOSTILE[unit] * 400)  # loads all tables: what a short text does not need counts too
     assert steps(HOSTILE[unit] * 400) < 2.2 * steps(HOSTILE[unit] * 200)
 
 
