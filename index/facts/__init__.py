@@ -1,12 +1,17 @@
 """What a plan commits to, read once when it is indexed: targets, thresholds, duties, terms."""
 
-from index.facts.definitions import extract_definitions
-from index.facts.duties import extract_duties
-from index.facts.governing import names_office, responsible_offices
-from index.facts.targets import extract_targets, extract_thresholds, read_targets
+from typing import TYPE_CHECKING
+
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
+from index.late import late_names
 from index.mentions.indicators import is_indicator
-from index.types import Plan
+
+if TYPE_CHECKING:
+    from index.facts.definitions import extract_definitions
+    from index.facts.duties import extract_duties
+    from index.facts.extraction import extract_facts
+    from index.facts.governing import names_office, responsible_offices
+    from index.facts.targets import extract_targets, extract_thresholds
 
 VERSION = 3
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
@@ -28,8 +33,16 @@ __all__ = [
     "responsible_offices",
 ]
 
-
-def extract_facts(plan: Plan) -> Facts:
-    """Return what a plan commits to."""
-    targets, thresholds = read_targets(plan)
-    return Facts(targets, thresholds, extract_duties(plan), extract_definitions(plan))
+# A search opens what was read; only an index that is built reads it again.
+__getattr__ = late_names(
+    __name__,
+    {
+        "extract_definitions": "index.facts.definitions",
+        "extract_duties": "index.facts.duties",
+        "extract_facts": "index.facts.extraction",
+        "extract_targets": "index.facts.targets",
+        "extract_thresholds": "index.facts.targets",
+        "names_office": "index.facts.governing",
+        "responsible_offices": "index.facts.governing",
+    },
+)

@@ -13,6 +13,7 @@ from index.model.precision import Precision, requested_precision
 from index.model.vector_cache import cache_of
 
 if TYPE_CHECKING:
+    from index.model.query_encoder import QueryEncoder
     from index.model.sentence_encoder import SentenceTransformerEncoder
 
 
@@ -45,6 +46,7 @@ class Encoder(Protocol):
 
 _loading = threading.Lock()
 _loaded: dict[tuple[str, Precision | None], "SentenceTransformerEncoder"] = {}
+_loaded_for_queries: dict[str, "QueryEncoder | None"] = {}
 
 
 def load_encoder(
@@ -71,6 +73,28 @@ def load_encoder(
             files = locate_model(key[0], thorough=True)
             _loaded[key] = open_sentence_encoder(files, key[1])
         return _loaded[key]
+
+
+def load_query_encoder(name: str | None = None) -> "QueryEncoder | None":
+    """Return the encoder of a model's questions that needs no framework, loading it once.
+
+    Args:
+        name: As for ``load_encoder``.
+
+    Returns:
+        None where the network is not one that ``index.model.query_encoder`` computes.
+
+    Raises:
+        ModelError: the model is not on this machine or cannot be read.
+    """
+    key = requested_model(name)
+    with _loading:
+        if key not in _loaded_for_queries:
+            from index.model.query_encoder import QueryEncoder, can_encode_queries
+
+            files = locate_model(key, thorough=True)
+            _loaded_for_queries[key] = QueryEncoder(files) if can_encode_queries(files) else None
+        return _loaded_for_queries[key]
 
 
 def _go_offline() -> None:
@@ -109,11 +133,14 @@ class LateEncoder:
     @property
     def dimension(self) -> int:
         """Length of a vector; loads the model."""
-        return self._encoder().dimension
+        return self._query_encoder().dimension
 
     def encode_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
-        """Return shape (n, dimension), float32, rows of length 1, in the order of the queries."""
-        return self._encoder().encode_queries(queries)
+        """Return shape (n, dimension), float32, rows of length 1, in the order of the queries.
+
+        In fp32, whatever the passages were embedded in.
+        """
+        return self._query_encoder().encode_queries(queries)
 
     def encode_passages(
         self, passages: Sequence[str], *, progress: bool = False
@@ -125,6 +152,10 @@ class LateEncoder:
         encoder = self._encoder()
         cache = cache_of(encoder.id, encoder.precision, encoder.dimension)
         return cache.embed(passages, lambda new: encoder.encode_passages(new, progress=progress))
+
+    def _query_encoder(self) -> "QueryEncoder | SentenceTransformerEncoder":
+        """Load what encodes questions soonest, once per process."""
+        return load_query_encoder(self._name) or self._encoder()
 
     def _encoder(self) -> "SentenceTransformerEncoder":
         """Load the model, once per process."""

@@ -66,7 +66,7 @@ def _mentions(text: str, catalogue: Catalogue) -> Iterator[PlaceMention]:
     """Yield the names in Chinese and in Latin letters."""
     yield from find_places(text)
     yield from _cities_without_code(text, catalogue)
-    if re.search("[A-Za-z]{2}", text) or not text.isascii():
+    if re.search("[A-Za-z\u00c0-\u024f]{2}", text):
         tables = (names_of_divisions(), catalogue.latin_names)
         yield from find_latin_places(text, tables, catalogue.known_cities)
 

@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import jieba
-import jieba.posseg
 
 from index.mentions.quantities import SEARCHED_UNIT, usual_unit
 from index.text.shadow import Shadow, shadow_of
+
+if TYPE_CHECKING:
+    import jieba.posseg
 
 VERSION = 1
 """Raised whenever a text may give other terms than before: an older index is then built anew."""
@@ -118,6 +121,8 @@ def _segmenter() -> jieba.Tokenizer:
 
 
 @lru_cache(maxsize=1)
-def _tagger() -> jieba.posseg.POSTokenizer:
+def _tagger() -> "jieba.posseg.POSTokenizer":
     """Load the parts of speech on first use."""
+    import jieba.posseg
+
     return jieba.posseg.POSTokenizer(_segmenter())
