@@ -135,12 +135,18 @@ class Bridge:
 
     @cached_property
     def _groups(self) -> Mapping[_Phrase, tuple[str, ...]]:
-        """The Chinese words of each English phrase of the field."""
-        groups: dict[_Phrase, tuple[str, ...]] = {}
+        """The Chinese words of each English phrase of the field.
+
+        A phrase that translates the term itself leads nowhere else: the rows of what people say
+        of a thing are for what no term translates.
+        """
+        terms: dict[_Phrase, tuple[str, ...]] = {}
+        sayings: dict[_Phrase, tuple[str, ...]] = {}
         for group in thesaurus():
+            groups = terms if group.kind == "same" else sayings
             for phrase in {tuple(self._words(phrase)) for phrase in group.english}:
                 groups[phrase] = (*groups.get(phrase, ()), *group.chinese)
-        return groups
+        return sayings | terms
 
     @cached_property
     def _glosses(self) -> Mapping[_Phrase, tuple[str, ...]]:

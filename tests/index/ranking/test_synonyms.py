@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.mentions.terms import term_groups, thesaurus
 from index.ranking.synonyms import Bridge
 
 BRIDGE = Bridge({"银行", "造林", "公交车", "更新", "仪器"})
@@ -32,6 +33,22 @@ def test_what_english_phrases_are_called(query, words):
 def test_the_dictionary_gives_only_words_of_the_index():
     assert Bridge({"银行"}).concepts("banks") == (("银行",),)
     assert Bridge(set()).concepts("banks") == ()
+
+
+def test_a_phrase_that_translates_a_term_leads_to_no_sayings():
+    of_terms = {phrase.lower() for row in term_groups() for phrase in row.english}
+    words = {word.lower() for row in term_groups() for word in row.chinese}
+    shared = {
+        phrase
+        for row in thesaurus()
+        if row.kind != "same"
+        for phrase in row.english
+        if phrase.lower() in of_terms
+    }
+    assert shared
+    for phrase in shared:
+        for concept in Bridge(set()).concepts(phrase):
+            assert words.issuperset(word.lower() for word in concept), phrase
 
 
 @pytest.mark.parametrize(
