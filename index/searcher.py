@@ -15,7 +15,7 @@ from index.query import Catalogue, Query
 from index.query.filters import Filters, plans_in_scope, positions_in_scope
 from index.query.hits import Hits
 from index.query.scope import Scope, scope_of
-from index.ranking.boosts import bonuses, letterhead_bonus, quoted_passages
+from index.ranking.boosts import Boosts
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches, passage_tokens
 from index.ranking.near_duplicates import first_of_each
@@ -80,25 +80,25 @@ class Contents:
         Raises:
             FilterError: a filter names what the index does not have.
         """
-        asked = self._asked(query, filters)
-        scope = self._positions(query, filters, asked)
+        allowed = plans_in_scope(filters, self.snapshot.plans)
+        asked = self._asked(query, filters, allowed)
+        scope = self._positions(query, filters, asked, allowed)
         if not len(scope):
             return Hits((), query, asked.notice, plans=asked.plans)
         scores = self._ranking.scores(
             query.content or query.text,
             mode,
             scope,
-            bonus=self._bonus(query)[scope],
+            bonus=self._boosts.of(query)[scope],
             groups=self._groups(query, scope),
         )
-        ids = [self._ranking.ids[position] for position in scope]
-        best = best_positions(scores, ids, k + MAX_REPEATED)
+        best = best_positions(scores, self._ranking.ids, k + MAX_REPEATED, scope)
         groups = first_of_each(
             [self._phrases.words(int(scope[scored])) for scored in best],
             [self.snapshot.passages[scope[scored]].plan_id for scored in best],
         )
         terms = frozenset(expand(query.content or query.text, self._ranking.bridge).all_terms)
-        exact = set(np.flatnonzero(self._phrases.holders(bare(query.text))).tolist())
+        exact = set(self._phrases.positions(bare(query.text)))
         shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
         hits = (
             self._hit(rank, scores, [best[member] for member in group], scope, terms, exact)
@@ -128,29 +128,29 @@ class Contents:
             for position in positions
         }
 
-    def _asked(self, query: Query, filters: Filters) -> Scope:
-        """Return where a query is answered from."""
+    def _asked(self, query: Query, filters: Filters, allowed: set[str]) -> Scope:
+        """Return where a query is answered from, of the plans that the filters allow."""
         return scope_of(
             query,
             self.catalogue,
-            plans_in_scope(filters, self.snapshot.plans),
+            allowed,
             lambda plan_id, places: names_place(self.shadow(self.plans[plan_id]), places),
             is_filtered=bool(filters.cities or filters.plans),
         )
 
-    def _positions(self, query: Query, filters: Filters, asked: Scope) -> NDArray[np.intp]:
+    def _positions(
+        self, query: Query, filters: Filters, asked: Scope, allowed: set[str]
+    ) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
-        allowed = plans_in_scope(filters, self.snapshot.plans)
-        in_scope = np.isin(self._plan_numbers, [self._numbers[id_] for id_ in asked.plans])
+        is_asked = np.zeros(len(self.plans), dtype=np.bool_)
+        is_asked[[self._numbers[id_] for id_ in asked.plans]] = True
+        in_scope = is_asked[self._plan_numbers]
         if asked.naming:
             for position in np.flatnonzero(in_scope):
                 in_scope[position] = names_place(self._words_at(int(position)), asked.naming)
         # A sentence pasted from a plan may name any place: it is found where it stands.
-        quoted = quoted_passages(query, self._phrases)
-        if quoted.any():
-            in_scope |= quoted & np.isin(
-                self._plan_numbers, [self._numbers[id_] for id_ in allowed]
-            )
+        for position in self._boosts.quoted(query):
+            in_scope[position] |= self.snapshot.passages[position].plan_id in allowed
         positions = np.flatnonzero(in_scope & ~self._is_bare)
         if not filters.departments:
             return positions
@@ -163,16 +163,15 @@ class Contents:
         path = self.clause(plan, passage.clause_id).path
         return shadow_of("\n".join([*(own for own in path if own), passage.text])).text
 
-    def _bonus(self, query: Query) -> NDArray[np.float64]:
-        """Return what the query adds to each passage of the index."""
-        offices = self._responsibilities if query.departments else ()
-        found = bonuses(query, self.snapshot.passages, self.plans, self._phrases, offices)
-        return self._letterhead_bonus + found
-
     @cached_property
-    def _letterhead_bonus(self) -> NDArray[np.float64]:
-        """What lines around the body lose, whatever is asked."""
-        return letterhead_bonus(self.snapshot.passages)
+    def _boosts(self) -> Boosts:
+        """What a query adds to the passages that it names."""
+        return Boosts(
+            self.snapshot.passages,
+            self.snapshot.plans,
+            self._phrases,
+            lambda: self._responsibilities,
+        )
 
     def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
         """Return the place, or the plan, of each passage where the query names several."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
 import faiss
 import numpy as np
@@ -49,17 +49,22 @@ class DenseIndex:
             )
         if not np.isfinite(query).all():
             raise ValueError("query must be finite; the model's output is not")
-        total = np.zeros(self.index.ntotal, dtype=np.float64)
-        if self.index.ntotal:
-            similarities, positions = self.index.search(query[None, :], self.index.ntotal)
-            total[positions[0]] = similarities[0]
-        return total
+        # All are wanted, in their own order: FAISS would sort them first.
+        return (self._rows @ query).astype(np.float64)
+
+    @property
+    def _rows(self) -> NDArray[np.float32]:
+        """The vectors where FAISS keeps them, shape (n, dimension); valid while the index is."""
+        shape = (int(self.index.ntotal), int(self.index.d))
+        if not shape[0]:
+            return np.zeros(shape, dtype=np.float32)
+        flat: NDArray[np.float32] = faiss.rev_swig_ptr(self.index.get_xb(), shape[0] * shape[1])
+        return flat.reshape(shape)
 
     @property
     def vectors(self) -> NDArray[np.float32]:
         """The vectors as they were added, shape (n, dimension), float32."""
-        shape = (self.index.ntotal, self.index.d)
-        return np.asarray(self.index.reconstruct_n(0, shape[0]), dtype=np.float32).reshape(shape)
+        return self._rows.copy()
 
     def to_bytes(self) -> bytes:
         """Return the index in FAISS's own file format."""
@@ -95,8 +100,8 @@ class SentenceVectors:
 
     def __post_init__(self) -> None:
         total = int(self.dense.index.ntotal)
-        bounds = [*self.starts.tolist(), total]
-        if bounds[0] != 0 or any(first >= following for first, following in pairwise(bounds)):
+        bounds = np.append(self.starts, total)
+        if bounds[0] != 0 or (np.diff(bounds) < 1).any():
             raise ValueError(f"each passage needs a sentence of the {total}, in order")
 
     @classmethod
@@ -118,8 +123,8 @@ class SentenceVectors:
     @property
     def counts(self) -> list[int]:
         """How many sentences each passage has."""
-        bounds = [*self.starts.tolist(), int(self.dense.index.ntotal)]
-        return [following - first for first, following in pairwise(bounds)]
+        counts: list[int] = np.diff(self.starts, append=int(self.dense.index.ntotal)).tolist()
+        return counts
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the cosine similarity of each passage's nearest sentence, shape (n,), float64.
@@ -147,8 +152,9 @@ class SentenceVectors:
             similarities: Of the m sentences, shape (m,).
             position: The passage's, from 0.
         """
-        bounds = [*self.starts.tolist(), len(similarities)]
-        return tuple(similarities[bounds[position] : bounds[position + 1]].tolist())
+        is_last = position + 1 == len(self.starts)
+        end = len(similarities) if is_last else self.starts[position + 1]
+        return tuple(similarities[self.starts[position] : end].tolist())
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

@@ -156,20 +156,23 @@ class PassageIndex:
         )
 
 
-def best_positions(scores: Scores, ids: Sequence[str], k: int) -> list[int]:
-    """Return the positions of the ``k`` best candidates, best first, ties by id.
+def best_positions(
+    scores: Scores, ids: Sequence[str], k: int, scope: NDArray[np.intp] | None = None
+) -> list[int]:
+    """Return the places of the ``k`` best candidates among the scores, best first, ties by id.
 
     Args:
         scores: Of n passages.
-        ids: Their ids, in the same order.
+        ids: Of the passages of the index.
         k: How many at most.
+        scope: The position in the index of each that was scored, shape (n,); None where all were.
     """
     candidates = np.flatnonzero(scores.is_candidate)
     if len(candidates) > k:
         # Keep all that tie with the k-th, so that the id decides and not the sort.
         threshold = np.partition(scores.total[candidates], len(candidates) - k)[len(candidates) - k]
         candidates = candidates[scores.total[candidates] >= threshold]
-    order = sorted(
-        candidates.tolist(), key=lambda position: (-scores.total[position], ids[position])
-    )
-    return order[:k]
+    own = candidates if scope is None else scope[candidates]
+    names = map(ids.__getitem__, own)
+    order = sorted(zip(-scores.total[candidates], names, candidates.tolist(), strict=True))
+    return [place for _, _, place in order[:k]]

@@ -5,9 +5,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.text.shadow import shadow_of
 from index.types import Passage, Plan
 
@@ -55,21 +52,21 @@ class PhraseIndex:
         start = self.starts[position]
         return self.text[start : self.text.index(_GAP, start)]
 
-    def holders(self, phrase: str) -> NDArray[np.bool_]:
-        """Return which passages have a phrase word for word, shape (n,).
+    def positions(self, phrase: str) -> list[int]:
+        """Return which passages have a phrase word for word, ascending.
 
         A phrase that begins or ends with a digit does not match inside a longer number.
 
         Args:
             phrase: As ``bare`` returns it; an empty one is nowhere.
         """
-        found = np.zeros(len(self.starts), dtype=np.bool_)
+        found: list[int] = []
         position = self.text.find(phrase) if phrase else -1
         while position >= 0:
             owner = bisect_right(self.starts, position) - 1
             end = position + len(phrase)
             if not _cuts_number(self.text, position) and not _cuts_number(self.text, end):
-                found[owner] = True
+                found.append(owner)
                 end = self.starts[owner + 1] if owner + 1 < len(self.starts) else len(self.text)
             position = self.text.find(phrase, end)
         return found
