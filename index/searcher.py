@@ -149,8 +149,8 @@ class Contents:
             for position in np.flatnonzero(in_scope):
                 in_scope[position] = names_place(self._words_at(int(position)), asked.naming)
         # A sentence pasted from a plan may name any place: it is found where it stands.
-        for position in self._boosts.quoted(query):
-            in_scope[position] |= self.snapshot.passages[position].plan_id in allowed
+        for quoted in self._boosts.quoted(query):
+            in_scope[quoted] |= self.snapshot.passages[quoted].plan_id in allowed
         positions = np.flatnonzero(in_scope & ~self._is_bare)
         if not filters.departments:
             return positions
