@@ -32,6 +32,14 @@ def pytest_configure(config):
     settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_collection_modifyitems(items):
+    """Say which tests stay together where several processes share them: those of a file, and all
+    that need the index of a machine without a network, which takes minutes to make."""
+    for item in items:
+        group = "offline" if "offline" in item.fixturenames else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(autouse=True)
 def no_network():
     """Fail a test during which anything tried to leave this machine, even if the error got lost."""

@@ -1,11 +1,11 @@
-"""BM25 over passages: rank_bm25's scores, kept as a sparse matrix of term weights."""
+"""BM25 over passages: rank_bm25's scores, from a sparse matrix of term weights."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 K1 = 1.5
@@ -15,44 +15,115 @@ EPSILON = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How often each term stands in each passage: what BM25 weights are made from.
+
+    Attributes:
+        vocabulary: Each term's row, terms in ascending order; each stands in some passage.
+        counts: Terms by passages, CSR, int32, without zeros.
+    """
+
+    vocabulary: dict[str, int]
+    counts: sparse.csr_array
+
+    @classmethod
+    def of(cls, documents: Sequence[Sequence[str]]) -> "TermCounts":
+        """Return the counts of some tokenised passages; a passage may be empty."""
+        vocabulary = {term: row for row, term in enumerate(sorted(set().union(*documents)))}
+        frequencies = [Counter(document) for document in documents]
+        rows = [vocabulary[term] for own in frequencies for term in own]
+        sizes = np.array([len(own) for own in frequencies], dtype=np.intp)
+        columns = np.repeat(np.arange(len(documents)), sizes)
+        values = np.array([count for own in frequencies for count in own.values()], dtype=np.int32)
+        return cls(vocabulary, _matrix(values, rows, columns, (len(vocabulary), len(documents))))
+
+    @classmethod
+    def joined(cls, parts: Sequence["TermCounts"]) -> "TermCounts":
+        """Return the counts of several groups of passages, one group after the other."""
+        terms = sorted(set().union(*(part.vocabulary for part in parts)))
+        vocabulary = {term: row for row, term in enumerate(terms)}
+        starts = np.cumsum([0, *(part.counts.shape[1] for part in parts)])
+        rows, columns, values = [], [], []
+        for part, start in zip(parts, starts, strict=False):
+            own = part.counts.tocoo()
+            place = np.array([vocabulary[term] for term in part.vocabulary], dtype=np.intp)
+            rows.append(place[own.row])
+            columns.append(own.col + start)
+            values.append(own.data)
+        shape = (len(terms), int(starts[-1]))
+        if not parts:
+            return cls({}, sparse.csr_array(shape, dtype=np.int32))
+        data, row, column = map(np.concatenate, (values, rows, columns))
+        return cls(vocabulary, _matrix(data, row, column, shape))
+
+    def of_passages(self, positions: NDArray[np.intp]) -> "TermCounts":
+        """Return the counts of some of the passages, in the order given."""
+        own = sparse.csr_array(self.counts[:, positions])
+        is_used = np.diff(own.indptr) > 0
+        kept = (term for term, used in zip(self.vocabulary, is_used, strict=True) if used)
+        vocabulary = {term: row for row, term in enumerate(kept)}
+        counts = sparse.csr_array(own[np.flatnonzero(is_used)])
+        counts.sort_indices()
+        return TermCounts(vocabulary, counts)
+
+
+def _matrix(
+    values: NDArray[np.int32], rows: ArrayLike, columns: ArrayLike, shape: tuple[int, int]
+) -> sparse.csr_array:
+    """Return a matrix of counts, the passages of each term ascending."""
+    matrix = sparse.csr_array((values, (rows, columns)), shape=shape, dtype=np.int32)
+    matrix.sort_indices()
+    return matrix
+
+
+@dataclass(frozen=True, slots=True)
 class LexicalIndex:
     """The BM25 weight of each term in each passage.
 
     Attributes:
-        vocabulary: Each term's row.
+        terms: What the weights are made from.
         weights: Terms by passages, CSR, float64: what one occurrence of the term in a query adds
             to the passage's score.
     """
 
-    vocabulary: dict[str, int]
+    terms: TermCounts
     weights: sparse.csr_array
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "LexicalIndex":
         """Return the index of some tokenised passages.
 
-        Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014), whose
-        idf, average length and floor for frequent terms are taken from the object itself.
-
         Args:
             documents: The terms of each passage, n of them; a passage may be empty.
         """
-        if not any(documents):
-            return cls({}, sparse.csr_array((0, len(documents)), dtype=np.float64))
-        from rank_bm25 import BM25Okapi
+        return cls.weighted(TermCounts.of(documents))
 
-        model = BM25Okapi(documents, k1=K1, b=B, epsilon=EPSILON)
-        vocabulary = {term: row for row, term in enumerate(model.idf)}
-        rows, columns, values = [], [], []
-        for column, frequencies in enumerate(model.doc_freqs):
-            norm = K1 * (1 - B + B * model.doc_len[column] / model.avgdl)
-            for term, frequency in frequencies.items():
-                rows.append(vocabulary[term])
-                columns.append(column)
-                values.append(model.idf[term] * frequency * (K1 + 1) / (frequency + norm))
-        shape = (len(vocabulary), len(documents))
-        weights = sparse.csr_array((values, (rows, columns)), shape=shape, dtype=np.float64)
-        return cls(vocabulary, weights)
+    @classmethod
+    def weighted(cls, terms: TermCounts) -> "LexicalIndex":
+        """Return the index of some passages whose terms are counted.
+
+        Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014): a term
+        of more than half of the passages, whose inverse document frequency would be negative,
+        weighs ``EPSILON`` times the average of all terms.
+        """
+        counts = terms.counts
+        total = counts.shape[1]
+        frequencies = np.diff(counts.indptr)
+        if not len(frequencies):
+            return cls(terms, sparse.csr_array(counts.shape, dtype=np.float64))
+        idf = np.log(total - frequencies + 0.5) - np.log(frequencies + 0.5)
+        idf[idf < 0] = EPSILON * idf.mean()
+        lengths = counts.sum(axis=0)
+        norms = K1 * (1 - B + B * lengths / lengths.mean())
+        own = counts.data.astype(np.float64)
+        values = np.repeat(idf, frequencies) * own * (K1 + 1) / (own + norms[counts.indices])
+        weights = sparse.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
+        return cls(terms, weights)
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """Each term's row."""
+        return self.terms.vocabulary
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return the BM25 score of every passage, shape (n,); a repeated term counts repeatedly.

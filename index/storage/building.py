@@ -1,8 +1,10 @@
 """Plans to a snapshot: passages, weights, vectors; what has a vector is not embedded again."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from index.facts import Facts
 from index.model import Encoder
 from index.ranking import lexical, tokens
 from index.ranking.dense import DenseIndex, SentenceVectors, flatten
-from index.ranking.lexical import LexicalIndex
+from index.ranking.lexical import LexicalIndex, TermCounts
 from index.ranking.passage_header import contextualize, shadow_sentences
 from index.ranking.tokens import tokenize
 from index.storage.snapshot import Configuration, Snapshot, content_hash
@@ -45,36 +47,106 @@ def update(
         PlanError: a plan holds no passage.
     """
     plans = tuple(sorted(plans, key=lambda plan: plan.id))
-    passages, texts = passages_of(plans)
-    for empty in {plan.id for plan in plans} - {passage.plan_id for passage in passages}:
-        raise PlanError(
-            f"plan {empty}: holds nothing but page furniture; give a file with the plan's text"
-        )
-    keys = keys_of(texts)
     configuration = configuration_of(encoder.id)
-    name = content_hash(plans, passages, keys, configuration)
-    if old is not None and name == content_hash(
-        old.plans, old.passages, old.keys, old.configuration
-    ):
+    parts = _parts(plans, old, configuration)
+    passages = tuple(chain.from_iterable(part.passages for part in parts))
+    keys = tuple(chain.from_iterable(part.keys for part in parts))
+    content = (plans, passages, keys, configuration)
+    if old is not None and content == (old.plans, old.passages, old.keys, old.configuration):
         return old
-    plan_of = {plan.id: plan for plan in plans}
-    split = [shadow_sentences(plan_of[passage.plan_id], passage) for passage in passages]
-    sentences = flatten(split)
-    sentence_keys = keys_of(sentences)
-    vectors = _vectors((*keys, *sentence_keys), [*texts, *sentences], old, encoder, progress)
+    sentence_keys = tuple(chain.from_iterable(part.sentence_keys for part in parts))
+    texts = {key: text for part in parts for key, text in part.texts.items()}
+    vectors = _vectors((*keys, *sentence_keys), texts, old, encoder, progress)
+    counts = [count for part in parts for count in part.sentence_counts]
     snapshot = Snapshot(
         plans=plans,
         facts=_facts(plans, old),
         passages=passages,
         keys=keys,
-        lexical=LexicalIndex.build([tokenize(text) for text in texts]),
+        lexical=LexicalIndex.weighted(TermCounts.joined([part.terms for part in parts])),
         dense=DenseIndex.build(vectors[: len(keys)]),
         sentence_keys=sentence_keys,
-        sentences=SentenceVectors.build(vectors[len(keys) :], [len(own) for own in split]),
+        sentences=SentenceVectors.build(vectors[len(keys) :], counts),
         configuration=configuration,
     )
-    write_snapshot(folder, snapshot, name[:12])
+    write_snapshot(folder, snapshot, content_hash(*content)[:12])
     return snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a group of plans, side by side in the index, brings to it.
+
+    Attributes:
+        texts: What is embedded, by its key; of an old index nothing, which has the vectors.
+    """
+
+    passages: tuple[Passage, ...]
+    keys: tuple[str, ...]
+    terms: TermCounts
+    sentence_keys: tuple[str, ...]
+    sentence_counts: Sequence[int]
+    texts: Mapping[str, str]
+
+
+def _parts(plans: Plans, old: Snapshot | None, configuration: Configuration) -> list[_Part]:
+    """Return what each run of plans brings: read anew, or as an old index holds it.
+
+    Raises:
+        PlanError: a plan holds no passage.
+    """
+    known: dict[str, tuple[Plan, int]] = {}
+    if old is not None and old.configuration == configuration:
+        known = {plan.id: (plan, number) for number, plan in enumerate(old.plans)}
+    numbers = [known[p.id][1] if known.get(p.id, (None,))[0] == p else None for p in plans]
+    parts = []
+    for is_new, run in groupby(zip(plans, numbers, strict=True), lambda pair: pair[1] is None):
+        own = list(run)
+        if is_new:
+            parts += [_read(plan) for plan, _ in own]
+        elif old is not None:
+            parts.append(_kept(old, [number for _, number in own if number is not None]))
+    return parts
+
+
+def _read(plan: Plan) -> _Part:
+    """Return what a plan brings."""
+    passages, texts = passages_of((plan,))
+    if not passages:
+        raise PlanError(
+            f"plan {plan.id}: holds nothing but page furniture; give a file with the plan's text"
+        )
+    split = [shadow_sentences(plan, passage) for passage in passages]
+    sentences = flatten(split)
+    keys, sentence_keys = keys_of(texts), keys_of(sentences)
+    return _Part(
+        passages=passages,
+        keys=keys,
+        terms=TermCounts.of([tokenize(text) for text in texts]),
+        sentence_keys=sentence_keys,
+        sentence_counts=[len(own) for own in split],
+        texts=dict(zip((*keys, *sentence_keys), (*texts, *sentences), strict=True)),
+    )
+
+
+def _kept(old: Snapshot, numbers: Sequence[int]) -> _Part:
+    """Return what an old index has of some of its plans, given by their places."""
+    order = {old.plans[number].id: place for place, number in enumerate(numbers)}
+    positions = [p for p, passage in enumerate(old.passages) if passage.plan_id in order]
+    counts = np.array(old.sentences.counts, dtype=np.intp)
+    starts = old.sentences.starts
+    return _Part(
+        passages=tuple(old.passages[position] for position in positions),
+        keys=tuple(old.keys[position] for position in positions),
+        terms=old.lexical.terms.of_passages(np.array(positions, dtype=np.intp)),
+        sentence_keys=tuple(
+            key
+            for position in positions
+            for key in old.sentence_keys[starts[position] : starts[position] + counts[position]]
+        ),
+        sentence_counts=counts[positions].tolist(),
+        texts={},
+    )
 
 
 def configuration_of(model: str) -> Configuration:
@@ -154,17 +226,25 @@ def _facts(plans: Plans, old: Snapshot | None) -> tuple[Facts, ...]:
 
 def _vectors(
     keys: Sequence[str],
-    texts: Sequence[str],
+    texts: Mapping[str, str],
     old: Snapshot | None,
     encoder: Encoder,
     progress: bool,
 ) -> NDArray[np.float32]:
-    """Return a row for each key: the old index's where the same model made it, else a new one."""
+    """Return a row for each key: the old index's where the same model made it, else a new one.
+
+    Args:
+        keys: Of all that the index embeds.
+        texts: What is embedded for those that an old index may lack.
+        old: Has the vectors of the others.
+        encoder: For those that it lacks.
+        progress: Show a progress bar on standard error.
+    """
     known: dict[str, NDArray[np.float32]] = {}
     if old is not None and old.configuration.get("model") == encoder.id:
         known.update(zip(old.keys, old.dense.vectors, strict=True))
         known.update(zip(old.sentence_keys, old.sentences.dense.vectors, strict=True))
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    missing = {key: text for key, text in texts.items() if key not in known}
     if missing:
         fresh = encoder.encode_passages(list(missing.values()), progress=progress)
         known.update(zip(missing, fresh, strict=True))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.ranking.lexical import LexicalIndex
+from index.ranking.lexical import LexicalIndex, TermCounts
 from index.ranking.tokens import tokenize
 from index.storage.building import passages_of
 
@@ -88,6 +88,31 @@ def test_small_collections(documents, terms):
 def test_any_collection(documents, terms):
     if any(documents):  # rank_bm25 divides by the number of terms
         assert_equal_scores(LexicalIndex.build(documents), BM25Okapi(documents), terms)
+
+
+@given(
+    groups=st.lists(
+        st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=4), max_size=4
+    ),
+    data=st.data(),
+)
+def test_counts_of_groups_are_those_of_all_their_documents(groups, data):
+    documents = [document for group in groups for document in group]
+    joined = TermCounts.joined([TermCounts.of(group) for group in groups])
+    assert_same_counts(joined, TermCounts.of(documents))
+    chosen = data.draw(st.permutations(range(len(documents)))) if documents else []
+    chosen = chosen[: data.draw(st.integers(0, len(documents)))]
+    expected = TermCounts.of([documents[position] for position in chosen])
+    assert_same_counts(joined.of_passages(np.array(chosen, dtype=np.intp)), expected)
+
+
+def assert_same_counts(one, other):
+    assert one.vocabulary == other.vocabulary
+    assert list(one.vocabulary) == list(other.vocabulary)
+    assert one.counts.shape == other.counts.shape
+    assert one.counts.toarray().tolist() == other.counts.toarray().tolist()
+    for name in ("data", "indices", "indptr"):
+        np.testing.assert_array_equal(getattr(one.counts, name), getattr(other.counts, name))
 
 
 @pytest.mark.parametrize("documents", [[], [[]], [[], [], []]])
