@@ -80,6 +80,19 @@ def test_a_place_has_an_address(host, url):
     assert Place(host, 80).url == url
 
 
+@pytest.fixture
+def interruptible():
+    """Processes that are started now can be interrupted, even where the tests themselves cannot.
+
+    A shell without job control starts what it puts into the background with SIGINT ignored, and
+    children inherit that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_it_quietly(tmp_path):
     place = {"HOST": "127.0.0.1", "PORT": str(free_port())}
     with app(**place, LANTIAN_INDEX=str(tmp_path / "none")) as process:
