@@ -36,6 +36,8 @@ _DIVISORS = {
 }
 """What stands below the line only: 吨/日, 蒸吨/时."""
 _TIMES = ("月", "年", "d", "h")
+_TENTHS = "成"
+"""三成 is 30 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,11 @@ SEARCHED_UNIT = (
 )
 """A unit that the search takes together with its number."""
 
-_SPLIT = r"[0-9]{1,4}\. [0-9]{1,3}(?=\s?(?:" + _any_of("share", "measure") + "))"
-"""A number that a line end has broken: 41.⏎2微克."""
+_SPLIT = (
+    r"(?:[0-9]{1,4}(?:\. | \.)[0-9]{1,3}|[0-9] [0-9]{1,2}(?:\.[0-9]+)?|[1-9][0-9] [0-9](?:\.[0-9]+)?)"
+    r"(?=\s?(?:" + _any_of("share", "measure") + "))"
+)
+"""A number that a line end has broken: 41.⏎2微克, 8⏎8%."""
 _ONE = (
     rf"(?:{SHARE}|(?P<number>{_SPLIT}|{ARABIC})\s?(?P<unit>{UNIT})?"
     rf"|(?P<counted>{CHINESE})(?=(?:[万亿]|余)?(?:{_COUNTED}))(?P<chinese_unit>{UNIT}))"
@@ -269,7 +274,7 @@ def _signs() -> dict[str, str]:
 @cache
 def _usual_names() -> dict[str, str]:
     """Return the usual name of each sign."""
-    return {unit.sign: unit.names[0] for unit in units() if unit.sign}
+    return {unit.sign: unit.names[0] for unit in reversed(units()) if unit.sign}
 
 
 _USUAL = re.compile(
@@ -320,8 +325,11 @@ def _quantity(match: re.Match[str], per: str) -> Quantity:
     has_unit = unit_name is not None and match[unit_name] is not None
     unit = match.span(unit_name) if unit_name and has_unit else (match.end(), match.end())
     share = SHARES[match["share"]] if name == "shared" else ""
+    value = parse_number(match[name])
+    if unit_name and match[unit_name] == _TENTHS:
+        value, share = 10 * value, "%"
     below = per if has_unit and "/" not in text_of(match, unit_name) else ""
-    return Quantity(parse_number(match[name]), None, unit, match.span(name), share, below)
+    return Quantity(value, None, unit, match.span(name), share, below)
 
 
 def text_of(match: re.Match[str], name: str | None) -> str:

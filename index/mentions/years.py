@@ -52,6 +52,9 @@ _KEPT = re.compile(r"(?:巩固|保持)[^,;。]{0,8}$")
 _KEPT_AFTER = re.compile(r"[^,;。]{0,14}(?:成果|成效|成绩|战果)")
 _GROUND = re.compile(r"年?底?[^,;。]{0,20}(?:基础上|为基[准数])")
 _GROUND_BEFORE = re.compile("[在以于]$")
+# 由2019年的78%提高到2023年的88%: the first is what is set out from.
+_FROM_BEFORE = re.compile("[由从]$")
+_FROM = re.compile("年?底?的?[^,;。年]{0,20}[0-9.]+(?![0-9.月日])[^,;。年]{0,12}[到至为]")
 # 比2018-2020年方案 compares plans; 以2020年为目标 compares nothing.
 _PLAN_AFTER = re.compile(
     r"年?度?(?:的|那|这|份|版|三年|行动)*(?:方案|计划|规划|版)| (?:action |work )?plans?\b"
@@ -152,5 +155,7 @@ def _is_base(text: str, before: str, end: int) -> bool:
     if _KEPT.search(plain) and _KEPT_AFTER.match(text, end):
         return True
     if _GROUND_BEFORE.search(plain) and _GROUND.match(text, end):
+        return True
+    if _FROM_BEFORE.search(plain) and _FROM.match(text, end):
         return True
     return _COMPARED.search(before) is not None
