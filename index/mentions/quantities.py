@@ -134,8 +134,6 @@ _INDEX = re.compile(r"(?:指数|系数|[能度效]比)[^,。;、]*$")
 _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 _PARTS = re.compile(rf"(?P<power>{_POWER}|[千百])??余?(?P<base>{_any_of()})(?P<rest>.*)")
 
-_IS_MEASURE = re.compile(rf"{_POWER}?(?:{_any_of('measure')}).*")
-
 _IN_ENGLISH = "|".join(word for unit in units() for word in unit.english)
 _ASKED = re.compile(
     rf"(?<![\d.a-z第])\d+(?:,\d{{3}})*(?:\.\d+)? ?(?:{UNIT}|[次班](?![年月])|(?:{_IN_ENGLISH})\b)"
@@ -232,9 +230,10 @@ def normal_unit(printed: str) -> str:
     return "/".join(filter(None, (signs, "·".join(below))))
 
 
-def is_measure(printed: str) -> bool:
-    """Tell whether a unit measures (万吨) and does not count (家); of a shadow."""
-    return _IS_MEASURE.fullmatch(printed) is not None
+def unit_kind(printed: str) -> str:
+    """Return the kind of a unit, of a shadow: ``measure`` for 万吨, ``count`` for 家, else empty."""
+    parts = _PARTS.fullmatch(printed)
+    return _kinds().get(parts["base"], "") if parts else ""
 
 
 def usual_unit(printed: str) -> str:
@@ -269,6 +268,12 @@ def _signs() -> dict[str, str]:
     return {name: unit.sign or name for unit in units() for name in unit.names} | {
         name: sign for name, sign in _DIVISORS.items() if name not in ("h", "d")
     }
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return the kind of each name."""
+    return {name: unit.kind for unit in units() for name in unit.names}
 
 
 @cache

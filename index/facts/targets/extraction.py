@@ -13,7 +13,7 @@ from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.types import Binding, Target, Threshold
 from index.mentions.indicators import is_scope
-from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
+from index.mentions.quantities import Operator, goal_operator, normal_unit, operator_of, unit_kind
 from index.mentions.years import find_years
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
@@ -242,7 +242,7 @@ def _target(
     if not named:
         return None
     indicator, scope = named
-    if "指数" in indicator and _operator(sentence.text, statement) == ">":
+    if "指数" in indicator and _operator(sentence.text, statement, indicator) == ">":
         return None  # AQI大于200 defines a day, and is no goal
     comparator = "…".join(sentence.printed(plan.text, *word) for word in statement.comparator)
     lead = sentence.text[sentence.segment(statement.start)[0] : statement.end]
@@ -261,7 +261,7 @@ def _target(
         value=quantity.value if quantity else None,
         unit=unit,
         normal_unit=normal_unit(unit),
-        operator=_operator(sentence.text, statement),
+        operator=_operator(sentence.text, statement, indicator),
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
@@ -294,12 +294,18 @@ def _is_relative(text: str, statement: Statement) -> bool:
     )
 
 
-def _operator(text: str, statement: Statement) -> Operator:
+def _operator(text: str, statement: Statement, indicator: str) -> Operator:
     """Return what the words that compare say, joined as they stand: 延长…至 is one."""
     words = "".join(text[slice(*word)] for word in statement.comparator)
     unit = text[slice(*statement.quantity.unit)] if statement.quantity else ""
-    if statement.form == "count" and is_measure(unit) and wording.TAKEN_OUT.match(words):
+    if (
+        statement.form == "count"
+        and unit_kind(unit) == "measure"
+        and wording.TAKEN_OUT.match(words)
+    ):
         return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
+    if statement.form == "measure" and not words:
+        return goal_operator(shadow_of(indicator).text)
     return operator_of(words)
 
 

@@ -15,6 +15,8 @@ from index.mentions.indicators import (
     read_phrase,
     shared_ending,
 )
+from index.mentions.quantities import unit_kind
+from index.text.shadow import shadow_of
 
 _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
@@ -167,17 +169,17 @@ def _completed(
     """Fill in what the sentence has said before: 县城达70%, and the area of the next indicator."""
     indicator, scope = named
     last = context.last
+    quantity = statement.quantity
+    unit = quantity.unit_as(sentence.printed(source, *quantity.unit)) if quantity else ""
     if statement.form == "part":
-        unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
         return (last.indicator, scope) if last and scope and last.unit == unit else None
     if not indicator and not scope and statement.phrase[0] == statement.phrase[1]:
-        # 保持在30以下,力争保持在25以下
-        unit = sentence.printed(source, *statement.quantity.unit) if statement.quantity else ""
-        return (last.indicator, last.scope) if last and last.unit == unit else None
+        # 下降5%,降至30以下,力争保持在25以下
+        return (last.indicator, last.scope) if last and _is_comparable(last, unit) else None
     if last and not scope and _is_part_of(source, sentence, statement, last):
         return last.indicator, indicator or last.scope  # 各城市不高于5,其中,苏北不高于7
     if not indicator:
-        return _scope_only(scope, last)
+        return _scope_only(scope, last if last and _is_comparable(last, unit) else None)
     if _NO_INDICATOR.search(indicator):
         return None
     start, _ = sentence.segment(statement.phrase[0])
@@ -193,6 +195,14 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
+
+
+def _is_comparable(last: Target, unit: str) -> bool:
+    """Tell whether a quantity may be said of what the last target was: a level, or its change."""
+    if last.unit == unit:
+        return True
+    kinds = [unit_kind(shadow_of(each).text) for each in (last.unit, unit)]
+    return "count" not in kinds and (last.is_relative or kinds[1] == "share")
 
 
 def _scope_only(scope: str | None, last: Target | None) -> tuple[str, str | None] | None:

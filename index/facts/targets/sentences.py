@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.facts.targets import wording
 from index.mentions.indicators import BLANK
-from index.mentions.quantities import Quantity
+from index.mentions.quantities import Quantities, Quantity
 from index.mentions.years import YearMention, find_years
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
@@ -94,6 +94,19 @@ class Statement:
     items: int = 1
     item: int = 0
     place: tuple[int, int] | None = None
+
+
+def each(
+    form: Form,
+    whole: tuple[int, int],
+    phrase: tuple[int, int],
+    comparator: tuple[tuple[int, int], ...],
+    found: Quantities,
+    place: tuple[int, int] | None = None,
+) -> Iterator[Statement]:
+    """Yield a statement for each number of a list."""
+    for number, item in enumerate(found.items):
+        yield Statement(form, *whole, phrase, comparator, item, len(found.items), number, place)
 
 
 def read_sentences(

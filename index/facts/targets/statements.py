@@ -4,27 +4,24 @@ import re
 from collections.abc import Iterator
 
 from index.facts.targets import wording
-from index.facts.targets.sentences import Form, Sentence, Statement, trimmed
+from index.facts.targets.counts import find_counts, goes_on, share_done
+from index.facts.targets.sentences import Sentence, Statement, each, trimmed
 from index.facts.targets.thresholds import find_thresholds
-from index.mentions.indicators import BLANK, is_known, is_scope, is_whole
+from index.mentions.indicators import BLANK, is_known
 from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
-    r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|成|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
+    r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
     r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
-_DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
-_NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{0,40}[^占是仅的为在对于约近且]{2}")
-_DONE = re.compile(r"的(?P<what>[^,;。的]{2,20}?(?P<word>完成|实现|达到|建成|接入|消除|达标))")
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
-_GOES_FURTHER = re.compile(rf"{wording.EXPECTED.pattern}|(?:19|20)[0-9]{{2}}年")
-_OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
-_GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
-_OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
+_AGAINST = re.compile(r"(?:[比较与](?:(?:19|20)[0-9]{2}年|上一?年|去年)|同比).*$")
 _FOR_EACH = re.compile("分别|均|都")
 _GOES_TO = re.compile("[到至]|基础上")
+_EACH_TIME = re.compile("[^,;。]{2,}每(?:天|日|周|月|季度|年)(?:至少)?$")
+_DIVIDED = re.compile("[分划]为$")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
 _COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
@@ -67,14 +64,16 @@ def _read(
     if before is None and text[found.end - 1] == "%":
         before = wording.OF_A_WHOLE.search(text[start : found.start])
     is_limit = before is not None and before["word"][0] in "不至最超达"
+    is_limit |= _EACH_TIME.search(text[start : found.start]) is not None
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
-    if done := _share_done(text, found, (start, end), after):
+    if done := share_done(text, found, (start, end), after):
         yield done
     elif _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
         yield from find_thresholds(text, found, (start, end), stop, before)
     elif (
         (before and before["word"] == "在" and not after)
+        or _DIVIDED.search(text[start : found.start])
         or _is_past(sentence, start, found.start, is_goal)
         or _is_size(text, found, (start, end))
     ):
@@ -82,9 +81,9 @@ def _read(
     elif not before and (stretched := wording.STRETCHED.search(text[start : found.start])):
         yield from _stretched(start, found, stretched, after)
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
-        yield from _measured(sentence, found, start, before, after)
+        yield from _measured(sentence, found, (start, last_end), before, after)
     else:
-        yield from _counted(sentence, found, (start, end), stop, last_end)
+        yield from find_counts(sentence, found, (start, end), stop, last_end)
 
 
 def _stretched(
@@ -95,22 +94,7 @@ def _stretched(
     phrase = (start + words.start("what"), start + words.end("what"))
     end = after.end() if after else found.end
     comparator = (after.span("word"),) if after else (verb, word)
-    yield from _each("measure", (verb[0], end), phrase, comparator, found)
-
-
-def _share_done(
-    text: str, found: Quantities, segment: tuple[int, int], after: re.Match[str] | None
-) -> Statement | None:
-    """Return the statement of 80%以上的钢铁产能完成改造, a share of which something is asked."""
-    begin = trimmed(text, segment[0], found.start)
-    stop = after.end() if after else found.end
-    done = _DONE.match(text, stop, segment[1]) if text[found.end - 1] in "%成" else None
-    if not done or not (begin == found.start or is_scope(text[begin : found.start])):
-        return None
-    word = after.span("word") if after else done.span("word")
-    place = (begin, found.start) if begin < found.start else None
-    phrase = (done.start("what"), _object_end(text, done.start("what"), segment[1]))
-    return Statement("count", begin, phrase[1], phrase, (word,), found.items[0], place=place)
+    yield from each("measure", (verb[0], end), phrase, comparator, found)
 
 
 def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
@@ -158,7 +142,7 @@ def _after_quantity(text: str, last_end: int, end: int) -> int | None:
     """Return where the next statement begins behind a quantity and 、 or 和; None where none."""
     after = wording.AFTER.match(text, last_end, end)
     position = after.end() if after else last_end
-    return position + 1 if _GOES_ON.match(text, position, end) else None
+    return position + 1 if goes_on(text, position, end) else None
 
 
 def _counts_next(text: str, word: str, stop: int, end: int, number_end: int) -> bool:
@@ -172,19 +156,22 @@ def _counts_next(text: str, word: str, stop: int, end: int, number_end: int) -> 
 def _measured(
     sentence: Sentence,
     found: Quantities,
-    start: int,
+    bounds: tuple[int, int],
     before: re.Match[str],
     after: re.Match[str] | None,
 ) -> Iterator[Statement]:
-    """Yield the statements of 指标 + 不高于 + 数 + 以内."""
-    text = sentence.text
+    """Yield the statements of 指标 + 不高于 + 数 + 以内.
+
+    ``bounds`` are where the segment begins, and where the last quantity before it ends.
+    """
+    text, (start, last_end) = sentence.text, bounds
     word = (start + before.start("word"), start + before.end("word"))
     if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
         word = (start + change.start(), word[1])
     stop = word[0]
     set_out = wording.SET_OUT_FROM.search(text[start:stop])
     stop = start + set_out.start() if set_out else stop
-    changed = re.search(r"(?:[比较与](?:19|20)[0-9]{2}年|[比较]上年).*$", text[start:stop])
+    changed = _AGAINST.search(text[start:stop])
     stop = start + changed.start() if changed else stop
     stop = _without_adverbs(text, start, stop)
     dated = _YEAR_END.search(text[start:stop])
@@ -195,11 +182,8 @@ def _measured(
     comparator = (word, *bound) if is_change else (bound or (word,))
     if "不" in text[slice(*word)]:
         comparator = (word,)
-    opening = text[start : word[0]] if begin == stop else ""
-    if begin == stop and (
-        sentence.segment_before(start)[0] == start or not _GOES_FURTHER.search(opening)
-    ):
-        return
+    if begin == stop and not sentence.segment_before(start)[0] < last_end <= start:
+        return  # 降至33微克以下 goes on only where the segment before has said of what
     end = after.end() if after else found.end
     shared = _shared(text, (begin, stop), found)
     for number in range(shared):
@@ -207,7 +191,7 @@ def _measured(
             "measure", begin, end, (begin, stop), comparator, found.items[0], shared, number
         )
     if not shared:
-        yield from _each("measure", (begin, end), (begin, stop), comparator, found)
+        yield from each("measure", (begin, end), (begin, stop), comparator, found)
 
 
 def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
@@ -223,153 +207,6 @@ def _without_adverbs(text: str, start: int, stop: int) -> int:
     """Return where a phrase ends before adverbs."""
     match = wording.TRAILING.search(text[start:stop])
     return start + match.start() if match else stop
-
-
-def _counted(
-    sentence: Sentence, found: Quantities, segment: tuple[int, int], stop: int, last_end: int
-) -> Iterator[Statement]:
-    """Yield the statements of an action and what it counts: 完成51家企业治理."""
-    text, (start, end) = sentence.text, segment
-    prefix = text[start : found.start]
-    verbs = [match for match in wording.VERB.finditer(prefix)]
-    bound = wording.BEFORE.search(prefix)
-    noun_end = _object_end(text, stop, end)
-    if not verbs:
-        yield from _again(sentence, found, start, stop)
-        yield from _done_by(sentence, found, segment, noun_end)
-        yield from _without_a_word(sentence, found, segment, last_end)
-        return
-    verb = verbs[0]
-    between = prefix[verb.end() :]
-    word: tuple[tuple[int, int], ...] = ((start + verb.start(), start + verb.end()),)
-    if bound and bound.start() >= verb.end() and bound["word"].startswith(("不", "至少", "超过")):
-        word = ((start + bound.start("word"), start + bound.end("word")),)
-        between = between[: bound.start("word") - verb.end()]
-    place = (start + verb.end(), start + verb.end() + len(between)) if between else None
-    acts_at = start + verb.start()
-    subject = trimmed(text, start, acts_at)
-    if start + verb.end() < last_end:
-        place = None
-    if not place and subject < acts_at and is_scope(text[subject:acts_at]):
-        place = (subject, acts_at)
-    is_share = text[found.end - 1] in "%‰"
-    if noun_end > stop and (is_share or _DIMENSION.search(between)):
-        return
-    if noun_end > stop:
-        if "\x01" in between and not between.strip(BLANK):
-            place = None
-        yield from _objects(text, (acts_at, noun_end), word, found, place)
-    elif len(between.strip(BLANK)) > 1:
-        phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
-        yield from _counted_before(text, found, (subject, acts_at), phrase, word, stop)
-
-
-def _counted_before(
-    text: str,
-    found: Quantities,
-    subject: tuple[int, int],
-    phrase: tuple[int, int],
-    word: tuple[tuple[int, int], ...],
-    stop: int,
-) -> Iterator[Statement]:
-    """Yield 甲县新增就业6万人以上, whose object stands before the count."""
-    after = wording.AFTER.search(text, found.end, stop)
-    comparator = (after.span("word"),) if after else word
-    words = text[slice(*subject)]
-    place = subject if is_scope(words) and not is_whole(words) else None
-    whole = (subject[0] if place else subject[1], stop)
-    yield from _each("count", whole, phrase, comparator, found, place)
-
-
-def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
-    """Yield the second count of 完成绿化450万亩、治沙111万亩: the action stands once."""
-    text, first = sentence.text, sentence.segment(found.start)[0]
-    verb = wording.VERB.search(text[first:start])
-    if verb and found.start - start > 1:
-        word = ((first + verb.start(), first + verb.end()),)
-        subject = trimmed(text, first, word[0][0])
-        area = text[subject : word[0][0]].rstrip(BLANK)
-        place = (subject, subject + len(area)) if is_scope(area) and not is_whole(area) else None
-        yield from _each("count", (start, stop), (start, found.start), word, found, place)
-
-
-def _without_a_word(
-    sentence: Sentence, found: Quantities, segment: tuple[int, int], last_end: int
-) -> Iterator[Statement]:
-    """Yield what has a bound only (失业率5.5%左右), and a share of a count (其中甲县3家)."""
-    text, (start, end) = sentence.text, segment
-    begin = trimmed(text, start, found.start)
-    words = text[begin : found.start]
-    after = wording.AFTER.match(text, found.end, end)
-    stop = after.end() if after else found.end
-    is_closed = not text[stop:end].strip(BLANK)
-    if after and is_closed and _NAMED.fullmatch(words):
-        opening = _OPENING.match(text, begin, found.start)
-        phrase = (opening.end() if opening else begin, found.start)
-        yield from _each("measure", (begin, stop), phrase, (after.span("word"),), found)
-    is_counted = _COUNTABLE.search(text[: found.end][-2:]) and not after
-    is_listed = is_closed or _GOES_ON.match(text, stop, end)
-    if is_counted and is_listed and is_scope(words) and "其中" in text[sentence.start : start]:
-        yield from _each("part", (begin, stop), (begin, found.start), (), found)
-
-
-def _done_by(
-    sentence: Sentence, found: Quantities, segment: tuple[int, int], noun_end: int
-) -> Iterator[Statement]:
-    """Yield 武功县6家企业完成源头替代, whose action stands behind the count."""
-    text, (start, _) = sentence.text, segment
-    begin = trimmed(text, start, found.start)
-    done = re.search(r"(?:全部|基本)?(?P<word>完成|实现|建成|达到)", text[found.end : noun_end])
-    if not done or re.search("[0-9]", text[found.end : noun_end]):
-        return
-    if begin < found.start and not is_scope(text[begin : found.start]):
-        return
-    word = ((found.end + done.start("word"), found.end + done.end("word")),)
-    place = (begin, found.start) if begin < found.start else None
-    yield from _objects(text, (begin, noun_end), word, found, place)
-
-
-def _objects(
-    text: str,
-    whole: tuple[int, int],
-    word: tuple[tuple[int, int], ...],
-    found: Quantities,
-    place: tuple[int, int] | None,
-) -> Iterator[Statement]:
-    """Yield a count and its object; 72小时预报和168小时预报 has two."""
-    phrase_end = whole[1]
-    for number, item in enumerate(found.items):
-        changed = re.search(rf"(?:{wording.CHANGE})$", text[found.end : phrase_end])
-        at = found.end
-        comparator = word
-        if changed and text[word[0][0] : word[0][1]] == "完成":
-            comparator = ((at + changed.start(), at + changed.end()),)
-        yield Statement(
-            "count", *whole, (at, phrase_end), comparator, item, len(found.items), number, place
-        )
-
-
-def _object_end(text: str, stop: int, end: int) -> int:
-    """Return where the object of a count ends, before 任务 and the next quantity."""
-    if _GOES_ON.match(text, stop, end):
-        return stop
-    following = re.search(r"[和及、](?=[0-9]+[^0-9、])|[,;。]", text[stop:end])
-    end = stop + following.start() if following else end
-    words = _OBJECT_END.sub("", text[stop:end])
-    return stop + len(words.rstrip(BLANK))
-
-
-def _each(
-    form: Form,
-    whole: tuple[int, int],
-    phrase: tuple[int, int],
-    comparator: tuple[tuple[int, int], ...],
-    found: Quantities,
-    place: tuple[int, int] | None = None,
-) -> Iterator[Statement]:
-    """Yield a statement for each number of a list."""
-    for number, item in enumerate(found.items):
-        yield Statement(form, *whole, phrase, comparator, item, len(found.items), number, place)
 
 
 def _directions(sentence: Sentence) -> Iterator[Statement]:
