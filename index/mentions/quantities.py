@@ -114,7 +114,7 @@ SEARCHED_UNIT = (
 """A unit that the search takes together with its number."""
 
 _SPLIT = (
-    r"(?:[0-9]{1,4}(?:\. | \.)[0-9]{1,3}|[0-9] [0-9]{1,2}(?:\.[0-9]+)?|[1-9][0-9] [0-9](?:\.[0-9]+)?)"
+    r"(?:[0-9]{1,4}(?:\. | \.)[0-9]{1,3}|(?:[0-9] [0-9]{1,2}|[1-9][0-9] [0-9])(?:\.[0-9]+)?)"
     r"(?=\s?(?:" + _any_of("share", "measure") + "))"
 )
 """A number that a line end has broken: 41.⏎2微克, 8⏎8%."""
@@ -231,7 +231,7 @@ def normal_unit(printed: str) -> str:
 
 
 def unit_kind(printed: str) -> str:
-    """Return the kind of a unit, of a shadow: ``measure`` for 万吨, ``count`` for 家, else empty."""
+    """Return the kind of a unit, of a shadow: ``measure`` for 万吨, ``count`` for 家, or empty."""
     parts = _PARTS.fullmatch(printed)
     return _kinds().get(parts["base"], "") if parts else ""
 

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.facts.targets import wording
-from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
+from index.facts.targets.naming import FOR_EACH, MAX_PHRASE_CHARS, Context, name_and_scope
 from index.facts.targets.sentences import Sentence, Statement, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
@@ -41,10 +41,11 @@ class _Setting:
 
 @dataclass(slots=True)
 class _Found:
-    """What a plan says, in the order of reading."""
+    """What a plan says, in the order of reading; ``goals`` are the clauses that list goals."""
 
     targets: list[Target] = field(default_factory=list)
     thresholds: list[Threshold] = field(default_factory=list)
+    goals: set[str] = field(default_factory=set)
 
 
 def extract_targets(plan: Plan) -> tuple[Target, ...]:
@@ -72,6 +73,7 @@ def read_targets(plan: Plan) -> tuple[tuple[Target, ...], tuple[Threshold, ...]]
         if not _is_review(above):
             _read_stretch(_setting(plan, clause, above, found), start, end)
     _read_tables(plan, found)
+    _fill_years(found)
     unique = {
         (t.start, t.end, t.indicator, t.scope, t.value, t.comparator): t for t in found.targets
     }
@@ -80,6 +82,14 @@ def read_targets(plan: Plan) -> tuple[tuple[Target, ...], tuple[Threshold, ...]]
         tuple(sorted(unique.values(), key=lambda target: (target.start, target.end))),
         tuple(sorted(thresholds, key=lambda threshold: (threshold.start, threshold.end))),
     )
+
+
+def _fill_years(found: _Found) -> None:
+    """Give what has no year that of the goals, where they all have one: of 2024 are its tasks."""
+    years = {t.year for t in found.targets if t.year and t.clause_id in found.goals}
+    if len(years) == 1:
+        (year,) = years
+        found.targets = [t if t.year else replace(t, year=year) for t in found.targets]
 
 
 def _stretches(plan: Plan) -> Iterator[tuple[Clause, int, int]]:
@@ -150,6 +160,8 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
     context, goes_on = Context(), False
     # 到2025年,甲县…。乙县…: where goals are listed, a year holds until the next one.
     is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
+    if is_goal:
+        setting.found.goals.add(setting.clause.id)
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
     for begin, stop in bounds:
         parts = list(read_sentences(plan.text, begin, stop, plan.errata))
@@ -217,7 +229,9 @@ def _year_of_item(sentence: Sentence, statement: Statement) -> int | None:
 
 def _is_earlier(plan: Plan, context: Context) -> bool:
     """Tell whether what was said last is of a year before the plan: history."""
-    return plan.period is not None and context.year is not None and context.year < plan.period[0]
+    issued = plan.issued.year if plan.issued else None
+    first = plan.period[0] if plan.period else issued
+    return first is not None and context.year is not None and context.year < first
 
 
 def _read_threshold(
@@ -298,11 +312,8 @@ def _operator(text: str, statement: Statement, indicator: str) -> Operator:
     """Return what the words that compare say, joined as they stand: 延长…至 is one."""
     words = "".join(text[slice(*word)] for word in statement.comparator)
     unit = text[slice(*statement.quantity.unit)] if statement.quantity else ""
-    if (
-        statement.form == "count"
-        and unit_kind(unit) == "measure"
-        and wording.TAKEN_OUT.match(words)
-    ):
+    is_taken_out = statement.form == "count" and wording.TAKEN_OUT.match(words)
+    if is_taken_out and unit_kind(unit) == "measure":
         return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
     if statement.form == "measure" and not words:
         return goal_operator(shadow_of(indicator).text)
@@ -313,7 +324,11 @@ def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
     """Return the unit as printed; 百分之五 has %."""
     if not statement.quantity:
         return ""
-    return statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
+    unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
+    start = sentence.segment(statement.start)[0]
+    below = FOR_EACH.search(sentence.text, start, statement.quantity.printed[0])
+    is_whole = unit_kind(shadow_of(unit).text) != "measure" or "/" in unit or not below
+    return unit if is_whole else "/".join([unit, "·".join(filter(None, below.groups()))])
 
 
 def _binding(headings: str, lead: str) -> Binding | None:

@@ -23,6 +23,8 @@ _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
 """Behind the members of a list: of each of them it says nothing."""
 _NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
 """Words that lost their noun (或者未对|超过三个月)."""
+FOR_EACH = re.compile("每(平方公里|平方千米|平方米|立方米|公顷|亩|百公里)(?:每?(月|年|日|天))?")
+"""What stands below the line where the number is far from it: 每平方米积尘量不高于8克."""
 MAX_PHRASE_CHARS = 45
 """The longest indicator with its scope is 39 characters in the plans at hand."""
 
@@ -153,7 +155,10 @@ def _is_subject(words: str) -> bool:
 def _phrase(source: str, sentence: Sentence, begin: int, stop: int) -> tuple[str, str | None]:
     """Return the indicator and scope that a phrase prints; an empty indicator where it has none."""
     phrase = read_phrase(sentence.text, begin, stop)
-    indicator = phrase.indicator or sentence.printed(source, *phrase.name)
+    start, end = phrase.name
+    for_each = FOR_EACH.search(sentence.text, start, end)
+    start = for_each.end() if for_each and for_each.end() + 1 < end else start
+    indicator = phrase.indicator or sentence.printed(source, start, end)
     if not phrase.scope or is_whole(sentence.text[slice(*phrase.scope)].strip(BLANK)):
         return indicator, None
     return indicator, re.sub(r"[的中]$", "", sentence.printed(source, *phrase.scope)) or None

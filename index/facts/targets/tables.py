@@ -8,6 +8,7 @@ from index.facts.targets import wording
 from index.facts.types import Binding, Target
 from index.mentions.indicators import is_scope, is_whole, names_measure, read_phrase
 from index.mentions.quantities import UNIT, goal_operator, normal_unit, operator_of
+from index.mentions.years import find_years
 from index.structure.table_grid import Cell, Table, read_table
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
@@ -17,6 +18,8 @@ MAX_ROWS = 400
 MAX_CAPTIONS = 3
 """Lines above a table that may be its title and its unit."""
 MAX_CAPTION_CHARS = 60
+MAX_LEAD_CHARS = 500
+"""So much before a table may give its year: 到2025年,…。各县目标如下:."""
 
 _SETS = re.compile("目标|指标|任务|控制值|限值|责任书")
 _NUMBERING = re.compile(r"序号|编号|No\.?|#")
@@ -99,13 +102,14 @@ def table_targets(
     if not table or not 0 < len(table.rows) <= MAX_ROWS:
         return
     above = [shadow_of(line).text for line in _lines_above(plan.text, start)]
-    captions = ["".join(line.split()) for line in above] + [c.text for c in table.captions]
+    above = ["".join(line.split()) for line in above] + [c.text for c in table.captions]
+    captions = [line.rstrip("。:")[-MAX_CAPTION_CHARS:] for line in above]
     titles = [*(shadow_of(heading).text for heading in clause.path if heading), *captions]
-    if any(_REACHED.search(caption) for caption in captions) or not any(
+    if any(_REACHED.search(line) and not _SETS.search(line) for line in captions) or not any(
         _SETS.search(words) for words in (*titles, *(head.text for head in table.heads))
     ):
         return
-    years = [int(found) for caption in captions for found in _YEAR.findall(caption)]
+    years = [y.year for line in above for y in find_years(line, is_prose=True) if not y.is_base]
     units = [found["units"] for caption in captions for found in _CAPTION_UNIT.finditer(caption)]
     area, indicator = _labels(table)
     setting = _Setting(
@@ -125,12 +129,12 @@ def table_targets(
 
 
 def _lines_above(text: str, start: int) -> list[str]:
-    """Return the short lines before a table, the nearest last, and the end of a long one."""
-    lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
+    """Return the short lines before a table, the nearest last, or the long one before it."""
+    lines = [line.strip() for line in text[:start][-MAX_LEAD_CHARS:].split("\n") if line.strip()]
     near: list[str] = []
     for line in reversed(lines[-MAX_CAPTIONS:]):
         if len(line) > MAX_CAPTION_CHARS or line.endswith(("。", "；")):
-            return near or [line[-MAX_CAPTION_CHARS:]]
+            return near or [line]
         near.insert(0, line)
     return near
 
