@@ -30,7 +30,7 @@ _WHOLE = re.compile(
     r"(?:全[国市县区省州盟旗]|[我本][市县区省]|全地区|各城市|全市域|市域|辖区内?|各地)(?:范围)?内?"
 )
 _NOUN = (
-    "建成区|平原|[海水]域|流域|盆地|城市群|湾区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
+    "建成区|平原|街道(?!清扫|保洁|办)|片区|新区|工业园(?!区)|景区|林场|农场|团场|[海水]域|流域|盆地|城市群|湾区|中心城区|主城区|城区|县城|市区|郊区|地区(?!生产)|城市|区域|范围内?|企业|(?<=[一-鿿])单位(?!GDP|国内|产|换算|工业|面积|建筑|增加|地区|能耗|运输|里程|用地)|行业|机场|园区|养殖场|小区"
     "|用车|工地|开发区|公司|港口|机组|锅炉|炉窑|车辆|汽车|公交车|货车|加油站|区县|县区|乡镇(?!卫生)"
     "|村庄|农村|结合部|矿山|港区|码头|部门|机构|集群|医院|学校|酒店|宾馆|客户|用户"
     "|(?<=[一-鿿])(?<![务作任])[省县区市镇乡州旗](?![一-鿿]{0,1}(?:内|外|民)|生产总值|镇?卫生)"
@@ -157,6 +157,15 @@ def shared_ending(members: list[str]) -> str:
         head = next((stop for at, stop in _words(last) if at == 0), 0)
     ending = last[head:].lstrip(BLANK) if head else ""
     return "" if members[0].endswith(ending) else ending
+
+
+def areas_end(members: list[str]) -> int:
+    """Return where the indicator of a list of areas begins in its last one; 0 for another list.
+
+    徐州、商丘PM2.5平均浓度: the members before name no indicator.
+    """
+    at = min((at for _, at, _ in _known(members[-1])), default=0)
+    return 0 if any(names_measure(member) for member in members[:-1]) else at
 
 
 def _printed(text: str, start: int, end: int) -> Phrase:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from index.facts.targets import wording
 from index.facts.targets.sentences import Sentence, Statement, each, trimmed
 from index.mentions.indicators import BLANK, is_scope, is_whole, names_measure, read_phrase
-from index.mentions.quantities import Quantities
+from index.mentions.quantities import Quantities, unit_kind
 
 Range = tuple[int, int]
 
 _DIMENSION = re.compile(r"(?:高度|直径|长度|宽度|容量|容积|面积|功率|能力|规模|出力)$")
-_THINGS = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼根亩][次]?$")
+_NO_THINGS = re.compile("[次岁人位类种批轮场份]$")
+_MODAL = re.compile("[应未须要不]|浓度|(?<=[^下])达到")
+_DATE = re.compile("(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日时]")
 _NAMED = re.compile(r"(?![对将把凡为由经按以])[^占是仅]{0,40}[^占是仅的为在对于约近且]{2}")
 _SHARE_DONE = re.compile(
     r"的(?P<what>[^,;。的]{2,20}?(?P<word>完成|实现|达到|建成|接入|消除|达标))"
@@ -20,11 +22,11 @@ _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _ACTED_ON = re.compile(
-    r"(?:.*?[^面])??(?:对|将|把|督促|推动|推进|组织|引导|指导)(?P<place>.{0,20})"
+    r"(?:.{0,12}?[^面])??(?:对|将|把|督促|推动|推进|组织|引导|指导)(?P<place>.{0,20})"
 )
 _DONE = re.compile("(?:全部|基本)?(?P<word>完成|实现|建成|达到)")
 _DONE_LATER = re.compile(
-    rf"[于在]|全部|全面|均|(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|年[内底]|{wording.VERB.pattern}"
+    rf"[于在]|全部|全面|(?<!平)均|(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|年[内底]|{wording.VERB.pattern}"
     "|实行|执行|改用|改为|采用|使用|开展|加装|封闭|密闭|停产|升级|纳入|接入"
 )
 _NO_THING = re.compile(
@@ -34,7 +36,7 @@ _NO_COUNT = re.compile(
     r"[有为共含计达约近超仅各每第的到至由从在设分等和及划不]$|有|包括|涉及|合计|总计|分为|占|第|每|平均|距|提前"
 )
 _EACH_GIVEN = re.compile(".*?(?P<what>每[^每]{1,8}(?:补贴|补助|奖补|奖励)(?:资金|标准)?)")
-_EACH_TIME = re.compile("(?P<what>.{2,}每(?:天|日|周|月|季度|年))(?:至少)?")
+_ACTION_END = re.compile("(?:计划|力争|要|需)?(?:完成|新增|建成|实现)$")
 _IS_RATE = re.compile("(?:率|比例|比率|占比|比重|覆盖)$")
 
 
@@ -76,7 +78,7 @@ def find_counts(
         if BLANK in between and not between.strip(BLANK):
             place = None
         yield from _objects(text, (acts_at, noun_end), word, found, place)
-    elif _is_noun(text[subject:acts_at], between, last_end <= subject):
+    elif not between.strip(BLANK) or _is_noun(text[subject:acts_at], between, last_end <= subject):
         yield from _closed(sentence, found, segment)
     elif len(between.strip(BLANK)) > 1:
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
@@ -154,8 +156,7 @@ def _without_an_action(
         phrase = (opening.end() if opening else begin, found.start)
         yield from each("measure", (begin, stop), phrase, (after.span("word"),), found)
     elif not after and (is_closed or goes_on(text, stop, end)) and last_end <= begin:
-        is_thing = _THINGS.search(text[: found.end][-2:])
-        if is_thing and is_scope(words) and "其中" in text[sentence.start : begin]:
+        if _are_things(text, found) and is_scope(words) and "其中" in text[sentence.start : begin]:
             yield from each("part", (begin, stop), (begin, found.start), (), found)
         else:
             yield from _closed(sentence, found, segment)
@@ -181,17 +182,21 @@ def _closed(sentence: Sentence, found: Quantities, segment: Range) -> Iterator[S
     begin = trimmed(text, start, found.start)
     words = text[begin : found.start].rstrip(BLANK)
     whole = (begin, found.end)
-    if given := _EACH_GIVEN.fullmatch(words) or _EACH_TIME.fullmatch(words):
+    if given := _EACH_GIVEN.fullmatch(words):
         phrase = (begin + given.start("what"), begin + given.end("what"))
         yield from each("measure", whole, phrase, (), found)
         return
-    if len(words) < 2 or _NO_COUNT.search(words):
+    if len(words) < 2 or _NO_COUNT.search(words) or wording.BEFORE.search(words):
+        return
+    area = _ACTION_END.sub("", words)
+    if area != words and is_scope(area):  # 山西省完成1500万吨, of what was said before
+        yield from each("measure", whole, (begin, begin + len(area)), (), found)
         return
     before, _ = sentence.segment_before(segment[0])
     is_listed = wording.VERB.search(text, before, start) and re.search("[0-9]", text[before:start])
     if text[found.end - 1] in "%‰" and _IS_RATE.search(words):
         yield from each("measure", whole, (begin, begin + len(words)), (), found)
-    elif _THINGS.search(text[: found.end][-2:]) or (is_listed and not names_measure(words)):
+    elif _are_things(text, found) or found.items[0].per or (is_listed and not names_measure(words)):
         phrase = read_phrase(text, begin, begin + len(words))
         named = phrase.name[0] < phrase.name[1] and not phrase.indicator
         name = phrase.name if named else (begin, begin + len(words))
@@ -215,9 +220,17 @@ def _done_by(
         return
     later = _DONE_LATER.search(text, found.end + 2, noun_end)
     thing = text[found.end : later.start()].strip(BLANK) if later else ""
-    if later and _THINGS.search(text[: found.end][-2:]) and not _NO_THING.match(thing):
+    is_told = later and re.search("[0-9]", _DATE.sub("", text[later.start() : segment[1]]))
+    is_thing = _are_things(text, found) and not _NO_THING.match(thing) and not _MODAL.search(thing)
+    if later and is_thing and not is_told:
         phrase = (found.end, later.start())
         yield from each("count", (begin, noun_end), phrase, (), found, place)
+
+
+def _are_things(text: str, found: Quantities) -> bool:
+    """Tell whether a quantity counts things (3家, 2万户), not people or times."""
+    unit = text[slice(*found.items[-1].unit)]
+    return unit_kind(unit) == "count" and not _NO_THINGS.search(unit)
 
 
 def _objects(

@@ -9,6 +9,7 @@ from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Target
 from index.mentions.indicators import (
     BLANK,
+    areas_end,
     is_scope,
     is_whole,
     names_measure,
@@ -21,6 +22,7 @@ from index.text.shadow import shadow_of
 _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
 """Behind the members of a list: of each of them it says nothing."""
+_WHOLE = re.compile("全[国省市县区州盟旗镇乡域]的?")
 _NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
 """Words that lost their noun (或者未对|超过三个月)."""
 FOR_EACH = re.compile("每(平方公里|平方千米|平方米|立方米|公顷|亩|百公里)(?:每?(月|年|日|天))?")
@@ -79,7 +81,7 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     """Return what the n-th of n numbers belongs to: 烟尘、氮氧化物排放浓度分别不高于10、50毫克."""
     begin, stop = statement.phrase
     text = sentence.text[begin:stop]
-    whole_area = re.match(r"全[市县省区国]的?", text)
+    whole_area = _WHOLE.match(text)
     text = text[whole_area.end() :] if whole_area else text
     begin = stop - len(text)
     edges = _edges(text, statement.items, "、和与及")
@@ -93,8 +95,12 @@ def _member(source: str, sentence: Sentence, statement: Statement) -> tuple[str,
     members = [text[a + 1 : b] for a, b in pairwise(edges)]
     ending = shared_ending(members)
     at = begin + edges[statement.item] + 1
-    printed = sentence.printed(source, at, at + len(members[statement.item]))
     is_last = statement.item + 1 == len(members)
+    if area := areas_end(members):
+        stop = at + area if is_last else at + len(members[statement.item])
+        named = read_phrase(members[-1], area, len(members[-1])).indicator
+        return named or members[-1][area:], sentence.printed(source, at, stop)
+    printed = sentence.printed(source, at, at + len(members[statement.item]))
     words = members[statement.item] + ("" if is_last else ending)
     phrase = read_phrase(words, 0, len(words))
     tail = "" if is_last else sentence.printed(source, stop - len(ending), stop)
@@ -191,7 +197,7 @@ def _completed(
     begin, stop = sentence.segment_before(start)
     if scope:
         context.area = scope if _is_area(scope) else context.area
-    elif re.match(r"全[国市县省区]", sentence.text[trimmed(sentence.text, start, stop or start) :]):
+    elif _WHOLE.match(sentence.text, trimmed(sentence.text, start, stop or start)):
         context.area = None
     elif begin < stop and (found := _subject(source, sentence, begin, stop)):
         scope = found

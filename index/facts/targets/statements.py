@@ -20,7 +20,6 @@ _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
 _AGAINST = re.compile(r"(?:[比较与](?:(?:19|20)[0-9]{2}年|上一?年|去年)|同比).*$")
 _FOR_EACH = re.compile("分别|均|都")
 _GOES_TO = re.compile("[到至]|基础上")
-_EACH_TIME = re.compile("[^,;。]{2,}每(?:天|日|周|月|季度|年)(?:至少)?$")
 _DIVIDED = re.compile("[分划]为$")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
@@ -64,7 +63,6 @@ def _read(
     if before is None and text[found.end - 1] == "%":
         before = wording.OF_A_WHOLE.search(text[start : found.start])
     is_limit = before is not None and before["word"][0] in "不至最超达"
-    is_limit |= _EACH_TIME.search(text[start : found.start]) is not None
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
     if done := share_done(text, found, (start, end), after):
