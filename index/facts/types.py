@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index.mentions.quantities import Operator
+from index.mentions.comparators import Operator
 
 Binding = Literal["binding", "expected"]
 

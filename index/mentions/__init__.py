@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from index.late import late_names
 
 if TYPE_CHECKING:
+    from index.mentions.actions import action_words
     from index.mentions.brackets import (
         Role,
         find_statement,
         part_in_role,
         responsibility_brackets,
     )
+    from index.mentions.comparators import goal_operator, operator_of
     from index.mentions.dates import DateMention, find_dates, read_date
     from index.mentions.divisions import spoken_names
     from index.mentions.latin_places import english_name
@@ -23,13 +25,7 @@ if TYPE_CHECKING:
         search_name,
     )
     from index.mentions.places import find_places, parts_of_place
-    from index.mentions.quantities import (
-        UNIT,
-        find_quantities,
-        goal_operator,
-        normal_unit,
-        operator_of,
-    )
+    from index.mentions.quantities import UNIT, find_quantities, normal_unit
     from index.mentions.terms import TermGroup, term_groups
 
 __all__ = [
@@ -37,6 +33,7 @@ __all__ = [
     "DateMention",
     "Role",
     "TermGroup",
+    "action_words",
     "english_name",
     "find_dates",
     "find_offices",
@@ -62,6 +59,7 @@ __all__ = [
 __getattr__ = late_names(
     __name__,
     {
+        "action_words": "index.mentions.actions",
         "DateMention": "index.mentions.dates",
         "Role": "index.mentions.brackets",
         "TermGroup": "index.mentions.terms",
@@ -72,11 +70,11 @@ __getattr__ = late_names(
         "is_same_office": "index.mentions.offices",
         "read_date": "index.mentions.dates",
         "find_quantities": "index.mentions.quantities",
-        "goal_operator": "index.mentions.quantities",
+        "goal_operator": "index.mentions.comparators",
         "find_statement": "index.mentions.brackets",
         "part_in_role": "index.mentions.brackets",
         "normal_unit": "index.mentions.quantities",
-        "operator_of": "index.mentions.quantities",
+        "operator_of": "index.mentions.comparators",
         "parts_of_place": "index.mentions.places",
         "spoken_names": "index.mentions.divisions",
         "responsibility_brackets": "index.mentions.brackets",

@@ -1,6 +1,6 @@
 """Quantities in a shadow: 53微克/立方米, 60万吨, 百分之九十, 10、35、50毫克. The only reader.
 
-The units stand in ``lexicons/units.toml``, the words that compare in ``lexicons/comparators.toml``.
+The units stand in ``lexicons/units.toml``, the words that compare are ``comparators``.
 """
 
 import re
@@ -9,17 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from index.text.numerals import ARABIC, CHINESE, SHARE, SHARES, parse_number
-
-Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
-"""What a comparator says.
-
-不低于, 以上, 至少, 达到 are ``>=``; 不高于, 以内, 控制在 ``<=``; a count to be done ``=``;
-低于 ``<``; 超过 ``>``; 左右, 约 ``approx``; 增长, 提高 by so much ``increase``;
-下降, 减少 by so much ``decrease``.
-"""
 
 _LEXICONS = Path(__file__).with_name("lexicons")
 _POWER = "(?:[十百千]?(?:万亿|[万亿]))"
@@ -113,6 +104,8 @@ SEARCHED_UNIT = (
 )
 """A unit that the search takes together with its number."""
 
+BELOW_THE_LINE = re.compile("每(平方公里|平方千米|平方米|立方米|公顷|亩)(?:每?(月|年|日|天))?")
+"""What is below the line of a unit that stands far behind it: 每平方米积尘量不高于8克."""
 _SPLIT = (
     r"(?:[0-9]{1,4}(?:\. | \.)[0-9]{1,3}|(?:[0-9] [0-9]{1,2}|[1-9][0-9] [0-9])(?:\.[0-9]+)?)"
     r"(?=\s?(?:" + _any_of("share", "measure") + "))"
@@ -240,26 +233,6 @@ def usual_unit(printed: str) -> str:
     """Return a unit in the usual words of its rows, of a shadow: 微克/立方米 for ug/m3."""
     sign = normal_unit(printed)
     return _USUAL.sub(lambda match: _usual_names()[match.group()], sign) if sign else printed
-
-
-def operator_of(comparator: str) -> Operator:
-    """Return what a comparator says, its words joined: ``>=`` for 不低于.
-
-    A count to be done, and what has no comparator, is ``=``.
-    """
-    return next((sign for sign, words in _operators("comparator") if words.search(comparator)), "=")
-
-
-def goal_operator(indicator: str) -> Operator:
-    """Return what a goal without a comparator sets: ``<=`` for PM2.5, ``>=`` for 优良天数."""
-    return next((sign for sign, words in _operators("goal") if words.search(indicator)), "=")
-
-
-@cache
-def _operators(table: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
-    """Return the operators and their words, in the order of the lexicon."""
-    rows = tomllib.loads((_LEXICONS / "comparators.toml").read_text(encoding="utf-8"))
-    return tuple((row["operator"], re.compile("|".join(row["words"]))) for row in rows[table])
 
 
 @cache

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from index.facts.targets import wording
 from index.facts.targets.sentences import Sentence, Statement, each, trimmed
+from index.mentions import actions, comparators
 from index.mentions.indicators import BLANK, is_scope, is_whole, names_measure, read_phrase
 from index.mentions.quantities import Quantities, unit_kind
 
@@ -26,7 +26,7 @@ _ACTED_ON = re.compile(
 )
 _DONE = re.compile("(?:全部|基本)?(?P<word>完成|实现|建成|达到)")
 _DONE_LATER = re.compile(
-    rf"[于在]|全部|全面|(?<!平)均|(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|年[内底]|{wording.VERB.pattern}"
+    rf"[于在]|全部|全面|(?<!平)均|(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|年[内底]|{actions.COUNTED.pattern}"
     "|实行|执行|改用|改为|采用|使用|开展|加装|封闭|密闭|停产|升级|纳入|接入"
 )
 _NO_THING = re.compile(
@@ -54,14 +54,14 @@ def find_counts(
     """
     text, (start, end) = sentence.text, segment
     prefix = text[start : found.start]
-    verb = wording.VERB.search(prefix)
+    verb = actions.COUNTED.search(prefix)
     noun_end = object_end(text, stop, end)
     if not verb:
         yield from _without_an_action(sentence, found, segment, noun_end, last_end)
         return
     between = prefix[verb.end() :]
     word: tuple[Range, ...] = ((start + verb.start(), start + verb.end()),)
-    bound = wording.BEFORE.search(prefix)
+    bound = comparators.BEFORE.search(prefix)
     if bound and bound.start() >= verb.end() and bound["word"].startswith(("不", "至少", "超过")):
         word = ((start + bound.start("word"), start + bound.end("word")),)
         between = between[: bound.start("word") - verb.end()]
@@ -130,7 +130,7 @@ def _counted_before(
     stop: int,
 ) -> Iterator[Statement]:
     """Yield 甲县新增就业6万人以上, whose object stands before the count."""
-    after = wording.AFTER.search(text, found.end, stop)
+    after = comparators.AFTER.search(text, found.end, stop)
     comparator = (after.span("word"),) if after else word
     words = text[slice(*subject)]
     place = subject if is_scope(words) and not is_whole(words) else None
@@ -145,7 +145,7 @@ def _without_an_action(
     text, (start, end) = sentence.text, segment
     begin = trimmed(text, start, found.start)
     words = text[begin : found.start]
-    after = wording.AFTER.match(text, found.end, end)
+    after = comparators.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
     is_closed = not text[stop:end].strip(BLANK)
     again = list(_again(sentence, found, start, stop))
@@ -167,7 +167,7 @@ def _without_an_action(
 def _again(sentence: Sentence, found: Quantities, start: int, stop: int) -> Iterator[Statement]:
     """Yield the second count of 完成绿化450万亩、治沙111万亩: the action stands once."""
     text, first = sentence.text, sentence.segment(found.start)[0]
-    verb = wording.VERB.search(text[first:start])
+    verb = actions.COUNTED.search(text[first:start])
     if verb and found.start - start > 1:
         word = ((first + verb.start(), first + verb.end()),)
         subject = trimmed(text, first, word[0][0])
@@ -186,14 +186,16 @@ def _closed(sentence: Sentence, found: Quantities, segment: Range) -> Iterator[S
         phrase = (begin + given.start("what"), begin + given.end("what"))
         yield from each("measure", whole, phrase, (), found)
         return
-    if len(words) < 2 or _NO_COUNT.search(words) or wording.BEFORE.search(words):
+    if len(words) < 2 or _NO_COUNT.search(words) or comparators.BEFORE.search(words):
         return
     area = _ACTION_END.sub("", words)
     if area != words and is_scope(area):  # 山西省完成1500万吨, of what was said before
         yield from each("measure", whole, (begin, begin + len(area)), (), found)
         return
     before, _ = sentence.segment_before(segment[0])
-    is_listed = wording.VERB.search(text, before, start) and re.search("[0-9]", text[before:start])
+    is_listed = actions.COUNTED.search(text, before, start) and re.search(
+        "[0-9]", text[before:start]
+    )
     if text[found.end - 1] in "%‰" and _IS_RATE.search(words):
         yield from each("measure", whole, (begin, begin + len(words)), (), found)
     elif _are_things(text, found) or found.items[0].per or (is_listed and not names_measure(words)):
@@ -241,7 +243,7 @@ def _objects(
     place: Range | None,
 ) -> Iterator[Statement]:
     """Yield a count and its object; 72小时预报和168小时预报 has two."""
-    changed = re.search(rf"(?:{wording.CHANGE})$", text[found.end : whole[1]])
+    changed = re.search(rf"(?:{comparators.CHANGE})$", text[found.end : whole[1]])
     if changed and text[slice(*word[0])] == "完成":
         word = ((found.end + changed.start(), found.end + changed.end()),)
     yield from each("count", whole, (found.end, whole[1]), word, found, place)

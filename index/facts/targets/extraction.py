@@ -5,24 +5,27 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.facts.targets import wording
-from index.facts.targets.naming import FOR_EACH, MAX_PHRASE_CHARS, Context, name_and_scope
+from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
 from index.facts.targets.sentences import Sentence, Statement, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
-from index.facts.targets.thresholds import threshold_of
 from index.facts.types import Binding, Target, Threshold
+from index.mentions import actions, comparators
+from index.mentions.comparators import Operator, goal_operator, operator_of
 from index.mentions.indicators import is_scope
-from index.mentions.quantities import Operator, goal_operator, normal_unit, operator_of, unit_kind
+from index.mentions.quantities import BELOW_THE_LINE, normal_unit, unit_kind
 from index.mentions.years import find_years
+from index.text.layout import read_text
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan
 
 _KEPT_PARTS = frozenset(["responsibility", "note"])
-_RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{wording.CHANGE})")
+_RELATIVE = re.compile(rf"(?:淘汰)?(?:有所|明显|大幅|显著|持续|稳步)?(?:{comparators.CHANGE})")
 _DATED_HOPE = re.compile(r"(?:力争|争取|努力)[^,;。]{0,3}(?:19|20)[0-9]{2}年[^,;。]{0,4}")
 """力争到2025年底, a segment of its own."""
+_NO_SUBJECT = re.compile(r"罚款|罚金|拘留|处罚|有期徒刑")
+_IS_WHEN = re.compile(r"的?(?:时|条件下|情况下|情形|后|前|期间)")
 MAX_TITLE_CHARS = 16
 MAX_SENTENCE_CHARS = 1_000
 """A longer one is a list that lost its marks."""
@@ -128,7 +131,7 @@ def _title_end(plan: Plan, clause: Clause, position: int) -> int:
 
 def _is_review(headings: Sequence[str]) -> bool:
     """Tell whether a heading says that what has been done is reported below it."""
-    return any(wording.REVIEW.search(shadow_of(heading).text) for heading in headings)
+    return any(actions.REVIEW.search(shadow_of(heading).text) for heading in headings)
 
 
 def _read_tables(plan: Plan, found: _Found) -> None:
@@ -159,7 +162,7 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
     plan = setting.plan
     context, goes_on = Context(), False
     # 到2025年,甲县…。乙县…: where goals are listed, a year holds until the next one.
-    is_goal = bool(wording.GOAL_HEADING.search(setting.headings))
+    is_goal = "目标" in setting.headings
     if is_goal:
         setting.found.goals.add(setting.clause.id)
     bounds = split_sentences(plan.text, start, end, max_chars=MAX_SENTENCE_CHARS)
@@ -184,7 +187,7 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
 def _opens_goals(text: str, start: int, position: int) -> bool:
     """Tell whether the paragraph around a position has said that goals follow."""
     line = text.rfind("\n", start, position) + 1
-    return wording.GOALS_FOLLOW.search(text, max(line, start), position) is not None
+    return actions.GOALS_FOLLOW.search(text, max(line, start), position) is not None
 
 
 def _last_year(sentence: Sentence, position: int) -> int | None:
@@ -238,13 +241,46 @@ def _read_threshold(
     setting: _Setting, sentence: Sentence, statement: Statement, context: Context
 ) -> None:
     """Add a threshold, and remember who it means for what is said of them next."""
-    threshold = threshold_of(setting.plan, setting.clause, sentence, statement)
+    threshold = _threshold(setting.plan, setting.clause, sentence, statement)
     printed = sentence.printed(setting.plan.text, statement.phrase[0], statement.end)
     is_who = (threshold is not None and threshold.subject) or is_scope(printed)
     if is_who and len(printed) <= MAX_PHRASE_CHARS:
         context.threshold = printed
     if threshold:
         setting.found.thresholds.append(threshold)
+
+
+def _threshold(
+    plan: Plan, clause: Clause, sentence: Sentence, statement: Statement
+) -> Threshold | None:
+    """Return the threshold of a statement; None where it names neither who nor what is measured.
+
+    Fines and sentences (处二万元以上的罚款) mean nobody, and 达到150微克时 says when.
+    """
+    quantity, noun = statement.quantity, statement.place
+    if quantity is None or noun is None or not statement.comparator:
+        return None
+    indicator = read_text(sentence.printed(plan.text, *statement.phrase))
+    subject = read_text(sentence.printed(plan.text, *noun))
+    _, segment_end = sentence.segment(noun[0])
+    is_penalty = _NO_SUBJECT.search(sentence.text, noun[0], segment_end)
+    if is_penalty or not (subject or indicator) or _IS_WHEN.match(sentence.text, noun[0]):
+        return None
+    start, end = sentence.shadow.source_range(statement.phrase[0], noun[1])
+    return Threshold(
+        plan_id=plan.id,
+        city=plan.place,
+        clause_id=clause.id,
+        subject=subject or None,
+        indicator=indicator,
+        comparator=sentence.printed(plan.text, *statement.comparator[0]),
+        value=quantity.value,
+        unit=quantity.unit_as(sentence.printed(plan.text, *quantity.unit)),
+        start=start,
+        end=end,
+        quote=plan.text[start:end],
+        value_max=quantity.value_max,
+    )
 
 
 def _target(
@@ -312,7 +348,7 @@ def _operator(text: str, statement: Statement, indicator: str) -> Operator:
     """Return what the words that compare say, joined as they stand: 延长…至 is one."""
     words = "".join(text[slice(*word)] for word in statement.comparator)
     unit = text[slice(*statement.quantity.unit)] if statement.quantity else ""
-    is_taken_out = statement.form == "count" and wording.TAKEN_OUT.match(words)
+    is_taken_out = statement.form == "count" and actions.TAKEN_OUT.match(words)
     if is_taken_out and unit_kind(unit) == "measure":
         return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
     if statement.form == "measure" and not words:
@@ -326,7 +362,7 @@ def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
         return ""
     unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
     start = sentence.segment(statement.start)[0]
-    below = FOR_EACH.search(sentence.text, start, statement.quantity.printed[0])
+    below = BELOW_THE_LINE.search(sentence.text, start, statement.quantity.printed[0])
     is_whole = unit_kind(shadow_of(unit).text) != "measure" or "/" in unit or not below
     return unit if is_whole else "/".join([unit, "·".join(filter(None, below.groups()))])
 
@@ -334,8 +370,8 @@ def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
 def _binding(headings: str, lead: str) -> Binding | None:
     """Return whether a target is binding, as its sentence or a heading above it says."""
     for words in (lead, headings):
-        if wording.EXPECTED.search(words):
+        if actions.EXPECTED.search(words):
             return "expected"
-        if wording.BINDING.search(words):
+        if actions.BINDING.search(words):
             return "binding"
     return None

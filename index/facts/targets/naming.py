@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.facts.targets import wording
 from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Target
+from index.mentions import actions
 from index.mentions.indicators import (
     BLANK,
     areas_end,
@@ -16,7 +16,7 @@ from index.mentions.indicators import (
     read_phrase,
     shared_ending,
 )
-from index.mentions.quantities import unit_kind
+from index.mentions.quantities import BELOW_THE_LINE, unit_kind
 from index.text.shadow import shadow_of
 
 _JOINT = re.compile(r"[、和与及]")
@@ -25,8 +25,6 @@ _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
 _WHOLE = re.compile("全[国省市县区州盟旗镇乡域]的?")
 _NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
 """Words that lost their noun (或者未对|超过三个月)."""
-FOR_EACH = re.compile("每(平方公里|平方千米|平方米|立方米|公顷|亩|百公里)(?:每?(月|年|日|天))?")
-"""What stands below the line where the number is far from it: 每平方米积尘量不高于8克."""
 MAX_PHRASE_CHARS = 45
 """The longest indicator with its scope is 39 characters in the plans at hand."""
 
@@ -162,7 +160,7 @@ def _phrase(source: str, sentence: Sentence, begin: int, stop: int) -> tuple[str
     """Return the indicator and scope that a phrase prints; an empty indicator where it has none."""
     phrase = read_phrase(sentence.text, begin, stop)
     start, end = phrase.name
-    for_each = FOR_EACH.search(sentence.text, start, end)
+    for_each = BELOW_THE_LINE.search(sentence.text, start, end)
     start = for_each.end() if for_each and for_each.end() + 1 < end else start
     indicator = phrase.indicator or sentence.printed(source, start, end)
     if not phrase.scope or is_whole(sentence.text[slice(*phrase.scope)].strip(BLANK)):
@@ -248,12 +246,12 @@ def _subject(source: str, sentence: Sentence, begin: int, stop: int) -> str | No
 
 def _acts(words: str) -> bool:
     """Tell whether a segment says what is done."""
-    is_counted = re.search("[0-9]", words) and wording.VERB.search(words)
-    return bool(is_counted or wording.VERB.match(words) or wording.ACTING.search(words))
+    is_counted = re.search("[0-9]", words) and actions.COUNTED.search(words)
+    return bool(is_counted or actions.COUNTED.match(words) or actions.ACTING.search(words))
 
 
 def _is_area(scope: str) -> bool:
     """Tell whether a scope is an area, which holds for the rest of its sentence."""
     return bool(
-        re.search(r"(?:[县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
+        re.search(r"(?:[省县區区市州旗镇乡縣鎮鄉]|地[区區]|城[区區]|建成[区區]|县城|縣城)$", scope)
     )

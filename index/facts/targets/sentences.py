@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.facts.targets import wording
 from index.mentions.indicators import BLANK
 from index.mentions.quantities import Quantities, Quantity
 from index.mentions.years import YearMention, find_years
@@ -17,7 +16,14 @@ from index.types import Erratum
 
 _INNERMOST = re.compile(r"\([^()]*\)|《[^《》]*》|\[[^\[\]]*\]")
 _PAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。:!?\n]")
-_LEADING = re.compile(rf"(?:{wording.LEADING.pattern})*")
+_LEADING = re.compile(
+    r"(?:(?:[,:、;]|到|至|于|在|自|从|截止)?(?:(?:每|当)年|(?:19|20)[0-9]{2}年?(?:[-~—至到](?:19|20)[0-9]{2}年?)?"
+    r"(?:底|末|度|初)?|[0-9]{1,2}(?:月份?)(?:[0-9]{1,2}日)?(?:底)?|年底|采暖季|(?:秋?冬|夏|春|秋)季(?:期间)|[“\"]?十[二三四五]五[”\"]?(?:时期|期间|期末|末)?"
+    r")(?:之?前|以前|末|时|起|期间|内|止)?[,:]?"
+    r"|其中|同时|并且|并|且|使得?(?!用)|确保|力争|争取|保证|实现|推动|保持|努力|达到(?![^,。;]{1,16}的)|全力冲刺|完成|按照?(?=[一-鿿A-Z])|落实|严格|全面|控制(?!区)|到|即|要(?!素)|将|须|应(?!急)"
+    r"|原则上|进一步|因地制宜|基本|[^,。;]{0,16}下达的|[:,、;“\"\x01]|各(?=类))*"
+)
+"""What may stand before the phrase that is measured, again and again."""
 MAX_DEPTH = 3
 """Brackets in brackets in brackets: deeper ones are damage."""
 

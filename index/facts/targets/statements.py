@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from index.facts.targets import wording
 from index.facts.targets.counts import find_counts, goes_on, share_done
 from index.facts.targets.sentences import Sentence, Statement, each, trimmed
-from index.facts.targets.thresholds import find_thresholds
-from index.mentions.indicators import BLANK, is_known
+from index.mentions import actions, comparators
+from index.mentions.indicators import BLANK, is_known, is_scope
 from index.mentions.quantities import Quantities, find_quantities
 
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
@@ -15,7 +14,15 @@ _EXCLUDED = re.compile(
     r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
     r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
-_COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼]$")
+_COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼场期批]$")
+_NOUN_FOLLOWS = r"[一-鿿A-Za-z“\"\x01(]"
+_GOAL = r"的(?:目标|要求|任务|水平|标准|比例|规模|覆盖率|指标)"
+_WHO_IS_MEANT = re.compile(
+    rf"(?!{_GOAL})的(?=[^,;。]|$)|之间的|的?(?:时|条件下|情况下|情形|后|前|期间)|范围|两侧|半径|之?外的"
+)
+"""Behind a quantity: it says who or when is meant (大于10吨的企业)."""
+_NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|争取){_NOUN_FOLLOWS}")
+"""Behind 以上, 以下, 以内: a noun follows, so the quantity says who is meant."""
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
 _AGAINST = re.compile(r"(?:[比较与](?:(?:19|20)[0-9]{2}年|上一?年|去年)|同比).*$")
 _FOR_EACH = re.compile("分别|均|都")
@@ -25,8 +32,25 @@ _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
 _MACHINE = re.compile(r"[^,;。、的]{0,6}?(?:烧结机|高炉|焦炉|转炉|电炉|机组|锅炉|装置|窑)")
 _COUNT_NEXT = re.compile("[0-9]{1,3}[台座套]")
 _TAKEN_OUT = re.compile("淘汰|关停|关闭|压减|压缩|退出|拆除|削减|取缔|新增")
-_CHANGE_END = re.compile(rf"(?:{wording.CHANGE})(?:幅度?)?$")
-_CHANGED = re.compile(rf"(?:淘汰)?(?:{wording.CHANGE})")
+_CHANGE_END = re.compile(rf"(?:{comparators.CHANGE})(?:幅度?)?$")
+_CHANGED = re.compile(rf"(?:淘汰)?(?:{comparators.CHANGE})")
+
+MAX_SUBJECT_CHARS = 24
+"""A longer noun behind a threshold is a sentence that lost its marks."""
+
+_MEASURE = re.compile(
+    r"(?:[年月日][^,;。、的]{0,12})?[^,;。、的]{0,24}(?:量|率|值|数|浓度|速率|能力|规模|比例|高度|直径|面积|功率"
+    r"|[运间]?距离?|年限|里程|排量|长度|宽度|深度|容积|容量|消耗|车龄|排放)\x01*$"
+)
+_CUT = re.compile(
+    rf"{actions.COUNTED.pattern}|{actions.ACTING.pattern}|[对将把为由的、及]|[迁改扩]建|全[市县省区]|(?<=[区围])内|使用(?!年限)"
+    "|全部|所有|凡|达不到"
+)
+_NOUN_ENDS = re.compile(
+    rf"{actions.COUNTED.pattern}|未(?!达)|[,;。:在不应可已须要由按进]|开展|全部|全面|均|原则上|一律|优先|执行"
+    "|修建|安装|必须|配套"
+)
+_OPENING = re.compile("(?:之间)?的?")
 
 
 def find_statements(sentence: Sentence, is_goal: bool = False) -> Iterator[Statement]:
@@ -53,22 +77,24 @@ def _read(
     """Yield what a list of quantities states, nothing where it is no target."""
     text = sentence.text
     start, end = sentence.segment(found.start)
-    if wording.BASELINE.search(text[start : found.start]) and _GOES_TO.search(text, found.end, end):
+    if comparators.BASELINE.search(text[start : found.start]) and _GOES_TO.search(
+        text, found.end, end
+    ):
         return  # 由2020年的45微克/立方米降至…
     if start < last_end and (joint := _after_quantity(text, last_end, end)):
         start = joint
-    after = wording.AFTER.match(text, found.end, end)
+    after = comparators.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
-    before = wording.BEFORE.search(text[start : found.start])
+    before = comparators.BEFORE.search(text[start : found.start])
     if before is None and text[found.end - 1] == "%":
-        before = wording.OF_A_WHOLE.search(text[start : found.start])
+        before = comparators.OF_A_WHOLE.search(text[start : found.start])
     is_limit = before is not None and before["word"][0] in "不至最超达"
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
     if done := share_done(text, found, (start, end), after):
         yield done
     elif _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
-        yield from find_thresholds(text, found, (start, end), stop, before)
+        yield from _thresholds(text, found, (start, end), stop, before)
     elif (
         (before and before["word"] == "在" and not after)
         or _DIVIDED.search(text[start : found.start])
@@ -76,7 +102,7 @@ def _read(
         or _is_size(text, found, (start, end))
     ):
         return
-    elif not before and (stretched := wording.STRETCHED.search(text[start : found.start])):
+    elif not before and (stretched := comparators.STRETCHED.search(text[start : found.start])):
         yield from _stretched(start, found, stretched, after)
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, (start, last_end), before, after)
@@ -120,25 +146,25 @@ def _defines(
 def _is_past(sentence: Sentence, start: int, end: int, is_goal: bool) -> bool:
     """Tell whether the words before a quantity say that it has been reached."""
     text = sentence.text
-    if wording.COMPARED_WITH_LAST_YEAR.search(text, start, end) and not (
-        is_goal or wording.GOAL.search(text, sentence.start, start)
+    if actions.AGAINST_LAST_YEAR.search(text, start, end) and not (
+        is_goal or actions.GOAL.search(text, sentence.start, start)
     ):
         return True
-    is_reported = wording.REPORTED.search(text, sentence.start, end)
-    return bool(is_reported or wording.HISTORY.search(text, start, end))
+    is_reported = actions.REPORTED.search(text, sentence.start, end)
+    return bool(is_reported or actions.PAST.search(text, start, end))
 
 
 def _is_who(text: str, has_bound: bool, stop: int, end: int) -> bool:
     """Tell whether the words behind a quantity make it say who is meant."""
-    if wording.WHO_IS_MEANT.match(text, stop, end):
+    if _WHO_IS_MEANT.match(text, stop, end):
         return True
     noun = next((n for n in range(stop, end) if text[n] != BLANK), end)
-    return has_bound and noun < end and bool(wording.NOUN_NEXT.match(text, stop, end))
+    return has_bound and noun < end and bool(_NOUN_NEXT.match(text, stop, end))
 
 
 def _after_quantity(text: str, last_end: int, end: int) -> int | None:
     """Return where the next statement begins behind a quantity and 、 or 和; None where none."""
-    after = wording.AFTER.match(text, last_end, end)
+    after = comparators.AFTER.match(text, last_end, end)
     position = after.end() if after else last_end
     return position + 1 if goes_on(text, position, end) else None
 
@@ -167,7 +193,7 @@ def _measured(
     if text[word[0]] == "不" and (change := _CHANGE_END.search(text[start : word[0]])):
         word = (start + change.start(), word[1])
     stop = word[0]
-    set_out = wording.SET_OUT_FROM.search(text[start:stop])
+    set_out = comparators.SET_OUT_FROM.search(text[start:stop])
     stop = start + set_out.start() if set_out else stop
     changed = _AGAINST.search(text[start:stop])
     stop = start + changed.start() if changed else stop
@@ -203,14 +229,14 @@ def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
 
 def _without_adverbs(text: str, start: int, stop: int) -> int:
     """Return where a phrase ends before adverbs."""
-    match = wording.TRAILING.search(text[start:stop])
+    match = comparators.TRAILING.search(text[start:stop])
     return start + match.start() if match else stop
 
 
 def _directions(sentence: Sentence) -> Iterator[Statement]:
     """Yield the statements without a number: 零增长, 较2015年负增长, 比2020年有所增长."""
     text, taken = sentence.text, -1
-    for pattern, group in ((wording.COMPARISON, "base_word"), (wording.FIXED, "word")):
+    for pattern, group in ((comparators.COMPARISON, "base_word"), (comparators.FIXED, "word")):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if match.start(group) == taken or match.end() <= taken:
                 continue
@@ -218,7 +244,73 @@ def _directions(sentence: Sentence) -> Iterator[Statement]:
             start, _ = sentence.segment(match.start())
             stop = _without_adverbs(text, start, match.start())
             begin = trimmed(text, start, stop)
-            if stop - begin > 1 and not wording.HISTORY.search(text, start, stop):
+            if stop - begin > 1 and not actions.PAST.search(text, start, stop):
                 yield Statement(
                     "direction", begin, match.end(), (begin, stop), (match.span(group),), None
                 )
+
+
+def _thresholds(
+    text: str,
+    found: Quantities,
+    segment: tuple[int, int],
+    stop: int,
+    before: re.Match[str] | None,
+) -> Iterator[Statement]:
+    """Yield the thresholds of a list of quantities that says who is meant.
+
+    Args:
+        text: A shadow with its brackets blanked.
+        found: The quantities.
+        segment: Between which commas they stand.
+        stop: Where they end, 以上 included.
+        before: The comparator in front of them.
+    """
+    start, end = segment
+    bound_at = start + before.start("word") if before else found.start
+    measure = (_measure_start(text, start, bound_at), bound_at)
+    noun = _noun(text, stop, end)
+    for number, item in enumerate(found.items):
+        after = comparators.AFTER.match(text, max(item.unit[1], item.printed[1])) or (
+            comparators.AFTER.match(text, found.end)
+        )
+        word = (bound_at, start + before.end("word")) if before else None
+        word = after.span("word") if after else word
+        yield Statement(
+            "threshold",
+            start,
+            noun[1],
+            measure,
+            (word,) if word else (),
+            item,
+            len(found.items),
+            number,
+            noun,
+        )
+
+
+def _measure_start(text: str, start: int, end: int) -> int:
+    """Return where what is measured begins, ``end`` where the words before measure nothing."""
+    cuts = [match.end() for match in _CUT.finditer(text, start, end) if match.end() < end]
+    begin = trimmed(text, max([start, *cuts]), end)
+    return begin if _MEASURE.fullmatch(text, begin, end) else end
+
+
+def _noun(text: str, stop: int, end: int) -> tuple[int, int]:
+    """Return the range of the noun that is meant; empty where none is named."""
+    limit = min(end, stop + MAX_SUBJECT_CHARS)
+    opening = _OPENING.match(text, stop, end)
+    begin = opening.end() if opening else stop
+    cut = _NOUN_ENDS.search(text, begin, limit)
+    last = cut.start() if cut else limit
+    scopes: list[int] = []
+    for position in range(begin + 1, last + 1):
+        # 直接燃煤、重油锅炉 is one subject, of 加油站或主管部门 the first is.
+        if scopes and text[position - 1] in "、和与及或":
+            break
+        if is_scope(text[begin:position]) and text[position - 1] not in f"的{BLANK}":
+            scopes.append(position)
+    words = text[begin:last].rstrip(BLANK)
+    if not scopes and (len(words) < 2 or last == limit < end):
+        return stop, stop
+    return begin, scopes[-1] if scopes else begin + len(words)

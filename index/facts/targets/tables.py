@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.facts.targets import wording
 from index.facts.types import Binding, Target
+from index.mentions import actions, comparators
+from index.mentions.comparators import goal_operator, operator_of
 from index.mentions.indicators import is_scope, is_whole, names_measure, read_phrase
-from index.mentions.quantities import UNIT, goal_operator, normal_unit, operator_of
+from index.mentions.quantities import UNIT, normal_unit
 from index.mentions.years import find_years
 from index.structure.table_grid import Cell, Table, read_table
 from index.text.shadow import shadow_of
@@ -51,7 +52,7 @@ _VALUE = re.compile(
     rf"(?:[-~—至](?P<upper>[0-9]+(?:\.[0-9]+)?))?(?P<unit>{UNIT})?(?P<after>[及或]?以[上下内]|左右)?\)?"
 )
 _CHANGE = re.compile(
-    rf"(?P<name>.*?)(?:较上年|同比|年均)?(?P<word>{wording.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
+    rf"(?P<name>.*?)(?:较上年|同比|年均)?(?P<word>{comparators.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
 )
 _SAID_ELSEWHERE = re.compile(
     r"(?:(?:年度|年|考核|约束|改善|控制|削减|工作)*(?:目标|指标|任务|计划|控制)(?:值|数|量)?|限值)+$"
@@ -299,7 +300,7 @@ def _target(
         operator=operator_of(shadow_of(word).text) if word else goal,
         year=year,
         base_year=measure.base_year,
-        is_relative=bool(measure.change) or bool(re.match(wording.CHANGE, value["word"] or "")),
+        is_relative=bool(measure.change) or bool(re.match(comparators.CHANGE, value["word"] or "")),
         binding=binding,
         start=start,
         end=cell.end,
@@ -321,6 +322,6 @@ def _caption_unit(units: str, name: str) -> str:
 
 def _binding(words: str) -> Binding | None:
     """Return what a cell says of a target's kind."""
-    if wording.EXPECTED.search(words):
+    if actions.EXPECTED.search(words):
         return "expected"
-    return "binding" if wording.BINDING.search(words) else None
+    return "binding" if actions.BINDING.search(words) else None

@@ -31,6 +31,10 @@ def test_units_in_any_form(printed, label):
         (2, "亿千瓦", (2e8, "千瓦")),
         (3, "个百分点", (3, "个百分点")),
         (None, "", (None, "")),
+        (350, "万平方米", (3_500_000, "m2")),
+        (8, "克/平方米", (8, "g/m2")),
+        (42, "公顷", (42, "hm2")),
+        (5, "分钟", (5, "min")),
     ],
 )
 def test_values_are_measured_without_multiples(value, unit, expected):

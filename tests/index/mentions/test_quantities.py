@@ -6,13 +6,21 @@ from pathlib import Path
 import pytest
 
 import index.mentions
-from index.mentions import find_quantities, goal_operator, normal_unit, operator_of
+from index.mentions import (
+    action_words,
+    find_quantities,
+    goal_operator,
+    normal_unit,
+    operator_of,
+)
 from index.text import parse_number, shadow_of
 
 LEXICONS = Path(index.mentions.__file__).with_name("lexicons")
 UNITS = tomllib.loads((LEXICONS / "units.toml").read_text(encoding="utf-8"))["unit"]
 _COMPARING = tomllib.loads((LEXICONS / "comparators.toml").read_text(encoding="utf-8"))
 COMPARATORS, GOALS = _COMPARING["comparator"], _COMPARING["goal"]
+SAYS = [(row.get("operator") or row["to"], row) for row in COMPARATORS]
+ACTIONS = tomllib.loads((LEXICONS / "actions.toml").read_text(encoding="utf-8"))["row"]
 
 
 def units_in(text):
@@ -39,17 +47,24 @@ def test_a_unit_is_not_found(row, text):
 
 
 @pytest.mark.parametrize(
-    ("operator", "words"), [(row["operator"], w) for row in COMPARATORS for w in row["examples"]]
+    ("operator", "words"), [(operator, w) for operator, row in SAYS for w in row["examples"]]
 )
 def test_what_a_comparator_says(operator, words):
     assert operator_of(shadow_of(words).text) == operator
 
 
 @pytest.mark.parametrize(
-    ("operator", "words"), [(row["operator"], w) for row in COMPARATORS for w in row["not"]]
+    ("operator", "words"), [(operator, w) for operator, row in SAYS for w in row["not"]]
 )
 def test_what_a_comparator_does_not_say(operator, words):
     assert operator_of(shadow_of(words).text) != operator
+
+
+@pytest.mark.parametrize("row", ACTIONS, ids=lambda row: row["name"])
+def test_words_around_a_quantity(row):
+    words = action_words(row["name"])
+    assert [text for text in row["examples"] if not words.search(shadow_of(text).text)] == []
+    assert [text for text in row["not"] if words.search(shadow_of(text).text)] == []
 
 
 @pytest.mark.parametrize("row", GOALS)
@@ -84,6 +99,14 @@ def test_units_have_one_spelling(printed, sign):
     ("text", "values"),
     [
         ("41.\n2微克/立方米", [41.2]),
+        ("34\n.6微克/立方米", [34.6]),
+        ("8\n8%以上", [88]),
+        ("15\n8微克/立方米", [158]),
+        ("一万六千户", [16_000]),
+        ("两万五千亩", [25_000]),
+        ("十八万亩", [18]),
+        ("三成以上", [30]),
+        ("PM2.5 35微克/立方米", [35]),
         ("每立方米一百四十五微克", [145]),
         ("\uff14\uff11\uff0e\uff12\uff05", [41.2]),
         ("三点五个百分点", [3.5]),

@@ -1,0 +1,39 @@
+"""What is done with a quantity: it is to be reached, hoped for, or has been; by the words around.
+
+They stand in ``lexicons/actions.toml``.
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_LEXICON = Path(__file__).with_name("lexicons") / "actions.toml"
+
+
+@cache
+def action_words(name: str) -> re.Pattern[str]:
+    """Return what finds the words of a row of the lexicon in a shadow.
+
+    Raises:
+        StopIteration: no row has this name.
+    """
+    rows = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))["row"]
+    row = next(row for row in rows if row["name"] == name)
+    words = f"(?:{'|'.join(row['words'])})"
+    if row.get("pairs"):
+        words += f"(?:[和及]{words}|[改扩]建)?"
+    return re.compile(f"{words}(?!{row['not_behind']})" if "not_behind" in row else words)
+
+
+COUNTED = action_words("counted")
+TAKEN_OUT = action_words("taken_out")
+ACTING = action_words("acting")
+PAST = action_words("past")
+AGAINST_LAST_YEAR = action_words("against_last_year")
+REPORTED = action_words("reported")
+REVIEW = action_words("review")
+GOAL = action_words("goal")
+GOALS_FOLLOW = action_words("goals_follow")
+EXPECTED = action_words("expected")
+BINDING = action_words("binding")
