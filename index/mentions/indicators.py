@@ -80,6 +80,8 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
     words = text[start:end]
     for name, at, stop in _known(words):
         before, between = words[:at], words[at + stop :]
+        if name.endswith("量") and re.search("占|比[例率重]", between):
+            continue  # 煤炭消费占比 is no 煤炭消费总量
         prefix = re.sub(rf"(?:{_MODIFIER}|的|{BLANK})*$", "", before)
         if not prefix or is_scope(prefix):
             # 县(市、区)PM2.5: the bracket belongs to the county.

@@ -33,7 +33,7 @@ _NO_THING = re.compile(
     r"[对由的]|.*(?:县|区|市|镇|乡|部门|单位|小组|工作组|阶段|方面|环节|月|工作日|等级|级|年度)$"
 )
 _NO_COUNT = re.compile(
-    r"[有为共含计达约近超仅各每第的到至由从在设分等和及划不]$|有|包括|涉及|合计|总计|分为|占|第|每|平均|距|提前"
+    r"面积$|[有为共含计达约近超仅各每第的到至由从在设分等和及划不]$|有|包括|涉及|合计|总计|分为|占|第|每|平均|距|提前"
 )
 _EACH_GIVEN = re.compile(".*?(?P<what>每[^每]{1,8}(?:补贴|补助|奖补|奖励)(?:资金|标准)?)")
 _ACTION_END = re.compile("(?:计划|力争|要|需)?(?:完成|新增|建成|实现)$")
@@ -72,7 +72,7 @@ def find_counts(
         place = None
     if not place and subject < acts_at and is_scope(text[subject:acts_at]):
         place = (subject, acts_at)
-    if noun_end > stop and (text[found.end - 1] in "%‰" or _DIMENSION.search(between)):
+    if noun_end > stop and (text[found.end - 1] in "%‰年" or _DIMENSION.search(between)):
         return
     if noun_end > stop:
         if BLANK in between and not between.strip(BLANK):
@@ -118,7 +118,8 @@ def goes_on(text: str, position: int, end: int) -> bool:
 def _is_noun(subject: str, between: str, is_first: bool) -> bool:
     """Tell whether what looks like an action is a part of a noun: 储油库油气回收改造(3座)."""
     words = subject.strip(BLANK)
-    return is_first and len(words) > 1 and not is_scope(words) and len(between.strip(BLANK)) < 4
+    is_nominal = actions.COUNTED.fullmatch(between.strip(BLANK)) is not None
+    return is_first and is_nominal and len(words) > 1 and not is_scope(words)
 
 
 def _counted_before(
@@ -186,7 +187,8 @@ def _closed(sentence: Sentence, found: Quantities, segment: Range) -> Iterator[S
         phrase = (begin + given.start("what"), begin + given.end("what"))
         yield from each("measure", whole, phrase, (), found)
         return
-    if len(words) < 2 or _NO_COUNT.search(words) or comparators.BEFORE.search(words):
+    is_compared = comparators.BEFORE.search(words) is not None
+    if len(words) < 2 or is_compared or _NO_COUNT.search(words):
         return
     area = _ACTION_END.sub("", words)
     if area != words and is_scope(area):  # 山西省完成1500万吨, of what was said before
@@ -230,9 +232,10 @@ def _done_by(
 
 
 def _are_things(text: str, found: Quantities) -> bool:
-    """Tell whether a quantity counts things (3家, 2万户), not people or times."""
+    """Tell whether a quantity counts things or land (3家, 2万亩), not people or times."""
     unit = text[slice(*found.items[-1].unit)]
-    return unit_kind(unit) == "count" and not _NO_THINGS.search(unit)
+    is_land = unit.endswith(("亩", "公顷"))
+    return is_land or (unit_kind(unit) == "count" and not _NO_THINGS.search(unit))
 
 
 def _objects(

@@ -175,11 +175,13 @@ def _read_stretch(setting: _Setting, start: int, end: int) -> None:
             base_year=context.base_year if goes_on else None,
             is_expected=context.is_expected and goes_on,
             is_goal=is_goal or _opens_goals(plan.text, start, begin),
-            last=context.last if is_shared_out else None,
+            last=context.last if goes_on or is_shared_out else None,
         )
         for sentence in parts:
             if sentence is not parts[0]:
                 context.year = _last_year(parts[0], sentence.start) or context.year
+                said = [target for end, target in context.said if end <= sentence.start]
+                context.last = said[-1] if said else context.last
             _read_sentence(setting, sentence, context)
         goes_on = plan.text[stop - 1] in ";；:："
 
@@ -215,6 +217,7 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
         target = _target(setting, sentence, statement, context)
         if target:
             context.last = target
+            context.said.append((statement.end, target))
             if not _is_earlier(setting.plan, context):
                 setting.found.targets.append(target)
     for year in [mention, *mentions]:
@@ -224,10 +227,12 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
 
 def _year_of_item(sentence: Sentence, statement: Statement) -> int | None:
     """Return the n-th year where as many years as numbers are named: 2024年、2025年分别达到…."""
-    start, _ = sentence.segment(statement.start)
-    before = [y.year for y in sentence.years if start <= y.start < statement.end and not y.is_base]
-    is_listed = 1 < statement.items == len(before)
-    return before[statement.item] if is_listed else None
+    before = [y for y in sentence.years if y.start < statement.end and not y.is_base]
+    start, _ = sentence.segment(before[-1].start if before else statement.start)
+    listed = [y.year for y in before if y.start >= start]
+    is_of_members = re.search("[、和与及]", sentence.text[slice(*statement.phrase)])
+    is_listed = 1 < statement.items == len(listed) and not is_of_members
+    return listed[statement.item] if is_listed else None
 
 
 def _is_earlier(plan: Plan, context: Context) -> bool:

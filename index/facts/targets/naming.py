@@ -1,7 +1,7 @@
 """What a statement measures and where: its own words, and what its sentence has said before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.facts.targets.sentences import Sentence, Statement, trimmed
@@ -23,8 +23,8 @@ _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
 """Behind the members of a list: of each of them it says nothing."""
 _WHOLE = re.compile("全[国省市县区州盟旗镇乡域]的?")
-_NO_INDICATOR = re.compile(r"(?:对|由|向|在|将|把|未|应)$")
-"""Words that lost their noun (或者未对|超过三个月)."""
+_NO_INDICATOR = re.compile("[对由向在将把未应]$|(?:总|占地|国土|辖区|行政区域)面积$|全长$")
+"""Words that lost their noun (或者未对|超过三个月), and what only describes."""
 MAX_PHRASE_CHARS = 45
 """The longest indicator with its scope is 39 characters in the plans at hand."""
 
@@ -40,6 +40,7 @@ class Context:
     is_expected: bool = False
     is_goal: bool = False
     last: Target | None = None
+    said: list[tuple[int, Target]] = field(default_factory=list)
 
 
 def name_and_scope(

@@ -12,7 +12,8 @@ from index.mentions.quantities import Quantities, find_quantities
 # 一批, 三年行动, 三元催化, 六个百分之百, 24小时监控: words and names, not counts.
 _EXCLUDED = re.compile(
     r"[一1](?=[个轮批次家户台项套件人支])|[0-9一二两三四五六七八九十]{1,3}次|[一二两三四五六七八九十]+(?:年|元|人|倍|天)(?!以)|[二两三四五六七八九十]+[大项类]"
-    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9]+(?:年|天|小时)(?=[制期行])"
+    r"|[0-9一-鿿]{1,3}个[“\"]?(?:百分(?!点)|100%)|(?:24|二十四)小时|[0-9.]+ 对"
+    r"|[0-9]+(?:年|天|小时)(?=[制期行])"
 )
 _COUNTABLE = re.compile(r"[个户家台辆座处项套艘条件名株所块支只栋口眼场期批]$")
 _NOUN_FOLLOWS = r"[一-鿿A-Za-z“\"\x01(]"
@@ -206,7 +207,8 @@ def _measured(
     comparator = (word, *bound) if is_change else (bound or (word,))
     if "不" in text[slice(*word)]:
         comparator = (word,)
-    if begin == stop and not sentence.segment_before(start)[0] < last_end <= start:
+    is_first = start == sentence.start
+    if begin == stop and not is_first and not sentence.segment_before(start)[0] < last_end <= start:
         return  # 降至33微克以下 goes on only where the segment before has said of what
     end = after.end() if after else found.end
     shared = _shared(text, (begin, stop), found)
