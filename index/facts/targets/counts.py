@@ -22,7 +22,7 @@ _OPENING = re.compile("(?:全年|每年|年均)?(?:组织)?开展")
 _GOES_ON = re.compile(r"[、及并且或]|和(?![美谐])")
 _OBJECT_END = re.compile(r"(?:等)?(?:任务|工作|目标|要求|基础上)*$")
 _ACTED_ON = re.compile(
-    r"(?:.{0,12}?[^面])??(?:对|将|把|督促|推动|推进|组织|引导|指导)(?P<place>.{0,20})"
+    r"(?:.{0,12}?[^面])??(?:[对将把在]|督促|推动|推进|组织|引导|指导)(?P<place>.{0,20})"
 )
 _DONE = re.compile("(?:全部|基本)?(?P<word>完成|实现|建成|达到)")
 _DONE_LATER = re.compile(
@@ -37,6 +37,7 @@ _NO_COUNT = re.compile(
 )
 _EACH_GIVEN = re.compile(".*?(?P<what>每[^每]{1,8}(?:补贴|补助|奖补|奖励)(?:资金|标准)?)")
 _ACTION_END = re.compile("(?:计划|力争|要|需)?(?:完成|新增|建成|实现)$")
+_BOUNDS = ("不", "至少", "超过")
 _IS_RATE = re.compile("(?:率|比例|比率|占比|比重|覆盖)$")
 
 
@@ -62,9 +63,10 @@ def find_counts(
     between = prefix[verb.end() :]
     word: tuple[Range, ...] = ((start + verb.start(), start + verb.end()),)
     bound = comparators.BEFORE.search(prefix)
-    if bound and bound.start() >= verb.end() and bound["word"].startswith(("不", "至少", "超过")):
+    is_behind = bound is not None and bound.start() >= verb.end()
+    if bound and (is_behind or bound["verb"]) and bound["word"].startswith(_BOUNDS):
         word = ((start + bound.start("word"), start + bound.end("word")),)
-        between = between[: bound.start("word") - verb.end()]
+        between = between[: bound.start("word") - verb.end()] if is_behind else between
     place = (start + verb.end(), start + verb.end() + len(between)) if between else None
     acts_at = start + verb.start()
     subject = trimmed(text, start, acts_at)
@@ -157,7 +159,9 @@ def _without_an_action(
         phrase = (opening.end() if opening else begin, found.start)
         yield from each("measure", (begin, stop), phrase, (after.span("word"),), found)
     elif not after and (is_closed or goes_on(text, stop, end)) and last_end <= begin:
-        if _are_things(text, found) and is_scope(words) and "其中" in text[sentence.start : begin]:
+        among = text.find("其中", sentence.start, begin)
+        is_part = among >= start or (among >= 0 and is_scope(words))
+        if is_part and _are_things(text, found):
             yield from each("part", (begin, stop), (begin, found.start), (), found)
         else:
             yield from _closed(sentence, found, segment)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.facts.targets.sentences import Sentence, Statement, trimmed
 from index.facts.types import Target
-from index.mentions import actions
+from index.mentions import actions, comparators
 from index.mentions.indicators import (
     BLANK,
     areas_end,
@@ -22,6 +22,7 @@ from index.text.shadow import shadow_of
 _JOINT = re.compile(r"[、和与及]")
 _OF_THE_LIST = re.compile(r"等(?:主要|大气|重点)*污染物")
 """Behind the members of a list: of each of them it says nothing."""
+_CHANGED = re.compile(comparators.CHANGE)
 _WHOLE = re.compile("全[国省市县区州盟旗镇乡域]的?")
 _NO_INDICATOR = re.compile("[对由向在将把未应]$|(?:总|占地|国土|辖区|行政区域)面积$|全长$")
 """Words that lost their noun (或者未对|超过三个月), and what only describes."""
@@ -182,14 +183,17 @@ def _completed(
     quantity = statement.quantity
     unit = quantity.unit_as(sentence.printed(source, *quantity.unit)) if quantity else ""
     if statement.form == "part":
-        return (last.indicator, scope) if last and scope and last.unit == unit else None
+        where = scope or indicator
+        return (last.indicator, where) if last and where and last.unit == unit else None
+    is_change = _CHANGED.match(sentence.text, *_first(statement.comparator)) is not None
+    near = last if last and _is_comparable(last, unit, is_change) else None
     if not indicator and not scope and statement.phrase[0] == statement.phrase[1]:
         # 下降5%,降至30以下,力争保持在25以下
-        return (last.indicator, last.scope) if last and _is_comparable(last, unit) else None
+        return (near.indicator, near.scope) if near else None
     if last and not scope and _is_part_of(source, sentence, statement, last):
         return last.indicator, indicator or last.scope  # 各城市不高于5,其中,苏北不高于7
     if not indicator:
-        return _scope_only(scope, last if last and _is_comparable(last, unit) else None)
+        return _scope_only(scope, near)
     if _NO_INDICATOR.search(indicator):
         return None
     start, _ = sentence.segment(statement.phrase[0])
@@ -207,12 +211,17 @@ def _completed(
     return indicator, scope
 
 
-def _is_comparable(last: Target, unit: str) -> bool:
+def _first(words: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Return the first of a comparator's words, an empty range where there is none."""
+    return words[0] if words else (0, 0)
+
+
+def _is_comparable(last: Target, unit: str, is_change: bool) -> bool:
     """Tell whether a quantity may be said of what the last target was: a level, or its change."""
     if last.unit == unit:
         return True
     kinds = [unit_kind(shadow_of(each).text) for each in (last.unit, unit)]
-    return "count" not in kinds and (last.is_relative or kinds[1] == "share")
+    return "count" not in kinds and (last.is_relative or is_change or kinds[1] == "share")
 
 
 def _scope_only(scope: str | None, last: Target | None) -> tuple[str, str | None] | None:

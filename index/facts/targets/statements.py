@@ -27,6 +27,7 @@ _NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
 _AGAINST = re.compile(r"(?:[比较与](?:(?:19|20)[0-9]{2}年|上一?年|去年)|同比).*$")
 _FOR_EACH = re.compile("分别|均|都")
+_MEASURED = re.compile(r"(?:率|量|浓度|比例|颗粒物|烟尘|粉尘|强度|指数)\x01*$")
 _GOES_TO = re.compile("[到至]|基础上")
 _DIVIDED = re.compile("[分划]为$")
 _SIZE = re.compile(r"(?:平方米|立方米|千瓦|兆瓦|蒸吨|吨)$")
@@ -86,9 +87,7 @@ def _read(
         start = joint
     after = comparators.AFTER.match(text, found.end, end)
     stop = after.end() if after else found.end
-    before = comparators.BEFORE.search(text[start : found.start])
-    if before is None and text[found.end - 1] == "%":
-        before = comparators.OF_A_WHOLE.search(text[start : found.start])
+    before = _compared(text[start : found.end], found.start - start, after is not None)
     is_limit = before is not None and before["word"][0] in "不至最超达"
     if _EXCLUDED.match(text, found.start) and not is_limit:
         return
@@ -96,12 +95,7 @@ def _read(
         yield done
     elif _is_who(text, after is not None, stop, end) or _defines(sentence, found, before, stop):
         yield from _thresholds(text, found, (start, end), stop, before)
-    elif (
-        (before and before["word"] == "在" and not after)
-        or _DIVIDED.search(text[start : found.start])
-        or _is_past(sentence, start, found.start, is_goal)
-        or _is_size(text, found, (start, end))
-    ):
+    elif _is_past(sentence, start, found.start, is_goal) or _is_size(text, found, (start, end)):
         return
     elif not before and (stretched := comparators.STRETCHED.search(text[start : found.start])):
         yield from _stretched(start, found, stretched, after)
@@ -109,6 +103,14 @@ def _read(
         yield from _measured(sentence, found, (start, last_end), before, after)
     else:
         yield from find_counts(sentence, found, (start, end), stop, last_end)
+
+
+def _compared(words: str, end: int, has_bound: bool) -> re.Match[str] | None:
+    """Return the comparator before a quantity that begins at ``end``; 在12个路段 has none."""
+    before = comparators.BEFORE.search(words[:end])
+    if before is None and words[-1] == "%":
+        before = comparators.OF_A_WHOLE.search(words[:end])
+    return before if before and (before["word"] != "在" or has_bound) else None
 
 
 def _stretched(
@@ -123,7 +125,9 @@ def _stretched(
 
 
 def _is_size(text: str, found: Quantities, segment: tuple[int, int]) -> bool:
-    """Tell whether a quantity is the size of one machine: 完成265平方米烧结机改造."""
+    """Tell whether a quantity is the size of one machine or of a division: 265平方米烧结机."""
+    if _DIVIDED.search(text, segment[0], found.start):
+        return True
     is_taken_out = _TAKEN_OUT.search(text, segment[0], found.start)
     is_machine = _MACHINE.match(text, found.end, segment[1])
     if is_machine and _COUNT_NEXT.match(text, is_machine.end(), segment[1]):
@@ -225,7 +229,7 @@ def _shared(text: str, phrase: tuple[int, int], found: Quantities) -> int:
     if len(found.items) > 1 or not _FOR_EACH.search(text, phrase[1], found.start):
         return 0
     members = re.split("[、和与及]", text[slice(*phrase)])
-    is_list = len(members) > 1 and all(map(is_known, members[:-1]))
+    is_list = len(members) > 1 and all(is_known(m) or _MEASURED.search(m) for m in members[:-1])
     return len(members) if is_list else 0
 
 

@@ -48,8 +48,8 @@ _UNIT = re.compile(UNIT)
 _TOTAL = re.compile("合计|总计|全域")
 _HEAD_UNIT = re.compile(rf"\((?:单位:?)?(?P<unit>{UNIT})\)|[,/:](?P<last>{UNIT})(?=\)?$)")
 _VALUE = re.compile(
-    rf"(?P<word>[^0-9.,()]{{0,6}})\(?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)"
-    rf"(?:[-~—至](?P<upper>[0-9]+(?:\.[0-9]+)?))?(?P<unit>{UNIT})?(?P<after>[及或]?以[上下内]|左右)?\)?"
+    rf"(?P<word>[^0-9.,()\[\]]{{0,6}})[(\[]?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)"
+    rf"(?:[-~—至](?P<upper>[0-9]+(?:\.[0-9]+)?))?(?P<unit>{UNIT})?(?P<after>[及或]?以[上下内]|左右)?[)\]]?"
 )
 _CHANGE = re.compile(
     rf"(?P<name>.*?)(?:较上年|同比|年均)?(?P<word>{comparators.CHANGE})(?:目标|任务|比例|比率|幅度|率|量)*"
