@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.facts.governing import names_office, responsible_offices
     from index.facts.targets import extract_targets, extract_thresholds
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [

@@ -205,10 +205,10 @@ def _closed(sentence: Sentence, found: Quantities, segment: Range) -> Iterator[S
     if text[found.end - 1] in "%‰" and _IS_RATE.search(words):
         yield from each("measure", whole, (begin, begin + len(words)), (), found)
     elif _are_things(text, found) or found.items[0].per or (is_listed and not names_measure(words)):
-        phrase = read_phrase(text, begin, begin + len(words))
-        named = phrase.name[0] < phrase.name[1] and not phrase.indicator
-        name = phrase.name if named else (begin, begin + len(words))
-        yield from each("count", whole, name, (), found, phrase.scope if named else None)
+        read = read_phrase(text, begin, begin + len(words))
+        is_named = read.name[0] < read.name[1] and not read.indicator
+        name = read.name if is_named else (begin, begin + len(words))
+        yield from each("count", whole, name, (), found, read.scope if is_named else None)
 
 
 def _done_by(

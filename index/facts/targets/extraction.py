@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.facts.targets.naming import MAX_PHRASE_CHARS, Context, name_and_scope
-from index.facts.targets.sentences import Sentence, Statement, read_sentences
+from index.facts.targets.sentences import Sentence, Statement, binding_of, read_sentences
 from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
-from index.facts.types import Binding, Target, Threshold
+from index.facts.types import Target, Threshold
 from index.mentions import actions, comparators
 from index.mentions.comparators import Operator, goal_operator, operator_of
 from index.mentions.indicators import is_scope
@@ -320,7 +320,7 @@ def _target(
         year=context.year or setting.default_year,
         base_year=context.base_year if is_relative or statement.form == "direction" else None,
         is_relative=is_relative or statement.form == "direction",
-        binding=_binding(setting.headings, _lead(plan.text, sentence, statement, end))
+        binding=binding_of(_lead(plan.text, sentence, statement, end), setting.headings)
         or ("expected" if context.is_expected else None),
         start=start,
         end=end,
@@ -368,15 +368,6 @@ def _unit(source: str, sentence: Sentence, statement: Statement) -> str:
     unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
     start = sentence.segment(statement.start)[0]
     below = BELOW_THE_LINE.search(sentence.text, start, statement.quantity.printed[0])
-    is_whole = unit_kind(shadow_of(unit).text) != "measure" or "/" in unit or not below
-    return unit if is_whole else "/".join([unit, "·".join(filter(None, below.groups()))])
-
-
-def _binding(headings: str, lead: str) -> Binding | None:
-    """Return whether a target is binding, as its sentence or a heading above it says."""
-    for words in (lead, headings):
-        if actions.EXPECTED.search(words):
-            return "expected"
-        if actions.BINDING.search(words):
-            return "binding"
-    return None
+    if not below or "/" in unit or unit_kind(shadow_of(unit).text) != "measure":
+        return unit
+    return "/".join([unit, "·".join(filter(None, below.groups()))])

@@ -185,7 +185,7 @@ def _completed(
     if statement.form == "part":
         where = scope or indicator
         return (last.indicator, where) if last and where and last.unit == unit else None
-    is_change = _CHANGED.match(sentence.text, *_first(statement.comparator)) is not None
+    is_change = any(_CHANGED.match(sentence.text, *word) for word in statement.comparator[:1])
     near = last if last and _is_comparable(last, unit, is_change) else None
     if not indicator and not scope and statement.phrase[0] == statement.phrase[1]:
         # 下降5%,降至30以下,力争保持在25以下
@@ -209,11 +209,6 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
-
-
-def _first(words: tuple[tuple[int, int], ...]) -> tuple[int, int]:
-    """Return the first of a comparator's words, an empty range where there is none."""
-    return words[0] if words else (0, 0)
 
 
 def _is_comparable(last: Target, unit: str, is_change: bool) -> bool:

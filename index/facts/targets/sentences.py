@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from index.facts.types import Binding
+from index.mentions.actions import action_words
 from index.mentions.indicators import BLANK
 from index.mentions.quantities import Quantities, Quantity
 from index.mentions.years import YearMention, find_years
@@ -143,6 +145,12 @@ def _nested(shadow: Shadow, text: str) -> Iterator[Sentence]:
         text = _INNERMOST.sub(lambda match: BLANK * len(match.group()), text)
     yield Sentence(shadow, text, 0, len(text))
     yield from sorted(inner, key=lambda sentence: sentence.start)
+
+
+def binding_of(*texts: str) -> Binding | None:
+    """Return what the first text that says it says of a target's kind."""
+    kinds: tuple[Binding, ...] = ("expected", "binding")
+    return next((kind for t in texts for kind in kinds if action_words(kind).search(t)), None)
 
 
 def trimmed(text: str, start: int, end: int) -> int:

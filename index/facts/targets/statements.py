@@ -263,15 +263,7 @@ def _thresholds(
     stop: int,
     before: re.Match[str] | None,
 ) -> Iterator[Statement]:
-    """Yield the thresholds of a list of quantities that says who is meant.
-
-    Args:
-        text: A shadow with its brackets blanked.
-        found: The quantities.
-        segment: Between which commas they stand.
-        stop: Where they end, 以上 included.
-        before: The comparator in front of them.
-    """
+    """Yield the thresholds of a list of quantities that says who is meant."""
     start, end = segment
     bound_at = start + before.start("word") if before else found.start
     measure = (_measure_start(text, start, bound_at), bound_at)

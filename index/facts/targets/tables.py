@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.facts.targets.sentences import binding_of
 from index.facts.types import Binding, Target
-from index.mentions import actions, comparators
+from index.mentions import comparators
 from index.mentions.comparators import goal_operator, operator_of
 from index.mentions.indicators import is_scope, is_whole, names_measure, read_phrase
 from index.mentions.quantities import UNIT, normal_unit
@@ -189,7 +190,7 @@ def _of_indicator(setting: _Setting, row: Sequence[Cell], label: int) -> Iterato
     if not measure:
         return
     unit = row[units[0]].printed if units else measure.unit
-    binding = _binding(row[kinds[0]].text) if kinds else None
+    binding = binding_of(row[kinds[0]].text) if kinds else None
     own_scope = _scope(row[setting.area]) if setting.area is not None else None
     columns = [n for n in range(len(row)) if n not in (label, setting.area, *units[:1], *kinds[:1])]
     years = {n: int(y["year"]) for n in columns if (y := _YEAR_HEAD.fullmatch(heads[n].text))}
@@ -318,10 +319,3 @@ def _caption_unit(units: str, name: str) -> str:
     if wanted == "%" and not name.endswith(("率", "比例", "占比", "比重")):
         return next((unit for unit in given if unit not in ("天", "%")), "")
     return wanted if wanted in given else ""
-
-
-def _binding(words: str) -> Binding | None:
-    """Return what a cell says of a target's kind."""
-    if actions.EXPECTED.search(words):
-        return "expected"
-    return "binding" if actions.BINDING.search(words) else None
