@@ -37,6 +37,7 @@ _NO_COUNT = re.compile(
 )
 _EACH_GIVEN = re.compile(".*?(?P<what>每[^每]{1,8}(?:补贴|补助|奖补|奖励)(?:资金|标准)?)")
 _ACTION_END = re.compile("(?:计划|力争|要|需)?(?:完成|新增|建成|实现)$")
+_OWNED = re.compile("[共现拥建]有")
 _BOUNDS = ("不", "至少", "超过")
 _IS_RATE = re.compile("(?:率|比例|比率|占比|比重|覆盖)$")
 
@@ -82,7 +83,7 @@ def find_counts(
         yield from _objects(text, (acts_at, noun_end), word, found, place)
     elif not between.strip(BLANK) or _is_noun(text[subject:acts_at], between, last_end <= subject):
         yield from _closed(sentence, found, segment)
-    elif len(between.strip(BLANK)) > 1:
+    elif len(between.strip(BLANK)) > 1 and between[-1] not in "共有为计":
         phrase = (start + verb.end(), start + verb.end() + len(between.rstrip(BLANK)))
         yield from _counted_before(text, found, (subject, acts_at), phrase, word, stop)
 
@@ -192,7 +193,8 @@ def _closed(sentence: Sentence, found: Quantities, segment: Range) -> Iterator[S
         yield from each("measure", whole, phrase, (), found)
         return
     is_compared = comparators.BEFORE.search(words) is not None
-    if len(words) < 2 or is_compared or _NO_COUNT.search(words):
+    is_owned = _OWNED.search(text, sentence.segment(found.start)[0], found.start)
+    if len(words) < 2 or is_compared or is_owned or _NO_COUNT.search(words):
         return
     area = _ACTION_END.sub("", words)
     if area != words and is_scope(area):  # 山西省完成1500万吨, of what was said before
@@ -226,12 +228,15 @@ def _done_by(
     if done and not re.search("[0-9]", text[found.end : noun_end]):
         yield from _objects(text, (begin, noun_end), (done.span("word"),), found, place)
         return
-    later = _DONE_LATER.search(text, found.end + 2, noun_end)
-    thing = text[found.end : later.start()].strip(BLANK) if later else ""
+    # 38家加油站、2座储油库安装…: the action stands behind the last of a list.
+    is_listed = goes_on(text, noun_end, segment[1])
+    later = _DONE_LATER.search(text, found.end + 2, segment[1] if is_listed else noun_end)
+    thing_end = min(later.start(), noun_end) if later else noun_end
+    thing = text[found.end : thing_end].strip(BLANK)
     is_told = later and re.search("[0-9]", _DATE.sub("", text[later.start() : segment[1]]))
     is_thing = _are_things(text, found) and not _NO_THING.match(thing) and not _MODAL.search(thing)
     if later and is_thing and not is_told:
-        phrase = (found.end, later.start())
+        phrase = (found.end, thing_end)
         yield from each("count", (begin, noun_end), phrase, (), found, place)
 
 

@@ -25,7 +25,9 @@ _WHO_IS_MEANT = re.compile(
 _NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|争取){_NOUN_FOLLOWS}")
 """Behind 以上, 以下, 以内: a noun follows, so the quantity says who is meant."""
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
-_AGAINST = re.compile(r"(?:[比较与](?:(?:19|20)[0-9]{2}年|上一?年|去年)|同比).*$")
+_AGAINST = re.compile(
+    '(?:[比较与][“"]?(?:(?:19|20)[0-9]{2}年|上一?年|去年|上一?个?[秋冬采暖]+[季期]|十[二三四五]五)|同比).*$'
+)
 _FOR_EACH = re.compile("分别|均|都")
 _MEASURED = re.compile(r"(?:率|量|浓度|比例|颗粒物|烟尘|粉尘|强度|指数)\x01*$")
 _GOES_TO = re.compile("[到至]|基础上")

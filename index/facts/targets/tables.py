@@ -132,7 +132,11 @@ def table_targets(
 
 def _lines_above(text: str, start: int) -> list[str]:
     """Return the short lines before a table, the nearest last, or the long one before it."""
-    lines = [line.strip() for line in text[:start][-MAX_LEAD_CHARS:].split("\n") if line.strip()]
+    lines = [
+        line.strip()
+        for line in text[max(0, start - MAX_LEAD_CHARS) : start].split("\n")
+        if line.strip()
+    ]
     near: list[str] = []
     for line in reversed(lines[-MAX_CAPTIONS:]):
         if len(line) > MAX_CAPTION_CHARS or line.endswith(("。", "；")):
