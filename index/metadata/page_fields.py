@@ -10,9 +10,9 @@ from pathlib import Path
 
 from index.mentions.codes import read_number
 from index.mentions.dates import read_date
-from index.mentions.spans import Range
 from index.metadata.issuers import is_issuer
 from index.metadata.lines import PrintedLine
+from index.text.shadow import Range
 from index.types import Status
 
 RULES_FILE = Path(__file__).with_name("page_fields.toml")

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from index.mentions.codes import DocumentNumber
 from index.mentions.places import find_places, resolve
-from index.mentions.spans import quoted_titles, without
 from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
 from index.text.numerals import parse_chinese_numeral
+from index.text.shadow import quoted_titles, without
 
 MIN_TITLE_CHARS = 8
 """A shorter part of a title (蓝天保卫战) is a topic, not a name."""

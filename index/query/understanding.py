@@ -10,7 +10,6 @@ from index.mentions.divisions import Place
 from index.mentions.offices import NamedOffice, find_offices
 from index.mentions.quantities import find_asked_quantities
 from index.mentions.regions import find_regions
-from index.mentions.spans import Range, without
 from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
@@ -19,7 +18,7 @@ from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
 from index.ranking.tokens import tokens_of
-from index.text.shadow import Shadow, shadow_of
+from index.text.shadow import Range, Shadow, shadow_of, without
 from index.types import Level
 
 _LEFT_OVER = re.compile(

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.dates import find_dates
-from index.text.furniture import furniture_rules
 from index.text.headings import Line, has_label
+from index.text.layout import furniture_rules
 from index.text.shadow import simplify
 from index.types import Span
 

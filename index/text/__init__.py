@@ -7,9 +7,8 @@ from index.late import late_names
 if TYPE_CHECKING:
     from index.text.layout import Gap, find_gaps, read_text
     from index.text.numerals import CHINESE_NUMERAL, parse_number
-    from index.text.script import traditional
     from index.text.sentences import split_sentences
-    from index.text.shadow import Shadow, repair, shadow_of
+    from index.text.shadow import Shadow, repair, shadow_of, traditional
 
 __all__ = [
     "CHINESE_NUMERAL",
@@ -36,6 +35,6 @@ __getattr__ = late_names(
         "repair": "index.text.shadow",
         "shadow_of": "index.text.shadow",
         "split_sentences": "index.text.sentences",
-        "traditional": "index.text.script",
+        "traditional": "index.text.shadow",
     },
 )
