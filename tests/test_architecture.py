@@ -112,7 +112,7 @@ NOT_YET = {
         "qa/quantities.py",  # what a question calls the unit of its answer
     },
     "numerals": {
-        "index/mentions/years.py",  # 十四五
+        "index/mentions/dates.py",  # 十四五
         "index/metadata/dates.py",
         "index/metadata/issuers.py",
         "index/query/named_plans.py",

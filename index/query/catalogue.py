@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.mentions.codes import number_key
-from index.mentions.divisions import Place, all_places
+from index.mentions.divisions import Place, all_places, find_regions
 from index.mentions.latin_places import LatinNames, names_of, short_name, sounds_of
 from index.mentions.offices import Offices, offices_of
-from index.mentions.regions import find_regions
 from index.text.headings import Line, find_heading
 from index.text.shadow import shadow_of
 from index.types import Level, Plan

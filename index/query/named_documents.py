@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.mentions.regions import RegionMention
+from index.mentions.dates import YearMention
+from index.mentions.divisions import RegionMention
 from index.mentions.terms import term_groups
-from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
 from index.text.shadow import Range, quoted_titles, without

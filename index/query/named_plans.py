@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.codes import DocumentNumber
+from index.mentions.dates import YearMention
 from index.mentions.places import find_places, resolve
-from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
 from index.text.numerals import parse_chinese_numeral

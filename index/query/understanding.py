@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from index.errors import QueryError
 from index.mentions.codes import find_document_numbers, find_standards
-from index.mentions.divisions import Place
+from index.mentions.dates import YearMention, find_years
+from index.mentions.divisions import Place, find_regions
 from index.mentions.offices import NamedOffice, find_offices
 from index.mentions.quantities import find_asked_quantities
-from index.mentions.regions import find_regions
-from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_documents import PLAN_WORDS, find_documents

@@ -12,9 +12,9 @@ from index.facts.targets.statements import find_statements
 from index.facts.targets.tables import table_targets
 from index.facts.targets.thresholds import threshold_of
 from index.facts.types import Binding, Target, Threshold
+from index.mentions.dates import find_years
 from index.mentions.indicators import is_scope
 from index.mentions.quantities import Operator, is_measure, normal_unit, operator_of
-from index.mentions.years import find_years
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from index.facts.targets import wording
+from index.mentions.dates import YearMention, find_years
 from index.mentions.indicators import BLANK
 from index.mentions.quantities import Quantity
-from index.mentions.years import YearMention, find_years
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
 from index.types import Erratum
