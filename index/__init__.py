@@ -23,8 +23,7 @@ from index.types import Anomaly, Clause, Hit, Passage, Plan, Span
 
 if TYPE_CHECKING:
     from index.parsing import parse_plan
-    from index.query.hits import Hits
-    from index.query.types import Query
+    from index.query.types import Hits, Query
     from index.search import PlanIndex
 
 __all__ = [
@@ -53,7 +52,7 @@ __all__ = [
 __getattr__ = late_names(
     __name__,
     {
-        "Hits": "index.query.hits",
+        "Hits": "index.query.types",
         "PlanIndex": "index.search",
         "Query": "index.query.types",
         "parse_plan": "index.parsing",

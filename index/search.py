@@ -12,8 +12,8 @@ from index.metadata.manifest import find_plan_files
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
 from index.query import understand
-from index.query.filters import Filters
-from index.query.hits import Hits
+from index.query.scope import Filters
+from index.query.types import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.ranking.query_terms import AskedWord

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
-from index.facts.governing import responsible_offices
+from index.facts.duties import responsible_offices
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
-from index.query.filters import Filters, plans_in_scope, positions_in_scope
-from index.query.hits import Hits
-from index.query.scope import Scope, scope_of
+from index.query.scope import Filters, Scope, plans_in_scope, positions_in_scope, scope_of
+from index.query.types import Hits
 from index.ranking.boosts import Boosts
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches, passage_tokens

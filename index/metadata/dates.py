@@ -8,10 +8,9 @@ from typing import TypeGuard
 
 from index.mentions.dates import CHINESE_YEAR, DateMention, find_dates, read_date
 from index.metadata.issuers import is_issuer, signer_behind
-from index.metadata.lines import PrintedLine
 from index.metadata.page_fields import Field, values_of
 from index.text.numerals import in_figures, parse_chinese_numeral
-from index.text.shadow import shadow_of
+from index.text.shadow import PrintedLine, shadow_of
 
 _REMARK = re.compile(r"\)?(?:\([^()]{2,20}\))?")
 """What may stand behind the date of a signature: a bracket."""

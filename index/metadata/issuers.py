@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.dates import find_dates
-from index.metadata.lines import PrintedLine, without_gaps
-from index.text.shadow import shadow_of
+from index.text.shadow import PrintedLine, shadow_of, without_gaps
 
 _BODY_ENDS = (
     "人民政府|政府|国务院|中共中央|委员会|管委会|常委会|党委|省委|市委|区委|县委|州委|党工委|党组"

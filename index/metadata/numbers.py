@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from index.mentions.codes import find_printed_numbers, plain_number, read_number
 from index.mentions.dates import read_date
-from index.metadata.lines import PrintedLine, printed_lines, without_gaps
-from index.text.shadow import simplify
+from index.text.shadow import PrintedLine, printed_lines, simplify, without_gaps
 from index.types import Reference, Relation
 
 _WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")

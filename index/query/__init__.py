@@ -10,7 +10,7 @@ from index.late import late_names
 
 if TYPE_CHECKING:
     from index.query.catalogue import Catalogue
-    from index.query.filters import Filters, plans_in_scope
+    from index.query.scope import Filters, plans_in_scope
     from index.query.types import Query
     from index.query.understanding import understand
 
@@ -26,9 +26,9 @@ __getattr__ = late_names(
     __name__,
     {
         "Catalogue": "index.query.catalogue",
-        "Filters": "index.query.filters",
+        "Filters": "index.query.scope",
         "Query": "index.query.types",
-        "plans_in_scope": "index.query.filters",
+        "plans_in_scope": "index.query.scope",
         "understand": "index.query.understanding",
     },
 )

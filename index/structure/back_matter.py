@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.metadata.dates import is_date_line, is_signature_date
-from index.metadata.lines import printed_lines
 from index.structure.endings import ENDINGS
 from index.text.headings import Line
+from index.text.shadow import printed_lines
 from index.types import Clause, PartKind
 
 BACK_ID, FRONT_ID = "z", "0"

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from index.metadata.dates import is_date_line, is_signature_date
 from index.metadata.issuers import is_issuer
-from index.metadata.lines import PrintedLine
 from index.text.headings import Line
-from index.text.shadow import simplify
+from index.text.shadow import PrintedLine, simplify
 from index.types import PartKind
 
 ENDINGS: frozenset[PartKind] = frozenset(("annex list", "signature", "note", "imprint"))

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.metadata.issuers import is_issuer
-from index.metadata.lines import PrintedLine, joined
 from index.metadata.numbers import is_number_line
 from index.structure.annexes import find_contents, has_contents
 from index.structure.endings import ENDINGS
 from index.structure.unmarked import outlined
 from index.text.headings import Line, find_heading
-from index.text.shadow import shadow_of
+from index.text.shadow import PrintedLine, joined, shadow_of
 from index.types import PartKind
 
 MAX_TITLE_LINES = 4
