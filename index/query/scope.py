@@ -34,7 +34,6 @@ from index.types import Plan
 Speaks = Callable[[str, Sequence[Place]], bool]
 """Tells whether a plan names one of some places."""
 
-
 # A single character or a comma would be found in every bracket.
 MIN_OFFICE_CHARS = 3
 """The shortest names of offices: 公安局, 气象局; a shorter text is a part of one."""

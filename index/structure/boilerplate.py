@@ -25,7 +25,6 @@ _DOCUMENT_LINE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
 )
 
-
 # Between two rules (YAML), or in a comment, at the very beginning.
 _FRONT_MATTER = re.compile(
     r"[\s\ufeff]*(?:"

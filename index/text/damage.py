@@ -70,7 +70,6 @@ _COLUMNS = re.compile(
 MAX_ROWS = 5
 """The same damage more often than this is one row that says how often: nobody reads the rest."""
 
-
 MIN_HAN = 100
 """Fewer Chinese characters say nothing of a text's script."""
 

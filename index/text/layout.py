@@ -29,7 +29,6 @@ _CLOSINGS = frozenset('。；;！!？?：:）)”"』」】…》.')
 # …细颗粒物(PM2.⏎5)和…
 CUT_NUMBER = re.compile(r"[0-9][.．]$")
 
-
 RULES_FILE = Path(__file__).with_name("furniture.toml")
 _NUMBER_ON_A_LINE = re.compile(r"(?<=[\r\n])[ \t\u3000]*([^\s][^\r\n]{0,38}\S)[ \t\u3000]*[\r\n]")
 

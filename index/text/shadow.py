@@ -36,7 +36,6 @@ _ONE_TO_ONE = re.compile(
 )
 _HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-
 Range = tuple[int, int]
 """Half-open, in a shadow."""
 

@@ -1,7 +1,6 @@
 import pytest
 
-from index.reading.docx_numbering import format_ordinal
-from index.text.numerals import parse_chinese_numeral
+from index.text.numerals import format_ordinal, parse_chinese_numeral
 
 # style, numbers as they are shown
 SHOWN = [
