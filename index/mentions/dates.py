@@ -34,6 +34,8 @@ _REPUBLIC = 1911
 FIRST_BARE_YEAR, LAST_BARE_YEAR = 2005, 2039
 """A number that does not say that it is a year is one if a plan could be of it."""
 
+YEARS_LONG = "[一二两三四五六]"
+"""How many years a plan runs, in Chinese: 三年行动计划."""
 _CHINESE_YEAR = re.compile(rf"[一二][九〇零○]{CHINESE_DIGIT}{{2}}(?=年)")
 _YEAR = r"(?<![\d./])(?:19|20)\d{2}(?![\d.]*\d)"
 _DASH = r" ?(?:[-—–\u2212~至到]{1,2}|to|through|until|and) ?"
@@ -58,7 +60,7 @@ _WORD_BEFORE = re.compile(
     r"(?<![a-z])(?:in|by|the|for|of|to|its|and|vs|end|at|on|or|is|s) ?$", re.I
 )
 _FIVE_YEARS = re.compile(
-    r"(?<![一二三四五六七八九百])十(?P<numeral>[一二三四五])五(?![年月日个天万千百吨])"
+    rf"(?<!{CHINESE_NUMERAL})十(?P<numeral>[一二三四五六])五(?![年月日个天万千百吨])"
 )
 _FIVE_YEARS_ENGLISH = re.compile(r"\b(?P<number>1[1-5])th[ -]five[ -]year", re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from index.metadata.dates import is_date_line, is_signature_date
 from index.metadata.issuers import is_issuer
 from index.text.headings import Line
+from index.text.numerals import CHINESE_COUNT
 from index.text.shadow import PrintedLine, printed_lines, simplify
 from index.types import Clause, PartKind
 
@@ -32,7 +33,7 @@ MAX_SIGNERS = 40
 _FIRST = frozenset("附抄分报報送发發主打校录錄责責共印是公信此联聯咨諮(（")
 _LAST = frozenset("日号號发發)）份")
 _ANNEX = re.compile(
-    r"附[件表录图]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?(?:[:.、]|$)|附[件表](?=[0-9《])"
+    rf"附[件表录图]?(?:[0-9]{{1,2}}|{CHINESE_COUNT}{{1,3}})?(?:[:.、]|$)|附[件表](?=[0-9《])"
 )
 _ENTRY = re.compile(r"\(?[0-9]{1,2}[.、)]")
 _FULL_STOP = re.compile(r"[。;]")

@@ -1,15 +1,24 @@
 """A text as it is matched: its shadow, script, sentences, numerals, layout and damage."""
 
 from index.text.layout import Gap, find_gaps, read_text
-from index.text.numerals import CHINESE_NUMERAL, parse_number
+from index.text.numerals import (
+    CHINESE_COUNT,
+    CHINESE_NUMERAL,
+    format_ordinal,
+    in_figures,
+    parse_number,
+)
 from index.text.sentences import split_sentences
 from index.text.shadow import Shadow, repair, shadow_of, traditional
 
 __all__ = [
+    "CHINESE_COUNT",
     "CHINESE_NUMERAL",
     "Gap",
     "Shadow",
     "find_gaps",
+    "format_ordinal",
+    "in_figures",
     "parse_number",
     "read_text",
     "repair",
