@@ -6,7 +6,7 @@ from index.mentions.brackets import (
     part_in_role,
     responsibility_brackets,
 )
-from index.mentions.dates import DateMention, find_dates, read_date
+from index.mentions.dates import DateMention, deadline_in, find_dates, read_date
 from index.mentions.divisions import spoken_names
 from index.mentions.latin_places import english_name
 from index.mentions.offices import (
@@ -32,6 +32,7 @@ __all__ = [
     "DateMention",
     "Role",
     "TermGroup",
+    "deadline_in",
     "english_name",
     "find_dates",
     "find_offices",

@@ -82,6 +82,10 @@ _GROUND_BEFORE = re.compile("[在以于]$")
 _PLAN_AFTER = re.compile(
     r"年?度?(?:的|那|这|份|版|三年|行动)*(?:方案|计划|规划|版)| (?:action |work )?plans?\b"
 )
+# 2020年8月底前, 8月底前: by when something is due.
+_DUE = re.compile(r"(?=20\d\d年|\d{1,2}月)(?:(20\d\d)年)?(?:(\d{1,2})月(?:(\d{1,2})(?:日|号))?)?")
+_NO_DAY = re.compile("采暖季|供暖季|每年|每月")
+_DUE_DAYS = {"上旬": 10, "中旬": 20, "初": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +231,25 @@ def _is_base(text: str, before: str, end: int) -> bool:
     if _GROUND_BEFORE.search(plain) and _GROUND.match(text, end):
         return True
     return _COMPARED.search(before) is not None
+
+
+def deadline_in(shadow: str, year: int | None) -> tuple[int, int, int] | None:
+    """Return the last day, as year, month and day, of the first date in a shadow.
+
+    2020年底前 is 2020-12-31, 8月底前 the last of August. None where there is no date, or one
+    without a day of its own, such as a heating season.
+
+    Args:
+        shadow: Of a text.
+        year: Of a date that names none; None where it is unknown.
+    """
+    words = shadow.replace(" ", "")
+    found = _DUE.search(words)
+    if not found or _NO_DAY.search(words):
+        return None
+    own = int(found[1]) if found[1] else year
+    if own is None:
+        return None
+    rest = words[found.end() :]
+    last = next((day for part, day in _DUE_DAYS.items() if rest.startswith(part)), 31)
+    return own, int(found[2] or 12), int(found[3] or last)

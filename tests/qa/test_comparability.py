@@ -1,7 +1,6 @@
 import pytest
 
 from qa.comparing.comparability import Measure, measure_in, pick, remarks_of
-from qa.comparing.deadlines import deadline_in
 from qa.plain import plain_area
 
 PERCENT = Measure(95.0, "%", "秸秆综合利用率")
@@ -86,19 +85,3 @@ def test_a_measure_in_words(words, measure):
     found = measure_in(words)
     read = found and (found.value, found.unit, found.is_relative, found.base_year)
     assert read == measure
-
-
-@pytest.mark.parametrize(
-    ("words", "year", "day"),
-    [
-        ("2020年底前", None, (2020, 12, 31)),
-        ("2020年8月底前", None, (2020, 8, 31)),
-        ("8月底前", 2020, (2020, 8, 31)),
-        ("8月底前", None, None),
-        ("2020年10月15日", None, (2020, 10, 15)),
-        ("2020年采暖季前", None, None),
-        ("达到95%", 2020, None),
-    ],
-)
-def test_deadlines(words, year, day):
-    assert deadline_in(words, year) == day
