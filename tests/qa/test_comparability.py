@@ -76,6 +76,7 @@ def test_a_concentration_is_stricter_below():
     ("words", "measure"),
     [
         ("不高于53微克/立方米", (53.0, "µg/m³", False, None)),
+        ("不高于53微克每立方米", (53.0, "µg/m³", False, None)),
         ("比2015年下降5%", (5.0, "%", True, 2015)),
         ("增加1300萬噸", (1300.0, "万t", True, None)),
         ("推进散煤治理", None),
