@@ -292,7 +292,7 @@ def _ambiguous(
                     mention.text,
                     mention.start,
                     mention.end,
-                    tuple(dict.fromkeys(_full_name(place) for place in named.places)),
+                    tuple(dict.fromkeys(place.full_name for place in named.places)),
                     tuple(
                         own
                         for own in catalogue.cities
@@ -301,11 +301,6 @@ def _ambiguous(
                 )
             )
     return tuple(found)
-
-
-def _full_name(place: Place) -> str:
-    """Return a name that tells a place from others of its name: 南京市鼓楼区."""
-    return place.full_name
 
 
 def _united(years: Iterable[YearMention]) -> tuple[int, ...]:
