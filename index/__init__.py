@@ -1,7 +1,8 @@
 """Plans in, ranked passages out.
 
-Start with ``parse_plan`` and ``PlanIndex``; the nouns are in ``index.types``, what plans commit to
-in ``index.facts``, what a text names in ``index.mentions``.
+Start with ``parse_plan`` (``parsing``: a file becomes a plan) and ``PlanIndex`` (``search``: plans
+become an index; ``searcher``: a query becomes hits). The nouns are in ``index.types``, what plans
+commit to in ``index.facts``, what a text names in ``index.mentions``.
 """
 
 from typing import TYPE_CHECKING

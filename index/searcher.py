@@ -1,4 +1,4 @@
-"""A snapshot made ready for searching; it never changes, so threads share it freely."""
+"""One search, from an understood query to hits; the snapshot never changes, so threads share it."""
 
 from collections.abc import Sequence, Set
 from functools import cached_property
@@ -32,8 +32,8 @@ MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
 
 
-class Contents:
-    """A snapshot and what is looked up in it."""
+class Searcher:
+    """Finds hits in a snapshot; everything that is looked up there is made once."""
 
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         """Take a snapshot and the encoder that its vectors come from."""
