@@ -1,7 +1,8 @@
 """Plans in, ranked passages out.
 
-Start with ``parse_plan`` and ``PlanIndex``; the nouns are in ``index.types``, what plans commit to
-in ``index.facts``, what a text names in ``index.mentions``.
+Start with ``parse_plan`` (``parsing``: a file becomes a plan) and ``PlanIndex`` (``search``: plans
+become an index; ``searcher``: a query becomes hits). The nouns are in ``index.types``, what plans
+commit to in ``index.facts``, what a text names in ``index.mentions``.
 """
 
 from typing import TYPE_CHECKING
@@ -23,8 +24,7 @@ from index.types import Anomaly, Clause, Hit, Passage, Plan, Span
 
 if TYPE_CHECKING:
     from index.parsing import parse_plan
-    from index.query.hits import Hits
-    from index.query.types import Query
+    from index.query.types import Hits, Query
     from index.search import PlanIndex
 
 __all__ = [
@@ -53,7 +53,7 @@ __all__ = [
 __getattr__ = late_names(
     __name__,
     {
-        "Hits": "index.query.hits",
+        "Hits": "index.query.types",
         "PlanIndex": "index.search",
         "Query": "index.query.types",
         "parse_plan": "index.parsing",

@@ -13,7 +13,8 @@ from index.metadata.numbers import find_references
 from index.reading import Source, read_source
 from index.structure.boilerplate import find_boilerplate
 from index.structure.clauses import build_structure
-from index.structure.parts import find_parts, read_line_kinds, set_back_matter_apart
+from index.structure.endings import set_back_matter_apart
+from index.structure.parts import find_parts, read_line_kinds
 from index.text.damage import find_damage
 from index.text.headings import Line, is_row, split_lines
 from index.types import Anomaly, Clause, Plan, Span

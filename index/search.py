@@ -12,12 +12,12 @@ from index.metadata.manifest import find_plan_files
 from index.model import Encoder, LateEncoder
 from index.parsing import MetadataOverrides, parse_plan
 from index.query import understand
-from index.query.filters import Filters
-from index.query.hits import Hits
+from index.query.scope import Filters
+from index.query.types import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.ranking.query_terms import AskedWord
-from index.searcher import Contents
+from index.searcher import Searcher
 from index.storage.building import Plans, require_configuration, update
 from index.storage.snapshot import Configuration, Snapshot
 from index.storage.store import locked, read_snapshot
@@ -35,7 +35,7 @@ class PlanIndex:
         self._folder = folder
         self._encoder = encoder
         self._changing = threading.Lock()
-        self._contents = Contents(snapshot, encoder)
+        self._searcher = Searcher(snapshot, encoder)
 
     @classmethod
     def build(
@@ -138,7 +138,7 @@ class PlanIndex:
 
     def plans(self) -> tuple[Plan, ...]:
         """Return the plans, by id."""
-        return self._contents.snapshot.plans
+        return self._searcher.snapshot.plans
 
     def plan(self, plan_id: str) -> Plan:
         """Return one plan.
@@ -154,7 +154,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        snapshot = self._contents.snapshot
+        snapshot = self._searcher.snapshot
         return snapshot.facts[snapshot.plans.index(find_plan(snapshot.plans, plan_id))]
 
     def shadow(self, plan_id: str) -> str:
@@ -163,12 +163,12 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        contents = self._contents
-        return contents.shadow(find_plan(contents.snapshot.plans, plan_id))
+        searcher = self._searcher
+        return searcher.shadow(find_plan(searcher.snapshot.plans, plan_id))
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order."""
-        return self._contents.snapshot.passages
+        return self._searcher.snapshot.passages
 
     def reference(self, plan_id: str, clause_id: str) -> str:
         """Return a clause's reference as a person would cite it.
@@ -176,9 +176,9 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan or clause.
         """
-        contents = self._contents
-        plan = find_plan(contents.snapshot.plans, plan_id)
-        return contents.reference(plan, contents.clause(plan, clause_id))
+        searcher = self._searcher
+        plan = find_plan(searcher.snapshot.plans, plan_id)
+        return searcher.reference(plan, searcher.clause(plan, clause_id))
 
     @property
     def encoder(self) -> Encoder:
@@ -189,7 +189,7 @@ class PlanIndex:
     def configuration(self) -> Configuration:
         """What a ranking depends on: model, parameters, versions of packages."""
         return {
-            **self._contents.snapshot.configuration,
+            **self._searcher.snapshot.configuration,
             "lexical_weight": LEXICAL_WEIGHT,
             "sentence_weight": SENTENCE_WEIGHT,
             "synonym_weight": SYNONYM_WEIGHT,
@@ -237,10 +237,10 @@ class PlanIndex:
             raise ValueError(f"unknown mode {mode!r}; use one of {', '.join(MODES)}")
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
-        contents = self._contents
-        parsed = understand(query, contents.catalogue)
+        searcher = self._searcher
+        parsed = understand(query, searcher.catalogue)
         filters = Filters(cities, plans, years, departments)
-        return contents.search(parsed, k, mode, filters)
+        return searcher.search(parsed, k, mode, filters)
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
         """Return the words of a query in order, each with what may stand for it and its weight.
@@ -248,7 +248,7 @@ class PlanIndex:
         Args:
             query: One that can be searched for.
         """
-        return self._contents.words_of(query)
+        return self._searcher.words_of(query)
 
     @classmethod
     def _brought_up_to_date(
@@ -268,7 +268,7 @@ class PlanIndex:
             old = read_snapshot(self._folder)
             require_configuration(self._folder, old.configuration, self._encoder)
             snapshot = update(self._folder, old, change(old.plans), self._encoder, progress=False)
-            self._contents = Contents(snapshot, self._encoder)
+            self._searcher = Searcher(snapshot, self._encoder)
 
 
 def find_plan(plans: Plans, plan_id: str) -> Plan:

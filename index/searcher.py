@@ -1,4 +1,4 @@
-"""A snapshot made ready for searching; it never changes, so threads share it freely."""
+"""One search, from an understood query to hits; the snapshot never changes, so threads share it."""
 
 from collections.abc import Sequence, Set
 from functools import cached_property
@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
-from index.facts.governing import responsible_offices
+from index.facts.duties import responsible_offices
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
-from index.query.filters import Filters, plans_in_scope, positions_in_scope
-from index.query.hits import Hits
-from index.query.scope import Scope, scope_of
+from index.query.scope import Filters, Scope, plans_in_scope, positions_in_scope, scope_of
+from index.query.types import Hits
 from index.ranking.boosts import Boosts
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches, passage_tokens
@@ -33,8 +32,8 @@ MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
 
 
-class Contents:
-    """A snapshot and what is looked up in it."""
+class Searcher:
+    """Finds hits in a snapshot; everything that is looked up there is made once."""
 
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         """Take a snapshot and the encoder that its vectors come from."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.text import CHINESE_NUMERAL, traditional
 from qa.question import Language
 from qa.support import unsupported_words
 from qa.types import NotFoundReason
@@ -109,14 +110,13 @@ def _title_without_numerals(title: str) -> str:
 
     A label stands in no quotation, so that it must not hold a numeral or an office.
     """
-    words = re.sub(r"[\d〇零一二三四五六七八九十百千万亿两年\-–—()（）《》]+", "", title)
+    words = re.sub(rf"{CHINESE_NUMERAL}|[\d万亿两年\-–—()（）《》]", "", title)
     return words if words and not unsupported_words(words, ()) else "—"
 
 
 def name_in(place: str, language: Language) -> str:
     """Return a place's name as a language writes it: 海东市, 海東市, Haidong."""
     from index.mentions import english_name, parts_of_place
-    from index.text import traditional
 
     if language == "en":
         # 焦作市温县 is Wenxian, Jiaozuo.

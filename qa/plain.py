@@ -1,19 +1,10 @@
-"""Texts, units and areas as they are compared."""
+"""Texts and areas as they are compared."""
 
 import re
 from functools import lru_cache
 
 from index.text import shadow_of
 
-_UNIT_SPELLINGS = (
-    (r"\s|[·﹒・.]", ""),
-    ("μg|ug", "微克"),
-    ("mg", "毫克"),
-    ("km2", "平方公里"),
-    ("m3", "立方米"),
-    ("^t(?=$|/)", "吨"),
-    ("年均|月均", ""),
-)
 # Words before an area that leave it the same: 地级及以上城市建成区 is the 建成区 of a city.
 _AREA_LEAD = re.compile(
     r"^(?:(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|本市|市(?!区)|各(?:县、?区|县市区|地))+(?=.)"
@@ -23,15 +14,6 @@ _AREA_LEAD = re.compile(
 def plain(text: str) -> str:
     """Return a text as it is compared: Simplified, lower case, without white space."""
     return re.sub(r"\s", "", shadow_of(text).text.lower())
-
-
-@lru_cache(maxsize=1_000)
-def plain_unit(unit: str) -> str:
-    """Return a unit in one spelling: 噸/月·平方公里 is 吨/月平方公里."""
-    words = shadow_of(unit).text
-    for spelling, usual in _UNIT_SPELLINGS:
-        words = re.sub(spelling, usual, words)
-    return words.rstrip("的")
 
 
 @lru_cache(maxsize=1_000)

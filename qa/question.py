@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.text import shadow_of
+from index.text import CHINESE_COUNT, format_ordinal, parse_number, shadow_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Asked = Literal["number", "when", "duty", "list", "yes_no", "definition", "passage"]
@@ -32,7 +32,7 @@ _CHINESE: tuple[tuple[Asked, str], ...] = (
     ("definition", r"[“\"《「].{2,12}[”\"》」].{0,6}(?:是|有|指)?(?:哪|什么内容|有些什么)"),
     (
         "list",
-        r"哪些(?!个?(?:城市|市的|方案|计划|地方))|哪[几两二三四五六七八九十]+(?!个?(?:城市|市|份))|包括什么|抓什么|哪方面|有什么(?:措施|手段|任务|办法)",
+        rf"哪些(?!个?(?:城市|市的|方案|计划|地方))|哪(?:几|两|(?!一){CHINESE_COUNT})+(?!个?(?:城市|市|份))|包括什么|抓什么|哪方面|有什么(?:措施|手段|任务|办法)",
     ),
     (
         "yes_no",
@@ -168,13 +168,13 @@ def names_topic(text: str) -> bool:
 def _count_of(shadow: str) -> str:
     """Return a pattern of the number of items asked for."""
     found = re.search(
-        r"哪([二三四五六七八九十])|(?:which|what) (two|three|four|five|six|seven|eight|nine|ten)\b",
+        rf"哪(?!一)({CHINESE_COUNT})|(?:which|what) ({'|'.join(_NUMBERS)})\b",
         shadow,
     )
     if not found:
         return ""
-    number = "二三四五六七八九十".find(found[1]) + 2 if found[1] else _NUMBERS.index(found[2]) + 2
-    return rf"(?:{'二三四五六七八九十'[number - 2]}|(?<!\d){number})(?:大|个)?(?:[类种个项条本份方面]|重点)"
+    number = int(parse_number(found[1])) if found[1] else _NUMBERS.index(found[2]) + 2
+    return rf"(?:{format_ordinal(number, 'chineseCounting')}|(?<!\d){number})(?:大|个)?(?:[类种个项条本份方面]|重点)"
 
 
 def language_of(text: str) -> Language:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.mentions import Role, find_statement, part_in_role, responsibility_brackets
+from index.text import CHINESE_COUNT
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.wording import Wording
@@ -114,7 +115,7 @@ def _find_statement(sentence: str, question: Question, wording: Wording) -> Foun
         if stop >= len(sentence) - 1:
             end = start
     label = re.match(
-        r"\s*(?:\d{1,3}[.、．]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)\s*",
+        rf"\s*(?:\d{{1,3}}[.、．]|\((?:{CHINESE_COUNT}|\d)+\)|{CHINESE_COUNT}+、)\s*",
         sentence,
     )
     start = label.end() if label and label.end() < end else 0

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]+")
 _LABEL = re.compile(r"^\d{1,3}\.(?=(?:19|20)\d\d年)")
 """1.2025年底前: the number of an item, and no 1.2025."""
 _APART = re.compile(r"(?<![\d.])\s+|\s+(?![\d.])")
@@ -30,12 +30,12 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     if not text or any(text in quote for quote in quotes):
         return ()
     lines = _lines(_without_places(text))
-    words = [word for said in lines for word in (*_NUMERAL.findall(said), *_offices(said))]
+    words = [word for said in lines for word in (*_numeral().findall(said), *_offices(said))]
     known = [_bare(quote) for quote in quotes]
     read = [*known, *(line for quote in quotes for line in _lines(quote))]
-    numbers = {number for said in read for number in _NUMERAL.findall(_LABEL.sub("", said))}
-    numbers |= {number for said in read for number in _NUMERAL.findall(said)}
-    numbers |= {n for said in read for n in _NUMERAL.findall(_THOUSANDS.sub("", said))}
+    numbers = {number for said in read for number in _numeral().findall(_LABEL.sub("", said))}
+    numbers |= {number for said in read for number in _numeral().findall(said)}
+    numbers |= {n for said in read for n in _numeral().findall(_THOUSANDS.sub("", said))}
     return tuple(
         word
         for word in words
@@ -43,6 +43,14 @@ def unsupported_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
         and not (_is_office(word) and _stands_in(word, known))
         and not _is_value_of(word, numbers)
     )
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Return what a numeral looks like, in figures or in Chinese."""
+    from index.text import CHINESE_NUMERAL
+
+    return re.compile(rf"\d+(?:\.\d+)?|(?:{CHINESE_NUMERAL}|[万亿两])+")
 
 
 def _without_places(text: str) -> str:

@@ -8,10 +8,9 @@ from index.mentions.indicators import is_indicator
 
 if TYPE_CHECKING:
     from index.facts.definitions import extract_definitions
-    from index.facts.duties import extract_duties
-    from index.facts.extraction import extract_facts
-    from index.facts.governing import names_office, responsible_offices
+    from index.facts.duties import extract_duties, names_office, responsible_offices
     from index.facts.targets import extract_targets, extract_thresholds
+    from index.types import Plan
 
 VERSION = 4
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
@@ -39,10 +38,19 @@ __getattr__ = late_names(
     {
         "extract_definitions": "index.facts.definitions",
         "extract_duties": "index.facts.duties",
-        "extract_facts": "index.facts.extraction",
         "extract_targets": "index.facts.targets",
         "extract_thresholds": "index.facts.targets",
-        "names_office": "index.facts.governing",
-        "responsible_offices": "index.facts.governing",
+        "names_office": "index.facts.duties",
+        "responsible_offices": "index.facts.duties",
     },
 )
+
+
+def extract_facts(plan: "Plan") -> Facts:
+    """Return all that a plan commits to, in one reading."""
+    from index.facts.definitions import extract_definitions
+    from index.facts.duties import extract_duties
+    from index.facts.targets import read_targets
+
+    targets, thresholds = read_targets(plan)
+    return Facts(targets, thresholds, extract_duties(plan), extract_definitions(plan))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from index.facts.duties.roles import read_roles
+from index.facts.roles import read_roles
 from index.facts.types import Definition
 from index.text.layout import read_text
 from index.text.numerals import CHINESE_NUMERAL, parse_number

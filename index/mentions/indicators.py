@@ -41,7 +41,6 @@ _AMONG = re.compile(
     r"^(?P<whole>.{2,40})(?<![集其])中(?!长|心|型|央|的|小|高|重|式)(?P<rest>.{2,})$", re.DOTALL
 )
 
-
 # 玻璃、玻璃棉|氮氧化物排放: whose emissions they are stands before the pollutant.
 _POLLUTANT = re.compile(r"(?:颗粒物|二氧化硫|氮氧化物|烟尘)(?:排放|浓度|初始)(?:浓度|量|值)?$")
 _NO_SCOPE = re.compile(

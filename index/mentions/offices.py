@@ -169,6 +169,16 @@ def find_offices(text: str, known: Callable[[], Offices]) -> tuple[NamedOffice, 
     return tuple(sorted(found, key=lambda office: office.start))
 
 
+def other_names_of(office: str) -> tuple[str, ...]:
+    """Return what else an office is called, Simplified: of 生态环境局 环保局 and 环保部门.
+
+    Args:
+        office: Its name as plans print it, without 市.
+    """
+    rows = (row for row in _data()["office"] if row["name"] == office)
+    return tuple(name for row in rows for name in row["others"])
+
+
 def is_same_office(asked: str, printed: str) -> bool:
     """Tell whether two names are one office's: 住建局 and 市住房和城乡建设局.
 

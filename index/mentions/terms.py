@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from index.mentions.offices import other_names_of
 from index.text.shadow import shadow_of
 
 THESAURUS_FILE = Path(__file__).with_name("lexicons") / "thesaurus.toml"
@@ -81,6 +82,8 @@ def _read(record: dict[str, Any]) -> TermGroup:
             f"and kind is one of {', '.join(get_args(Kind))}: {record}"
         )
     say, write, hant, english = (tuple(record.get(name, ())) for name in _LISTS)
+    if kind == "same":
+        write += other_names_of(write[0])
     example = record.get("example", {})
     return TermGroup(
         chinese=_matched((*write, *hant, *say) if kind == "same" else (*write, *hant)),

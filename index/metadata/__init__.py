@@ -16,11 +16,10 @@ from index.metadata.dates import (
 )
 from index.metadata.issuers import find_assembly, find_issuer
 from index.metadata.jurisdiction import find_jurisdiction, place_of_county
-from index.metadata.lines import PrintedLine, printed_lines
 from index.metadata.numbers import find_document_number
-from index.metadata.page_fields import Field, read_fields, values_of
-from index.metadata.status import find_status
+from index.metadata.page_fields import Field, find_status, read_fields, values_of
 from index.metadata.titles import find_notice_title, find_title
+from index.text.shadow import PrintedLine, printed_lines
 from index.types import Erratum, Level, Status
 
 MAX_FRONT_LINES = 60

@@ -6,12 +6,18 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeGuard
 
-from index.mentions.dates import CHINESE_YEAR, DateMention, find_dates, read_date
+from index.mentions.dates import (
+    CHINESE_YEAR,
+    YEARS_LONG,
+    DateMention,
+    find_dates,
+    find_years,
+    read_date,
+)
 from index.metadata.issuers import is_issuer, signer_behind
-from index.metadata.lines import PrintedLine
 from index.metadata.page_fields import Field, values_of
 from index.text.numerals import in_figures, parse_chinese_numeral
-from index.text.shadow import shadow_of
+from index.text.shadow import PrintedLine, shadow_of
 
 _REMARK = re.compile(r"\)?(?:\([^()]{2,20}\))?")
 """What may stand behind the date of a signature: a bracket."""
@@ -170,8 +176,7 @@ _RANGE = re.compile(rf"((?:19|20)\d{{2}})年?{_TO}((?:19|20)\d{{2}})年")
 _CHINESE_YEAR = re.compile(rf"{CHINESE_YEAR}(?=年)")
 # (2019年修订), 2020年版: when it was revised, not what it covers.
 _REVISED = re.compile(r"(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:修订|修正|修改|版|本\))")
-_FIVE_YEARS = re.compile(r"十([一二三四五六])五")
-_DURATION = re.compile(r"([一二两三四五六])年(?:专项)?(?:行动|攻坚|工作|实施|计划|方案|作战)")
+_DURATION = re.compile(rf"({YEARS_LONG})年(?:专项)?(?:行动|攻坚|工作|实施|计划|方案|作战)")
 # The year in a statute's brackets is that of its revision, not of what it covers.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STATUTE = re.compile(r"(?:法|条例|办法|规定|决定)(?:\([^()]*\))*$")
@@ -200,10 +205,9 @@ def find_period(
     if match:
         period = (int(match[1]), int(match[2] or match[1]))
         return period if is_period(period) else None
-    five = _FIVE_YEARS.search(plain)
+    five = find_years(plain)  # of 十四五: others were looked for above
     if five:
-        first = 2001 + 5 * parse_chinese_numeral(five[1])  # 十一五 began in 2006
-        return first, first + 4
+        return five[0].years[0], five[0].years[-1]
     if issued and plain.endswith("政府工作报告"):
         return issued.year, issued.year
     duration = _DURATION.search(plain)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.dates import find_dates
-from index.metadata.lines import PrintedLine, without_gaps
-from index.text.shadow import shadow_of
+from index.text.numerals import CHINESE_NUMERAL
+from index.text.shadow import PrintedLine, shadow_of, without_gaps
 
 _BODY_ENDS = (
     "人民政府|政府|国务院|中共中央|委员会|管委会|常委会|党委|省委|市委|区委|县委|州委|党工委|党组"
@@ -26,7 +26,7 @@ _BEFORE_TITLE = re.compile(
 _HEAD = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fff()·]{2,60})(?:文件|公告|令|通告|函)(?:[\[(]?第.{1,8}号[\])]?)?$"
 )
-_TERM = "第[一二三四五六七八九十百0-9]+届"
+_TERM = rf"第(?:{CHINESE_NUMERAL}|[0-9])+届"
 _ASSEMBLY = re.compile(
     rf"(?:(?P<place>[\u4e00-\u9fff]{{2,20}}?){_TERM}|{_TERM}(?P<nation>全国))"
     r"(?P<body>人民代表大会(?:常务委员会)?)"

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.mentions.divisions import Place, all_places
+from index.mentions.divisions import Place, all_places, find_regions
 from index.mentions.places import PlaceMention, find_places, resolve
-from index.mentions.regions import find_regions
 from index.text.shadow import shadow_of
 from index.types import Level
 

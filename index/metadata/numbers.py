@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from index.mentions.codes import find_printed_numbers, plain_number, read_number
 from index.mentions.dates import read_date
-from index.metadata.lines import PrintedLine, printed_lines, without_gaps
-from index.text.shadow import simplify
+from index.text.shadow import PrintedLine, printed_lines, simplify, without_gaps
 from index.types import Reference, Relation
 
 _WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
@@ -86,16 +85,16 @@ def _own_number(line: PrintedLine, *, with_year: bool) -> str | None:
 
 def _behind_title(line: PrintedLine) -> str | None:
     """Return the number behind the title of a notice on its line."""
-    title = None if _PROSE.search(line.plain) else _TITLED.match(line.plain)
-    found = read_number(line.plain[title.end() :]) if title else None
-    if title is None or found is None or line.plain[title.end() + found[1] :] not in ("", ")", "]"):
-        return None
-    return line.printed(title.end(), title.end() + found[1])
+    return _behind(line, None if _PROSE.search(line.plain) else _TITLED.match(line.plain))
 
 
 def _order(line: PrintedLine) -> str | None:
     """Return the number behind who gives an order: 生态环境部令第11号."""
-    head = _OFFICE.match(line.plain)
+    return _behind(line, _OFFICE.match(line.plain))
+
+
+def _behind(line: PrintedLine, head: re.Match[str] | None) -> str | None:
+    """Return the number that follows the head of a line and ends it."""
     found = read_number(line.plain[head.end() :]) if head else None
     if head is None or found is None or line.plain[head.end() + found[1] :] not in ("", ")", "]"):
         return None

@@ -1,4 +1,8 @@
-"""The fields of a page that speak of its document, 发文字号, 有效性, by ``page_fields.toml``."""
+"""What a page says of its document beside the text: 发文字号, 有效性, whether it is in force.
+
+The fields' names are in ``page_fields.toml``; the force of a document is never read from a sentence
+on another one.
+"""
 
 import re
 import tomllib
@@ -10,9 +14,8 @@ from pathlib import Path
 
 from index.mentions.codes import read_number
 from index.mentions.dates import read_date
-from index.mentions.spans import Range
 from index.metadata.issuers import is_issuer
-from index.metadata.lines import PrintedLine
+from index.text.shadow import PrintedLine, Range, shadow_of
 from index.types import Status
 
 RULES_FILE = Path(__file__).with_name("page_fields.toml")
@@ -32,6 +35,35 @@ _TITLE_END = re.compile(
 _LEAD = re.compile(r"[\[(*|\-●■◆▪ ]*")
 _MARK = re.compile(r"[\])*|]*:?[*| ]*")
 _GAP = re.compile(r"[\s|*\[\]()（）【】:：]")
+MAX_MARK_LINE_CHARS = 120
+"""A longer line is prose."""
+
+_THIS = r"(?:本|此|该)(?:文件|文|件|办法|方案|计划|预案|规定|条例|通知|规范性文件)"
+_WHEN = r"(?:于?[^,。;]{0,30}?)?"
+_ENDED = r"(?:经|被)?(?:宣布)?(?:废止|失效|作废|撤销)"
+_REPLACED = "修改|修订|修正|替代|取代|代替"
+_MARKED_LINES: tuple[tuple[re.Pattern[str], Status], ...] = (
+    # A line, or a mark in brackets, that speaks of this document.
+    (re.compile(rf"^(?:已|现已){_ENDED}[。!]?$"), "repealed"),
+    (re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?{_ENDED}[)\]]?[。!]?$"), "repealed"),
+    (re.compile(rf"^[(\[*]?{_THIS}{_WHEN}已?(?:被|由)[^。]{{0,60}}(?:{_REPLACED})"), "superseded"),
+)
+_MARKED_IN_BRACKETS: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(rf"[(\[](?:已|现已)?{_ENDED}[)\]]"), "repealed"),
+    (re.compile(rf"[(\[](?:已|现已)被?(?:{_REPLACED})[)\]]"), "superseded"),
+    (
+        re.compile(r"\((?:公开)?(?:征求意见|草案|送审|讨论|审议|草拟)稿?[^()]{0,6}\)|征求意见稿"),
+        "draft",
+    ),
+    (
+        re.compile(
+            r"(?:征求|征集)[^。]{2,80}意见(?:建议)?的?(?:公告|通知|通告|函|启事)(?:\([^()]*\))*$"
+            r"|公开(?:征求|征集)(?:社会|公众)?意见"
+        ),
+        "draft",
+    ),
+)
+_SENTENCE = re.compile(r"[。；;]|^(?:根据|按照|依据|依照|为|附|抄|现)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +212,24 @@ def _checked(name: str, line: PrintedLine, start: int, end: int) -> Field | None
 def values_of(fields: Sequence[Field], kind: str) -> Iterator[Field]:
     """Yield the fields of a kind, in order."""
     return (field for field in fields if field.kind == kind)
+
+
+def find_status(title: str, lines: Sequence[PrintedLine], fields: Sequence[Field]) -> Status | None:
+    """Return whether a document is in force, None where its page does not say.
+
+    Args:
+        title: In either script.
+        lines: Those before the first clause, the page's too.
+        fields: Of the page.
+    """
+    stated = [status_of(field.plain) for field in values_of(fields, "status")]
+    if stated:
+        return stated[0]
+    short = [line.plain for line in lines if len(line.plain) <= MAX_MARK_LINE_CHARS]
+    headings = [plain for plain in short if not _SENTENCE.search(plain)]
+    marks = (_MARKED_LINES, short), (_MARKED_IN_BRACKETS, [shadow_of(title).text, *headings])
+    for rules, texts in marks:
+        for pattern, status in rules:
+            if any(pattern.search(plain) for plain in texts):
+                return status
+    return None

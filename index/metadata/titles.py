@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from index.mentions.places import find_places
 from index.metadata.dates import is_date_line, is_history_line
 from index.metadata.issuers import is_issuer, issuer_names
-from index.metadata.lines import PrintedLine, joined, without_gaps
 from index.metadata.numbers import is_number_line, number_end
 from index.text.numerals import CHINESE_NUMERAL
-from index.text.shadow import shadow_of, without_noise
+from index.text.shadow import PrintedLine, joined, shadow_of, without_gaps, without_noise
 
 _KINDS = (
     "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|纲要|指南|清单|工作安排"

@@ -4,15 +4,10 @@
 ``index.query.types``.
 """
 
-from typing import TYPE_CHECKING
-
-from index.late import late_names
-
-if TYPE_CHECKING:
-    from index.query.catalogue import Catalogue
-    from index.query.filters import Filters, plans_in_scope
-    from index.query.types import Query
-    from index.query.understanding import understand
+from index.query.catalogue import Catalogue
+from index.query.scope import Filters, plans_in_scope
+from index.query.types import Query
+from index.query.understanding import understand
 
 __all__ = [
     "Catalogue",
@@ -21,14 +16,3 @@ __all__ = [
     "plans_in_scope",
     "understand",
 ]
-
-__getattr__ = late_names(
-    __name__,
-    {
-        "Catalogue": "index.query.catalogue",
-        "Filters": "index.query.filters",
-        "Query": "index.query.types",
-        "plans_in_scope": "index.query.filters",
-        "understand": "index.query.understanding",
-    },
-)

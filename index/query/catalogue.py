@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.mentions.codes import number_key
-from index.mentions.divisions import Place, all_places
+from index.mentions.dates import YEARS_LONG
+from index.mentions.divisions import Place, all_places, find_regions
 from index.mentions.latin_places import LatinNames, names_of, short_name, sounds_of
 from index.mentions.offices import Offices, offices_of
-from index.mentions.regions import find_regions
 from index.text.headings import Line, find_heading
+from index.text.numerals import parse_chinese_numeral
 from index.text.shadow import shadow_of
 from index.types import Level, Plan
 
 _YEARS_IN_BRACKETS = re.compile(r"\((?:19|20)\d{2}[^()]*\)$")
-_DURATION = re.compile(r"([一二两三四五六])年")
+_DURATION = re.compile(rf"({YEARS_LONG})年")
 NO_CODE = "?"
 """Begins the code of a city that the table of divisions does not have."""
 
@@ -44,7 +45,7 @@ class CataloguedPlan:
         issuer: Its shadow; empty where it is not known.
         issued: The year of issue.
         number: Letters, year and serial of the document number.
-        duration: Of a three-year plan 三, as printed; None where the title does not say.
+        duration: Of a three-year plan 3; None where the title does not say.
     """
 
     id: str
@@ -54,7 +55,7 @@ class CataloguedPlan:
     province: str | None
     period: tuple[int, int] | None
     issued: int | None
-    duration: str | None
+    duration: int | None
     number: tuple[str, str, str] | None
     labels: tuple[Label, ...]
     level: Level | None
@@ -159,7 +160,7 @@ def _catalogued(plan: Plan) -> CataloguedPlan:
         province=plan.province,
         period=plan.period,
         issued=plan.issued.year if plan.issued else None,
-        duration=duration[1] if duration else None,
+        duration=parse_chinese_numeral(duration[1]) if duration else None,
         number=number_key(shadow_of(plan.document_number or "").text),
         labels=tuple(_labels(plan)),
         level=plan.level,

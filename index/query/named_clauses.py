@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.query.catalogue import CataloguedPlan, Label
-from index.text.numerals import CHINESE_NUMERAL, parse_chinese_numeral
+from index.text.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_enclosed_numeral
 
 _N = rf"{CHINESE_NUMERAL}{{1,7}}"
 _ANY = rf"(?:\d{{1,3}}|{_N})"
@@ -141,7 +141,7 @@ def _number(printed: str) -> int:
     """Return the value of a numeral of any kind, 0 where it is none."""
     plain = printed.strip("() ")
     if len(plain) == 1 and "①" <= plain <= "⑳":
-        return ord(plain) - ord("①") + 1
+        return parse_enclosed_numeral(plain)
     if plain.isascii():
         return int(plain) if plain.isdecimal() else 0
     try:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.mentions.regions import RegionMention
-from index.mentions.spans import Range, quoted_titles, without
+from index.mentions.dates import YearMention
+from index.mentions.divisions import RegionMention
 from index.mentions.terms import term_groups
-from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
+from index.text.shadow import Range, quoted_titles, without
 
 PLAN_WORDS = ("方案", "计划", "规划", "行动", "纲要", "要点")
 """Of which the title of a plan has one."""

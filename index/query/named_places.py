@@ -13,9 +13,9 @@ from index.mentions.latin_places import (
     short_name,
 )
 from index.mentions.places import PlaceMention, find_places, resolve
-from index.mentions.spans import Range, is_within, quoted_titles
 from index.query.catalogue import Catalogue
 from index.ranking.tokens import dictionary_words
+from index.text.shadow import Range, is_within, quoted_titles
 
 _RULE = re.compile(r"(?:标准|条例|办法|规定|规范|导则|指南|细则|法)(?:\([^()]*\))*$")
 # 陕西省锅炉大气污染物排放标准, without its 《》: the province says whose standard it is.

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.codes import DocumentNumber
+from index.mentions.dates import YEARS_LONG, YearMention
 from index.mentions.places import find_places, resolve
-from index.mentions.spans import quoted_titles, without
-from index.mentions.years import YearMention
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
-from index.text.numerals import parse_chinese_numeral
+from index.text.numerals import CHINESE_COUNT, CHINESE_NUMERAL, parse_chinese_numeral
+from index.text.shadow import quoted_titles, without
 
 MIN_TITLE_CHARS = 8
 """A shorter part of a title (蓝天保卫战) is a topic, not a name."""
 
 _SPACES = re.compile(r"[\s\"'“”]")
 _YEARS = r"(?:(?:19|20)\d{2}\D{0,2}?(?:(?:19|20)\d{2}|\d{2}(?=年))?年?度?版?)"
-_DURATION = r"(?P<duration>[一二两三四五六3])年"
+_DURATION = rf"(?P<duration>{YEARS_LONG}|3)年"
 # What may stand between a city, its years and the word for plan; all of it is in titles.
 _FILLER = (
     r"(?:市|省|政府|人民政府|的|这|那|份|个|里|现行|最新|新|老|旧|前后|两|打赢|蓝天|保卫战|大气|污染|防治|空气|质量"
@@ -33,7 +33,7 @@ _BEFORE_CITY = re.compile(rf"(?:{_YEARS}(?:和|与|、)?)+(?:的|那|这|份|度
 # A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
 _ANYWHERE = re.compile(
     rf"(?P<years>{_YEARS})(?:{_FILLER}|{_DURATION}){{0,8}}?{_CHINESE_PLAN}"
-    r"|(?P<only>[一二两三四五六3])年(?:专项)?行动(?:实施)?(?:方案|计划)"
+    rf"|(?P<only>{YEARS_LONG}|3)年(?:专项)?行动(?:实施)?(?:方案|计划)"
 )
 _ENGLISH_FILLER = (
     r"(?: ?'s|’s|(?<= )(?:city|municipal|government|and|the|air|quality|blue|sky|skies|clean|action"
@@ -47,9 +47,7 @@ _FOR_YEARS = re.compile(r" (?:for|of|from|in|covering) ", re.IGNORECASE)
 _BEFORE_CITY_ENGLISH = re.compile(
     r"\bplans? (?:of|for|from|in) (?:the city of )?(?:[a-z' ]{3,24}(?:, | and ))*$", re.IGNORECASE
 )
-_LABEL_AFTER = re.compile(
-    r" ?(?:第[\d〇零一二三四五六七八九十百]|[(](?:[一二三四五六七八九十]|\d{1,2}\)))"
-)
+_LABEL_AFTER = re.compile(rf" ?(?:第(?:\d|{CHINESE_NUMERAL})|[(](?:{CHINESE_COUNT}|\d{{1,2}}\)))")
 _LIST = re.compile(r"[、,和与及]|,? and ")
 _ENGLISH_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -246,5 +244,5 @@ def _covers(plan: CataloguedPlan, years: tuple[int, ...], others: Sequence[Catal
 def _length(plan: CataloguedPlan) -> int | None:
     """Return how many years a plan says it lasts, or covers."""
     if plan.duration:
-        return parse_chinese_numeral(plan.duration)
+        return plan.duration
     return plan.period[1] - plan.period[0] + 1 if plan.period else None

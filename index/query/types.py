@@ -1,13 +1,13 @@
-"""The nouns: a query, and everything that it was understood to name.
+"""The nouns: a query with everything that it was understood to name, and the hits of a search.
 
 Offsets count code points in ``Query.text``, half-open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.mentions.divisions import Place
-from index.types import Level
+from index.types import Hit, Level
 
 _UPPER = ("省", "市", "自治区", "州", "盟")
 """What the names of provinces and cities end with."""
@@ -174,3 +174,43 @@ def _ranges(years: tuple[int, ...]) -> list[str]:
         else:
             runs.append([year])
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+class Hits(tuple[Hit, ...]):
+    """The hits of a search, best first; a tuple that knows what was asked.
+
+    Attributes:
+        query: What the query was understood to name.
+        notice: Why the result is empty or narrower than the question, in Chinese and English;
+            empty where there is nothing to say.
+        plans: Ids of the plans that were searched: those the question is about.
+        similarities: For each passage of a hit, by id, the cosine similarity of each of its
+            sentences, in the order of ``split_sentences``; empty in lexical mode.
+    """
+
+    query: Query
+    notice: str
+    similarities: Mapping[str, tuple[float, ...]]
+    plans: frozenset[str]
+
+    def __new__(
+        cls,
+        hits: Iterable[Hit],
+        query: Query,
+        notice: str = "",
+        similarities: Mapping[str, tuple[float, ...]] | None = None,
+        plans: Iterable[str] = (),
+    ) -> "Hits":
+        """Take the hits in the order of their ranks."""
+        found = super().__new__(cls, hits)
+        found.query = query
+        found.notice = notice
+        found.similarities = similarities or {}
+        found.plans = frozenset(plans)
+        return found
+
+    def __getnewargs__(
+        self,
+    ) -> tuple[tuple[Hit, ...], Query, str, Mapping[str, tuple[float, ...]], frozenset[str]]:
+        """Return what ``pickle`` and ``copy`` make another one of."""
+        return tuple(self), self.query, self.notice, self.similarities, self.plans

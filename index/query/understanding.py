@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from index.errors import QueryError
 from index.mentions.codes import find_document_numbers, find_standards
-from index.mentions.divisions import Place
+from index.mentions.dates import YearMention, find_years
+from index.mentions.divisions import Place, find_regions
 from index.mentions.offices import NamedOffice, find_offices
 from index.mentions.quantities import find_asked_quantities
-from index.mentions.regions import find_regions
-from index.mentions.spans import Range, without
-from index.mentions.years import YearMention, find_years
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_documents import PLAN_WORDS, find_documents
@@ -19,7 +17,7 @@ from index.query.named_places import NamedPlace, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
 from index.ranking.tokens import tokens_of
-from index.text.shadow import Shadow, shadow_of
+from index.text.shadow import Range, Shadow, shadow_of, without
 from index.types import Level
 
 _LEFT_OVER = re.compile(
@@ -294,7 +292,7 @@ def _ambiguous(
                     mention.text,
                     mention.start,
                     mention.end,
-                    tuple(dict.fromkeys(_full_name(place) for place in named.places)),
+                    tuple(dict.fromkeys(place.full_name for place in named.places)),
                     tuple(
                         own
                         for own in catalogue.cities
@@ -303,11 +301,6 @@ def _ambiguous(
                 )
             )
     return tuple(found)
-
-
-def _full_name(place: Place) -> str:
-    """Return a name that tells a place from others of its name: 南京市鼓楼区."""
-    return place.full_name
 
 
 def _united(years: Iterable[YearMention]) -> tuple[int, ...]:

@@ -11,9 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-from index.reading.docx_numbering import Numbering
-from index.reading.docx_xml import XmlElement, child, is_on, local_name, number, value, word
+from index.reading.docx_xml import (
+    Numbering,
+    XmlElement,
+    child,
+    is_on,
+    local_name,
+    number,
+    value,
+    word,
+)
 from index.reading.table_lines import TableLines
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 # Deleted or moved away; page layout; a field's formula; the picture for programs that cannot draw
 _LEFT_OUT = frozenset(
@@ -28,6 +39,21 @@ _CHARACTERS = {
 }
 _CONTENTS = "Table of Contents"  # it repeats the headings, which would be clauses twice
 _PRIVATE_USE = range(0xE000, 0xF900)
+
+MAX_ENTRIES = 5_000
+"""A document has some twenty parts, and one a picture."""
+
+MAX_EXPANDED_BYTES = 300_000_000
+"""Three times the largest file that is read; pictures hardly shrink in a ZIP archive."""
+
+MAX_XML_BYTES = 50_000_000
+"""Text with its formatting; 200 pages have 5 MB, and parsed it takes ten times its size."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AGAIN = "open it in Word or WPS and save it as .docx again"
+_BROKEN = f"is not a Word file or is broken; {_SAVE_AGAIN}"
+_NOT_CONTENT = ("separator", "continuationSeparator", "continuationNotice")
 
 
 @dataclass(slots=True)
@@ -132,23 +158,6 @@ def _symbol(element: XmlElement) -> str:
         return ""
     is_character = 0x20 <= code_point < 0xD800 or 0xF900 <= code_point < 0x10000
     return chr(code_point) if is_character and code_point not in _PRIVATE_USE else ""
-
-
-if TYPE_CHECKING:
-    from docx.document import Document
-
-MAX_ENTRIES = 5_000
-"""A document has some twenty parts, and one a picture."""
-MAX_EXPANDED_BYTES = 300_000_000
-"""Three times the largest file that is read; pictures hardly shrink in a ZIP archive."""
-MAX_XML_BYTES = 50_000_000
-"""Text with its formatting; 200 pages have 5 MB, and parsed it takes ten times its size."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AGAIN = "open it in Word or WPS and save it as .docx again"
-_BROKEN = f"is not a Word file or is broken; {_SAVE_AGAIN}"
-_NOT_CONTENT = ("separator", "continuationSeparator", "continuationNotice")
 
 
 def read_docx(data: bytes, path: Path) -> str:

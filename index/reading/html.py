@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-from index.reading.docx_numbering import format_ordinal
 from index.reading.plain import common_share, decode, decode_as
 from index.reading.table_lines import TableLines
 from index.text.headings import Line, has_label
+from index.text.numerals import format_ordinal
 
 PRESCAN_BYTES = 4_096
 """Browsers look for the declaration in the first 1,024 bytes; pages of content systems have it

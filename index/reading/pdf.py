@@ -12,14 +12,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-from index.reading.pdf_layout import layout_text
-from index.reading.pdf_lines import IDEOGRAPHS, Glyph, Page, lines_of
+from index.reading.pdf_layout import Glyph, Page, layout_text, lines_of
 
 if TYPE_CHECKING:
     from pikepdf import Object
+    from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PAGE_BYTES = 50_000_000
 """A page whose drawing instructions are longer is no page of text (longest seen: 60,000)."""
+
+# Those of the supplement that stand for a character of their own; Unicode's
+# EquivalentUnifiedIdeograph.txt has them all.
+_SUPPLEMENT = (
+    "⺁厂⺈刀⺊卜⺌小⺎兀⺒巳⺓幺⺕彐⺗心⺙攵⺝月⺟母⺠民⺤爪⺩王⺪疋⺬示⺮竹⺲罒⺶羊⺷羊⺸羊⺹老⺼肉"
+    "⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼"
+    "⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+)
+
+IDEOGRAPHS = {
+    **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)),
+}
+"""The character for each radical of Unicode's two blocks; some PDFs have ⽬ in place of 目."""
+
+MAX_PAGES = 1_000
+"""The longest plan seen prints on 20 pages."""
+
+MIN_SCAN_SHARE = 0.5
+"""A page without text whose pictures cover this share of it is a scan, else a blank page."""
+
+MAX_UNREADABLE_SHARE = 0.05
+"""With more characters than this that are none, the fonts do not say what they show."""
+
+_USE_OCR = "recognise its text (OCR) and save that as .docx or .txt"
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads
 
 
 def require_whole_pages(data: bytes, path: Path) -> None:
@@ -84,21 +111,6 @@ def _decode(stream: Object) -> None:
         if length > MAX_PAGE_BYTES:
             raise OverflowError
         packed = decoder.unconsumed_tail
-
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
-
-MAX_PAGES = 1_000
-"""The longest plan seen prints on 20 pages."""
-MIN_SCAN_SHARE = 0.5
-"""A page without text whose pictures cover this share of it is a scan, else a blank page."""
-MAX_UNREADABLE_SHARE = 0.05
-"""With more characters than this that are none, the fonts do not say what they show."""
-
-_USE_OCR = "recognise its text (OCR) and save that as .docx or .txt"
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
-_ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads
 
 
 def read_pdf(data: bytes, path: Path) -> str:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.mentions.dates import find_dates
-from index.text.furniture import furniture_rules
 from index.text.headings import Line, has_label
+from index.text.layout import furniture_rules
+from index.text.numerals import CHINESE_DIGIT
 from index.text.shadow import simplify
 from index.types import Span
 
@@ -22,9 +23,8 @@ MAX_STRAY_CHARS = 40
 _SENTENCE_END = re.compile(r"[。；;]")
 # What ends a document of its own right, and is never taken for a stray line.
 _DOCUMENT_LINE = re.compile(
-    r"[〇○零一二三四五六七八九]{4}年|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{4}〕"
+    rf"{CHINESE_DIGIT}{{4}}年|^附[件表]|^抄[送报]|印发$|人民政府(办公室|办公厅)?$|^(此件|是否宜)|〔\d{{4}}〕"
 )
-
 
 # Between two rules (YAML), or in a comment, at the very beginning.
 _FRONT_MATTER = re.compile(

@@ -12,9 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.structure.beginnings import find_beginnings
 from index.structure.flat import cut_flat_lines
-from index.structure.outline import find_headings
+from index.structure.outline import find_beginnings, find_headings
 from index.text.headings import Family, Heading, Line
 from index.types import Anomaly, Clause, Span
 

@@ -1,13 +1,44 @@
-"""Which labelled lines are headings, and how they make an outline."""
+"""Which labelled lines are headings of the document, and with which another document begins.
+
+Labels that head nothing are left out: tables of contents, lists of annexes, cells of an annex's
+tables, numbers that a sentence speaks of.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from index.structure.annexes import without_lists
+from index.mentions.dates import read_date
 from index.structure.unmarked import only_outlines, outlined, with_bare_chinese, with_title
-from index.text.headings import Family, Heading, Line
+from index.text.headings import Family, Heading, Line, has_label
 from index.text.layout import CUT_NUMBER, is_broken
 
+MAX_ENTRY_CHARS = 80
+"""A longer line, or one with a full stop, is text and no entry of a list (longest seen: 38)."""
+MIN_ANNEX_CHARS = 40
+"""What follows the name of an annex, if it stands there itself, has more characters; signature,
+date and copies together have fewer."""
+
+MIN_ENTRIES = 4
+"""Fewer labels without text, and the first of them again, are clauses with a number repeated."""
+
+_CONTENTS = re.compile(r"目\s*[录錄次]")
+# 某市应急预案目录: a title's line, if the entries of a list follow it.
+_CONTENTS_OF = re.compile(r"[^。；;，,：:《》]{4,60}目[录錄次]")
+_LEADERS = re.compile(r"[\s.．…·‥—-]*[0-9０-９]*$")
+_SPACES = re.compile(r"\s+")
+_FULL_STOP = re.compile(r"[。；;]")
+_NUMBERED = re.compile(r"^\s*[0-9０-９]{1,2}\s*[.．、]")
+MAX_DOCUMENT_TITLE_CHARS = 60
+"""A longer line is no title."""
+
+_TOP: frozenset[Family] = frozenset({"part", "chapter", "article", "cjk", "decimal"})
+"""What the first clause of a document is numbered with."""
+_DOCUMENT_TITLE = re.compile(
+    r"[^。；;，,！？!?：:|]*(?:方案|计划|計劃|规划|規劃|意见|意見|办法|辦法|细则|細則|规定|規定|要点|要點|预案|預案|条例|條例"
+    r"|制度|规则|規則|规范|規範|标准|標準|措施|纲要|綱要|决定|決定|指南|导则|導則|章程|公约|公約|通知|通告|公告|倡议书|倡議書)[0-9]{0,2}"
+    r"(?:\s?[（(〔\[《][^。]{1,30}[）)〕\]》])?"
+)
 MAX_GAP = 5
 """Digits further than this from the number before are a quantity or a table's cell, unless the
 next number follows them, as in a part of a plan."""
@@ -62,7 +93,7 @@ def _found(
 ) -> list[Heading | None]:
     """Return for each line the label that it starts with, those of lists left out."""
     labels = _titled(marked, text, lines)
-    listed = without_lists(list(outlined(labels, text, lines)), text, lines)
+    listed = _without_lists(list(outlined(labels, text, lines)), text, lines)
     return with_bare_chinese(only_outlines(listed), text, lines)
 
 
@@ -144,3 +175,168 @@ def _is_mention(text: str, heading: Heading, previous: int, unfinished: str) -> 
     ):
         return True
     return heading.number not in (previous + 1, 1)
+
+
+def _without_lists(
+    found: Sequence[Heading | None], text: str, lines: Sequence[Line]
+) -> list[Heading | None]:
+    """Return the labels with those of lists left out.
+
+    Args:
+        found: What each line starts with, None where it starts with no label.
+        text: The source.
+        lines: The document's own lines, in order.
+    """
+    kept = list(found)
+    for position in find_contents(found, text, lines):
+        kept[position] = None
+    _drop_annex_lists(kept, text, lines)
+    return kept
+
+
+def has_contents(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a line heads a table of contents, or may."""
+    return any(
+        _CONTENTS.fullmatch(text, line.start, line.end)
+        or (_CONTENTS_OF.fullmatch(text, line.start, line.end) and has_label(text, following))
+        for line, following in pairwise([*lines, Line(len(text), len(text))])
+    )
+
+
+def find_contents(found: Sequence[Heading | None], text: str, lines: Sequence[Line]) -> range:
+    """Return the lines of a table of contents: up to where its first entry stands again.
+
+    One that no 目录 stands above is a list of labels with no text between them.
+
+    Args:
+        found: What each line starts with, None where it starts with no label.
+        text: The source.
+        lines: The document's own lines, in order.
+    """
+    title = (p for p, line in enumerate(lines) if _CONTENTS.fullmatch(text, line.start, line.end))
+    start = next(title, None)
+    first = next((p for p in range(start or 0, len(lines)) if found[p]), None)
+    if first is None:
+        return range(0)
+    entry = _entry_of(found[first])
+    later = range(first + 1, len(lines))
+    again = next((p for p in later if _entry_of(found[p]) == entry), None)
+    if again is None and start is not None:  # the document itself words its title otherwise
+        again = next((p for p in later if _number_of(found[p]) == _number_of(found[first])), None)
+    if again is None:
+        return range(0)
+    if start is None:
+        is_list = again - first >= MIN_ENTRIES and all(
+            _is_entry(text, lines[p]) and found[p] is not None for p in range(first, again)
+        )
+        return range(first, again) if is_list else range(0)
+    return range(start, again)
+
+
+def _entry_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...], str] | None:
+    """Return what a heading and its entry in a table of contents have in common."""
+    if heading is None:
+        return None
+    return (
+        heading.family,
+        heading.number,
+        heading.outline,
+        _SPACES.sub("", _LEADERS.sub("", heading.title)),
+    )
+
+
+def _number_of(heading: Heading | None) -> tuple[str, int, tuple[int, ...]] | None:
+    """Return the number of a heading, whatever its title."""
+    return None if heading is None else (heading.family, heading.number, heading.outline)
+
+
+def _drop_annex_lists(kept: list[Heading | None], text: str, lines: Sequence[Line]) -> None:
+    """Take out annexes that are only named, the numbers of such lists, and bare table cells."""
+    has_body = in_annex = in_list = False
+    for position, heading in enumerate(kept):
+        if heading is None:
+            in_list = in_list and _is_entry(text, lines[position])
+            continue
+        if heading.family == "annex":
+            in_list = not has_body or _is_named_only(position, kept, text, lines)
+            in_annex = in_annex or not in_list
+            if in_list:
+                kept[position] = None
+        elif in_list and heading.family == "arabic" and _is_entry(text, lines[position]):
+            kept[position] = None
+        elif in_annex and not heading.title and not heading.is_run_in:
+            kept[position] = None  # the number of a table's row
+        else:
+            has_body, in_list = True, False
+
+
+def _is_named_only(
+    position: int, found: Sequence[Heading | None], text: str, lines: Sequence[Line]
+) -> bool:
+    """Tell whether an annex's line only says that there is one."""
+    heading, line = found[position], lines[position]
+    if heading is None or not _is_entry(text, line):
+        return True
+    rest = text[heading.label_end : line.end]
+    has_colon = heading.label.endswith((":", "："))
+    is_counted = any(character.isalnum() for character in heading.label[2:])
+    if _NUMBERED.match(rest) or (has_colon and rest.strip() and not is_counted):
+        return True
+    following = found[position + 1] if position + 1 < len(found) else None
+    if rest.strip() and following is not None and following.family == "annex":
+        return True
+    behind = sum(other.end - other.start for other in lines[position + 1 : position + 40])
+    return behind < MIN_ANNEX_CHARS
+
+
+def _is_entry(text: str, line: Line) -> bool:
+    """Tell whether a line is short enough for an entry of a list."""
+    words = text[line.start : line.end]
+    return len(words) <= MAX_ENTRY_CHARS and not _FULL_STOP.search(words)
+
+
+def find_beginnings(headings: Sequence[Heading], text: str, lines: Sequence[Line]) -> set[int]:
+    """Return where the first clause of each document starts, that of the first one left out.
+
+    Args:
+        headings: In order.
+        text: The source.
+        lines: The document's own lines, in order.
+    """
+    beginnings: set[int] = set()
+    above: set[Family] = set()
+    position = 0
+    previous: Heading | None = None
+    for heading in headings:
+        begins = False
+        while position < len(lines) and lines[position].start < heading.start:
+            line = lines[position]
+            if previous is not None and line.start >= previous.end:
+                begins = begins or _begins_anew(text, line)
+            position += 1
+        if begins and _is_first(heading, above):
+            beginnings.add(heading.start)
+            above.clear()
+        above.add(heading.family)
+        previous = heading
+    return beginnings
+
+
+def _begins_anew(text: str, line: Line) -> bool:
+    """Tell whether a line is a document's title, or the date that ends one."""
+    if line.end - line.start > MAX_DOCUMENT_TITLE_CHARS:
+        return False
+    words = text[line.start : line.end]
+    date = read_date(words)
+    is_date = date is not None and date.is_written and date.end == len(words)
+    return is_date or _DOCUMENT_TITLE.fullmatch(words) is not None
+
+
+def _is_first(heading: Heading, above: set[Family]) -> bool:
+    """Tell whether a heading is the first of a document, not of a chapter or an annex."""
+    is_top = heading.family in _TOP and heading.number == 1 and len(heading.outline) <= 1
+    if not is_top or heading.added or "annex" in above:
+        return False
+    if heading.family in ("part", "chapter"):
+        return True
+    return not above & {"part", "chapter", "section"}

@@ -1,21 +1,36 @@
 """What a document is made of besides its running text: notice, signature, tables, brackets."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from index.mentions.brackets import find_responsibility_brackets
 from index.metadata import MAX_FRONT_LINES
-from index.structure.back_matter import set_back_matter_apart
-from index.structure.endings import find_endings, headed_lines
-from index.structure.notices import mark_contents, mark_notice_and_title
+from index.metadata.issuers import is_issuer
+from index.metadata.numbers import is_number_line
+from index.structure.endings import ENDINGS, find_endings, headed_lines
+from index.structure.outline import find_contents, has_contents
 from index.structure.tables import find_table_lines
-from index.text.headings import Line
+from index.structure.unmarked import outlined
+from index.text.headings import Line, find_heading
+from index.text.shadow import PrintedLine, joined, shadow_of
 from index.types import Clause, PartKind, Span
-
-__all__ = ["LineKinds", "find_parts", "read_line_kinds", "set_back_matter_apart"]
 
 LineKinds = list[PartKind | None]
 """What each line is, None for running text."""
+MAX_TITLE_LINES = 4
+"""A title is set in one to three lines; one more for a bracket with its years."""
+MAX_NOTICE_LINE_CHARS = 400
+"""A longer line is a paragraph of the plan (longest seen: 118, the offices written to)."""
+
+_NAMED = re.compile(r"(?:关于|印发|转发).{2,80}(?:通知|公告|通告|函)(?:\([^()]{1,30}\))?$")
+_HEAD = re.compile(r"^[\u4e00-\u9fff()·、]{0,60}文件$")
+_OFFICES = re.compile(r"政府|部门|单位|委员会|管委会|局|办公室|公司|企业|机构|直属")
+_NO_ADDRESSEE = re.compile(r"[。;]|如下|现就|根据|为了|^为|要求:$|包括:$")
+_HANDS_OVER = re.compile(
+    r"现(?:将|把|予以?)?.{0,120}?(?:印发|转发|下发|发布|发给|公布)|(?:印发|转发|下发)给?你们"
+    r"|请(?!见|参).{0,40}?(?:贯彻|遵照|组织实施|执行|落实)"
+)
 
 
 def read_line_kinds(text: str, lines: Sequence[Line], clauses: Sequence[Clause]) -> LineKinds:
@@ -27,7 +42,7 @@ def read_line_kinds(text: str, lines: Sequence[Line], clauses: Sequence[Clause])
         clauses: In reading order.
     """
     kinds = find_endings(text, lines, _headed(lines, clauses))
-    mark_contents(text, lines, kinds)
+    _mark_contents(text, lines, kinds)
     return kinds
 
 
@@ -48,7 +63,7 @@ def find_parts(
     for clause in clauses:
         if clause.kind == "front":
             own = range(bisect_left(starts, clause.start), bisect_right(ends, clause.end))
-            mark_notice_and_title(text, lines, kinds, own[:MAX_FRONT_LINES], title)
+            _mark_notice_and_title(text, lines, kinds, own[:MAX_FRONT_LINES], title)
     _mark_tables(text, lines, kinds, clauses)
     blocks = list(_blocks(text, lines, kinds))
     return tuple(sorted([*blocks, *_brackets(text, blocks, clauses)], key=lambda part: part.start))
@@ -107,3 +122,99 @@ def _brackets(text: str, blocks: Sequence[Span], clauses: Sequence[Clause]) -> I
             position = bisect_right(ends, start)
             if position == len(blocks) or stop <= blocks[position].start:
                 yield Span(start, stop, "responsibility")
+
+
+def _mark_notice_and_title(
+    text: str, lines: Sequence[Line], kinds: LineKinds, front: range, title: str
+) -> None:
+    """Note the title and the lines of a covering notice among those of a front matter.
+
+    Args:
+        text: The source.
+        lines: The document's own lines, in order.
+        kinds: What each line is; signatures and their like are noted already.
+        front: The lines before the first clause.
+        title: The document's.
+    """
+    printed = [_printed(text, lines[position]) for position in front]
+    for first, end in _title_lines(printed, shadow_of(title).text):
+        kinds[front.start + first : front.start + end] = ["title"] * (end - first)
+    own = [kinds[position] for position in front]
+    first, end = _notice_lines(printed, own)
+    for position in range(first, end):
+        if own[position] is None:
+            kinds[front.start + position] = "notice"
+
+
+def _mark_contents(text: str, lines: Sequence[Line], kinds: LineKinds) -> None:
+    """Note the lines of a table of contents."""
+    if not has_contents(text, lines):  # reading every label takes time
+        return
+    labels = outlined([find_heading(text, line) for line in lines], text, lines)
+    for position in find_contents(list(labels), text, lines):
+        kinds[position] = "contents"
+
+
+def _printed(text: str, line: Line) -> PrintedLine:
+    """Return a line as it is matched; of a paragraph only the beginning."""
+    words = text[line.start : min(line.end, line.start + MAX_NOTICE_LINE_CHARS)]
+    return PrintedLine(words)
+
+
+def _title_lines(printed: Sequence[PrintedLine], title: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lines that are the title, wrapped or not."""
+    position = 0
+    while position < len(printed):
+        end = position + 1
+        while end <= min(position + MAX_TITLE_LINES, len(printed)):
+            words = joined(printed[position:end]).plain
+            if words == title or not title.startswith(words):
+                break
+            end += 1
+        if end <= len(printed) and joined(printed[position:end]).plain == title:
+            yield position, end
+            position = end
+        else:
+            position += 1
+
+
+def _notice_lines(
+    printed: Sequence[PrintedLine], kinds: Sequence[PartKind | None]
+) -> tuple[int, int]:
+    """Return the range of a covering notice among the lines of a front matter, or an empty one."""
+    essential = [
+        position
+        for position, line in enumerate(printed)
+        if kinds[position] is None and (_is_addressee(line.plain) or _hands_over(line.plain))
+    ]
+    if not essential:
+        return 0, 0
+    first = next(
+        position
+        for position, line in enumerate(printed)
+        if position == essential[0] or _is_heading_of_notice(line)
+    )
+    while first and kinds[first - 1] is None and is_issuer(printed[first - 1].plain):
+        first -= 1  # who issued it, above the line that names it
+    end = essential[-1] + 1
+    following = end
+    while following < len(printed) and kinds[following] is None:
+        following += 1
+    if following < len(printed) and kinds[following] in ENDINGS:
+        end = following  # all that is above the notice's signature is the notice
+    return first, end
+
+
+def _is_heading_of_notice(line: PrintedLine) -> bool:
+    """Tell whether a line is a red head, a document number, or names a notice."""
+    return bool(_HEAD.match(line.plain) or _NAMED.search(line.plain)) or is_number_line(line)
+
+
+def _is_addressee(words: str) -> bool:
+    """Tell whether a line says whom a notice is sent to."""
+    return words.endswith(":") and bool(_OFFICES.search(words)) and not _NO_ADDRESSEE.search(words)
+
+
+def _hands_over(words: str) -> bool:
+    """Tell whether a line hands the plan over, to be carried out."""
+    return words.endswith(("。", "!")) and _HANDS_OVER.search(words) is not None

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from index.text.headings import Line, find_heading, split_lines
 from index.text.layout import goes_on, is_title
@@ -13,6 +14,7 @@ from index.types import Clause, PartKind, Passage, Plan, Span
 
 SEPARATOR = " · "
 MAX_LEVEL = 7
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def format_reference(plan: Plan, clause: Clause) -> str:
@@ -147,7 +149,7 @@ def is_bare_heading(plan: Plan, clause: Clause, passage: Passage) -> bool:
     if passage.start != clause.start or heading is None or not heading.title or heading.is_run_in:
         return False
     # A first sentence with a paragraph behind it is text; with a clause below it, it heads that.
-    following = bisect_right(plan.clauses, passage.start, key=_start_of)
+    following = bisect_right(plan.clauses, passage.start, key=_START)
     if "\n" in passage.text or following == len(plan.clauses):
         return False
     below = plan.clauses[following]
@@ -157,19 +159,14 @@ def is_bare_heading(plan: Plan, clause: Clause, passage: Passage) -> bool:
 def _cut_at_clauses(plan: Plan, line: Line) -> Iterator[Line]:
     """Yield a line in pieces that start with a clause, as on a page that lost its line breaks."""
     start = line.start
-    low = bisect_right(plan.clauses, line.start, key=_start_of)
-    high = bisect_left(plan.clauses, line.end, low, key=_start_of)
+    low = bisect_right(plan.clauses, line.start, key=_START)
+    high = bisect_left(plan.clauses, line.end, low, key=_START)
     for clause in plan.clauses[low:high]:
         end = start + len(plan.text[start : clause.start].rstrip())
         if start < end:
             yield Line(start, end)
         start = clause.start
     yield Line(start, line.end)
-
-
-def _start_of(clause: Clause) -> int:
-    """Return where a clause starts."""
-    return clause.start
 
 
 def _lines_by_clause(plan: Plan, lines: Sequence[Line]) -> Iterator[tuple[Clause, list[Line]]]:
@@ -215,17 +212,12 @@ def _paragraphs(plan: Plan, clause: Clause, lines: Sequence[Line]) -> Iterator[t
 
 def _part_at(plan: Plan, line: Line) -> Span | None:
     """Return the part of a plan that a line belongs to as a whole."""
-    position = bisect_right(plan.parts, line.start, key=_end_of)
+    position = bisect_right(plan.parts, line.start, key=_END)
     if position == len(plan.parts):
         return None
     part = plan.parts[position]
     is_whole = part.start <= line.start and line.end <= part.end
     return part if is_whole and part.kind != "responsibility" else None
-
-
-def _end_of(part: Span) -> int:
-    """Return where a part ends."""
-    return part.end
 
 
 def _belong_together(text: str, line: Line, following: Line) -> bool:
@@ -238,22 +230,17 @@ def _belong_together(text: str, line: Line, following: Line) -> bool:
 def _own_range(plan: Plan, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a part of a paragraph without the page numbers that it was cut at."""
     text, furniture = plan.text, plan.boilerplate
-    position = bisect_right(furniture, start, key=_end_of)
+    position = bisect_right(furniture, start, key=_END)
     while position < len(furniture) and furniture[position].start <= start < end:
         start = furniture[position].end
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        position = bisect_right(furniture, start, key=_end_of)
-    position = bisect_right(furniture, end - 1, key=_span_start) - 1
+        position = bisect_right(furniture, start, key=_END)
+    position = bisect_right(furniture, end - 1, key=_START) - 1
     while start < end and position >= 0 and furniture[position].end >= end:
         end = start + len(text[start : furniture[position].start].rstrip())
         position -= 1
     if start < end:
         yield start, end
-
-
-def _span_start(span: Span) -> int:
-    """Return where a span starts."""
-    return span.start
 
 
 def _parts(text: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:

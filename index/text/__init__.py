@@ -1,21 +1,24 @@
 """A text as it is matched: its shadow, script, sentences, numerals, layout and damage."""
 
-from typing import TYPE_CHECKING
-
-from index.late import late_names
-
-if TYPE_CHECKING:
-    from index.text.layout import Gap, find_gaps, read_text
-    from index.text.numerals import CHINESE_NUMERAL, parse_number
-    from index.text.script import traditional
-    from index.text.sentences import split_sentences
-    from index.text.shadow import Shadow, repair, shadow_of
+from index.text.layout import Gap, find_gaps, read_text
+from index.text.numerals import (
+    CHINESE_COUNT,
+    CHINESE_NUMERAL,
+    format_ordinal,
+    in_figures,
+    parse_number,
+)
+from index.text.sentences import split_sentences
+from index.text.shadow import Shadow, repair, shadow_of, traditional
 
 __all__ = [
+    "CHINESE_COUNT",
     "CHINESE_NUMERAL",
     "Gap",
     "Shadow",
     "find_gaps",
+    "format_ordinal",
+    "in_figures",
     "parse_number",
     "read_text",
     "repair",
@@ -23,19 +26,3 @@ __all__ = [
     "split_sentences",
     "traditional",
 ]
-
-__getattr__ = late_names(
-    __name__,
-    {
-        "CHINESE_NUMERAL": "index.text.numerals",
-        "Gap": "index.text.layout",
-        "Shadow": "index.text.shadow",
-        "find_gaps": "index.text.layout",
-        "parse_number": "index.text.numerals",
-        "read_text": "index.text.layout",
-        "repair": "index.text.shadow",
-        "shadow_of": "index.text.shadow",
-        "split_sentences": "index.text.sentences",
-        "traditional": "index.text.script",
-    },
-)

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from index.text.headings import Line
 from index.text.layout import goes_on, is_broken
-from index.text.script import find_unconverted
-from index.text.shadow import LATEX, find_noise
+from index.text.shadow import LATEX, find_noise, simplify, traditional
 from index.types import Anomaly, Clause
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -70,6 +69,20 @@ _COLUMNS = re.compile(
 )
 MAX_ROWS = 5
 """The same damage more often than this is one row that says how often: nobody reads the rest."""
+
+MIN_HAN = 100
+"""Fewer Chinese characters say nothing of a text's script."""
+
+MAX_FOREIGN = 0.01
+"""Share of Traditional characters up to which a text is Simplified: quoted names have some."""
+
+MIN_OWN = 0.1
+"""Share of Traditional characters from which a text is Traditional; measured: 0.35."""
+
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# Characters that Traditional texts have as well, in another meaning: 皇后 but 落後. Which is
+# meant is read from the words around them. Mere variants (占 佔, 布 佈, 群 羣) are no damage.
+_SHARED = frozenset("后里于余面台干范谷斗几松征制系采涂筑并冲丑云只卷志")
 
 
 class _Place(NamedTuple):
@@ -231,3 +244,47 @@ def _broken(text: str, lines: Sequence[Line], clauses: Sequence[Clause]) -> Iter
                 f"句子在“{text[max(line.start, line.end - 6) : line.end]}”后被断开 "
                 "(a line or page break cuts this sentence in two)",
             )
+
+
+def find_unconverted(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the characters of the other script: start, end and what is wrong.
+
+    Args:
+        text: Of any length; one that mixes the scripts yields nothing.
+    """
+    han = len(_CHINESE.findall(text))
+    if han < MIN_HAN:
+        return
+    simplified = simplify(text)
+    foreign = [
+        position for position, character in enumerate(text) if character != simplified[position]
+    ]
+    if len(foreign) <= han * MAX_FOREIGN:
+        for position in foreign:
+            if _is_in(simplified[position], "gb2312"):
+                yield position, position + 1, _said("简体", "Simplified", simplified[position])
+    elif len(foreign) >= han * MIN_OWN:
+        yield from _left_simplified(text, simplified, int(han * MAX_FOREIGN))
+
+
+def _left_simplified(text: str, simplified: str, most: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the characters that a conversion to Traditional left, if it is at most so many."""
+    expected = traditional(simplified)
+    if len(expected) != len(text):  # a phrase changed the length, and with it every place
+        return
+    left = [
+        (position, wanted)
+        for position, (character, wanted) in enumerate(zip(text, expected, strict=True))
+        if character == simplified[position] and character != wanted and _is_in(wanted, "cp950")
+    ]
+    only_simplified = {position for position, _ in left if not _is_in(text[position], "cp950")}
+    if len(only_simplified) > most:  # a text in both scripts
+        return
+    for position, wanted in left:
+        if position in only_simplified or text[position] in _SHARED:
+            yield position, position + 1, _said("繁体", "Traditional", wanted)
+
+
+def _said(script: str, english: str, wanted: str) -> str:
+    """Return what is wrong with an unconverted character."""
+    return f"{script}文本中未转换的字，应为“{wanted}” (not converted in a {english} text)"

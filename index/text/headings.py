@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from index.text.numerals import CHINESE_NUMERAL, parse_chinese_numeral, parse_enclosed_numeral
+from index.text.numerals import (
+    CHINESE_COUNT,
+    CHINESE_NUMERAL,
+    parse_chinese_numeral,
+    parse_enclosed_numeral,
+)
 
 Family = Literal[
     "part",
@@ -37,7 +42,7 @@ _PATTERNS: tuple[tuple[Family, str], ...] = (
     ("section", rf"第\s?(?P<section>{_N}|{_D})\s?[节節]"),
     (
         "article",
-        rf"第\s?(?P<article>{_N}|{_D})\s?[条條](?:之(?P<added>[一二三四五六七八九十]{{1,2}})(?!款))?(?![例款规規之])",
+        rf"第\s?(?P<article>{_N}|{_D})\s?[条條](?:之(?P<added>{CHINESE_COUNT}{{1,2}})(?!款))?(?![例款规規之])",
     ),
     ("annex", rf"附\s?[件表录錄]\s?(?P<annex>{_D}|{_N}|(?=[:：\s]|$))\s?[:：.．]?"),
     ("cjk", rf"{_NEIGHBOURS}(?P<cjk>{_N})\s?(?:、|[.．](?![0-9０-９]|{CHINESE_NUMERAL}))"),

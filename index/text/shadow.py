@@ -1,18 +1,18 @@
 """The normalised shadow of a text: what is matched, with a map back to what is quoted.
 
 Simplified characters, NFKC forms, one style of brackets, no stray LaTeX, no line breaks and page
-numbers inside a sentence. The source itself is never touched.
+numbers inside a sentence. The source itself is never touched. A ``PrintedLine`` keeps both.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import opencc
 
-from index.text.furniture import find_page_numbers
+from index.text.layout import find_page_numbers
 from index.types import Erratum
 
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
@@ -35,6 +35,15 @@ _ONE_TO_ONE = re.compile(
     r"[\u4e00-\u9fff!\"$-),-<>-\]`-}、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
 )
 _HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+Range = tuple[int, int]
+"""Half-open, in a shadow."""
+
+BLANK = "\0"
+"""Stands for each character that was read already; no query holds it."""
+
+_QUOTED_TITLE = re.compile(r"《([^《》]{2,80})》")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,18 @@ def _simplify_character(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
+def traditional(text: str) -> str:
+    """Return a text in Traditional characters."""
+    converted: str = _to_traditional().convert(text)
+    return converted
+
+
+@lru_cache(maxsize=1)
+def _to_traditional() -> opencc.OpenCC:
+    """Load OpenCC's tables of the other direction on first use."""
+    return opencc.OpenCC("s2t")
+
+
 @lru_cache(maxsize=30_000)
 def _normal_forms(character: str) -> str:
     """Return what one character becomes: itself as a rule, ``m3`` for ㎥, nothing for a control."""
@@ -223,4 +244,66 @@ def _is_latin(character: str) -> bool:
     """Tell whether a character belongs to words that white space separates."""
     return (character.isascii() and not character.isspace()) or (
         character.isalpha() and character < "\u2e80"
+    )
+
+
+def without(text: str, ranges: Iterable[Range]) -> str:
+    """Return a text of the same length in which some ranges are blank."""
+    for start, end in ranges:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+def quoted_titles(text: str) -> tuple[Range, ...]:
+    """Return what stands between 《 and 》."""
+    return tuple(match.span(1) for match in _QUOTED_TITLE.finditer(text))
+
+
+def is_within(inner: Range, outer: Iterable[Range]) -> bool:
+    """Tell whether a range lies inside one of others."""
+    return any(start <= inner[0] and inner[1] <= end for start, end in outer)
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """A line, or several that were one before a page was set.
+
+    Attributes:
+        text: As printed, without white space around it.
+    """
+
+    text: str
+
+    @cached_property
+    def shadow(self) -> Shadow:
+        """What is matched, made when first asked for: most of a long document is never."""
+        return shadow_of(self.text)
+
+    @property
+    def plain(self) -> str:
+        """The shadow's text: Simplified, no white space between Chinese characters."""
+        return self.shadow.text
+
+    def printed(self, start: int, end: int) -> str:
+        """Return what a range of ``plain`` is in print, without accidental white space."""
+        first, last = self.shadow.source_range(start, end)
+        return without_gaps(self.text[first:last])
+
+
+def printed_lines(lines: Iterable[str]) -> tuple[PrintedLine, ...]:
+    """Return lines to match, empty ones left out."""
+    return tuple(PrintedLine(stripped) for line in lines if (stripped := line.strip()))
+
+
+def joined(lines: Sequence[PrintedLine]) -> PrintedLine:
+    """Return consecutive lines as one."""
+    return PrintedLine("\n".join(line.text for line in lines))
+
+
+def without_gaps(text: str) -> str:
+    """Return a text without noise, with white space only between two Latin words or numbers."""
+    text = without_noise(text).strip()
+    return _SPACES.sub(
+        lambda gap: " " if text[gap.start() - 1].isascii() and text[gap.end()].isascii() else "",
+        text,
     )

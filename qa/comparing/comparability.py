@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.facts import Target
+from index.mentions import normal_unit
 from index.text import shadow_of
-from qa.plain import plain, plain_area, plain_unit
+from qa.plain import plain, plain_area
 from qa.quantities import quantities
 
 Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
@@ -20,6 +21,7 @@ _OTHER_BASE = "基准年不同 (another base year)"
 _OTHER_UNIT = "单位不同 (another unit)"
 SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
+_NO_UNIT = re.compile("年均|月均|的+$")
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _BASE = re.compile(r"(?:比|较|以)(20\d\d)年")
 _AT_MOST = re.compile(
@@ -36,7 +38,7 @@ class Measure:
 
     Attributes:
         value: In ``unit``.
-        unit: In one spelling, whatever the script.
+        unit: In one spelling, whatever the script: µg/m³.
         area: What it holds for, without words that leave it the same; empty for the plan's own.
         limit: ``most`` or ``least`` where the value is a bound, else empty.
     """
@@ -56,7 +58,7 @@ def measure_of(target: Target) -> Measure | None:
         return None
     return Measure(
         value=target.value,
-        unit=plain_unit(target.unit),
+        unit=_unit_of(target.unit),
         indicator=plain(target.indicator),
         is_relative=target.is_relative,
         base_year=target.base_year if target.is_relative else None,
@@ -77,12 +79,17 @@ def measure_in(statement: str) -> Measure | None:
         is_relative = bool(_CHANGE.search(found["before"]))
         return Measure(
             value=float(value.group()),
-            unit=plain_unit(unit.group()),
+            unit=_unit_of(unit.group()),
             is_relative=is_relative,
             base_year=int(base[1]) if base and is_relative else None,
             limit=_limit(found.group()),
         )
     return None
+
+
+def _unit_of(printed: str) -> str:
+    """Return a unit in one spelling, without words that leave it the same: 年均, 的."""
+    return normal_unit(_NO_UNIT.sub("", shadow_of(printed).text))
 
 
 def remarks_of(
@@ -170,7 +177,7 @@ def _is_stricter_above(measures: Sequence[Measure]) -> bool | None:
     if all(measure.is_relative for measure in measures):
         return True
     limits = {measure.limit for measure in measures} - {""}
-    if any("立方米" in m.unit or "吨/" in m.unit for m in measures):
+    if any(rate in m.unit for m in measures for rate in ("m³", "t/", "吨/")):
         limits.add("most")
     if len(limits) == 1:
         return limits == {"least"}

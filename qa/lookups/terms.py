@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from index.text import shadow_of
+from index.text import in_figures, shadow_of
 from qa.citing import on_one_line
 from qa.lookups.answers import Row, answer_of_rows, cite_marked
 from qa.question import Question
@@ -14,9 +14,6 @@ from qa.types import Answer
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
     from index.facts import Definition
-
-
-_NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 
 
 _ASKS_WHAT_IT_IS = re.compile(
@@ -65,7 +62,7 @@ def _key(term: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a shadow with one way to write shares and small numbers."""
-    return re.sub(r"百分之百|百分百", "100%", text.translate(_NUMERALS))
+    return re.sub(r"百分之百|百分百", "100%", in_figures(text))
 
 
 def _row(index: "PlanIndex", own: "Definition") -> Row:

@@ -12,9 +12,9 @@ from index.facts.targets.tables import table_targets
 from index.facts.types import Target, Threshold
 from index.mentions import actions, comparators
 from index.mentions.comparators import Operator, goal_operator, operator_of
+from index.mentions.dates import find_years
 from index.mentions.indicators import is_scope
 from index.mentions.quantities import BELOW_THE_LINE, normal_unit, unit_kind
-from index.mentions.years import find_years
 from index.text.layout import read_text
 from index.text.sentences import split_sentences
 from index.text.shadow import shadow_of

@@ -9,9 +9,9 @@ from typing import Literal
 
 from index.facts.types import Binding
 from index.mentions.actions import action_words
+from index.mentions.dates import YearMention, find_years
 from index.mentions.indicators import BLANK
 from index.mentions.quantities import Quantities, Quantity
-from index.mentions.years import YearMention, find_years
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
 from index.types import Erratum

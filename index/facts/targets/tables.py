@@ -8,9 +8,9 @@ from index.facts.targets.sentences import binding_of
 from index.facts.types import Binding, Target
 from index.mentions import comparators
 from index.mentions.comparators import goal_operator, operator_of
+from index.mentions.dates import find_years
 from index.mentions.indicators import is_scope, is_whole, names_measure, read_phrase
 from index.mentions.quantities import UNIT, normal_unit
-from index.mentions.years import find_years
 from index.structure.table_grid import Cell, Table, read_table
 from index.text.shadow import shadow_of
 from index.types import Clause, Plan

@@ -1,12 +1,19 @@
+"""Duties, of the five plans against rows made by reading, and the text that each governs."""
+
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.facts import extract_duties
+from eval import __main__ as command
+from eval.duties import Counts, score_duties
+from index import parse_plan
+from index.facts import extract_definitions, extract_duties, responsible_offices
 from index.mentions import search_name
+from index.structure.passages import split_passages
 from index.types import Erratum
 from tests.index.made_plans import parsed, plan_of
 
@@ -78,6 +85,8 @@ BRACKETS = [
     ("(细颗粒物)", "", "", ""),
     ("(2019年本)", "", "", ""),
 ]
+PLANS = Path(__file__).parents[3] / "corpus" / "plans"
+FILES = sorted(PLANS.glob("*.txt"))
 
 
 def offices(duty):
@@ -210,3 +219,98 @@ def test_any_text(text):
 )
 def test_long_texts_take_linear_time(piece):
     assert len(extract_duties(plan_of(piece * 20_000))) >= 0
+
+
+def test_the_rows():
+    score = score_duties()
+    assert score.differences == ()
+    assert score.offices.f1 >= 0.97
+    assert score.brackets.right >= 150
+
+
+def test_the_command(capsys):
+    assert command.main(["duties"]) == 0
+    assert "offices in roles: F1 " in capsys.readouterr().out
+
+
+def test_rows_that_fit_no_plan(capsys, tmp_path):
+    assert command.main(["duties", str(tmp_path / "none.tsv")]) == 2
+    rows = tmp_path / "rows.tsv"
+    header = "plan\tclause\topening\tlead\tparticipants\timplementers\tinherited\n"
+    rows.write_text(f"{header}xianyang-2020\t9.9\t(市\t\t\t\t\n", encoding="utf-8")
+    assert command.main(["duties", str(rows)]) == 2
+    assert "no clause '9.9'" in capsys.readouterr().err
+
+
+def test_f1():
+    assert Counts(right=3, wrong=1, missed=2).f1 == pytest.approx(2 / 3)
+    assert Counts(0, 0, 0).f1 == 1.0
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_responsibility_bracket_of_a_plan_is_a_duty_or_about_a_list(path):
+    plan = parse_plan(path)
+    found = {duty.start for duty in extract_duties(plan)}
+    missed = [
+        plan.text[part.start : part.end]
+        for part in plan.parts
+        if part.kind == "responsibility" and part.start not in found
+    ]
+    assert [bracket for bracket in missed if "名单由" not in bracket] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_terms(path):
+    terms = {row.term: row.meaning for row in extract_definitions(parse_plan(path))}
+    expected = {
+        "guigang-2021": {"技术指南", "VOCs", "PM10"},
+        "haidong-2018-2020": {"兩斷三清", "六個百分之百", "VOCs"},
+        "haidong-2024": {"五位一体", "六个百分百", "VOCs"},
+        "xianyang-2020": {"五位一体", "三统一", "6个100%", "各县市区政府", "VOCs"},
+        "yangquan-2020": {"两断三清"},
+    }[path.stem]
+    assert expected - terms.keys() == set()
+
+
+def answering(plan):
+    """Return the offices that answer for each passage, by the passage's text."""
+    passages = split_passages(plan)
+    found = responsible_offices(passages, {plan.id: extract_duties(plan)})
+    return {passage.text: " ".join(names) for passage, names in zip(passages, found, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("完成改造。(市住建局牵头,市财政局参与)", "市住建局 市财政局"),
+        ("完成改造。（市發展改革委負責）", "市发展改革委"),
+        ("严守原则。（市生态环境局\n\n负责）", "市生态环境局"),
+        ("推广涂料。〔牵头单位:市生态环境局。责任单位:市财政局〕", "市生态环境局 市财政局"),
+        ("推广涂料。[市生态环境局牵头]", "市生态环境局"),
+        ("推广涂料。\n牵头考核单位：市生态环境局\n落实单位：市财政局", "市生态环境局 市财政局"),
+        ("推动电价。(市发改委负责) 强化协同。(市财政局配合)", "市发改委 市财政局"),
+        ("细颗粒物(PM2.5)浓度(剔除沙尘天气)", ""),
+        ("市生态环境局负责", ""),
+        ("建立制度(企业负责人)。落实(市长负责制)。", ""),
+        ("名单另发。(名单由市工信局牵头确定)", ""),
+    ],
+)
+def test_who_answers_for_a_passage(text, offices):
+    assert set(answering(plan_of(f"1.{text}")).values()) == {offices}
+
+
+def test_a_duty_governs_what_stands_before_it_in_its_clause_and_no_other():
+    parts = ["一、任务", "（一）甲。" + "甲事。" * 150, "（市公安局负责）", "乙事。" * 200]
+    plan = parsed("\n".join([*parts, "（二）丙事。（市商务局负责）", "（三）丁事。"]))
+    found = answering(plan)
+    assert {names for text, names in found.items() if "甲事" in text} == {"市公安局"}
+    assert "" in {names for text, names in found.items() if text.startswith("乙事")}
+    assert [names for text, names in found.items() if "丙事" in text] == ["市商务局"]
+    assert [names for text, names in found.items() if "丁事" in text] == [""]
+
+
+def test_a_repaired_office_is_responsible():
+    text = "1.关停。(市应急管理市、阳泉市税务局配合)"
+    start = text.index("市应急")
+    row = Erratum(start, start + 6, "市应急管理市", "市应急管理局", "因")
+    assert list(answering(plan_of(text, [row])).values()) == ["市应急管理局 阳泉市税务局"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.mentions import find_dates
+from index.mentions import deadline_in, find_dates
 from index.text import shadow_of
 
 DATES = [
@@ -27,3 +27,19 @@ DATES = [
 @pytest.mark.parametrize(("text", "days"), DATES)
 def test_dates(text, days):
     assert [mention.day for mention in find_dates(shadow_of(text).text)] == days
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "day"),
+    [
+        ("2020年底前", None, (2020, 12, 31)),
+        ("2020年8月底前", None, (2020, 8, 31)),
+        ("8月底前", 2020, (2020, 8, 31)),
+        ("8月底前", None, None),
+        ("2020年10月15日", None, (2020, 10, 15)),
+        ("2020年采暖季前", None, None),
+        ("达到95%", 2020, None),
+    ],
+)
+def test_deadlines(words, year, day):
+    assert deadline_in(words, year) == day

@@ -7,7 +7,7 @@ import pytest
 from index.mentions.divisions import all_places
 from index.mentions.latin_places import names_of_divisions
 from index.query import Catalogue, understand
-from index.query.filters import find_place
+from index.query.scope import find_place
 
 EMPTY = Catalogue(())
 PREFECTURES = [place for place in all_places() if place.level != "county"]

@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.mentions.divisions import all_places, everyday_names, place_names
+from index.mentions.divisions import (
+    REGIONS_FILE,
+    all_places,
+    everyday_names,
+    find_regions,
+    place_names,
+)
 from index.mentions.places import find_places, resolve
-from index.mentions.regions import REGIONS_FILE, find_regions
 
 # What is found, as printed, with the place it means; ? where that stays open.
 NAMED = [

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from index.metadata.lines import printed_lines
 from index.metadata.page_fields import RULES_FILE, read_fields
+from index.text.shadow import printed_lines
 
 RULES = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["field"]
 

@@ -2,7 +2,7 @@ import copy
 import pickle
 
 from index.query import Catalogue, understand
-from index.query.hits import Hits
+from index.query.types import Hits
 
 
 def query(text):

@@ -4,8 +4,7 @@ import pytest
 
 from index import PlanError
 from index.reading import pdf
-from index.reading.pdf import read_pdf
-from index.reading.pdf_lines import IDEOGRAPHS
+from index.reading.pdf import IDEOGRAPHS, read_pdf
 from tests.effort import effort
 from tests.index.reading.documents import (
     LOCKED,

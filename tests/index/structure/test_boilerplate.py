@@ -4,7 +4,7 @@ import tomllib
 import pytest
 
 from index.structure.boilerplate import MAX_FURNITURE_CHARS, furniture_kind
-from index.text.furniture import RULES_FILE
+from index.text.layout import RULES_FILE
 from tests.index.texts import parse_text
 
 RULES = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]

@@ -1,13 +1,18 @@
-"""A plan to its duties."""
+"""A plan to its duties, and which text a statement of responsibility governs: for all one rule.
+
+It governs what stands before it in its clause, back to the statement before or to the clause's
+beginning; where nothing stands between the two, the same as the one before. What a statement says
+once for all that follows (以下均需县区人民政府落实，不再列出) is a duty of its own behind each.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.facts.duties.inheritance import inherit
-from index.facts.duties.roles import Part, office_list, read_roles
-from index.facts.governing import governed_range
+from index.facts.roles import Part, office_list, read_roles
 from index.facts.types import Duty
 from index.mentions.brackets import (
     INHERITED,
@@ -18,12 +23,23 @@ from index.mentions.brackets import (
     find_brackets,
     find_labelled_lines,
 )
-from index.mentions.offices import is_office_surely, search_name
+from index.mentions.offices import (
+    is_among,
+    is_county_government,
+    is_office,
+    is_office_surely,
+    search_name,
+)
 from index.text.layout import read_text
 from index.text.shadow import Shadow, shadow_of
-from index.types import Clause, Plan
+from index.types import Clause, Passage, Plan
 
 _COUNTED_OFFICE = re.compile(r"[市省县区州旗各]")
+_MAY_SAY_SO = re.compile("不\\s*再")
+_REACH_CHARS = 200
+"""Longest statement seen: 30 characters before 不再; page breaks may stand in it."""
+_OTHER_DOCUMENT = re.compile(r"[ad]\d+")
+_LEADING = re.compile(r"[\s。；;，,、.：:！!）)\]】〕]+")
 
 
 def extract_duties(plan: Plan) -> tuple[Duty, ...]:
@@ -40,7 +56,7 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     found: list[Duty] = []
     for clause, end in _own_ranges(plan):
         found += _duties_of_clause(plan, clause, end)
-    return inherit(plan, tuple(found))
+    return _inherit(plan, tuple(found))
 
 
 def _own_ranges(plan: Plan) -> Iterator[tuple[Clause, int]]:
@@ -187,3 +203,140 @@ def _duty(plan: Plan, clause: Clause, found: _Found, task: tuple[int, int]) -> D
         task_start=task[0],
         task_end=task[1],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _StatementForAll:
+    """A statement's place, and its offices as printed and for search."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    offices: tuple[str, ...]
+    document: str
+
+
+def _inherit(plan: Plan, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """Return the duties with those that statements give, each behind the one it goes with.
+
+    A statement reaches all later duties of its document, but for those that name a county's
+    government themselves.
+
+    Args:
+        plan: The plan.
+        duties: Its own, in order.
+    """
+    waiting = deque(_statements_for_all(plan))
+    in_force: dict[str, _StatementForAll] = {}
+    found: list[Duty] = []
+    for duty in duties:
+        found.append(duty)
+        while waiting and waiting[0].end <= duty.start:
+            statement = waiting.popleft()
+            in_force[statement.document] = statement
+        reaching = in_force.get(_document_of(duty.clause_id))
+        if reaching and not any(is_county_government(office) for office in duty.offices):
+            found.append(_inherited(plan, duty, reaching))
+    return tuple(found)
+
+
+def _inherited(plan: Plan, duty: Duty, statement: _StatementForAll) -> Duty:
+    """Return what a statement adds to a duty."""
+    return replace(
+        duty,
+        lead=(),
+        participants=(),
+        implementers=statement.names,
+        start=statement.start,
+        end=statement.end,
+        quote=plan.text[statement.start : statement.end],
+        is_inherited=True,
+        is_divided=False,
+        offices=statement.offices,
+    )
+
+
+def _statements_for_all(plan: Plan) -> Iterator[_StatementForAll]:
+    """Yield the statements of a plan, in order."""
+    position = 0
+    for sign in _MAY_SAY_SO.finditer(plan.text):
+        begin = max(position, sign.start() - _REACH_CHARS)
+        shadow = shadow_of(plan.text[begin : sign.end() + 20], plan.errata, start=begin)
+        match = INHERITED.search(shadow.text)
+        if match is None:
+            continue
+        start, position = shadow.source_range(*match.span())
+        spans = list(office_list(shadow.text, *match.span("offices")))
+        names = [shadow.text[slice(*span)] for span in spans]
+        if any(is_office(name) for name in names):
+            printed = (read_text(plan.text[slice(*shadow.source_range(*s))]) for s in spans)
+            yield _StatementForAll(
+                start,
+                position,
+                tuple(dict.fromkeys(printed)),
+                tuple(dict.fromkeys(map(search_name, names))),
+                _document_at(plan, start),
+            )
+
+
+def _document_at(plan: Plan, position: int) -> str:
+    """Return the document of a file in which a position lies."""
+    begun = bisect_right(plan.clauses, position, key=lambda clause: clause.start)
+    return _document_of(plan.clauses[begun - 1].id) if begun else ""
+
+
+def _document_of(clause_id: str) -> str:
+    """Return the annex or further document that a clause lies in, empty for the first."""
+    found = _OTHER_DOCUMENT.match(clause_id)
+    return found.group() if found else ""
+
+
+def governed_range(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return what a statement governs, None for nothing.
+
+    Args:
+        text: The plan's.
+        start: Where the clause's own text begins, or the statement before ends.
+        end: Where the statement begins.
+    """
+    leading = _LEADING.match(text, start, end)
+    start = leading.end() if leading else start
+    end = _trimmed_end(text, start, end)
+    return (start, end) if start < end else None
+
+
+def responsible_offices(
+    passages: Sequence[Passage], duties: Mapping[str, Sequence[Duty]]
+) -> tuple[tuple[str, ...], ...]:
+    """Return for each passage the offices of the duties that govern it, as a search knows them.
+
+    Args:
+        passages: Of one or more plans, those of a plan in reading order.
+        duties: Of the plans, by id.
+    """
+    found: list[dict[str, None]] = [{} for _ in passages]
+    places: dict[str, list[int]] = {}
+    for position, passage in enumerate(passages):
+        places.setdefault(passage.plan_id, []).append(position)
+    for plan_id, own in places.items():
+        ends = [passages[position].end for position in own]
+        for duty in duties.get(plan_id, ()):
+            end = duty.task_end if duty.is_inherited else duty.end
+            first = bisect_left(ends, duty.task_start + 1)
+            for position in own[first:]:
+                if passages[position].start >= end:
+                    break
+                if passages[position].clause_id == duty.clause_id:
+                    found[position].update(dict.fromkeys(duty.offices))
+    return tuple(tuple(names) for names in found)
+
+
+def names_office(duty: Duty, office: str) -> bool:
+    """Tell whether a duty names an office, in any role.
+
+    Args:
+        duty: Of any plan.
+        office: In full or short (住建局 for 市住房和城乡建设局), a shadow. One of before a reform
+            is another: 环保局 is not 生态环境局.
+    """
+    return is_among(office, duty.offices)
