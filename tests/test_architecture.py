@@ -112,7 +112,7 @@ OWN_WORDS = {
     },
     "numerals": {
         "index/facts/targets/statements.py",  # counts of steps, not of targets
-        "index/facts/targets/wording.py",  # five-year plans
+        "index/facts/targets/sentences.py",  # five-year plans
         "index/mentions/dates.py",  # five-year plans, plans of so many years
     },
     "responsibility": {
