@@ -32,6 +32,7 @@ def pytest_configure(config):
     settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that share them out look at it
 def pytest_collection_modifyitems(items):
     """Say which tests stay together where several processes share them: those of a file, and all
     that need the index of a machine without a network, which takes minutes to make."""
