@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from socket import socket
 
-from index.console import default_index
 from ui.access import (
     Access,
     Credentials,
@@ -54,6 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve the page until Ctrl-C; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        from index.console import default_index  # not above: Ctrl-C is quiet from here on
+
         place = place_from(os.environ)
         access = access_to(
             place,

@@ -32,6 +32,9 @@ class ServingError(Exception):
     """The page cannot be served as asked; the message says why and what to do."""
 
 
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "0": "127.0.0.1", "::": "::1"}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the page is served."""
@@ -41,13 +44,17 @@ class Place:
 
     @property
     def url(self) -> str:
-        """The address to open in a browser."""
+        """The address to open in a browser on this machine."""
         return f"http://{self.url_host}:{self.port}"
 
     @property
     def url_host(self) -> str:
-        """The host as it stands in an address: one of IPv6 in brackets."""
-        return f"[{self.host}]" if ":" in self.host else self.host
+        """The host as it stands in an address: IPv6 in brackets, this machine for every address.
+
+        No page goes by the name of every address, 0.0.0.0, though some systems lead there.
+        """
+        host = _LOOPBACK.get(self.host, self.host)
+        return f"[{host}]" if ":" in host else host
 
 
 def stay_quiet() -> None:

@@ -74,7 +74,14 @@ def test_a_host_of_another_machine_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("host", "url"), [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80")]
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("::1", "http://[::1]:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::", "http://[::1]:80"),
+        ("plans.example", "http://plans.example:80"),
+    ],
 )
 def test_a_place_has_an_address(host, url):
     assert Place(host, 80).url == url
