@@ -46,6 +46,10 @@ def grounded(question: Question, draft: Draft) -> Answer:
     """
     if draft.reason is None:
         draft = _checked(question, draft)
+    known = [question.text, *(citation.quote for citation in draft.nearby)]
+    explanation = draft.explanation
+    if unsupported_words(explanation, known):  # what the plans state instead, read wrongly
+        explanation = cannot_be_checked(question.language)
     return Answer(
         question=question.text,
         status="answered" if draft.reason is None else "not_found",
@@ -55,7 +59,7 @@ def grounded(question: Question, draft: Draft) -> Answer:
         citations=draft.citations,
         confidence=draft.confidence,
         reason=draft.reason,
-        explanation=draft.explanation,
+        explanation=explanation,
         nearby=draft.nearby,
     )
 
