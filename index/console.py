@@ -6,12 +6,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from index.quoting import Trace, Verification
 from index.structure.passages import format_reference
 from index.text.layout import find_gaps, read_text
 from index.types import Clause, Erratum, Hit, Plan, Reference, Span
+
+if TYPE_CHECKING:
+    from index.quoting import Trace, Verification
 
 DEFAULT_INDEX = "data/index"
 
@@ -127,7 +129,7 @@ def plan_text(plan: Plan) -> str:
     return _harmless(lines)
 
 
-def verification_text(found: Verification) -> str:
+def verification_text(found: "Verification") -> str:
     """Return what a verification says as lines."""
     place = f"[{found.plan_id}:{found.start}–{found.end}]"
     verdict = "原文如此 (stands)" if found.stands else "不是原文 (does not stand)"
@@ -137,7 +139,7 @@ def verification_text(found: Verification) -> str:
     return _harmless("\n".join(lines))
 
 
-def trace_text(trace: Trace, *, color: bool) -> str:
+def trace_text(trace: "Trace", *, color: bool) -> str:
     """Return a trace as lines: kind, place, the plan's words, what the sentence says otherwise."""
     kind = {"exact": "逐字一致", "normalised": "规范后一致", "nearest": "最接近"}[trace.kind]
     place = f"[{trace.plan_id}:{trace.start}–{trace.end}]"
@@ -153,7 +155,7 @@ def trace_text(trace: Trace, *, color: bool) -> str:
     return "\n".join(lines)
 
 
-def traces_text(traces: Sequence[Trace], *, color: bool) -> str:
+def traces_text(traces: Sequence["Trace"], *, color: bool) -> str:
     """Return traces one after the other."""
     return "\n\n".join(trace_text(trace, color=color) for trace in traces)
 

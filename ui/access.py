@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ui.serving import Place, ServingError
+from ui.serving import EVERY_ADDRESS, Place, ServingError
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
-_WILDCARDS = ("0.0.0.0", "::", "")
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[^\s:/@\[\],]+))(?::(?P<port>\d{1,5}))?")
 
 
@@ -102,8 +101,8 @@ def access_to(
                 "as in: --allow-host plans.example"
             )
         hosts.add(match["v6"] or match["name"])
-    is_any = place.host in _WILDCARDS
-    return Access(frozenset(hosts - set(_WILDCARDS)), is_any, origins, credentials)
+    is_any = place.host in EVERY_ADDRESS
+    return Access(frozenset(hosts - EVERY_ADDRESS.keys()), is_any, origins, credentials)
 
 
 def hosts_from(environment: Mapping[str, str]) -> list[str]:

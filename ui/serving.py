@@ -32,7 +32,8 @@ class ServingError(Exception):
     """The page cannot be served as asked; the message says why and what to do."""
 
 
-_LOOPBACK = {"0.0.0.0": "127.0.0.1", "0": "127.0.0.1", "::": "::1"}
+EVERY_ADDRESS = {"": "127.0.0.1", "0": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Hosts that stand for all addresses of a machine, each with the one it reaches itself by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Place:
 
         No page goes by the name of every address, 0.0.0.0, though some systems lead there.
         """
-        host = _LOOPBACK.get(self.host, self.host)
+        host = EVERY_ADDRESS.get(self.host, self.host)
         return f"[{host}]" if ":" in host else host
 
 

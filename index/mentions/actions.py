@@ -7,8 +7,16 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _LEXICON = Path(__file__).with_name("lexicons") / "actions.toml"
+
+
+@cache
+def _rows() -> dict[str, dict[str, Any]]:
+    """Return the rows of the lexicon by their names."""
+    rows = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))["row"]
+    return {row["name"]: row for row in rows}
 
 
 @cache
@@ -16,10 +24,9 @@ def action_words(name: str) -> re.Pattern[str]:
     """Return what finds the words of a row of the lexicon in a shadow.
 
     Raises:
-        StopIteration: no row has this name.
+        KeyError: no row has this name.
     """
-    rows = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))["row"]
-    row = next(row for row in rows if row["name"] == name)
+    row = _rows()[name]
     words = f"(?:{'|'.join(row['words'])})"
     if row.get("pairs"):
         words += f"(?:[和及]{words}|[改扩]建)?"

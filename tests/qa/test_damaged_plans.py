@@ -119,3 +119,14 @@ def test_what_is_not_borne_out_is_refused_in_words(text, quote, is_borne_out, qu
         assert answer.explanation
         assert answer.nearby == (citation,)
         assert answer.confidence <= 0.1
+
+
+@pytest.mark.parametrize(("quote", "is_borne_out"), [("31%", True), ("3\n1\n%", False)])
+def test_what_a_refusal_states_instead_is_held_against_it_too(quote, is_borne_out):
+    citation = Citation("p", "1", 0, len(quote), quote, "某市")
+    stated = "方案另写有31%。"
+    draft = Draft("number", 0.1, reason="not stated", explanation=stated, nearby=(citation,))
+    answer = grounded(read_question("目标是多少？"), draft)
+    assert (answer.status, answer.reason, answer.nearby) == ("not_found", "not stated", (citation,))
+    assert answer.explanation
+    assert (answer.explanation == stated) == is_borne_out
