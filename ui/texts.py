@@ -49,8 +49,8 @@ SLOW = Text(
     "Still searching… the server is busy.",
 )
 WARMING = Text(
-    "刚刚启动，正在载入语义模型，载入后自动检索，大约半分钟。",
-    "Just started: the model is loading; your search follows by itself, in about half a minute.",
+    "刚刚启动，正在载入语义模型，载入后自动检索，请稍候。",
+    "Just started: the model is loading; your search follows by itself, in a moment.",
 )
 ANSWER = Text("回答", "Answer")
 NOT_FOUND = Text("方案里没有写明。", "The plans do not say.")
