@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from eval.__main__ import main
@@ -10,6 +12,8 @@ from eval.freezing.comparison import (
 )
 from eval.freezing.figures import hash_tree
 from index import parse_plan
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -76,3 +80,11 @@ def test_the_hash_of_a_tree_changes_with_a_clause_and_not_with_the_title(tmp_pat
         plans.append(parse_plan(path))
     first, second, third = map(hash_tree, plans)
     assert first == second != third
+
+
+def test_the_committed_figures_have_every_part_and_the_clauses_of_this_code():
+    figures = read_figures(ROOT / "eval/results/frozen.json")
+    parts = {name.partition("/")[0] for name in figures}
+    assert parts == {"clauses", "targets", "duties", "documents", "retrieval", "answers"}
+    for path in sorted((ROOT / "corpus/plans").iterdir()):
+        assert figures[f"clauses/{path.stem}/tree"] == hash_tree(parse_plan(path))
