@@ -20,15 +20,15 @@ from eval.freezing.figures import Figure, measure_parts
 from eval.paths import ROOT
 from index import PlanIndex
 
-FROZEN = ROOT / "eval" / "results" / "frozen.json"
+FROZEN = ROOT / "eval" / "results" / "frozen" / "figures.json"
 INDEX = ROOT / "data" / "index-fp32"
 PRECISION_VARIABLE = "LANTIAN_DTYPE"
 PRECISION = "fp32"  # bf16 differs from processor to processor in the third digit
 
 EXAMPLES = """\
 examples:
-  python -m eval freeze                                       write eval/results/frozen.json
-  python -m eval freeze --against eval/results/frozen.json    each figure then and now
+  python -m eval freeze                                       write eval/results/frozen/figures.json
+  python -m eval freeze --against eval/results/frozen/figures.json    each figure then and now
   python -m eval freeze --against old.json --output new.json  and keep what it is now
 
 With --against nothing is written unless --output says where. The plans are embedded in fp32 into

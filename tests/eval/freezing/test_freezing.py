@@ -54,8 +54,8 @@ def test_the_table_of_changes():
 
 def test_figures_come_back_as_they_were(tmp_path):
     figures = {"a": 0.5, "b": 3, "tree": "abc"}
-    write_figures(tmp_path / "new" / "frozen.json", figures)
-    assert read_figures(tmp_path / "new" / "frozen.json") == figures
+    write_figures(tmp_path / "new" / "figures.json", figures)
+    assert read_figures(tmp_path / "new" / "figures.json") == figures
 
 
 @pytest.mark.parametrize("text", ["[1]", '{"a": [1]}', "{"])
@@ -83,7 +83,7 @@ def test_the_hash_of_a_tree_changes_with_a_clause_and_not_with_the_title(tmp_pat
 
 
 def test_the_committed_figures_have_every_part_and_the_clauses_of_this_code():
-    figures = read_figures(ROOT / "eval/results/frozen.json")
+    figures = read_figures(ROOT / "eval/results/frozen/figures.json")
     parts = {name.partition("/")[0] for name in figures}
     assert parts == {"clauses", "targets", "duties", "documents", "retrieval", "answers"}
     for path in sorted((ROOT / "corpus/plans").iterdir()):
