@@ -173,6 +173,7 @@ def _metadata_lines(plan: Plan) -> Iterator[str]:
         "发布 issued": plan.issued,
         "期间 period": period,
         "效力 status": plan.status,
+        "有效至 valid until": plan.valid_until,
         "SHA-256": plan.sha256,
         "字数 characters": len(plan.text),
     }

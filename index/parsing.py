@@ -29,8 +29,8 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
         **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
-            ``document_number``, ``issuer``, ``issued``, ``period``, ``errata``: each goes before
-            the manifest, and the manifest before the text.
+            ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``:
+            each goes before the manifest, and the manifest before the text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -83,6 +83,7 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         document_number=described.document_number,
         issuer=described.issuer,
         issued=described.issued,
+        valid_until=described.valid_until,
         period=described.period,
         text=text,
         sha256=sha256,

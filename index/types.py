@@ -193,6 +193,7 @@ class Plan:
         status: What the document or its page says of its force, None where they do not.
         document_number: As printed.
         issued: The document's own date, never a web page's.
+        valid_until: The last day on which it holds, None where it does not say.
         period: First and last year the plan covers, or None where the text does not say.
         sha256: Of the file's bytes, hexadecimal.
         clauses: In reading order; a parent stands before its children.
@@ -227,6 +228,7 @@ class Plan:
     level: Level | None = None
     county: str | None = None
     status: Status | None = None
+    valid_until: date | None = None
 
     @property
     def place(self) -> str | None:

@@ -19,6 +19,7 @@ from index.metadata.jurisdiction import find_jurisdiction, place_of_county
 from index.metadata.numbers import find_document_number
 from index.metadata.page_fields import Field, find_status, read_fields, values_of
 from index.metadata.titles import find_notice_title, find_title
+from index.metadata.validity import find_valid_until
 from index.text.shadow import PrintedLine, printed_lines
 from index.types import Erratum, Level, Status
 
@@ -40,6 +41,7 @@ class MetadataOverrides(TypedDict, total=False):
     document_number: str | None
     issuer: str | None
     issued: date | None
+    valid_until: date | None
     period: tuple[int, int] | None
     errata: tuple[Erratum, ...]
 
@@ -59,6 +61,7 @@ class Metadata:
     level: Level | None = None
     county: str | None = None
     status: Status | None = None
+    valid_until: date | None = None
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.
@@ -82,8 +85,10 @@ class Metadata:
                 raise ValueError(
                     f"{name} must be one of {', '.join(allowed)}, not {getattr(changed, name)!r}"
                 )
-        if changed.issued is not None and type(changed.issued) is not date:
-            raise ValueError(f"issued must be a date, not {changed.issued!r}")
+        for name in ("issued", "valid_until"):
+            value = getattr(changed, name)
+            if value is not None and type(value) is not date:
+                raise ValueError(f"{name} must be a date, not {value!r}")
         if changed.period is not None and not is_period(changed.period):
             raise ValueError(f"period must be two years in order, not {changed.period!r}")
         if not isinstance(changed.errata, tuple) or not all(
@@ -164,6 +169,7 @@ def find_metadata(
         issued=issued,
         period=_find_period(own_title, (*head, *named), (*head, *body), issued),
         status=find_status(title, (*printed, *page), fields),
+        valid_until=find_valid_until((*head, *body), fields, issued),
     )
 
 

@@ -12,6 +12,7 @@
     document_number = "甲政〔2020〕24号"   # optional, like all fields
     issuer = "甲市人民政府"
     issued = 2020-03-03
+    valid_until = 2025-12-31
     period = [2020, 2020]
     source = "where the file comes from, for people"
 
@@ -44,7 +45,8 @@ MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
 _TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer")
 _CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
-_KEYS = {*_TEXTS, "level", "status", "issued", "period", "source", "errata"}
+_DATES: Final = ("issued", "valid_until")
+_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "source", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
@@ -145,13 +147,7 @@ def _entry(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverri
                 raise ManifestError(f"{path}: plan {plan_id}: {key} must be a text, not {value!r}")
             overrides[key] = value
     overrides.update(_choices(path, plan_id, entry))
-    if "issued" in entry:
-        issued = entry["issued"]
-        if type(issued) is not date:
-            raise ManifestError(
-                f"{path}: plan {plan_id}: issued must be a date like 2024-09-03, not {issued!r}"
-            )
-        overrides["issued"] = issued
+    overrides.update(_days(path, plan_id, entry))
     if "period" in entry:
         years = entry["period"]
         period = tuple(years) if isinstance(years, list) else years
@@ -174,6 +170,17 @@ def _choices(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOver
                 f"not {entry[name]!r}"
             )
     return cast("MetadataOverrides", {name: entry[name] for name, _ in _CHOICES if name in entry})
+
+
+def _days(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
+    """Check the days that an entry gives, and return them."""
+    found = {name: entry[name] for name in _DATES if name in entry}
+    for name, day in found.items():
+        if type(day) is not date:
+            raise ManifestError(
+                f"{path}: plan {plan_id}: {name} must be a date like 2024-09-03, not {day!r}"
+            )
+    return cast("MetadataOverrides", found)
 
 
 def _errata(path: Path, plan_id: str, rows: object) -> tuple[Erratum, ...]:

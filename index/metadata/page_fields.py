@@ -15,6 +15,7 @@ from pathlib import Path
 from index.mentions.codes import read_number
 from index.mentions.dates import read_date
 from index.metadata.issuers import is_issuer
+from index.text.numerals import CHINESE_NUMERAL
 from index.text.shadow import PrintedLine, Range, shadow_of
 from index.types import Status
 
@@ -34,6 +35,7 @@ _TITLE_END = re.compile(
 )
 _LEAD = re.compile(r"[\[(*|\-●■◆▪ ]*")
 _MARK = re.compile(r"[\])*|]*:?[*| ]*")
+_TERM = re.compile(rf"(?:至|到)?(?:\d|{CHINESE_NUMERAL}{{1,2}}年)")
 _GAP = re.compile(r"[\s|*\[\]()（）【】:：]")
 MAX_MARK_LINE_CHARS = 120
 """A longer line is prose."""
@@ -178,6 +180,8 @@ def _is_typed(name: str, value: str) -> bool:
         return read_number(value) is not None
     if wanted == "date":
         return read_date(value) is not None
+    if wanted == "term":
+        return read_date(value) is not None or _TERM.match(value) is not None
     if wanted == "status":
         return status_of(value) is not None and len(value) <= MAX_STATUS_CHARS
     if wanted == "title":
@@ -199,6 +203,8 @@ def _checked(name: str, line: PrintedLine, start: int, end: int) -> Field | None
     elif wanted == "date":
         day = read_date(plain)
         length = day.end if day else 0
+    elif wanted == "term":
+        length *= _TERM.match(plain) is not None
     elif wanted == "issuer":
         length *= is_issuer(re.sub(r"[、,; ]", "", plain))
     elif wanted == "status":

@@ -18,7 +18,7 @@ from index.ranking.dense import DenseIndex, SentenceVectors
 from index.ranking.lexical import LexicalIndex, TermCounts
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
@@ -26,6 +26,7 @@ _FILES = (
     *("plans.json", "passages.json", "vocabulary.json", "lexical.npz", "dense.faiss"),
     *("sentences.json", "sentences.faiss", "facts.json", "configuration.json"),
 )
+_DATES = ("issued", "valid_until")
 _REMEDY = "build it anew with: python -m index build"
 
 Configuration = Mapping[str, str | int | float]
@@ -186,7 +187,9 @@ def _fields_of(kind: type[Any]) -> tuple[str, ...]:
 def _plan_record(plan: Plan) -> dict[str, Any]:
     """Return a plan as JSON values."""
     record: dict[str, Any] = _record(plan)
-    record["issued"] = plan.issued.isoformat() if plan.issued else None
+    for name in _DATES:
+        day: date | None = record[name]
+        record[name] = day.isoformat() if day else None
     return record
 
 
@@ -195,7 +198,7 @@ def _plan(record: dict[str, Any]) -> Plan:
     return Plan(
         **{
             **record,
-            "issued": date.fromisoformat(record["issued"]) if record["issued"] else None,
+            **{name: date.fromisoformat(record[name]) for name in _DATES if record[name]},
             "period": tuple(record["period"]) if record["period"] else None,
             "clauses": tuple(
                 Clause(**{**clause, "path": tuple(clause["path"])}) for clause in record["clauses"]
