@@ -25,7 +25,7 @@ _TERM = re.compile(
 )
 _YEARS = re.compile(rf"(\d{{1,2}}|{CHINESE_NUMERAL}{{1,2}})年(?!\d|底|末|[前后])")
 _SENTENCES = re.compile("[。;；]")
-_VALUE = re.compile(rf"((?:[\d\-/.年月日号底末]|{CHINESE_NUMERAL})+)(?:为?止)?(?=[,.()]|$)")
+_VALUE = re.compile(rf"((?:[年月日号底末./-]|\d|{CHINESE_NUMERAL})+)(?:为?止)?(?=[,.()]|$)")
 """What stands behind 有效期: a day or a number of years, and nothing more of the clause."""
 
 
