@@ -301,3 +301,13 @@ def test_a_flat_line_and_a_table_of_fields_say_what_lines_of_their_own_would():
         "索引号\t01/2024\t主题\t环境\t\n文号\t东政〔2024〕24号\t标题\t甲方案\t\n一、甲。改善。\n"
     )
     assert parse_text(table).document_number == "东政〔2024〕24号"
+
+
+@pytest.mark.parametrize(
+    "addressed", ["各省、自治区、直辖市环境保护局(厅):", "各省、自治区人民政府,各直属机构:"]
+)
+def test_who_writes_to_all_provinces_is_of_the_nation(addressed):
+    notice = ["关于加强冬季城市大气污染防治工作的通知", addressed, "现将有关事项通知如下。"]
+    assert find(*notice).level == "nation"
+    told = [notice[0], "各县、区人民政府:", "按照各省、自治区的做法,现将有关事项通知如下。"]
+    assert find(*told).level is None
