@@ -16,6 +16,7 @@ from ui.doors import Doors
 from ui.health import Health
 from ui.live_index import LiveIndex
 from ui.page_policy import HEADERS, PagePolicy
+from ui.protocol import PatientProtocol
 from ui.serving import Place, ServingError
 from ui.theme import icon_path, make_theme, read_head
 
@@ -73,6 +74,7 @@ def served(
         Doors(mounted(page, place), access, Health(live)),
         log_level="warning",
         access_log=False,
+        http=PatientProtocol,
         ws="none",
         server_header=False,
         headers=list(HEADERS),
