@@ -43,7 +43,7 @@ index: $(RUNTIME) ## prepare the model and build the index; embeds only what cha
 
 test: browser lint type ## everything CI checks: lint, types, all tests
 	@echo "== Tests"
-	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup
+	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: $(TOOLS) ## style, formatting and which package may import which
 	@echo "== Lint"

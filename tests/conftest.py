@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from index import IndexMissingError, PlanIndex
 from tests import network_guard
+from tests.index.encoders import HashingEncoder
 from tests.offline import SEARCH, Offline
 
 ROOT = Path(__file__).parents[1]
@@ -35,10 +37,21 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)  # before those that share them out look at it
 def pytest_collection_modifyitems(items):
     """Say which tests stay together where several processes share them: those of a file, and all
-    that need the index of a machine without a network, which takes minutes to make."""
+    that need the index of a machine without a network, which takes minutes to make.
+
+    What takes minutes comes first, or one process would be at it when the others have ended.
+    """
     for item in items:
-        group = "offline" if "offline" in item.fixturenames else str(item.path)
+        group = "offline" if "offline" in item.fixturenames else str(item.path.relative_to(ROOT))
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_place_in_line)
+
+
+def _place_in_line(item):
+    """Return 0 for what comes first, and so on."""
+    if "offline" in item.fixturenames:
+        return 0
+    return 1 if item.get_closest_marker("browser") else 2
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +66,41 @@ def no_network():
 def rewrite_golden(request):
     """Whether golden files are to be written instead of compared."""
     return request.config.getoption("--rewrite-golden")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory):
+    """What is made once for all processes that share the tests of a run lies here."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def model_folder(shared_folder):
+    """Where the index of ``model_index`` is; nobody changes it."""
+    return shared_folder / "model-index"
+
+
+@pytest.fixture(scope="session")
+def model_index(model_folder):
+    """The five plans, with the default model."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("LANTIAN_MODEL", raising=False)
+        return made_once(model_folder)
+
+
+@pytest.fixture(scope="session")
+def hashed_index(shared_folder):
+    """The five plans, with vectors that mean nothing: no model is needed."""
+    return made_once(shared_folder / "hashed-index", HashingEncoder())
+
+
+def made_once(folder, encoder=None):
+    """Return the index of the five plans in a folder; who comes first makes it."""
+    try:
+        return PlanIndex.open(folder, encoder=encoder)
+    except IndexMissingError:  # a second one waits for the first, and finds nothing to do
+        return PlanIndex.build(ROOT / "corpus", folder, encoder=encoder, progress=False)
 
 
 @pytest.fixture(scope="session")

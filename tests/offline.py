@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.processes import end, free_port, running, wait_until_served
+from tests.processes import end, free_port, staying, wait_until_served
 
 ROOT = Path(__file__).parents[1]
 
@@ -87,7 +87,7 @@ class Offline:
         log = self.folder / "page.log"
         with (
             log.open("w", encoding="utf-8") as output,
-            running(
+            staying(
                 [sys.executable, "app.py"],
                 cwd=ROOT,
                 env=self.environment | place,

@@ -18,7 +18,7 @@ def running(command, **options):
 
     Reading from it needs no bound of its own: once it is killed, its pipes end.
     """
-    with subprocess.Popen(command, **options) as process:  # which closes the pipes and waits
+    with staying(command, **options) as process:
         guard = threading.Timer(LONG_S, process.kill)
         guard.daemon = True
         guard.start()
@@ -26,6 +26,15 @@ def running(command, **options):
             yield process
         finally:
             guard.cancel()
+
+
+@contextlib.contextmanager
+def staying(command, **options):
+    """Start a process that stays until the end, however long the tests that need it take."""
+    with subprocess.Popen(command, **options) as process:  # which closes the pipes and waits
+        try:
+            yield process
+        finally:
             process.kill()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import LONG_S, end, free_port, running, wait_until_served
+from tests.processes import LONG_S, end, free_port, staying, wait_until_served
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -25,10 +25,10 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def built_index(tmp_path_factory):
-    """Folder of an index over the real corpus."""
+def built_index(tmp_path_factory, model_index, model_folder):
+    """Folder of an index over the real corpus, which tests change and change back."""
     folder = tmp_path_factory.mktemp("browser") / "index"
-    run_python("from index import PlanIndex; PlanIndex.build('corpus', sys.argv[1])", folder)
+    shutil.copytree(model_folder, folder)
     return folder
 
 
@@ -123,7 +123,7 @@ def serving(index_folder):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     place = {"HOST": "127.0.0.1", "PORT": str(port), "LANTIAN_INDEX": str(index_folder)}
-    with running(
+    with staying(
         [sys.executable, "app.py"],
         cwd=ROOT,
         env=os.environ | place,

@@ -7,7 +7,6 @@ from eval.baselines import BASELINES, Baselines, bigrams_of, words_of
 from eval.beir import read_bench
 from eval.runner import SYSTEMS, evaluate
 from eval.sets import BenchSet, open_question_set
-from index import PlanIndex
 from index.ranking import PassageIndex
 from index.types import MODES
 from tests.index.encoders import HashingEncoder
@@ -17,11 +16,9 @@ BENCH = ROOT.parent / "shared" / "bench" / "cmrc2018-dev"
 
 
 @pytest.fixture(scope="module")
-def questions(tmp_path_factory):
+def questions(hashed_index):
     """The development questions over the five plans; vectors without meaning."""
-    folder = tmp_path_factory.mktemp("index")
-    plans = PlanIndex.build(ROOT / "corpus", folder, encoder=HashingEncoder(), progress=False)
-    return open_question_set(ROOT / "eval" / "questions" / "lantian-dev.jsonl", plans)
+    return open_question_set(ROOT / "eval" / "questions" / "lantian-dev.jsonl", hashed_index)
 
 
 @pytest.fixture(scope="module")

@@ -67,24 +67,9 @@ def built(corpus, folder, encoder):
 
 
 @pytest.fixture(scope="session")
-def real_index(tmp_path_factory):
+def real_index(hashed_index):
     """The five plans, with vectors that mean nothing."""
-    folder = tmp_path_factory.mktemp("hashed")
-    return PlanIndex.build(CORPUS, folder, encoder=HashingEncoder(), progress=False)
-
-
-@pytest.fixture(scope="session")
-def model_folder(tmp_path_factory):
-    """Where the index of ``model_index`` is; other packages' tests build theirs there too."""
-    return tmp_path_factory.getbasetemp() / "model-index"
-
-
-@pytest.fixture(scope="session")
-def model_index(model_folder):
-    """The five plans, with the default model."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("LANTIAN_MODEL", raising=False)
-        return PlanIndex.build(CORPUS, model_folder, progress=False)
+    return hashed_index
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from index import PlanIndex
 from qa import ask, hits_needed
 from ui.answering import answer_to, as_asked
 from ui.examples import read_examples
@@ -51,23 +50,14 @@ REFUSED = ["海东2024年方案要求几月底前修订完重污染天气应急�
 
 
 @pytest.fixture(scope="session")
-def plan_index(tmp_path_factory):
-    """The five plans, with the default model: the index of tests/qa, so it is embedded once."""
-    folder = tmp_path_factory.getbasetemp() / "model-index"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("LANTIAN_MODEL", raising=False)
-        return PlanIndex.build(ROOT / "corpus", folder, progress=False)
-
-
-@pytest.fixture(scope="session")
-def box(plan_index):
+def box(model_index):
     """Return what is shown above the hits of a query, as the page asks for it."""
 
     def answer(query, cities=(), plans=()):
         asked = as_asked(query)
-        k = hits_needed(plan_index, asked)
-        hits = plan_index.search(asked, k=k, cities=cities, plans=plans)
-        return answer_to(plan_index, hits, asked, is_filtered=bool(cities or plans))
+        k = hits_needed(model_index, asked)
+        hits = model_index.search(asked, k=k, cities=cities, plans=plans)
+        return answer_to(model_index, hits, asked, is_filtered=bool(cities or plans))
 
     return answer
 
@@ -94,10 +84,10 @@ def test_a_question_ends_with_its_mark(typed, asked):
 
 
 @pytest.mark.parametrize("query", SHOWN)
-def test_what_ask_answers_is_shown(query, box, plan_index):
+def test_what_ask_answers_is_shown(query, box, model_index):
     shown = box(query)
     assert shown.status == "answered"
-    assert shown.text == ask(plan_index, as_asked(query)).text
+    assert shown.text == ask(model_index, as_asked(query)).text
 
 
 @pytest.mark.parametrize(("keywords", "quoted"), KEYWORDS)
