@@ -4,10 +4,11 @@ They stand in ``lexicons/actions.toml``.
 """
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 _LEXICON = Path(__file__).with_name("lexicons") / "actions.toml"
 
@@ -15,7 +16,7 @@ _LEXICON = Path(__file__).with_name("lexicons") / "actions.toml"
 @cache
 def _rows() -> dict[str, dict[str, Any]]:
     """Return the rows of the lexicon by their names."""
-    rows = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))["row"]
+    rows = tomli.loads(_LEXICON.read_text(encoding="utf-8"))["row"]
     return {row["name"]: row for row in rows}
 
 

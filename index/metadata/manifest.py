@@ -25,13 +25,14 @@
 """
 
 import logging
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, cast, get_args
+
+import tomli
 
 from index.errors import ManifestError
 from index.metadata import MetadataOverrides
@@ -118,8 +119,8 @@ def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
         ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path}: is not valid TOML: {error}") from error
     except OSError as error:
         raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error

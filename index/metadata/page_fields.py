@@ -5,12 +5,13 @@ on another one.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+
+import tomli
 
 from index.mentions.codes import read_number
 from index.mentions.dates import read_date
@@ -118,7 +119,7 @@ def status_of(plain: str) -> Status | None:
 @cache
 def _kinds() -> dict[str, tuple[str, str]]:
     """Return for each name its field's kind and what its value is."""
-    rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["field"]
+    rules = tomli.loads(RULES_FILE.read_text(encoding="utf-8"))["field"]
     return {name: (rule["kind"], rule["value"]) for rule in rules for name in rule["names"]}
 
 

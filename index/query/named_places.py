@@ -52,7 +52,7 @@ def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]
         catalogue: Of the index.
     """
     mentions = sorted(_mentions(text, catalogue), key=lambda mention: mention.start)
-    mentions = mentions or list(find_homophones(text, catalogue.cities_by_sound))
+    mentions = mentions or list(find_homophones(text, lambda: catalogue.cities_by_sound))
     found = [_owning(_decided(mention, mentions, text), catalogue) for mention in mentions]
     rules, titles = _titles_of_rules(text), quoted_titles(text)
     return tuple(

@@ -4,11 +4,12 @@ Lines of a page (menus, numbers, adverts) are told by the rules of ``furniture.t
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from index.text.headings import Line, find_heading
 
@@ -197,7 +198,7 @@ class FurnitureRule:
 @cache
 def furniture_rules() -> tuple[FurnitureRule, ...]:
     """Return the rules in file order."""
-    rules = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]
+    rules = tomli.loads(RULES_FILE.read_text(encoding="utf-8"))["rule"]
     return tuple(
         FurnitureRule(
             rule["kind"], re.compile(rule["pattern"], re.IGNORECASE), rule.get("sentence", False)
