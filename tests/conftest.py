@@ -1,6 +1,7 @@
 """What holds for every test: no network but loopback, and the same examples on every CI run."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from index import IndexMissingError, PlanIndex
+from index.model import LateEncoder
 from tests import network_guard
 from tests.index.encoders import HashingEncoder
 from tests.offline import SEARCH, Offline
@@ -26,6 +28,11 @@ def pytest_addoption(parser):
         "--rewrite-golden",
         action="store_true",
         help="write the golden files from what the program does now; review their diff",
+    )
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="ask each of the thousands of made questions, not each fifth",
     )
 
 
@@ -90,6 +97,13 @@ def model_index(model_folder):
 
 
 @pytest.fixture(scope="session")
+def exact_folder(shared_folder, model_index):
+    """Where the index of the five plans in fp32 is, whatever this machine computes in."""
+    made_once(shared_folder / "exact-index", LateEncoder(precision="fp32"))
+    return shared_folder / "exact-index"
+
+
+@pytest.fixture(scope="session")
 def hashed_index(shared_folder):
     """The five plans, with vectors that mean nothing: no model is needed."""
     return made_once(shared_folder / "hashed-index", HashingEncoder())
@@ -114,8 +128,17 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def offline(tmp_path_factory):
-    """Model prepared in an empty cache, index built and searched, all without a network."""
+    """Model prepared in an empty cache, one plan indexed and searched, all without a network."""
     machine = Offline(tmp_path_factory.mktemp("offline"))
     machine.run("-m", "index", "model")
     machine.run("-c", SEARCH, machine.index)
     return machine
+
+
+@pytest.fixture(scope="session")
+def offline_plans(offline, exact_folder):
+    """Where the index of the five plans is on that machine, and beside it the one in fp32."""
+    folder = offline.folder / "plans"
+    for name in ("index", "index-fp32"):  # the second is where the evaluation looks for it
+        shutil.copytree(exact_folder, folder / name)
+    return folder

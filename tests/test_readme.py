@@ -39,12 +39,11 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="module")
-def checkout(offline):
+def checkout(offline, offline_plans):
     """A copy of the working tree with an index of its own."""
     copy = offline.folder / "lantian"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    for built in (offline.index, offline.index.with_name("index-fp32")):
-        shutil.copytree(built, copy / "data" / built.name)
+    shutil.copytree(offline_plans, copy / "data")
     return copy
 
 

@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Array = NDArray[np.float32]
+
+KEPT_VECTORS = 256
+"""Of the questions asked last; 1.5 kB each."""
 
 _MODULES = ["Transformer", "Pooling", "Normalize"]
 _POOLING = {"pooling_mode_mean_tokens"}
@@ -75,6 +79,8 @@ class QueryEncoder:
             ) from error
         # Tokenizers are not safe to share.
         self._tokenizing = threading.Lock()
+        # Filters change more often than the question, and an answer asks for its hits again.
+        self._vector = lru_cache(maxsize=KEPT_VECTORS)(self._encode_query)
 
     @property
     def dimension(self) -> int:
@@ -94,12 +100,16 @@ class QueryEncoder:
             raise ValueError(f"expected a sequence of texts, not the text {queries[:40]!r}")
         vectors = np.empty((len(queries), self.dimension), dtype=np.float32)
         for place, query in enumerate(queries):
-            # Half a surrogate pair is no text to a tokenizer.
-            clean = (self._prompt + query).encode(errors="replace").decode()
-            with self._tokenizing:
-                ids = self._tokenizer.encode(clean).ids
-            vectors[place] = self._encode(ids)
+            vectors[place] = self._vector(query)
         return vectors
+
+    def _encode_query(self, query: str) -> Array:
+        """Return the vector of one question."""
+        # Half a surrogate pair is no text to a tokenizer.
+        clean = (self._prompt + query).encode(errors="replace").decode()
+        with self._tokenizing:
+            ids = self._tokenizer.encode(clean).ids
+        return self._encode(ids)
 
     def _encode(self, ids: Sequence[int]) -> Array:
         """Return the vector of one text's tokens: the mean of the last layer, of length 1.

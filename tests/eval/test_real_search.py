@@ -25,10 +25,10 @@ def as_line(**fields):
 
 
 @pytest.fixture(scope="module")
-def development(offline, tmp_path_factory):
+def development(offline, offline_plans, tmp_path_factory):
     """Results on the development questions, by the index of the session, whatever is set."""
     target = tmp_path_factory.mktemp("results") / "dev.json"
-    offline.run("-m", "eval", "--index", offline.index, "--output", target)
+    offline.run("-m", "eval", "--index", offline_plans / "index", "--output", target)
     return json.loads(target.read_text(encoding="utf-8"))
 
 
@@ -50,9 +50,10 @@ def test_hybrid_is_as_good_as_its_parts_on_the_development_questions(development
     assert mean(development, "hybrid") >= max(mean(development, part) for part in PARTS) - 0.01
 
 
-def test_hybrid_beats_its_parts_on_questions_in_other_words(offline, tmp_path):
+def test_hybrid_beats_its_parts_on_questions_in_other_words(offline, offline_plans, tmp_path):
     offline.run(
-        *("-m", "eval", "--index", offline.index, OTHER_WORDS, "--output", tmp_path / "dev2.json"),
+        *("-m", "eval", "--index", offline_plans / "index", OTHER_WORDS),
+        *("--output", tmp_path / "dev2.json"),
         *("--mode", "lexical", "--mode", "dense", "--mode", "hybrid"),
     )
     results = json.loads((tmp_path / "dev2.json").read_text(encoding="utf-8"))

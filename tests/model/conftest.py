@@ -8,6 +8,7 @@ import pytest
 from index.model import load_encoder, prepare_default_model
 from index.model.precision import PRECISION_VARIABLE
 
+PARAGRAPHS = 24
 PLANS = Path(__file__).parents[2] / "corpus" / "plans"
 
 
@@ -41,14 +42,14 @@ def model_path():
 
 @pytest.fixture(scope="session")
 def paragraphs():
-    """Fifty paragraphs, spread over the five plans."""
+    """Paragraphs, spread over the five plans; few, for bf16 is slow where a processor lacks it."""
     lines = [
         line.strip()
         for path in sorted(PLANS.glob("*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if len(line.strip()) >= 40
     ]
-    return [lines[i * len(lines) // 50] for i in range(50)]
+    return [lines[i * len(lines) // PARAGRAPHS] for i in range(PARAGRAPHS)]
 
 
 @pytest.fixture(scope="session")

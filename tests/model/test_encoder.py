@@ -39,7 +39,7 @@ QUESTIONS = (
     "全市PM2.5年均浓度的目标是多少？",
 )
 NEAR_TIE = 0.003
-"""Of similarity, where a query's fifty lie within 0.05 to 0.09 of each other; 0.0006 was seen."""
+"""Of similarity, where a query's fifty lay within 0.05 to 0.09 of each other; 0.0006 was seen."""
 
 
 def cosines(left, right):

@@ -46,8 +46,9 @@ def test_a_phrase_that_translates_a_term_leads_to_no_sayings():
         if phrase.lower() in of_terms
     }
     assert shared
+    bridge = Bridge(set())
     for phrase in shared:
-        for concept in Bridge(set()).concepts(phrase):
+        for concept in bridge.concepts(phrase):
             assert words.issuperset(word.lower() for word in concept), phrase
 
 
