@@ -4,13 +4,11 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from index.errors import FilterError, IndexDamagedError, IndexMissingError
 from index.facts.types import Facts
-from index.metadata.manifest import find_plan_files
 from index.model import Encoder, LateEncoder
-from index.parsing import MetadataOverrides, parse_plan
 from index.query import understand
 from index.query.scope import Filters
 from index.query.types import Hits
@@ -22,6 +20,9 @@ from index.storage.building import Plans, require_configuration, update
 from index.storage.snapshot import Configuration, Snapshot
 from index.storage.store import locked, read_snapshot
 from index.types import MODES, Mode, Passage, Plan
+
+if TYPE_CHECKING:
+    from index.parsing import MetadataOverrides
 
 MAX_K = 1000
 """More hits than anybody reads; a larger number is a mistake."""
@@ -63,6 +64,9 @@ class PlanIndex:
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
+        from index.metadata.manifest import find_plan_files
+        from index.parsing import parse_plan  # a search reads no plan, and starts without this
+
         plans = tuple(parse_plan(path) for path in find_plan_files(Path(corpus)))
         return cls._brought_up_to_date(Path(folder), plans, encoder or LateEncoder(), progress)
 
@@ -102,7 +106,7 @@ class PlanIndex:
         """
         return self._brought_up_to_date(Path(folder), self.plans(), encoder, progress)
 
-    def add(self, path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
+    def add(self, path: str | Path, **metadata: Unpack["MetadataOverrides"]) -> Plan:
         """Put a plan into the index, in place of one with the same id, and return it.
 
         The change is on disk when this returns. ``build`` takes the plan out again unless it is
@@ -118,6 +122,8 @@ class PlanIndex:
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
             IndexDamagedError, ModelMismatchError: what is in the folder by now is not this index.
         """
+        from index.parsing import parse_plan
+
         plan = parse_plan(path, **metadata)
         self._change(lambda plans: (*(old for old in plans if old.id != plan.id), plan))
         return plan

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
-from index.facts.duties import responsible_offices
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
@@ -215,6 +214,8 @@ class Searcher:
     @cached_property
     def _responsibilities(self) -> tuple[tuple[str, ...], ...]:
         """The offices that answer for each passage; read when the first office is asked for."""
+        from index.facts import responsible_offices
+
         pairs = zip(self.snapshot.plans, self.snapshot.facts, strict=True)
         duties = {plan.id: facts.duties for plan, facts in pairs}
         return responsible_offices(self.snapshot.passages, duties)

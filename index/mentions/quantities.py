@@ -116,10 +116,23 @@ _ONE = (
     rf"(?:{SHARE}|(?P<number>{_SPLIT}|{ARABIC})\s?(?P<unit>{UNIT})?"
     rf"|(?P<counted>{CHINESE})(?=(?:[万亿]|余)?(?:{_COUNTED}))(?P<chinese_unit>{UNIT}))"
 )
-_NUMBER = re.compile(
-    rf"(?:每(?P<per>立方米|平方公里|月|天|日|小时))?(?<![A-Za-z0-9.\-_/#第]){_ONE}"
-)
-_NEXT = re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少多大小]于)?{_ONE}")
+
+
+# Compiling all units takes a while, which a search for words would spend in vain.
+@cache
+def _number() -> re.Pattern[str]:
+    """Return what finds the first number of a list."""
+    return re.compile(
+        rf"(?:每(?P<per>立方米|平方公里|月|天|日|小时))?(?<![A-Za-z0-9.\-_/#第]){_ONE}"
+    )
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    """Return what finds a number behind another, and what joins them."""
+    return re.compile(rf"(?P<joint>[、和与及]|-|~|至|到|—+)(?:不[低高少多大小]于)?{_ONE}")
+
+
 # A year, a day, an hour, the number of a document: no quantity.
 _CALENDAR = re.compile(r"(?:年|月|日|时|号|点|底|线|年度)(?!\d)")
 _YEAR = re.compile("[0-9]{4}")
@@ -129,14 +142,23 @@ _RANGE = frozenset(["-", "~", "至", "到", "—", "——"])
 _PARTS = re.compile(rf"(?P<power>{_POWER}|[千百])??余?(?P<base>{_any_of()})(?P<rest>.*)")
 
 _IN_ENGLISH = "|".join(word for unit in units() for word in unit.english)
-_ASKED = re.compile(
-    rf"(?<![\d.a-z第])\d+(?:,\d{{3}})*(?:\.\d+)? ?(?:{UNIT}|[次班](?![年月])|(?:{_IN_ENGLISH})\b)"
-    # 百分之百 belongs to names (六个百分之百); 百分之45 is a quantity.
-    rf"|(?:{'|'.join(SHARES)}){ARABIC}"
-    rf"|(?<![\d.a-z])\d+(?:\.\d+)? (?:million|billion) (?:{_IN_ENGLISH}|yuan)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """Return what finds a quantity in a query."""
+    return re.compile(
+        r"(?<![\d.a-z第])\d+(?:,\d{3})*(?:\.\d+)? ?"
+        rf"(?:{UNIT}|[次班](?![年月])|(?:{_IN_ENGLISH})\b)"
+        # 百分之百 belongs to names (六个百分之百); 百分之45 is a quantity.
+        rf"|(?:{'|'.join(SHARES)}){ARABIC}"
+        rf"|(?<![\d.a-z])\d+(?:\.\d+)? (?:million|billion) (?:{_IN_ENGLISH}|yuan)\b",
+        re.IGNORECASE,
+    )
+
+
 # 第20条 and 附件3个 are no quantities, nor is what a day of the month says: 10月30日.
+_HAS_NUMBER = re.compile(r"\d")
 _NOT_ASKED = re.compile(r"(?:第|附件|附表|\d年|\d月|\d号)$")
 
 
@@ -186,7 +208,7 @@ def find_quantities(text: str) -> Iterator[Quantities]:
     Years, dates and numbers without a unit are left out.
     """
     position = 0
-    while match := _NUMBER.search(text, position):
+    while match := _number().search(text, position):
         position = match.end()
         if _is_calendar(text, match):
             continue
@@ -199,7 +221,7 @@ def find_asked_quantities(text: str) -> tuple[tuple[int, int], ...]:
     """Return where a query has a number with its unit, English ones too: 45%, 2000 tons."""
     return tuple(
         match.span()
-        for match in _ASKED.finditer(text)
+        for match in (_asked().finditer(text) if _HAS_NUMBER.search(text) else ())
         if not _NOT_ASKED.search(text[max(0, match.start() - 2) : match.start()])
         and not match.group().endswith("年")
     )
@@ -275,7 +297,7 @@ def _list_from(text: str, match: re.Match[str]) -> tuple[list[Quantity], int]:
     items, end = [_quantity(match, per)], match.end()
     while True:
         bound = _BOUND.match(text, end)
-        following = _NEXT.match(text, bound.end() if bound else end)
+        following = _next().match(text, bound.end() if bound else end)
         if not following or _is_calendar(text, following):
             return items, end
         found = _quantity(following, per)

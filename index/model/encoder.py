@@ -3,12 +3,14 @@
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.locate import locate_model, requested_model
+from index.errors import ModelError
+from index.model.locate import ModelFiles, locate_model, requested_model
 from index.model.precision import Precision, requested_precision
 from index.model.vector_cache import cache_of
 
@@ -90,11 +92,28 @@ def load_query_encoder(name: str | None = None) -> "QueryEncoder | None":
     key = requested_model(name)
     with _loading:
         if key not in _loaded_for_queries:
-            from index.model.query_encoder import QueryEncoder, can_encode_queries
-
-            files = locate_model(key, thorough=True)
-            _loaded_for_queries[key] = QueryEncoder(files) if can_encode_queries(files) else None
+            _loaded_for_queries[key] = _open_query_encoder(key)
         return _loaded_for_queries[key]
+
+
+def _open_query_encoder(name: str) -> "QueryEncoder | None":
+    """Open a model's files while their content is checked; a damaged model is made anew first."""
+    from index.model.query_encoder import QueryEncoder, can_encode_queries
+
+    def opened(files: ModelFiles) -> "QueryEncoder | None":
+        return QueryEncoder(files) if can_encode_queries(files) else None
+
+    files = locate_model(name)
+    made = files.path.stat().st_ino
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        checking = pool.submit(locate_model, name, thorough=True)
+        try:
+            encoder = opened(files)
+        except ModelError:
+            checking.result()  # tells more, or mends it
+            return opened(files)
+        checking.result()
+    return encoder if files.path.stat().st_ino == made else opened(files)
 
 
 def _go_offline() -> None:

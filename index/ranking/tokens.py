@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jieba
 
 from index.mentions.quantities import SEARCHED_UNIT, usual_unit
+from index.ranking.dictionary import Segmenter
 from index.text.shadow import Shadow, shadow_of
 
 if TYPE_CHECKING:
@@ -114,10 +115,10 @@ def _chinese_tokens(run: str, offset: int) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=1)
-def _segmenter() -> jieba.Tokenizer:
-    """Load jieba's dictionary on first use, without its chatter."""
+def _segmenter() -> Segmenter:
+    """Open jieba's dictionary on first use, without its chatter."""
     jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
+    return Segmenter()
 
 
 @lru_cache(maxsize=1)
