@@ -10,15 +10,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from index.errors import IndexDamagedError
 from index.facts.types import Definition, Duty, Facts, Target, Threshold
 from index.ranking.dense import DenseIndex, SentenceVectors
-from index.ranking.lexical import LexicalIndex, TermCounts
+from index.ranking.lexical import LexicalIndex, Postings, TermCounts
 from index.types import Anomaly, Clause, Erratum, Passage, Plan, Reference, Span
 
-FORMAT_VERSION = 10
+FORMAT_VERSION = 11
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
@@ -63,7 +62,7 @@ class Snapshot:
         sizes = {
             len(self.passages),
             len(self.keys),
-            int(self.lexical.weights.shape[1]),
+            self.lexical.weights.size,
             int(self.dense.index.ntotal),
             len(self.sentences.starts),
         }
@@ -93,8 +92,8 @@ def content_hash(
 
 def to_files(snapshot: Snapshot) -> dict[str, bytes]:
     """Return the files of an index by name, the header last."""
-    counts = io.BytesIO()
-    sparse.save_npz(counts, snapshot.lexical.terms.counts, compressed=False)
+    counts, postings = io.BytesIO(), snapshot.lexical.terms.counts
+    np.savez(counts, starts=postings.starts, passages=postings.passages, values=postings.values)
     files = {
         "plans.json": _json([_plan_record(plan) for plan in snapshot.plans]),
         "passages.json": _json(_passage_rows(snapshot.passages, snapshot.keys)),
@@ -128,16 +127,17 @@ def from_files(files: Mapping[str, bytes], place: str) -> Snapshot:
         plans = tuple(_plan(record) for record in json.loads(files["plans.json"]))
         passages, keys = _passages(json.loads(files["passages.json"]), plans)
         vocabulary = {term: row for row, term in enumerate(json.loads(files["vocabulary.json"]))}
-        terms = sparse.csr_array(sparse.load_npz(io.BytesIO(files["lexical.npz"])))
+        with np.load(io.BytesIO(files["lexical.npz"])) as arrays:
+            counts = Postings(**arrays, size=len(passages))
         dense = DenseIndex.from_bytes(files["dense.faiss"])
-        sentence_keys, counts = json.loads(files["sentences.json"])
-        starts = np.cumsum([0, *counts], dtype=np.intp)[:-1]
+        sentence_keys, sizes = json.loads(files["sentences.json"])
+        starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
         return Snapshot(
             plans=plans,
             facts=tuple(_facts(record) for record in json.loads(files["facts.json"])),
             passages=passages,
             keys=keys,
-            lexical=LexicalIndex.weighted(TermCounts(vocabulary, terms)),
+            lexical=LexicalIndex.weighted(TermCounts(vocabulary, counts)),
             dense=dense,
             sentence_keys=tuple(sentence_keys),
             sentences=SentenceVectors(DenseIndex.from_bytes(files["sentences.faiss"]), starts),
