@@ -19,7 +19,15 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import ModelError
-from index.model.recipe import METASPACE, NORMALIZER, network_config, small_files, tokenizer_file
+from index.model.query_tokenizer import CHINESE
+from index.model.recipe import (
+    METASPACE,
+    NORMALIZER,
+    chinese_tokenizer_files,
+    network_config,
+    small_files,
+    tokenizer_file,
+)
 from index.model.weights import PackedModel, PackedTensor, read_packed_model
 
 _CHUNK = 1 << 20
@@ -192,7 +200,11 @@ def is_intact(directory: Path, *, thorough: bool = True) -> bool:
     except (OSError, ValueError, TypeError, AttributeError) as error:
         logger.warning("the prepared model in %s cannot be read: %s", directory, error)
         return False
-    if damaged or not any(path.name == WEIGHTS for path, _, _ in files):
+    names = {path.name for path, _, _ in files}
+    if CHINESE not in names:
+        logger.info("an earlier version prepared the model in %s; it is made anew", directory)
+        return False
+    if damaged or WEIGHTS not in names:
         logger.warning("the prepared model in %s is damaged: %s", directory, damaged or CHECKSUMS)
         return False
     return True
@@ -242,6 +254,7 @@ def _write_files(
     texts = small_files() | {
         "config.json": network_config(model.sizes),
         "tokenizer.json": tokenizer_file(model),
+        **chinese_tokenizer_files(model),
     }
     for name, content in texts.items():
         data = json.dumps(content, ensure_ascii=False, indent=None).encode()

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.locate import ModelFiles
+from index.model.query_tokenizer import QueryTokenizer
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    pass
 
 Array = NDArray[np.float32]
 
@@ -62,7 +63,8 @@ class QueryEncoder:
             self._prompt: str = _read(files.path / "config_sentence_transformers.json")["prompts"][
                 "query"
             ]
-            self._tokenizer = _open_tokenizer(files.path)
+            longest = _read(files.path / "sentence_bert_config.json")["max_seq_length"]
+            self._tokenizer = QueryTokenizer(files.path, longest)
             tensors = _map_tensors(files.path / "model.safetensors")
             self._words = tensors["embeddings.word_embeddings.weight"]
             self._places = np.array(tensors["embeddings.position_embeddings.weight"])
@@ -108,7 +110,7 @@ class QueryEncoder:
         # Half a surrogate pair is no text to a tokenizer.
         clean = (self._prompt + query).encode(errors="replace").decode()
         with self._tokenizing:
-            ids = self._tokenizer.encode(clean).ids
+            ids = self._tokenizer.ids(clean)
         return self._encode(ids)
 
     def _encode(self, ids: Sequence[int]) -> Array:
@@ -171,16 +173,6 @@ def can_encode_queries(files: ModelFiles) -> bool:
         and (files.path / "tokenizer.json").is_file()
         and (files.path / "model.safetensors").is_file()
     )
-
-
-def _open_tokenizer(folder: Path) -> "Tokenizer":
-    """Read the tokenizer; it cuts at the model's longest input."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(_read(folder / "sentence_bert_config.json")["max_seq_length"])
-    return tokenizer
 
 
 def _map_tensors(path: Path) -> Mapping[str, Array]:

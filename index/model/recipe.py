@@ -4,8 +4,10 @@ Every dictionary here affects the vectors, so all of them are part of the model'
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.errors import ModelError
+from index.model.query_tokenizer import CHINESE, CHINESE_IDS, is_piece_of_questions
 from index.model.weights import PackedModel, Sizes
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -160,6 +162,22 @@ def tokenizer_file(model: PackedModel) -> dict[str, Json]:
             ],
         },
     }
+
+
+def chinese_tokenizer_files(model: PackedModel) -> dict[str, Json]:
+    """Return a ``tokenizer.json`` of the pieces that Chinese questions have, and their ids."""
+    pieces = list(model.pieces)
+    bos, eos, pad, unknown = model.special_ids
+    rarest = int(model.scores.argmin())  # by which what is unknown is judged
+    kept = {*model.special_ids, pieces.index(MASK), rarest}
+    ids = sorted(kept | {i for i, piece in enumerate(pieces) if is_piece_of_questions(piece)})
+    smaller = replace(
+        model,
+        pieces=tuple(pieces[i] for i in ids),
+        scores=model.scores[ids],
+        special_ids=(ids.index(bos), ids.index(eos), ids.index(pad), ids.index(unknown)),
+    )
+    return {CHINESE: tokenizer_file(smaller), CHINESE_IDS: list(ids)}
 
 
 def _added_tokens(model: PackedModel) -> Iterator[Json]:

@@ -17,6 +17,8 @@ from tests.processes import LONG_S
 
 FILES = {
     "1_Pooling/config.json",
+    "chinese_tokenizer.json",
+    "chinese_tokenizer_ids.json",
     "config.json",
     "config_sentence_transformers.json",
     "model.safetensors",

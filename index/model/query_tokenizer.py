@@ -1,0 +1,90 @@
+"""The tokenizer of questions, which opens in a tenth of the time where they are Chinese.
+
+Reading a vocabulary of 250,000 pieces takes longer than all else that a search needs to start.
+Most of them have characters that no Chinese question has, and a piece that does not stand in a
+text has no part in how it is cut: a tokenizer with the others alone gives the same pieces.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WHOLE = "tokenizer.json"
+CHINESE = "chinese_tokenizer.json"
+CHINESE_IDS = "chinese_tokenizer_ids.json"
+"""The id that each piece of the smaller vocabulary has in the whole one."""
+
+_CHARACTERS = (
+    r"\u4e00-\u9fff0-9A-Za-z \u2581!-/:-@\[-`{-~"
+    r"\u3001-\u3011\u3014\u3015\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\uff5e"
+)
+"""As they are normalised: Chinese, figures, letters, punctuation."""
+MAX_LETTERS = 4
+"""PM2.5 and VOCs are in Chinese questions; longer words are English."""
+_PROMPT = "query"
+_COVERED = re.compile(
+    rf"(?:{_PROMPT}(?![A-Za-z]))?(?:(?![A-Za-z]{{{MAX_LETTERS + 1}}})[{_CHARACTERS}])*"
+)
+
+
+def is_covered(text: str) -> bool:
+    """Tell whether the smaller vocabulary has every piece that stands in a text.
+
+    Args:
+        text: Normalised; a piece of the vocabulary, or a question with its prompt.
+    """
+    return _COVERED.fullmatch(text) is not None
+
+
+def is_piece_of_questions(piece: str) -> bool:
+    """Tell whether a piece can stand in a text that is covered."""
+    return is_covered(piece) or piece.strip("\u2581") in _PROMPT
+
+
+class QueryTokenizer:
+    """Cuts questions into the ids of their pieces."""
+
+    def __init__(self, folder: Path, max_tokens: int) -> None:
+        """Open the smaller vocabulary, where the model's folder has one.
+
+        Args:
+            folder: Of the model.
+            max_tokens: What comes behind them is cut off, the closing piece apart.
+        """
+        self._folder = folder
+        self._max_tokens = max_tokens
+        self._ids: Sequence[int] = ()
+        self._chinese: Tokenizer | None = None
+        if (folder / CHINESE).is_file():
+            self._ids = json.loads((folder / CHINESE_IDS).read_bytes())
+            self._chinese = self._open(CHINESE)
+        else:
+            _ = self._whole  # what is wrong with it is said now
+
+    def ids(self, text: str) -> list[int]:
+        """Return the ids of a text's pieces in the whole vocabulary, at most ``max_tokens``."""
+        small = self._chinese
+        if small is None or not is_covered(small.normalizer.normalize_str(text)):
+            whole: list[int] = self._whole.encode(text).ids
+            return whole
+        return [self._ids[own] for own in small.encode(text).ids]
+
+    @cached_property
+    def _whole(self) -> "Tokenizer":
+        """The whole vocabulary."""
+        return self._open(WHOLE)
+
+    def _open(self, name: str) -> "Tokenizer":
+        """Read a tokenizer; it cuts at the model's longest input."""
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / name))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self._max_tokens)
+        return tokenizer
