@@ -6,14 +6,6 @@ from dataclasses import replace
 from index import Hits, PlanIndex
 from qa import Answer, answer_from, names_topic
 
-KEYWORDS_CONFIDENCE = 0.19
-"""From which an answer is shown to keywords, which may only want the passages.
-
-The confidence is the chance that all of an answer is right, and keywords name no plan: their
-answer has a row for each, of which one may be missing and the others serve. Of 78 keyword queries
-on the five plans every answer from here on quoted the topic; below it some shared a word with it.
-A question is owed its answer whatever its confidence, which stands beside it.
-"""
 _MARKS = " \u3000?？。.!！"
 
 
@@ -50,14 +42,12 @@ def answer_to(
 
 
 def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
-    """Tell whether an answer to keywords belongs above the hits.
+    """Tell whether an answer to keywords belongs above the hits: no refusal does.
 
     One that passes over a word which no plan has is about another thing: 量子计算 is no 计算.
     """
-    return (
-        answer.status == "answered"
-        and answer.confidence >= KEYWORDS_CONFIDENCE
-        and all(word.is_indexed for word in index.words_of(answer.question))
+    return answer.status == "answered" and all(
+        word.is_indexed for word in index.words_of(answer.question)
     )
 
 

@@ -31,8 +31,9 @@ KEYWORDS = [
     ("錯峰生產", "錯峰"),
     ("DB61/941-2018", "DB61/941-2018"),
     ("clean heating", "取暖"),
-    ("住建局", None),  # an office alone is no topic of a sentence
-    ("责任单位", None),
+    ("扬尘", "揚塵"),
+    ("洒水", "道路"),
+    ("住建局", "工地"),  # what it has to do
     ("牵头单位", None),
     ("大气污染", None),
     ("咸阳", None),
