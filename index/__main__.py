@@ -1,4 +1,4 @@
-"""The command line: ``python -m index model | build | search | inspect | verify | trace``.
+"""The command line: ``python -m index model | build | search | inspect | verify | trace | doctor``.
 
 Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from index import LantianError
 from index.console import (
     add_index_option,
+    examination_text,
     exit_with,
     hit_record,
     hit_text,
@@ -132,6 +133,18 @@ def _trace(options: argparse.Namespace) -> int:
     return 0 if traces and traces[0].kind != "nearest" else 1
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    """Check every file of the index, and say what to do."""
+    from index.storage.examination import examine
+
+    findings = examine(Path(options.index))
+    if options.json:
+        print(json.dumps([asdict(found) for found in findings], ensure_ascii=False, indent=1))
+    else:
+        print(examination_text(options.index, findings))
+    return 2 if any(found.is_harmful for found in findings) else 0
+
+
 def _plan_of(options: argparse.Namespace) -> Plan:
     """Return the plan that is named by its file or by its id in the index."""
     from index import parse_plan
@@ -207,9 +220,11 @@ def _parser() -> argparse.ArgumentParser:
     inspect.set_defaults(command=_inspect)
 
     verify, trace = _add_quotation_commands(commands)
-    for command in (build, search, inspect, verify, trace):
+    doctor = commands.add_parser("doctor", help="check every file of the index against its sum")
+    doctor.set_defaults(command=_doctor)
+    for command in (build, search, inspect, verify, trace, doctor):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search, verify, trace):
+    for command in (build, search, verify, trace, doctor):
         add_index_option(command)
     return parser
 

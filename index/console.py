@@ -14,6 +14,7 @@ from index.types import Clause, Erratum, Hit, Plan, Reference, Span
 
 if TYPE_CHECKING:
     from index.quoting import Trace, Verification
+    from index.storage.examination import Finding
 
 DEFAULT_INDEX = "data/index"
 
@@ -158,6 +159,35 @@ def trace_text(trace: "Trace", *, color: bool) -> str:
 def traces_text(traces: Sequence["Trace"], *, color: bool) -> str:
     """Return traces one after the other."""
     return "\n\n".join(trace_text(trace, color=color) for trace in traces)
+
+
+_STATES = {
+    "whole": "完好",
+    "missing": "缺失",
+    "altered": "已被改动",
+    "unreadable": "无法读取",
+    "other version": "其他版本",
+    "left over": "残留",
+}
+
+
+def examination_text(folder: str, findings: Sequence["Finding"]) -> str:
+    """Return the state of an index's files, a line each, and what to do."""
+    lines = []
+    for found in findings:
+        size = "" if found.size is None else f"{found.size:,}"
+        remark = f"  {found.remark}" if found.remark else ""
+        state = f"{_STATES[found.state]} {found.state}"
+        lines.append(f"{size:>15}  {state}  {found.name}{remark}")
+    harmful = sum(found.is_harmful for found in findings)
+    if harmful:
+        lines.append(
+            f"{folder}: {harmful} 个文件有问题，请重建 ({harmful} files are not as they were "
+            "written; build the index anew with: python -m index build)"
+        )
+    else:
+        lines.append(f"{folder}: 索引完好 (the index is whole)")
+    return "\n".join(lines)
 
 
 def _metadata_lines(plan: Plan) -> Iterator[str]:

@@ -56,6 +56,36 @@ def read_snapshot(folder: Path) -> Snapshot:
                 raise
 
 
+def current_folder(folder: Path) -> Path:
+    """Return where the snapshot in force lies.
+
+    Raises:
+        IndexMissingError: there is none.
+        IndexDamagedError: what names it names no snapshot, or cannot be read.
+    """
+    return _named(folder, _read_pointer(folder).name)
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """Return the folders of writers that belong to no index in force, by name."""
+    kept = current_folder(folder)
+    return tuple(
+        path
+        for path in sorted(folder.iterdir())
+        if path != kept and path.is_dir() and _OWN_FOLDER.fullmatch(path.name)
+    )
+
+
+def _named(folder: Path, name: str) -> Path:
+    """Return the folder of a snapshot."""
+    place = folder / name
+    if not _SNAPSHOT_NAME.fullmatch(name) or not place.is_dir():
+        raise IndexDamagedError(
+            f"{folder}: {CURRENT} names {name[:80]!r}, which is no snapshot here; {_REMEDY}"
+        )
+    return place
+
+
 def _read_pointer(folder: Path) -> _Pointer:
     """Return what ``CURRENT`` says."""
     try:
@@ -75,11 +105,7 @@ def _read_pointer(folder: Path) -> _Pointer:
 
 def _read_files(folder: Path, name: str) -> Snapshot:
     """Return the snapshot of a name."""
-    place = folder / name
-    if not _SNAPSHOT_NAME.fullmatch(name) or not place.is_dir():
-        raise IndexDamagedError(
-            f"{folder}: {CURRENT} names {name[:80]!r}, which is no snapshot here; {_REMEDY}"
-        )
+    place = _named(folder, name)
     try:
         files = {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
     except OSError as error:
@@ -130,7 +156,9 @@ def _write_files(folder: Path, files: Mapping[str, bytes], name: str) -> None:
         os.replace(pointer, folder / CURRENT)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    _remove_others(folder, target)
+    for path in leftovers(folder):  # the lock is held
+        shutil.rmtree(path, ignore_errors=True)
+        logger.debug("removed %s", path)
 
 
 @contextmanager
@@ -172,11 +200,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _remove_others(folder: Path, kept: Path) -> None:
-    """Remove snapshots no longer in force and what interrupted writers left; the lock is held."""
-    for path in folder.iterdir():
-        if path != kept and path.is_dir() and _OWN_FOLDER.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
-            logger.debug("removed %s", path)
