@@ -148,7 +148,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _plan_of(options: argparse.Namespace) -> Plan:
     """Return the plan that is named by its file or by its id in the index."""
     from index import parse_plan
-    from index.search import find_plan
+    from index.searcher import find_plan
     from index.storage.store import read_snapshot
 
     if Path(options.plan).suffix:

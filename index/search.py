@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from index.errors import FilterError, IndexDamagedError, IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.facts.types import Facts
 from index.model import Encoder, LateEncoder
 from index.query import understand
@@ -15,7 +15,7 @@ from index.query.types import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.ranking.query_terms import AskedWord
-from index.searcher import Searcher
+from index.searcher import Searcher, find_plan
 from index.storage.building import Plans, require_configuration, update
 from index.storage.snapshot import Configuration, Snapshot
 from index.storage.store import locked, read_snapshot
@@ -152,7 +152,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        return find_plan(self.plans(), plan_id)
+        return self._searcher.plan(plan_id)
 
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to, as it was read when the plan was indexed.
@@ -160,8 +160,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        snapshot = self._searcher.snapshot
-        return snapshot.facts[snapshot.plans.index(find_plan(snapshot.plans, plan_id))]
+        return self._searcher.facts(plan_id)
 
     def shadow(self, plan_id: str) -> str:
         """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
@@ -170,11 +169,17 @@ class PlanIndex:
             FilterError: the index has no such plan.
         """
         searcher = self._searcher
-        return searcher.shadow(find_plan(searcher.snapshot.plans, plan_id))
+        return searcher.shadow(searcher.plan(plan_id))
 
-    def passages(self) -> tuple[Passage, ...]:
-        """Return all passages, by plan, in reading order."""
-        return self._searcher.snapshot.passages
+    def passages(self, plan_id: str | None = None) -> tuple[Passage, ...]:
+        """Return all passages, by plan, in reading order, or those of one plan.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        if plan_id is None:
+            return self._searcher.snapshot.passages
+        return self._searcher.passages_of(plan_id)
 
     def reference(self, plan_id: str, clause_id: str) -> str:
         """Return a clause's reference as a person would cite it.
@@ -183,7 +188,7 @@ class PlanIndex:
             FilterError: the index has no such plan or clause.
         """
         searcher = self._searcher
-        plan = find_plan(searcher.snapshot.plans, plan_id)
+        plan = searcher.plan(plan_id)
         return searcher.reference(plan, searcher.clause(plan, clause_id))
 
     @property
@@ -275,16 +280,3 @@ class PlanIndex:
             require_configuration(self._folder, old.configuration, self._encoder)
             snapshot = update(self._folder, old, change(old.plans), self._encoder, progress=False)
             self._searcher = Searcher(snapshot, self._encoder)
-
-
-def find_plan(plans: Plans, plan_id: str) -> Plan:
-    """Return the plan of an id.
-
-    Raises:
-        FilterError: there is none; the message says which there are.
-    """
-    for plan in plans:
-        if plan.id == plan_id:
-            return plan
-    known = "、".join(plan.id for plan in plans) or "none: the index is empty"
-    raise FilterError(f"unknown plan {plan_id!r}; the index has {known}")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
+from index.facts.types import Facts
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Catalogue, Query
@@ -25,7 +26,7 @@ from index.ranking.tokens import Token
 from index.storage.snapshot import Snapshot
 from index.structure.passages import format_reference, is_bare_heading
 from index.text.shadow import errata_within, shadow_of
-from index.types import Clause, Hit, Mode, Plan, Repetition
+from index.types import Clause, Hit, Mode, Passage, Plan, Repetition
 
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
@@ -54,6 +55,33 @@ class Searcher:
             bridge=Bridge(snapshot.lexical.vocabulary),
             encoder=encoder,
         )
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan.
+
+        Raises:
+            FilterError: the index has no such plan; the message says which there are.
+        """
+        found = self.plans.get(plan_id)
+        return found if found is not None else find_plan(self.snapshot.plans, plan_id)
+
+    def facts(self, plan_id: str) -> Facts:
+        """Return what a plan commits to.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        return self.snapshot.facts[self._numbers[self.plan(plan_id).id]]
+
+    def passages_of(self, plan_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a plan, in reading order.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        number = self._numbers[self.plan(plan_id).id]
+        start, end = np.searchsorted(self._plan_numbers, (number, number + 1))
+        return self.snapshot.passages[start:end]
 
     def clause(self, plan: Plan, clause_id: str) -> Clause:
         """Return a clause of a plan.
@@ -269,3 +297,16 @@ class Searcher:
         """Return the tokens of a passage; those of the passages seen last are kept."""
         passage = self.snapshot.passages[position]
         return passage_tokens(passage, self.plans[passage.plan_id].errata)
+
+
+def find_plan(plans: Sequence[Plan], plan_id: str) -> Plan:
+    """Return the plan of an id.
+
+    Raises:
+        FilterError: there is none; the message says which there are.
+    """
+    for plan in plans:
+        if plan.id == plan_id:
+            return plan
+    known = "、".join(plan.id for plan in plans) or "none: the index is empty"
+    raise FilterError(f"unknown plan {plan_id!r}; the index has {known}")

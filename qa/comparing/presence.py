@@ -45,9 +45,8 @@ def _presence(wording: Wording, texts: Iterable[str]) -> Presence:
 def _texts(index: "PlanIndex", plan: "Plan") -> Iterator[str]:
     """Yield the passages of a plan with their headings, as they are matched."""
     heads = {clause.id: "\n".join(filter(None, clause.path)) for clause in plan.clauses}
-    for passage in index.passages():
-        if passage.plan_id == plan.id:
-            yield _as_matched(heads.get(passage.clause_id, ""), passage.text)
+    for passage in index.passages(plan.id):
+        yield _as_matched(heads.get(passage.clause_id, ""), passage.text)
 
 
 @lru_cache(maxsize=50_000)
