@@ -146,11 +146,11 @@ class Searcher:
         self, scores: Scores, positions: Sequence[int]
     ) -> dict[str, tuple[float, ...]]:
         """Return the similarities of the sentences of some passages, by the passages' ids."""
-        if not len(scores.sentences):
+        if scores.query is None:
             return {}
         sentences = self.snapshot.sentences
         return {
-            self.snapshot.passages[position].id: sentences.of_passage(scores.sentences, position)
+            self.snapshot.passages[position].id: sentences.of_passage(scores.query, position)
             for position in positions
         }
 

@@ -52,6 +52,15 @@ class DenseIndex:
         # All are wanted, in their own order: FAISS would sort them first.
         return (self._rows @ query).astype(np.float64)
 
+    def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the cosine similarity of some vectors to a query, shape (r,), float64.
+
+        Args:
+            query: Shape (dimension,), float32, of unit length.
+            rows: Of the vectors, shape (r,).
+        """
+        return (self._rows[rows] @ query).astype(np.float64)
+
     @property
     def _rows(self) -> NDArray[np.float32]:
         """The vectors where FAISS keeps them, shape (n, dimension); valid while the index is."""
@@ -132,29 +141,42 @@ class SentenceVectors:
         Args:
             query: Shape (dimension,), float32, of unit length.
         """
-        return self.nearest(self.dense.scores(query))
-
-    def nearest(self, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the similarity of each passage's nearest sentence, shape (n,).
-
-        Args:
-            similarities: Of the m sentences, shape (m,).
-        """
         if not len(self.starts):
             return np.zeros(0, dtype=np.float64)
-        nearest: NDArray[np.float64] = np.maximum.reduceat(similarities, self.starts)
+        nearest: NDArray[np.float64] = np.maximum.reduceat(self.dense.scores(query), self.starts)
         return nearest
 
-    def of_passage(self, similarities: NDArray[np.float64], position: int) -> tuple[float, ...]:
+    def scores_at(
+        self, query: NDArray[np.float32], positions: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Return the cosine similarity of the nearest sentence of some passages, shape (p,).
+
+        Args:
+            query: Shape (dimension,), float32, of unit length.
+            positions: Of the passages, shape (p,).
+        """
+        ends = np.append(self.starts[1:], int(self.dense.index.ntotal))
+        sizes = ends[positions] - self.starts[positions]
+        firsts = np.cumsum([0, *sizes])[:-1]
+        if not len(sizes):
+            return np.zeros(0, dtype=np.float64)
+        rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
+        nearest: NDArray[np.float64] = np.maximum.reduceat(
+            self.dense.scores_at(query, rows), firsts
+        )
+        return nearest
+
+    def of_passage(self, query: NDArray[np.float32], position: int) -> tuple[float, ...]:
         """Return the similarities of the sentences of one passage, in their order.
 
         Args:
-            similarities: Of the m sentences, shape (m,).
+            query: Shape (dimension,), float32, of unit length.
             position: The passage's, from 0.
         """
         is_last = position + 1 == len(self.starts)
-        end = len(similarities) if is_last else self.starts[position + 1]
-        return tuple(similarities[self.starts[position] : end].tolist())
+        end = int(self.dense.index.ntotal) if is_last else int(self.starts[position + 1])
+        rows = np.arange(self.starts[position], end)
+        return tuple(self.dense.scores_at(query, rows).tolist())
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

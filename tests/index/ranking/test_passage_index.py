@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import PassageIndex
+from index.ranking import PassageIndex, passage_index
 from index.ranking.fusion import LEXICAL_WEIGHT, standardize
 from index.ranking.passage_index import Scores, best_positions
 from tests.index.encoders import HashingEncoder
@@ -52,6 +52,25 @@ def test_hybrid_is_the_weighted_sum_of_standard_scores(index):
     hybrid = index.scores("公交车", "hybrid")
     np.testing.assert_allclose(hybrid.lexical, LEXICAL_WEIGHT * standardize(lexical))
     np.testing.assert_allclose(hybrid.dense, (1 - LEXICAL_WEIGHT) * standardize(dense))
+
+
+@pytest.mark.parametrize("scope", [None, [5, 3, 2, 0]])
+@pytest.mark.parametrize("candidates", [1, 2, 6])
+def test_candidates_score_as_among_all(index, monkeypatch, scope, candidates):
+    positions = np.arange(len(TEXTS)) if scope is None else np.array(scope)
+    bonus = np.linspace(0, 0.5, len(positions))
+    exact = index.scores("公交车", scope=positions, bonus=bonus)
+    monkeypatch.setattr(passage_index, "EXACT_UP_TO", 0)
+    monkeypatch.setattr(passage_index, "CANDIDATES", candidates)
+    monkeypatch.setattr(passage_index, "SAMPLE", len(positions))  # all of them, each once
+    found = index.scores("公交车", scope=positions, bonus=bonus)
+    chosen = found.is_candidate
+    assert min(candidates, len(positions)) <= chosen.sum() <= 2 * candidates
+    assert chosen[exact.lexical.argmax()]
+    for name in ("total", "lexical", "dense"):
+        np.testing.assert_allclose(
+            getattr(found, name)[chosen], getattr(exact, name)[chosen], atol=1e-6
+        )
 
 
 @pytest.mark.parametrize("mode", MODES)

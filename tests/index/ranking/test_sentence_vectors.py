@@ -21,6 +21,20 @@ def test_a_passage_is_as_near_as_its_nearest_sentence():
     assert index.counts == [1, 2, 1]
 
 
+@pytest.mark.parametrize("positions", [[0, 1, 2], [2, 0], [1], []])
+def test_some_passages_score_as_among_all(positions):
+    index = SentenceVectors.build(vectors_of("甲", "乙", "丙", "丁", "戊"), [1, 3, 1])
+    query = vectors_of("丁")[0]
+    found = index.scores_at(query, np.array(positions, dtype=np.intp))
+    np.testing.assert_allclose(found, index.scores(query)[positions], atol=1e-6)
+    for position in positions:
+        own = index.of_passage(query, position)
+        assert (len(own), max(own)) == (
+            index.counts[position],
+            pytest.approx(index.scores(query)[position], abs=1e-6),
+        )
+
+
 def test_no_passages():
     index = SentenceVectors.build(np.zeros((0, 16), dtype=np.float32), [])
     assert index.scores(vectors_of("甲")[0]).shape == (0,)
