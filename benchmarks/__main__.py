@@ -6,13 +6,16 @@ The figures are ratios within one run; the times beside them hold for this machi
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
+from benchmarks.scale import scale_line
 from benchmarks.timing import Duel, duel
 from index import LantianError, PlanIndex
 from index.console import add_index_option, exit_with
 from index.ranking import LexicalIndex, tokenize
+from index.storage.store import read_snapshot
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
 LARGE = 20_000
@@ -23,9 +26,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks and print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add_index_option(parser)
+    parser.add_argument(
+        "--scale",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="only this: a search over simulated indexes of so many passages, its candidates "
+        "against scoring all",
+    )
     options = parser.parse_args(arguments)
     try:
         index = PlanIndex.open(options.index)
+        for size in options.scale or ():
+            print(scale_line(read_snapshot(Path(options.index)), size, index.encoder), flush=True)
+        if options.scale:
+            return 0
     except LantianError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2

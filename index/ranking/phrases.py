@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text.shadow import shadow_of
 from index.types import Passage, Plan
@@ -11,6 +11,7 @@ from index.types import Passage, Plan
 MIN_SENTENCE_CHARS = 12
 """A text this long that stands in a plan word for word was copied from it."""
 
+KEPT_PHRASES = 64
 _IGNORED = re.compile(r"[\s\W_]+")
 _GAP = "\n"
 # Marks that make a number another number when they are dropped: 3.5, 10%, 2018-2020.
@@ -22,17 +23,20 @@ def bare(text: str) -> str:
     return _IGNORED.sub("", shadow_of(text).text.lower().translate(_KEPT))
 
 
-@dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """The bare texts of n passages, one after the other.
+    """The bare texts of n passages, one after the other; it never changes."""
 
-    Attributes:
-        text: Of all passages, with a line break behind each.
-        starts: Where each begins, ascending, n of them.
-    """
+    def __init__(self, text: str, starts: tuple[int, ...]) -> None:
+        """Take the texts.
 
-    text: str
-    starts: tuple[int, ...]
+        Args:
+            text: Of all passages, with a line break behind each.
+            starts: Where each begins, ascending, n of them.
+        """
+        self.text = text
+        self.starts = starts
+        # A search asks for its own text to rank, to mark and to tell where it was copied from.
+        self._positions = lru_cache(maxsize=KEPT_PHRASES)(self._find)
 
     @classmethod
     def build(cls, passages: Sequence[Passage], plans: dict[str, Plan]) -> "PhraseIndex":
@@ -60,6 +64,10 @@ class PhraseIndex:
         Args:
             phrase: As ``bare`` returns it; an empty one is nowhere.
         """
+        return list(self._positions(phrase))
+
+    def _find(self, phrase: str) -> list[int]:
+        """Return which passages have a phrase, ascending."""
         found: list[int] = []
         position = self.text.find(phrase) if phrase else -1
         while position >= 0:
