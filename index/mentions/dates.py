@@ -183,7 +183,10 @@ def _ranges(text: str) -> Iterator[YearMention]:
         last = int(match["last"] if len(match["last"]) == 4 else f"{first // 100}{match['last']}")
         # 2020到2025 with 2000 years between is no range; nor is one that runs backwards.
         if first < last <= first + 20 and (match["sign"] or _is_plausible(first)):
-            yield YearMention(match.start("first"), match.end(), tuple(range(first, last + 1)))
+            before = text[max(0, match.start("first") - 24) : match.start("first")]
+            is_base = _is_base(text, before, match.end())
+            years = tuple(range(first, last + 1))
+            yield YearMention(match.start("first"), match.end(), years, is_base)
 
 
 def _dates(text: str) -> Iterator[YearMention]:

@@ -206,7 +206,8 @@ def _read_sentence(setting: _Setting, sentence: Sentence, context: Context) -> N
     for statement in find_statements(sentence, context.is_goal):
         while mention and mention.start < statement.end:
             if mention.is_base:
-                context.base_year = mention.year
+                is_mean = len(mention.years) > 1 and sentence.text[mention.start].isdecimal()
+                context.base_year = None if is_mean else mention.year  # 比2019-2021年均值下降
             else:
                 context.year = mention.year
             mention = next(mentions, None)

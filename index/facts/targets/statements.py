@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from index.facts.targets.counts import find_counts, goes_on, share_done
 from index.facts.targets.sentences import Sentence, Statement, each, trimmed
 from index.mentions import actions, comparators
+from index.mentions.dates import YEARS_LONG
 from index.mentions.indicators import BLANK, is_known, is_scope
 from index.mentions.quantities import Quantities, find_quantities
 
@@ -26,7 +27,9 @@ _NOUN_NEXT = re.compile(rf"(?!{_GOAL}|和|与|及|并|且|以及|或|后|力争|
 """Behind 以上, 以下, 以内: a noun follows, so the quantity says who is meant."""
 _YEAR_END = re.compile(r"(?:19|20)[0-9]{2}年底?$")
 _AGAINST = re.compile(
-    '(?:[比较与][“"]?(?:(?:19|20)[0-9]{2}年|上一?年|去年|上一?个?[秋冬采暖]+[季期]|十[二三四五]五)|同比).*$'
+    r"(?:[比较与][“\"]?(?:(?:19|20)[0-9]{2}(?:[-~—至](?:19|20)[0-9]{2})?年|上一?年|去年"
+    rf"|上一?个?[秋冬采暖]+[季期]|十[二三四五]五|(?:[近前]|过去)(?:[0-9]|{YEARS_LONG}|几)?年|[往历常]年|历史)"
+    r"|同比).*$"
 )
 _FOR_EACH = re.compile("分别|均|都")
 _MEASURED = re.compile(r"(?:率|量|浓度|比例|颗粒物|烟尘|粉尘|强度|指数)\x01*$")

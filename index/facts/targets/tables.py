@@ -26,6 +26,8 @@ MAX_LEAD_CHARS = 500
 _SETS = re.compile("目标|指标|任务|控制值|限值|责任书")
 _NUMBERING = re.compile(r"序号|编号|No\.?|#")
 _NAMES_UNITS = re.compile(r"(?:计量)?单位(?:\([^()]*\))?")
+_NAMES_AMOUNTS = re.compile("(?:工程|任务|建设|改造|治理|淘汰)?(?:数量|总量|量|规模)")
+_NAMES_DEADLINES = re.compile("时限|期限|时间|年限")
 _NAMES_KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)")
 _NAMES_INDICATORS = re.compile(r"(?:具体|主要|考核)?(?:指标|目标|任务|项目指标)(?:名称|内容)?")
 _NAMES_AREAS = re.compile(
@@ -85,6 +87,16 @@ class _Measure:
     base_year: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Projects:
+    """The columns of a list of projects; the deadline's is None where there is none."""
+
+    name: int
+    amount: int
+    unit: int
+    deadline: int | None
+
+
 def table_targets(
     plan: Plan, clause: Clause, start: int, end: int, year: int | None
 ) -> Iterator[Target]:
@@ -107,8 +119,10 @@ def table_targets(
     above = ["".join(line.split()) for line in above] + [c.text for c in table.captions]
     captions = [line.rstrip("。:")[-MAX_CAPTION_CHARS:] for line in above]
     titles = [*(shadow_of(heading).text for heading in clause.path if heading), *captions]
-    if any(_REACHED.search(line) and not _SETS.search(line) for line in captions) or not any(
-        _SETS.search(words) for words in (*titles, *(head.text for head in table.heads))
+    projects = _projects(table)
+    if any(_REACHED.search(line) and not _SETS.search(line) for line in captions) or not (
+        projects
+        or any(_SETS.search(words) for words in (*titles, *(head.text for head in table.heads)))
     ):
         return
     years = [y.year for line in above for y in find_years(line, is_prose=True) if not y.is_base]
@@ -124,7 +138,9 @@ def table_targets(
         indicator,
     )
     for row in table.rows:
-        if indicator is not None and row[indicator].text:
+        if projects:
+            yield from _of_project(setting, row, projects)
+        elif indicator is not None and row[indicator].text:
             yield from _of_indicator(setting, row, indicator)
         elif area is not None and row[area].text:
             yield from _of_area(setting, row, area)
@@ -214,6 +230,41 @@ def _of_indicator(setting: _Setting, row: Sequence[Cell], label: int) -> Iterato
             scope = _scope(heads[column])
         told = _Measure(measure.name, unit, measure.change, year, measure.base_year)
         yield from _target(setting, (row, label, column), told, scope, binding)
+
+
+def _projects(table: Table) -> _Projects | None:
+    """Return the columns of a list of projects, each with a number and its unit in two cells."""
+    heads = [head.text for head in table.heads]
+    units = [
+        n
+        for n, head in enumerate(heads)
+        if _NAMES_UNITS.fullmatch(head)
+        and all(_UNIT.fullmatch(row[n].text) for row in table.rows if row[n].text)
+    ]
+    amounts = [n for n, head in enumerate(heads) if _NAMES_AMOUNTS.fullmatch(head)]
+    names = [
+        n
+        for n, head in enumerate(heads[: amounts[0]] if amounts else ())
+        if n not in units
+        and not _NUMBERING.fullmatch(head)
+        and not any(row[n].is_number for row in table.rows)
+    ]
+    if not (units and amounts and names):
+        return None
+    deadlines = [n for n, head in enumerate(heads) if _NAMES_DEADLINES.search(head)]
+    return _Projects(names[-1], amounts[0], units[0], deadlines[0] if deadlines else None)
+
+
+def _of_project(setting: _Setting, row: Sequence[Cell], columns: _Projects) -> Iterator[Target]:
+    """Yield the target of a row that is a project."""
+    name, unit = row[columns.name], row[columns.unit]
+    if not name.text or not unit.text:
+        return
+    due = row[columns.deadline].text if columns.deadline is not None else ""
+    years = [mention.year for mention in find_years(due, is_prose=True)]
+    measure = _Measure(name.printed, unit.printed, "", years[-1] if years else None, None)
+    scope = _scope(row[setting.area]) if setting.area not in (None, columns.name) else None
+    yield from _target(setting, (row, columns.name, columns.amount), measure, scope, None)
 
 
 def _scope(cell: Cell) -> str | None:

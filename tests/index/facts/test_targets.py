@@ -10,6 +10,7 @@ from index.facts import extract_targets
 from index.mentions import find_quantities
 from index.mentions.indicators import is_indicator, usual_name
 from index.text import parse_number, shadow_of
+from tests.index.texts import parse_text
 
 
 @pytest.fixture(scope="session")
@@ -271,3 +272,48 @@ def test_the_plans_by_hand():
     assert len(gold) >= 60
     assert result.f1 >= 0.93
     assert result.accuracy(*FIELDS) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "PM2.5平均浓度控制在48微克/立方米以内，比2019—2021年同期均值下降5%；"
+            "重污染天数控制在3天以内。",
+            [
+                ("PM2.5", "<=", 48.0, None),
+                ("PM2.5", "decrease", 5.0, None),
+                ("重污染天数", "<=", 3.0, None),
+            ],
+        ),
+        (
+            "臭氧超标天数较近三年均值减少6天以上。",
+            [("臭氧超标天数", "decrease", 6.0, None)],
+        ),
+        (
+            "氮氧化物、挥发性有机物重点工程减排量分别完成210吨和95吨。",
+            [
+                ("氮氧化物重点工程减排量", "=", 210.0, None),
+                ("挥发性有机物重点工程减排量", "=", 95.0, None),
+            ],
+        ),
+    ],
+)
+def test_a_mean_of_years_is_compared_with(sentence, expected):
+    text = f"甲市2023年大气污染防治方案\n甲市人民政府\n2023年1月5日\n一、工作目标\n{sentence}\n"
+    found = extract_targets(parse_text(text))
+    assert [(t.indicator, t.operator, t.value, t.base_year) for t in found] == expected
+    assert {t.year for t in found} == {2023}
+
+
+def test_a_list_of_projects_has_number_and_unit_in_columns():
+    text = (
+        "甲市2024年大气污染防治方案\n甲市人民政府\n2024年1月5日\n一、重点工程\n"
+        "| 序号 | 工程内容 | 数量 | 单位 | 完成时限 |\n| --- | --- | --- | --- | --- |\n"
+        "| 1 | 储罐改造高效浮盘 | 74 | 个 | 2025年6月 |\n| 2 | 加油站三次回收 | 9 | 座 | |\n"
+    )
+    found = extract_targets(parse_text(text))
+    assert [(t.indicator, t.value, t.unit, t.year) for t in found] == [
+        ("储罐改造高效浮盘", 74.0, "个", 2025),
+        ("加油站三次回收", 9.0, "座", 2024),
+    ]
