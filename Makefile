@@ -28,7 +28,7 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test lint type bench eval golden clean browser
+.PHONY: help run index test long lint type bench eval golden clean browser
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ index: $(RUNTIME) ## prepare the model and build the index; embeds only what cha
 test: browser lint type ## everything CI checks: lint, types, all tests
 	@echo "== Tests"
 	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+long: $(TOOLS) ## ask each of the made questions that test asks a fifth of
+	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py
 
 lint: $(TOOLS) ## style, formatting and which package may import which
 	@echo "== Lint"

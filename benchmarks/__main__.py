@@ -69,14 +69,14 @@ def _duels(index: PlanIndex) -> Iterator[Duel]:
 
 
 def _bm25_duel(name: str, texts: Sequence[str]) -> Duel:
-    """Return BM25 by sparse matrix against rank_bm25 over the same texts."""
+    """Return BM25 by weighted postings against rank_bm25 over the same texts."""
     documents = [tokenize(text) for text in texts]
     terms = tokenize(QUERY)
     lexical = LexicalIndex.build(documents)
     okapi = BM25Okapi(documents)
     return duel(
         name,
-        ("sparse matrix", lambda: lexical.scores(terms)),
+        ("weighted postings", lambda: lexical.scores(terms)),
         ("rank_bm25", lambda: okapi.get_scores(terms)),
     )
 

@@ -117,6 +117,7 @@ class Searcher:
             scope,
             bonus=self._boosts.of(query)[scope],
             groups=self._groups(query, scope),
+            wanted=k + MAX_REPEATED,
         )
         best = best_positions(scores, self._ranking.ids, k + MAX_REPEATED, scope)
         groups = first_of_each(

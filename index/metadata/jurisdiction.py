@@ -31,7 +31,7 @@ _NATIONAL_NUMBER = re.compile(
 # What a ministry writes to a place is still a ministry's.
 _REPLY = re.compile(r"(?:复函|批复|的函|意见|通知)$")
 # Who is written to tells who writes: provinces are told what to do by the nation.
-_TO_ALL_PROVINCES = re.compile(r"^各省[、,]?(?:各?自治区|直辖市)[^。]*[:]?$", re.MULTILINE)
+_TO_ALL_PROVINCES = re.compile(r"^各省[、,]?(?:各?自治区|直辖市)[^。]*$", re.MULTILINE)
 MAX_BEFORE_PLACE = 4
 """An office's name begins with its place, or with 中共, 国网 and the like."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,6 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from index.model.locate import ModelFiles
 from index.model.query_tokenizer import QueryTokenizer
-
-if TYPE_CHECKING:
-    pass
 
 Array = NDArray[np.float32]
 

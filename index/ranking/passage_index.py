@@ -116,6 +116,7 @@ class PassageIndex:
         *,
         bonus: NDArray[np.float64] | None = None,
         groups: NDArray[np.intp] | None = None,
+        wanted: int = 0,
     ) -> Scores:
         """Return the scores of the passages in scope for a query, in the order of ``scope``.
 
@@ -126,6 +127,7 @@ class PassageIndex:
                 are standardised over the scope.
             bonus: In standard deviations, added to the lexical part, shape (m,).
             groups: Groups that are standardised each for itself, shape (m,).
+            wanted: At least so many are candidates, where there are so many.
         """
         positions = np.arange(len(self.ids)) if scope is None else scope
         zeros = np.zeros(len(positions), dtype=np.float64)
@@ -142,7 +144,8 @@ class PassageIndex:
             return Scores(lexical, lexical, zeros, expanded.matches(self.lexical)[positions])
         vector = self.encoder.encode_queries([query])[0]
         if len(positions) > EXACT_UP_TO and groups is None:
-            return self._scores_of_candidates(lexical, extra, vector, positions)
+            number = max(wanted, CANDIDATES)
+            return self._scores_of_candidates(lexical, extra, vector, positions, number)
         lexical_part, dense_part = fuse(
             lexical, self._dense_scores(vector, positions), groups=groups
         )
@@ -162,6 +165,7 @@ class PassageIndex:
         bonus: NDArray[np.float64],
         query: NDArray[np.float32],
         positions: NDArray[np.intp],
+        number: int,
     ) -> Scores:
         """Return the scores of the best few by words and by meaning, those of a large scope.
 
@@ -173,10 +177,11 @@ class PassageIndex:
             bonus: Added to the lexical part, shape (m,).
             query: Its vector.
             positions: Of the passages in scope, shape (m,).
+            number: Of candidates by words, and as many by meaning.
         """
         whole = self.dense.scores(query)[positions]
         lexical_part = LEXICAL_WEIGHT * standardize(lexical) + bonus
-        chosen = np.union1d(_best(lexical_part, CANDIDATES), _best(whole, CANDIDATES))
+        chosen = np.union1d(_best(lexical_part, number), _best(whole, number))
         sample = np.linspace(0, len(positions) - 1, SAMPLE).astype(np.intp)
         seen, places = np.unique(np.concatenate([chosen, sample]), return_inverse=True)
         dense = _blended(whole[seen], self.sentences.scores_at(query, positions[seen]))

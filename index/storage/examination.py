@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.errors import IndexDamagedError, IndexMissingError
-from index.storage.snapshot import FORMAT_VERSION, HEADER
+from index.errors import IndexDamagedError
+from index.storage.snapshot import FILES, FORMAT_VERSION, HEADER
 from index.storage.store import CURRENT, current_folder, leftovers
 
 State = Literal["whole", "missing", "altered", "unreadable", "other version", "left over"]
@@ -45,8 +45,6 @@ def examine(folder: Path) -> tuple[Finding, ...]:
     """
     try:
         snapshot = current_folder(folder)
-    except IndexMissingError:
-        raise
     except IndexDamagedError as error:
         return (Finding(CURRENT, "altered", remark=str(error)),)
     pointer = Finding(CURRENT, "whole", (folder / CURRENT).stat().st_size)
@@ -74,9 +72,12 @@ def _files(snapshot: Path) -> Iterator[Finding]:
         remark = f"format {version!r}, this program reads {FORMAT_VERSION}"
         yield Finding(name, "other version", len(data), remark)
         return
-    yield Finding(name, "whole", len(data))
-    for own, digest in sorted(digests.items()):
-        yield _file(snapshot / own, f"{snapshot.name}/{own}", digest)
+    if unlisted := sorted(set(FILES) - set(digests)):
+        yield Finding(name, "altered", len(data), f"does not list {', '.join(unlisted)}")
+    else:
+        yield Finding(name, "whole", len(data))
+    for own in sorted(set(FILES) & set(digests)):
+        yield _file(snapshot / own, f"{snapshot.name}/{own}", digests[own])
 
 
 def _file(path: Path, name: str, digest: str) -> Finding:

@@ -21,7 +21,7 @@ FORMAT_VERSION = 11
 """Raised whenever what is written changes its shape or its meaning."""
 
 HEADER = "index.json"
-_FILES = (
+FILES = (
     *("plans.json", "passages.json", "vocabulary.json", "lexical.npz", "dense.faiss"),
     *("sentences.json", "sentences.faiss", "facts.json", "configuration.json"),
 )
@@ -158,7 +158,7 @@ def _check(files: Mapping[str, bytes], place: str) -> None:
             f"{place}: has format version {version!r}, this program reads {FORMAT_VERSION}; "
             f"{_REMEDY}"
         )
-    for name in _FILES:
+    for name in FILES:
         if hashlib.sha256(files[name]).hexdigest() != header["sha256"][name]:
             raise IndexDamagedError(f"{place}: {name} was altered after it was written; {_REMEDY}")
 

@@ -27,6 +27,7 @@ _SETS = re.compile("目标|指标|任务|控制值|限值|责任书")
 _NUMBERING = re.compile(r"序号|编号|No\.?|#")
 _NAMES_UNITS = re.compile(r"(?:计量)?单位(?:\([^()]*\))?")
 _NAMES_AMOUNTS = re.compile("(?:工程|任务|建设|改造|治理|淘汰)?(?:数量|总量|量|规模)")
+_PROJECTS = re.compile("工程|项目|任务|清单")
 _NAMES_DEADLINES = re.compile("时限|期限|时间|年限")
 _NAMES_KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)")
 _NAMES_INDICATORS = re.compile(r"(?:具体|主要|考核)?(?:指标|目标|任务|项目指标)(?:名称|内容)?")
@@ -119,7 +120,7 @@ def table_targets(
     above = ["".join(line.split()) for line in above] + [c.text for c in table.captions]
     captions = [line.rstrip("。:")[-MAX_CAPTION_CHARS:] for line in above]
     titles = [*(shadow_of(heading).text for heading in clause.path if heading), *captions]
-    projects = _projects(table)
+    projects = _projects(table, titles)
     if any(_REACHED.search(line) and not _SETS.search(line) for line in captions) or not (
         projects
         or any(_SETS.search(words) for words in (*titles, *(head.text for head in table.heads)))
@@ -232,8 +233,13 @@ def _of_indicator(setting: _Setting, row: Sequence[Cell], label: int) -> Iterato
         yield from _target(setting, (row, label, column), told, scope, binding)
 
 
-def _projects(table: Table) -> _Projects | None:
-    """Return the columns of a list of projects, each with a number and its unit in two cells."""
+def _projects(table: Table, titles: Sequence[str]) -> _Projects | None:
+    """Return the columns of a list of projects, each with a number and its unit in two cells.
+
+    Args:
+        table: Any.
+        titles: Above it; one of them or a deadline tells projects from what is there already.
+    """
     heads = [head.text for head in table.heads]
     units = [
         n
@@ -252,6 +258,8 @@ def _projects(table: Table) -> _Projects | None:
     if not (units and amounts and names):
         return None
     deadlines = [n for n, head in enumerate(heads) if _NAMES_DEADLINES.search(head)]
+    if not deadlines and not any(_PROJECTS.search(title) for title in titles):
+        return None
     return _Projects(names[-1], amounts[0], units[0], deadlines[0] if deadlines else None)
 
 

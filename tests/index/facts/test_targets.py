@@ -299,11 +299,20 @@ def test_the_plans_by_hand():
         ),
     ],
 )
-def test_a_mean_of_years_is_compared_with(sentence, expected):
+def test_goals_against_a_mean_of_years_and_for_each_of_several(sentence, expected):
     text = f"甲市2023年大气污染防治方案\n甲市人民政府\n2023年1月5日\n一、工作目标\n{sentence}\n"
     found = extract_targets(parse_text(text))
     assert [(t.indicator, t.operator, t.value, t.base_year) for t in found] == expected
     assert {t.year for t in found} == {2023}
+
+
+def test_a_list_of_what_is_there_holds_no_targets():
+    text = (
+        "甲市2024年大气污染防治方案\n甲市人民政府\n2024年1月5日\n一、基本情况\n"
+        "| 序号 | 名称 | 数量 | 单位 |\n| --- | --- | --- | --- |\n"
+        "| 1 | 燃煤锅炉 | 74 | 台 |\n| 2 | 加油站 | 9 | 座 |\n"
+    )
+    assert extract_targets(parse_text(text)) == ()
 
 
 def test_a_list_of_projects_has_number_and_unit_in_columns():

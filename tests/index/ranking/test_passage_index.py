@@ -73,6 +73,14 @@ def test_candidates_score_as_among_all(index, monkeypatch, scope, candidates):
         )
 
 
+def test_as_many_are_candidates_as_are_wanted(index, monkeypatch):
+    monkeypatch.setattr(passage_index, "EXACT_UP_TO", 0)
+    monkeypatch.setattr(passage_index, "CANDIDATES", 1)
+    assert index.scores("公交车").is_candidate.sum() <= 2
+    assert index.scores("公交车", wanted=5).is_candidate.sum() >= 5
+    assert index.scores("公交车", wanted=100).is_candidate.all()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_the_parts_add_up_to_the_score(index, mode):
     scores = index.scores("公交车", mode)

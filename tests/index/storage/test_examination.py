@@ -49,6 +49,15 @@ def test_an_index_of_another_version(built, folder):
     assert states(folder) == {CURRENT: "whole", HEADER: "other version"}
 
 
+def test_a_header_that_leaves_a_file_out(built, folder):
+    path = snapshot_folder(folder) / HEADER
+    header = json.loads(path.read_text())
+    del header["sha256"]["facts.json"]
+    path.write_text(json.dumps(header))
+    (found,) = [own for own in examine(folder) if own.is_harmful]
+    assert (found.name.split("/")[-1], found.remark) == (HEADER, "does not list facts.json")
+
+
 def test_what_a_killed_writer_left_does_no_harm(built, folder):
     (folder / ".partial-1").mkdir()
     found = [own for own in examine(folder) if own.state != "whole"]
