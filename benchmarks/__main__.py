@@ -14,7 +14,7 @@ from benchmarks.scale import scale_line
 from benchmarks.timing import Duel, duel
 from index import LantianError, PlanIndex
 from index.console import add_index_option, exit_with
-from index.ranking import LexicalIndex, tokenize
+from index.ranking import Bm25Index, term_scores, tokenize
 from index.storage.store import read_snapshot
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
@@ -72,11 +72,11 @@ def _bm25_duel(name: str, texts: Sequence[str]) -> Duel:
     """Return BM25 by weighted postings against rank_bm25 over the same texts."""
     documents = [tokenize(text) for text in texts]
     terms = tokenize(QUERY)
-    lexical = LexicalIndex.build(documents)
+    lexical = Bm25Index.build(documents)
     okapi = BM25Okapi(documents)
     return duel(
         name,
-        ("weighted postings", lambda: lexical.scores(terms)),
+        ("weighted postings", lambda: term_scores(lexical, terms)),
         ("rank_bm25", lambda: okapi.get_scores(terms)),
     )
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.types import EvaluationSet, Query, Ranked, Ranking
-from index.ranking import LexicalIndex
+from index.ranking import Bm25Index, term_scores
 from index.text import shadow_of
 from index.types import Mode
 
@@ -48,8 +48,8 @@ class Baselines:
         scores = {
             "random": self._random,
             "rank_bm25": self._rank_bm25,
-            "bm25-words": lambda query: self._words.scores(words_of(query.text)),
-            "bm25-bigrams": lambda query: self._bigrams.scores(bigrams_of(query.text)),
+            "bm25-words": lambda query: term_scores(self._words, words_of(query.text)),
+            "bm25-bigrams": lambda query: term_scores(self._bigrams, bigrams_of(query.text)),
             "rrf": self._rrf,
         }
         if name not in scores:
@@ -113,14 +113,14 @@ class Baselines:
         return BM25Okapi([_segment(candidate.text) for candidate in self._candidates])
 
     @cached_property
-    def _words(self) -> LexicalIndex:
+    def _words(self) -> Bm25Index:
         """BM25 over jieba's words, headers included, in Simplified characters."""
-        return LexicalIndex.build([words_of(text) for text in self._texts()])
+        return Bm25Index.build([words_of(text) for text in self._texts()])
 
     @cached_property
-    def _bigrams(self) -> LexicalIndex:
+    def _bigrams(self) -> Bm25Index:
         """BM25 over character bigrams, headers included, in Simplified characters."""
-        return LexicalIndex.build([bigrams_of(text) for text in self._texts()])
+        return Bm25Index.build([bigrams_of(text) for text in self._texts()])
 
     def _texts(self) -> Iterable[str]:
         """Yield each text with its header."""

@@ -1,4 +1,4 @@
-"""The command line: ``python -m index model | build | search | inspect | verify | trace | doctor``.
+"""The command line: ``python -m index model | build | compact | search | inspect | verify …``.
 
 Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
 """
@@ -57,11 +57,26 @@ def _build(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     index = PlanIndex.build(options.corpus, options.index, progress=not options.quiet)
-    plans, passages = index.plans(), index.passages()
+    plans, passages = len(index.heads()), index.size
     if options.json:
-        print(json.dumps({"index": options.index, "plans": len(plans), "passages": len(passages)}))
+        print(json.dumps({"index": options.index, "plans": plans, "passages": passages}))
     else:
-        print(f"{options.index}: {len(plans)} plans, {len(passages)} passages, up to date")
+        print(f"{options.index}: {plans} plans, {passages} passages, up to date")
+    return 0
+
+
+def _compact(options: argparse.Namespace) -> int:
+    """Write the index in one piece."""
+    from index import PlanIndex
+
+    index = PlanIndex.open(options.index)
+    before, _ = index.segments
+    index.compact()
+    after, size = index.segments
+    if options.json:
+        print(json.dumps({"index": options.index, "before": before, "after": after, "bytes": size}))
+    else:
+        print(f"{options.index}: {before} segments before, {after} now, {size / 2**20:.1f} MB")
     return 0
 
 
@@ -120,10 +135,10 @@ def _trace(options: argparse.Namespace) -> int:
     """Say in which plans a sentence stands, or what is most like it."""
     from index import parse_plan
     from index.quoting import trace_sentence
-    from index.storage.store import read_snapshot
+    from index.storage.store import read_collection
 
     files = [parse_plan(path) for path in options.file]
-    traces = trace_sentence(files or read_snapshot(Path(options.index)).plans, options.sentence)
+    traces = trace_sentence(files or read_collection(Path(options.index)).plans(), options.sentence)
     if options.json:
         print(json.dumps([asdict(trace) for trace in traces], ensure_ascii=False, indent=1))
     elif traces:
@@ -148,12 +163,11 @@ def _doctor(options: argparse.Namespace) -> int:
 def _plan_of(options: argparse.Namespace) -> Plan:
     """Return the plan that is named by its file or by its id in the index."""
     from index import parse_plan
-    from index.searcher import find_plan
-    from index.storage.store import read_snapshot
+    from index.storage.store import read_collection
 
     if Path(options.plan).suffix:
         return parse_plan(options.plan)
-    return find_plan(read_snapshot(Path(options.index)).plans, options.plan)
+    return read_collection(Path(options.index)).plan(options.plan)
 
 
 def _add_quotation_commands(
@@ -222,9 +236,13 @@ def _parser() -> argparse.ArgumentParser:
     verify, trace = _add_quotation_commands(commands)
     doctor = commands.add_parser("doctor", help="check every file of the index against its sum")
     doctor.set_defaults(command=_doctor)
-    for command in (build, search, inspect, verify, trace, doctor):
+    compact = commands.add_parser(
+        "compact", help="write the index in one piece, without what was removed"
+    )
+    compact.set_defaults(command=_compact)
+    for command in (build, search, inspect, verify, trace, doctor, compact):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search, verify, trace, doctor):
+    for command in (build, search, verify, trace, doctor, compact):
         add_index_option(command)
     return parser
 

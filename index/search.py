@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -15,14 +15,16 @@ from index.query.types import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.ranking.query_terms import AskedWord
-from index.searcher import Searcher, find_plan
-from index.storage.building import Plans, require_configuration, update
-from index.storage.snapshot import Configuration, Snapshot
-from index.storage.store import locked, read_snapshot
-from index.types import MODES, Mode, Passage, Plan
+from index.searcher import Searcher
+from index.storage.collection import Collection
+from index.storage.configuration import require_configuration
+from index.storage.manifest import Configuration
+from index.storage.store import locked, read_collection
+from index.types import MODES, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.parsing import MetadataOverrides
+    from index.storage.preparing import Prepared
 
 MAX_K = 1000
 """More hits than anybody reads; a larger number is a mistake."""
@@ -31,12 +33,12 @@ MAX_K = 1000
 class PlanIndex:
     """Plans that can be searched; many threads may search while one changes the index."""
 
-    def __init__(self, folder: Path, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, collection: Collection, encoder: Encoder) -> None:
         """Use ``build`` or ``open`` instead."""
         self._folder = folder
         self._encoder = encoder
         self._changing = threading.Lock()
-        self._searcher = Searcher(snapshot, encoder)
+        self._searcher = Searcher(collection, encoder)
 
     @classmethod
     def build(
@@ -64,11 +66,17 @@ class PlanIndex:
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
+        # A search reads no plan, and starts without these.
         from index.metadata.manifest import find_plan_files
-        from index.parsing import parse_plan  # a search reads no plan, and starts without this
+        from index.storage.preparing import prepare_files
 
-        plans = tuple(parse_plan(path) for path in find_plan_files(Path(corpus)))
-        return cls._brought_up_to_date(Path(folder), plans, encoder or LateEncoder(), progress)
+        paths = find_plan_files(Path(corpus))
+        return cls._brought_up_to_date(
+            Path(folder),
+            lambda digests: prepare_files(paths, digests, progress=progress),
+            encoder or LateEncoder(),
+            progress,
+        )
 
     @classmethod
     def open(cls, folder: str | Path, *, encoder: Encoder | None = None) -> "PlanIndex":
@@ -85,10 +93,10 @@ class PlanIndex:
             ModelError: the model cannot be found.
         """
         folder = Path(folder)
-        snapshot = read_snapshot(folder)
+        collection = read_collection(folder)
         encoder = encoder or LateEncoder()
-        require_configuration(folder, snapshot.configuration, encoder)
-        return cls(folder, snapshot, encoder)
+        require_configuration(folder, collection.configuration, encoder)
+        return cls(folder, collection, encoder)
 
     def embedded_by(
         self, encoder: Encoder, folder: str | Path, *, progress: bool = True
@@ -104,7 +112,11 @@ class PlanIndex:
         Raises:
             ModelError, IndexWriteError: as for ``build``.
         """
-        return self._brought_up_to_date(Path(folder), self.plans(), encoder, progress)
+        from index.storage.preparing import prepare_plans
+
+        return self._brought_up_to_date(
+            Path(folder), lambda digests: prepare_plans(self.plans(), digests), encoder, progress
+        )
 
     def add(self, path: str | Path, **metadata: Unpack["MetadataOverrides"]) -> Plan:
         """Put a plan into the index, in place of one with the same id, and return it.
@@ -123,9 +135,11 @@ class PlanIndex:
             IndexDamagedError, ModelMismatchError: what is in the folder by now is not this index.
         """
         from index.parsing import parse_plan
+        from index.storage.preparing import prepare
 
         plan = parse_plan(path, **metadata)
-        self._change(lambda plans: (*(old for old in plans if old.id != plan.id), plan))
+        prepared = prepare(plan)
+        self._change(lambda _: ([prepared], ()))
         return plan
 
     def remove(self, plan_id: str) -> None:
@@ -136,15 +150,41 @@ class PlanIndex:
             IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
 
-        def without(plans: Plans) -> Plans:
-            find_plan(plans, plan_id)  # on disk, where another process may have changed things
-            return tuple(plan for plan in plans if plan.id != plan_id)
+        def without(old: Collection) -> tuple[Sequence["Prepared"], Sequence[str]]:
+            old.number(plan_id)  # on disk, where another process may have changed things
+            return (), (plan_id,)
 
         self._change(without)
 
+    def compact(self) -> None:
+        """Write all plans in one segment, for faster searches and without what was removed.
+
+        Raises:
+            IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
+        """
+        from index.storage.building import compact
+
+        with self._changing, locked(self._folder):
+            self._searcher = Searcher(compact(self._folder, self._read()), self._encoder)
+
+    def heads(self) -> tuple[PlanHead, ...]:
+        """Return what is known of the plans without their texts, by id."""
+        return self._searcher.collection.heads
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return self._searcher.collection.lexical.statistics.passages
+
+    @property
+    def segments(self) -> tuple[int, int]:
+        """How many segments the index is written in, and their size in bytes."""
+        entries = self._searcher.collection.manifest.segments
+        return len(entries), sum(entry.size for entry in entries)
+
     def plans(self) -> tuple[Plan, ...]:
-        """Return the plans, by id."""
-        return self._searcher.snapshot.plans
+        """Return the plans, by id; each is read from the disk, so prefer ``heads``."""
+        return self._searcher.collection.plans()
 
     def plan(self, plan_id: str) -> Plan:
         """Return one plan.
@@ -152,7 +192,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        return self._searcher.plan(plan_id)
+        return self._searcher.collection.plan(plan_id)
 
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to, as it was read when the plan was indexed.
@@ -160,7 +200,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        return self._searcher.facts(plan_id)
+        return self._searcher.collection.facts(plan_id)
 
     def shadow(self, plan_id: str) -> str:
         """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
@@ -168,8 +208,7 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        searcher = self._searcher
-        return searcher.shadow(searcher.plan(plan_id))
+        return self._searcher.shadow(plan_id)
 
     def passages(self, plan_id: str | None = None) -> tuple[Passage, ...]:
         """Return all passages, by plan, in reading order, or those of one plan.
@@ -177,9 +216,8 @@ class PlanIndex:
         Raises:
             FilterError: the index has no such plan.
         """
-        if plan_id is None:
-            return self._searcher.snapshot.passages
-        return self._searcher.passages_of(plan_id)
+        collection = self._searcher.collection
+        return collection.passages() if plan_id is None else collection.passages_of(plan_id)
 
     def reference(self, plan_id: str, clause_id: str) -> str:
         """Return a clause's reference as a person would cite it.
@@ -188,7 +226,7 @@ class PlanIndex:
             FilterError: the index has no such plan or clause.
         """
         searcher = self._searcher
-        plan = searcher.plan(plan_id)
+        plan = searcher.collection.plan(plan_id)
         return searcher.reference(plan, searcher.clause(plan, clause_id))
 
     @property
@@ -200,7 +238,7 @@ class PlanIndex:
     def configuration(self) -> Configuration:
         """What a ranking depends on: model, parameters, versions of packages."""
         return {
-            **self._searcher.snapshot.configuration,
+            **self._searcher.collection.configuration,
             "lexical_weight": LEXICAL_WEIGHT,
             "sentence_weight": SENTENCE_WEIGHT,
             "synonym_weight": SYNONYM_WEIGHT,
@@ -209,7 +247,7 @@ class PlanIndex:
     @property
     def corpus_hash(self) -> str:
         """SHA-256, hexadecimal, over the plans' ids and the SHA-256 of their files."""
-        rows = "".join(f"{plan.id}\0{plan.sha256}\n" for plan in self.plans())
+        rows = "".join(f"{plan.id}\0{plan.sha256}\n" for plan in self.heads())
         return hashlib.sha256(rows.encode()).hexdigest()
 
     def search(
@@ -249,7 +287,7 @@ class PlanIndex:
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
         searcher = self._searcher
-        parsed = understand(query, searcher.catalogue)
+        parsed = understand(query, searcher.collection.catalogue)
         filters = Filters(cities, plans, years, departments)
         return searcher.search(parsed, k, mode, filters)
 
@@ -263,20 +301,41 @@ class PlanIndex:
 
     @classmethod
     def _brought_up_to_date(
-        cls, folder: Path, plans: Plans, encoder: Encoder, progress: bool
+        cls,
+        folder: Path,
+        read: Callable[[Mapping[str, bytes]], Iterable["Prepared | str"]],
+        encoder: Encoder,
+        progress: bool,
     ) -> "PlanIndex":
         """Return the index of exactly some plans; what its folder has already stays in use."""
+        from index.storage.building import bring_up_to_date
+
         with locked(folder):
             try:
-                old = read_snapshot(folder)
+                old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
-            return cls(folder, update(folder, old, plans, encoder, progress), encoder)
+            return cls(folder, bring_up_to_date(folder, old, read, encoder, progress), encoder)
 
-    def _change(self, change: Callable[[Plans], Plans]) -> None:
-        """Replace the plans by what ``change`` makes of those on disk, and write the result."""
+    def _change(
+        self, change: Callable[[Collection], tuple[Sequence["Prepared"], Sequence[str]]]
+    ) -> None:
+        """Put plans in and take plans out of what is on disk by now, and write the result.
+
+        Args:
+            change: Returns what is new, and the ids of what goes.
+        """
+        from index.storage.building import commit
+
         with self._changing, locked(self._folder):
-            old = read_snapshot(self._folder)
-            require_configuration(self._folder, old.configuration, self._encoder)
-            snapshot = update(self._folder, old, change(old.plans), self._encoder, progress=False)
-            self._searcher = Searcher(snapshot, self._encoder)
+            old = self._read()
+            fresh, gone = change(old)
+            changed = commit(self._folder, old, fresh, gone, self._encoder, progress=False)
+            self._searcher = Searcher(changed, self._encoder)
+
+    def _read(self) -> Collection:
+        """Return what is on disk by now; what this process has open is not opened again."""
+        known = {own.entry.name: own for own in self._searcher.collection.segments}
+        found = read_collection(self._folder, known)
+        require_configuration(self._folder, found.configuration, self._encoder)
+        return found

@@ -178,6 +178,30 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanHead:
+    """What is known of a plan without its text; every field is that of ``Plan``."""
+
+    id: str
+    title: str
+    city: str | None
+    province: str | None
+    county: str | None
+    level: Level | None
+    status: Status | None
+    document_number: str | None
+    issuer: str | None
+    issued: date | None
+    valid_until: date | None
+    period: tuple[int, int] | None
+    sha256: str
+
+    @property
+    def place(self) -> str | None:
+        """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
+        return f"{self.city or ''}{self.county}" if self.county else self.city
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A document as it was read; ``text`` never changes again.
 
@@ -231,9 +255,14 @@ class Plan:
     valid_until: date | None = None
 
     @property
+    def head(self) -> PlanHead:
+        """What is known of it without its text."""
+        return PlanHead(**{name: getattr(self, name) for name in PlanHead.__slots__})
+
+    @property
     def place(self) -> str | None:
         """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
-        return f"{self.city or ''}{self.county}" if self.county else self.city
+        return self.head.place
 
     def __post_init__(self) -> None:
         position = 0

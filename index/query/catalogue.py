@@ -57,7 +57,6 @@ class CataloguedPlan:
     issued: int | None
     duration: int | None
     number: tuple[str, str, str] | None
-    labels: tuple[Label, ...]
     level: Level | None
     place: str | None
     owner: str | None
@@ -69,15 +68,23 @@ class CataloguedPlan:
 class Catalogue:
     """An index's names; it never changes, so threads share it freely."""
 
-    def __init__(self, plans: Sequence[Plan], offices: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(
+        self,
+        plans: Sequence[CataloguedPlan],
+        labels_of: Callable[[str], Sequence[Label]],
+        offices: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         """Take the plans in the order of the index.
 
         Args:
             plans: Of the index.
+            labels_of: Returns the numbers of a plan's clauses by the plan's id; called when a
+                query names a clause.
             offices: Returns the offices that its duties name; called when the first query
                 names one.
         """
-        self.plans = tuple(_catalogued(plan) for plan in plans)
+        self.plans = tuple(plans)
+        self.labels_of = labels_of
         self.cities = tuple(dict.fromkeys(plan.place for plan in plans if plan.place))
         self.owners = frozenset(plan.owner for plan in self.plans if plan.owner)
         self.provinces = tuple(
@@ -90,6 +97,12 @@ class Catalogue:
         self.regions = frozenset(name for plan in self.plans for name in plan.regions)
         self.known_cities = frozenset(plan.city for plan in plans if plan.city)
         self._offices = offices
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], offices: Callable[[], Iterable[str]] = tuple) -> "Catalogue":
+        """Return the catalogue of some plans."""
+        labels = {plan.id: labels_of(plan) for plan in plans}
+        return cls([catalogued(plan) for plan in plans], labels.__getitem__, offices)
 
     @cached_property
     def by_id(self) -> Mapping[str, CataloguedPlan]:
@@ -128,9 +141,18 @@ class Catalogue:
         """The titles of plans that are of a province and of no city."""
         return frozenset(plan.title for plan in self.plans if plan.province and not plan.city)
 
-    def plans_of(self, owner: str) -> list[CataloguedPlan]:
+    def plans_of(self, owner: str) -> Sequence[CataloguedPlan]:
         """Return a place's own plans: of 焦作市 none of its counties'."""
-        return [plan for plan in self.plans if plan.owner == owner]
+        return self._by_owner.get(owner, ())
+
+    @cached_property
+    def _by_owner(self) -> Mapping[str, Sequence[CataloguedPlan]]:
+        """The plans by whose they are."""
+        found: dict[str, list[CataloguedPlan]] = {}
+        for plan in self.plans:
+            if plan.owner:
+                found.setdefault(plan.owner, []).append(plan)
+        return found
 
     @cached_property
     def offices(self) -> Offices:
@@ -143,7 +165,7 @@ class Catalogue:
         return {plan.number: plan.id for plan in self.plans if plan.number}
 
 
-def _catalogued(plan: Plan) -> CataloguedPlan:
+def catalogued(plan: Plan) -> CataloguedPlan:
     """Return what of a plan a query may name."""
     title = shadow_of(plan.title).text.replace(" ", "")
     core = title
@@ -162,7 +184,6 @@ def _catalogued(plan: Plan) -> CataloguedPlan:
         issued=plan.issued.year if plan.issued else None,
         duration=parse_chinese_numeral(duration[1]) if duration else None,
         number=number_key(shadow_of(plan.document_number or "").text),
-        labels=tuple(_labels(plan)),
         level=plan.level,
         place=plan.place,
         owner=plan.place or (plan.province if is_of_province else None),
@@ -172,11 +193,11 @@ def _catalogued(plan: Plan) -> CataloguedPlan:
     )
 
 
-def _labels(plan: Plan) -> list[Label]:
+def labels_of(plan: Plan) -> tuple[Label, ...]:
     """Return the numbers of a plan's clauses."""
     labels = []
     for clause in plan.clauses:
         heading = find_heading(clause.label, Line(0, len(clause.label))) if clause.label else None
         if heading:
             labels.append(Label(clause.id, heading.family, heading.number, clause.level))
-    return labels
+    return tuple(labels)

@@ -1,7 +1,7 @@
 """Clauses that a query names by number: 第20条, 二、(三)20., 附件1, clause 20."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.query.catalogue import CataloguedPlan, Label
@@ -73,17 +73,22 @@ class _Step:
     number: int
 
 
-def find_clauses(text: str, scope: Sequence[CataloguedPlan]) -> tuple[NamedClause, ...]:
+def find_clauses(
+    text: str, scope: Sequence[CataloguedPlan], labels_of: Callable[[str], Sequence[Label]]
+) -> tuple[NamedClause, ...]:
     """Return the clauses a query names, in order and disjoint.
 
     Args:
         text: The query's shadow, without codes and quantities.
         scope: The plans that can be meant.
+        labels_of: Returns the numbers of a plan's clauses by the plan's id.
     """
     found = []
     for path in (*_chinese_paths(text), *_english_paths(text)):
         clauses = [
-            (plan.id, label.clause_id) for plan in scope for label in _at_path(plan.labels, path)
+            (plan.id, label.clause_id)
+            for plan in scope
+            for label in _at_path(labels_of(plan.id), path)
         ]
         found.append(NamedClause(path[0].start, path[-1].end, tuple(clauses)))
     for match in _ENGLISH.finditer(text):
@@ -91,7 +96,7 @@ def find_clauses(text: str, scope: Sequence[CataloguedPlan]) -> tuple[NamedClaus
             ids = [
                 (plan.id, label.clause_id)
                 for plan in scope
-                for label in plan.labels
+                for label in labels_of(plan.id)
                 if label.clause_id == match["path"]
             ]
             found.append(NamedClause(*match.span(), tuple(ids)))

@@ -156,9 +156,9 @@ def _of_one_city(
         yield from (plan.id for plan in _of_years(own, inside, duration))
 
 
-def _plans_of(named: NamedPlace, catalogue: Catalogue) -> list[CataloguedPlan]:
+def _plans_of(named: NamedPlace, catalogue: Catalogue) -> Sequence[CataloguedPlan]:
     """Return a place's own plans."""
-    return catalogue.plans_of(named.place.full_name) if named.place else []
+    return catalogue.plans_of(named.place.full_name) if named.place else ()
 
 
 def _bound(

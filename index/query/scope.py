@@ -29,7 +29,7 @@ from index.mentions.places import find_places
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.types import Query
 from index.text.shadow import shadow_of
-from index.types import Plan
+from index.types import PlanHead
 
 Speaks = Callable[[str, Sequence[Place]], bool]
 """Tells whether a plan names one of some places."""
@@ -114,13 +114,15 @@ class Filters:
             object.__setattr__(self, name, values)
 
 
-def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
+def plans_in_scope(filters: Filters, plans: Sequence[PlanHead]) -> set[str]:
     """Return the ids of the plans that pass the filters on city, plan and year.
 
     Raises:
         FilterError: a value is one that no plan of the index has.
     """
     ids = {plan.id for plan in plans}
+    if not filters.cities and not filters.plans and not filters.years:
+        return ids
     own = {plan.id: _owners(plan) for plan in plans}
     with_plan = dict.fromkeys(names[0] for names in own.values() if names)
     held = tuple(dict.fromkeys([*with_plan, *(name for names in own.values() for name in names)]))
@@ -138,7 +140,7 @@ def plans_in_scope(filters: Filters, plans: Sequence[Plan]) -> set[str]:
     }
 
 
-def _owners(plan: Plan) -> tuple[str, ...]:
+def _owners(plan: PlanHead) -> tuple[str, ...]:
     """Return whose plan it is, and the province that a city's plan may stand for."""
     if plan.place and plan.level != "county" and plan.province not in (None, plan.place):
         return plan.place, plan.province or ""
@@ -157,37 +159,32 @@ def _is_of(
     )
 
 
-def positions_in_scope(
-    positions: NDArray[np.intp],
-    responsible: Sequence[Sequence[str]],
-    departments: Sequence[str],
+def passages_of_offices(
+    offices: Mapping[str, NDArray[np.intp]], departments: Sequence[str]
 ) -> NDArray[np.intp]:
-    """Return those of some passages that one of some offices answers for, ascending.
+    """Return the positions of the passages that one of some offices answers for, ascending.
 
     Args:
-        positions: Of passages, ascending.
-        responsible: For each passage of the index the offices of the duties that govern it.
+        offices: The positions of the passages that each office answers for.
         departments: At least one office, in full or short.
 
     Raises:
         FilterError: no duty of the index names an office.
     """
-    known = dict.fromkeys(name for names in responsible for name in names)
-    meant: set[str] = set()
+    found: list[NDArray[np.intp]] = []
     for department in departments:
         office = shadow_of(department).text.strip()
-        own = [name for name in known if is_among(office, (name,))]
+        own = [name for name in offices if is_among(office, (name,))]
         if len(office) < MIN_OFFICE_CHARS or not own:
             raise FilterError(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
             )
-        meant.update(own)
-    named = [not meant.isdisjoint(responsible[position]) for position in positions]
-    return positions[np.array(named, dtype=np.bool_)]
+        found += [offices[name] for name in own]
+    return np.unique(np.concatenate(found))
 
 
-def _years(plan: Plan) -> range:
+def _years(plan: PlanHead) -> range:
     """Return the years a plan covers."""
     return range(plan.period[0], plan.period[1] + 1) if plan.period else range(0)
 

@@ -89,7 +89,7 @@ def _require_no_control(text: str) -> None:
             )
 
 
-_NOTHING = Catalogue(())
+_NOTHING = Catalogue.of(())
 
 
 def understand(text: str, catalogue: Catalogue = _NOTHING) -> Query:
@@ -127,7 +127,8 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     plans = tuple(id_ for id_ in catalogue.by_id if id_ in {*plans, *described.plans})
     places = _restricting(catalogue, places, plans)
     own_regions = {mention.region.name for mention in regions} & catalogue.regions
-    clauses = find_clauses(uncounted, _plans_in_scope(catalogue, plans, places, years))
+    in_scope = _plans_in_scope(catalogue, plans, places, years)
+    clauses = find_clauses(uncounted, in_scope, catalogue.labels_of)
     offices = find_offices(prose, lambda: catalogue.offices)
     return Query(
         text=asked,

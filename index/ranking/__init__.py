@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 from index.late import late_names
 
 if TYPE_CHECKING:
-    from index.ranking.lexical import LexicalIndex
+    from index.ranking.lexical import Bm25Index, term_scores
     from index.ranking.passage_index import PassageIndex
     from index.ranking.query_terms import AskedWord
     from index.ranking.tokens import tokenize
 
 __all__ = [
     "AskedWord",
-    "LexicalIndex",
+    "Bm25Index",
     "PassageIndex",
+    "term_scores",
     "tokenize",
 ]
 
@@ -21,8 +22,9 @@ __getattr__ = late_names(
     __name__,
     {
         "AskedWord": "index.ranking.query_terms",
-        "LexicalIndex": "index.ranking.lexical",
+        "Bm25Index": "index.ranking.lexical",
         "PassageIndex": "index.ranking.passage_index",
+        "term_scores": "index.ranking.lexical",
         "tokenize": "index.ranking.tokens",
     },
 )

@@ -1,15 +1,14 @@
 """What of a query lifts a passage: a quotation, a clause, a year, an office, a phrase."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.query import Query
 from index.ranking.phrases import MIN_SENTENCE_CHARS, PhraseIndex, bare
-from index.types import Passage, Plan
+from index.types import Passage, PlanHead
 
 VERBATIM = 10.0
 """More than any sum of standardised scores: what was asked for word for word comes first."""
@@ -27,96 +26,72 @@ LETTERHEAD = -1.5
 MAX_LETTERHEAD_CHARS = 20
 
 
-class Boosts:
-    """What is added to the scores of n passages; what a query names is looked up, not sought."""
+class NamedPassages(Protocol):
+    """n passages, as far as a query can name them."""
 
-    def __init__(
-        self,
-        passages: Sequence[Passage],
-        plans: Sequence[Plan],
-        phrases: PhraseIndex,
-        responsible: Callable[[], Sequence[Sequence[str]]],
-    ) -> None:
-        """Take what the passages are of.
+    @property
+    def size(self) -> int:
+        """How many there are."""
 
-        Args:
-            passages: Of the whole index, n of them, by plan.
-            plans: In the order of their passages.
-            phrases: Over the n passages.
-            responsible: Returns the offices that answer for each; called when the first query
-                names one.
-        """
-        self._passages = passages
-        self._plans = plans
-        self._phrases = phrases
-        self._responsible = responsible
+    @property
+    def heads(self) -> Sequence[PlanHead]:
+        """Of the plans."""
 
-    def of(self, query: Query) -> NDArray[np.float64]:
-        """Return what a query, once understood, adds to the score of each passage, shape (n,)."""
-        total = self._letterheads.copy()
-        total[self.quoted(query)] += VERBATIM
-        for pair in {pair for mention in query.clauses for pair in mention.clauses}:
-            total[self._of_clause.get(pair, [])] += NAMED_CLAUSE
-        if query.years and not query.plans:
-            for plan in self._plans:
-                if _covers(plan, query.years):
-                    total[self._ranges[plan.id]] += YEAR
-        if query.departments:
-            names = {name for mention in query.departments for name in mention.names}
-            answering = {place for name in names for place in self._of_office.get(name, ())}
-            total[sorted(answering)] += OFFICE
-        mentions = (*query.quantities, *query.standards, *query.document_numbers)
-        for phrase in {bare(query.text), *(bare(mention.text) for mention in mentions)}:
-            if len(phrase) > 1:
-                total[self._phrases.positions(phrase)] += PHRASE
-        return total
+    @property
+    def plan_numbers(self) -> NDArray[np.int32]:
+        """The plan of each passage, as its place among ``heads``, -1 for none, shape (n,)."""
 
-    def quoted(self, query: Query) -> list[int]:
-        """Return which passages have all of a query word for word, where it is a sentence."""
-        words = bare(query.text)
-        return self._phrases.positions(words if len(words) >= MIN_SENTENCE_CHARS else "")
+    @property
+    def letterheads(self) -> NDArray[np.intp]:
+        """Positions of short lines around the body."""
 
-    @cached_property
-    def _letterheads(self) -> NDArray[np.float64]:
-        """``LETTERHEAD`` for each passage that is one, 0 for the others, shape (n,)."""
-        found = map(_is_letterhead, self._passages)
-        return LETTERHEAD * np.fromiter(found, dtype=np.float64, count=len(self._passages))
+    @property
+    def offices(self) -> Mapping[str, NDArray[np.intp]]:
+        """The positions of the passages that each office answers for."""
 
-    @cached_property
-    def _of_clause(self) -> Mapping[tuple[str, str], list[int]]:
-        """The passages of each clause, by plan and clause id."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for position, passage in enumerate(self._passages):
-            found[passage.plan_id, passage.clause_id].append(position)
-        return dict(found)
+    @property
+    def phrases(self) -> PhraseIndex:
+        """Over the n passages."""
 
-    @cached_property
-    def _of_office(self) -> Mapping[str, list[int]]:
-        """The passages that each office answers for."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for position, names in enumerate(self._responsible()):
-            for name in dict.fromkeys(names):
-                found[name].append(position)
-        return dict(found)
-
-    @cached_property
-    def _ranges(self) -> Mapping[str, slice]:
-        """Where the passages of each plan stand."""
-        starts: dict[str, int] = {}
-        for position, passage in enumerate(self._passages):
-            starts.setdefault(passage.plan_id, position)
-        ends = [*list(starts.values())[1:], len(self._passages)]
-        return {id_: slice(*own) for id_, *own in zip(starts, starts.values(), ends, strict=True)}
+    def positions_of_clause(self, plan_id: str, clause_id: str) -> NDArray[np.intp]:
+        """Return where the passages of a clause stand."""
 
 
-def _covers(plan: Plan, years: Sequence[int]) -> bool:
+def bonus_of(query: Query, passages: NamedPassages) -> NDArray[np.float64]:
+    """Return what a query, once understood, adds to the score of each passage, shape (n,)."""
+    total = np.zeros(passages.size)
+    total[passages.letterheads] = LETTERHEAD
+    total[quoted(query, passages.phrases)] += VERBATIM
+    for plan_id, clause_id in {pair for mention in query.clauses for pair in mention.clauses}:
+        total[passages.positions_of_clause(plan_id, clause_id)] += NAMED_CLAUSE
+    if query.years and not query.plans:
+        is_meant = np.array([*(_covers(own, query.years) for own in passages.heads), False])
+        total[is_meant[passages.plan_numbers]] += YEAR
+    names = {name for mention in query.departments for name in mention.names}
+    answering = [passages.offices[name] for name in names if name in passages.offices]
+    if answering:
+        total[np.unique(np.concatenate(answering))] += OFFICE
+    mentions = (*query.quantities, *query.standards, *query.document_numbers)
+    for phrase in {bare(query.text), *(bare(mention.text) for mention in mentions)}:
+        if len(phrase) > 1:
+            total[passages.phrases.positions(phrase)] += PHRASE
+    return total
+
+
+def quoted(query: Query, phrases: PhraseIndex) -> NDArray[np.intp]:
+    """Return which passages have all of a query word for word, where it is a sentence."""
+    words = bare(query.text)
+    return phrases.positions(words if len(words) >= MIN_SENTENCE_CHARS else "")
+
+
+def _covers(plan: PlanHead, years: Sequence[int]) -> bool:
     """Tell whether a plan covers one of some years, or was issued in one."""
     issued = plan.issued.year if plan.issued else None
     first, last = plan.period or (1, 0)
     return any(first <= year <= last or year == issued for year in years)
 
 
-def _is_letterhead(passage: Passage) -> bool:
+def is_letterhead(passage: Passage) -> bool:
     """Tell whether a passage is a short line in front of the body or behind it."""
     is_around = passage.clause_id.split("-")[0] in ("0", "z")
     return is_around and len(passage.text) <= MAX_LETTERHEAD_CHARS

@@ -1,22 +1,76 @@
 """Nearest vectors: of passages, and of the sentences in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Protocol
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.nearest import NearestIndex
 
-@dataclass(frozen=True, slots=True)
-class DenseIndex:
-    """An exact inner-product index of L2-normalised passage vectors."""
 
-    index: faiss.IndexFlatIP
+class VectorIndex(Protocol):
+    """n vectors of unit length, by their positions; what another engine has to offer."""
+
+    @property
+    def size(self) -> int:
+        """How many vectors there are."""
+
+    def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the cosine similarity of every vector to a query, shape (n,), float64.
+
+        Args:
+            query: Shape (dimension,), float32, of unit length.
+
+        Raises:
+            ValueError: the query has another dimension than the vectors, or is not finite.
+        """
+
+    def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the cosine similarity of some vectors to a query, shape (r,), float64.
+
+        Args:
+            query: As for ``scores``.
+            rows: Positions, shape (r,).
+        """
+
+    def nearest(
+        self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """Return the positions of about the ``k`` nearest vectors that are allowed, in no order.
+
+        Args:
+            query: As for ``scores``.
+            k: At least so many, where so many are allowed; more may come.
+            is_allowed: Shape (n,).
+        """
+
+
+class SegmentedVectors:
+    """Vectors that lie in several arrays, mapped or not, one behind the other."""
+
+    def __init__(
+        self,
+        parts: Sequence[NDArray[np.float32]],
+        dimension: int,
+        nearest: Sequence[NearestIndex | None] = (),
+    ) -> None:
+        """Take the vectors.
+
+        Args:
+            parts: Each of shape (m, dimension), rows of unit length.
+            dimension: Of a vector, where there is no part to tell it.
+            nearest: For each part what finds its nearest without looking at all, or None.
+        """
+        self._parts = tuple(part for part in parts)
+        self._offsets = tuple(accumulate(map(len, self._parts), initial=0))
+        self._dimension = dimension
+        self._nearest = tuple(nearest) or (None,) * len(self._parts)
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float32]) -> "DenseIndex":
+    def build(cls, vectors: NDArray[np.float32]) -> "SegmentedVectors":
         """Return the index of some vectors.
 
         Args:
@@ -25,93 +79,91 @@ class DenseIndex:
         Raises:
             ValueError: the array is not of that shape, or a row is not of unit length.
         """
-        if vectors.ndim != 2 or vectors.shape[1] == 0:
-            raise ValueError(f"vectors must have the shape (n, dimension), not {vectors.shape}")
-        lengths = np.linalg.norm(vectors, axis=1)
-        if not np.allclose(lengths, 1.0, atol=1e-3):
-            raise ValueError("vectors must be of unit length; normalise the model's output")
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+        require_unit_vectors(vectors)
+        own = np.ascontiguousarray(vectors, dtype=np.float32)
+        return cls((own,), vectors.shape[1])
+
+    @property
+    def size(self) -> int:
+        """How many vectors there are."""
+        return self._offsets[-1]
+
+    @property
+    def dimension(self) -> int:
+        """Of a vector."""
+        return self._dimension
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the cosine similarity of every passage to a query, shape (n,), float64.
+        """Return the cosine similarity of every vector to a query; see ``VectorIndex``."""
+        self._require_query(query)
+        found = np.empty(self.size, dtype=np.float64)
+        for part, start, end in zip(self._parts, self._offsets, self._offsets[1:], strict=False):
+            found[start:end] = part @ query
+        return found
 
-        Args:
-            query: Shape (dimension,), float32, of unit length.
+    def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the cosine similarity of some vectors to a query; see ``VectorIndex``."""
+        self._require_query(query)
+        if len(self._parts) == 1:
+            return (self._parts[0][rows] @ query).astype(np.float64)
+        found = np.empty(len(rows), dtype=np.float64)
+        owners = np.searchsorted(self._offsets, rows, side="right") - 1
+        for number in np.unique(owners).tolist():
+            own = owners == number
+            found[own] = self._parts[number][rows[own] - self._offsets[number]] @ query
+        return found
 
-        Raises:
-            ValueError: the query has another dimension than the index, or is not finite.
+    def nearest(
+        self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """Return about the ``k`` nearest that are allowed; see ``VectorIndex``.
+
+        Exact, but for the parts that have an approximate index of their own.
         """
-        if query.shape != (self.index.d,):
+        self._require_query(query)
+        found = [np.zeros(0, dtype=np.intp)]
+        for number, part in enumerate(self._parts):
+            start, end = self._offsets[number : number + 2]
+            own = np.flatnonzero(is_allowed[start:end])
+            index = self._nearest[number]
+            if index is not None and len(own) > k * index.least_share:
+                found.append(index.search(query, k, is_allowed[start:end]) + start)
+                continue
+            scores = part @ query if len(own) == len(part) else part[own] @ query
+            if len(own) > k:
+                own = own[np.argpartition(scores, len(own) - k)[len(own) - k :]]
+            found.append(own + start)
+        return np.concatenate(found)
+
+    def _require_query(self, query: NDArray[np.float32]) -> None:
+        """Refuse what is no query for these vectors."""
+        if query.shape != (self._dimension,):
             raise ValueError(
-                f"query has the shape {query.shape}, the index needs ({self.index.d},)"
+                f"query has the shape {query.shape}, the index needs ({self._dimension},)"
             )
         if not np.isfinite(query).all():
             raise ValueError("query must be finite; the model's output is not")
-        # All are wanted, in their own order: FAISS would sort them first.
-        return (self._rows @ query).astype(np.float64)
 
-    def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the cosine similarity of some vectors to a query, shape (r,), float64.
+
+class SentenceVectors:
+    """Vectors of the sentences of n passages, m in all, at least one a passage."""
+
+    def __init__(self, vectors: VectorIndex, starts: NDArray[np.intp]) -> None:
+        """Take the vectors.
 
         Args:
-            query: Shape (dimension,), float32, of unit length.
-            rows: Of the vectors, shape (r,).
-        """
-        return (self._rows[rows] @ query).astype(np.float64)
-
-    @property
-    def _rows(self) -> NDArray[np.float32]:
-        """The vectors where FAISS keeps them, shape (n, dimension); valid while the index is."""
-        shape = (int(self.index.ntotal), int(self.index.d))
-        if not shape[0]:
-            return np.zeros(shape, dtype=np.float32)
-        flat: NDArray[np.float32] = faiss.rev_swig_ptr(self.index.get_xb(), shape[0] * shape[1])
-        return flat.reshape(shape)
-
-    @property
-    def vectors(self) -> NDArray[np.float32]:
-        """The vectors as they were added, shape (n, dimension), float32."""
-        return self._rows.copy()
-
-    def to_bytes(self) -> bytes:
-        """Return the index in FAISS's own file format."""
-        return bytes(faiss.serialize_index(self.index))
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "DenseIndex":
-        """Return the index that ``to_bytes`` wrote.
+            vectors: Over the m sentences, those of a passage side by side, by passages.
+            starts: Where the sentences of each passage begin, and where the last end, shape
+                (n + 1,), ascending.
 
         Raises:
-            ValueError: the bytes are no such index.
+            ValueError: a passage has no sentence, or the starts are not those of the vectors.
         """
-        try:
-            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        except RuntimeError as error:
-            raise ValueError("not a FAISS index") from error
-        if not isinstance(index, faiss.IndexFlatIP):
-            raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
-        return cls(index)
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceVectors:
-    """Vectors of the sentences of n passages, m in all, at least one a passage.
-
-    Attributes:
-        dense: Over the m sentences, those of a passage side by side, in the order of passages.
-        starts: Where the sentences of each passage begin, shape (n,), intp, ascending.
-    """
-
-    dense: DenseIndex
-    starts: NDArray[np.intp]
-
-    def __post_init__(self) -> None:
-        total = int(self.dense.index.ntotal)
-        bounds = np.append(self.starts, total)
-        if bounds[0] != 0 or (np.diff(bounds) < 1).any():
+        total = vectors.size
+        if starts[0] != 0 or starts[-1] != total or (np.diff(starts) < 1).any():
             raise ValueError(f"each passage needs a sentence of the {total}, in order")
+        self.vectors = vectors
+        self.starts = starts
 
     @classmethod
     def build(cls, vectors: NDArray[np.float32], counts: Sequence[int]) -> "SentenceVectors":
@@ -127,13 +179,7 @@ class SentenceVectors:
         starts = np.cumsum([0, *counts], dtype=np.intp)
         if starts[-1] != len(vectors):
             raise ValueError(f"{len(vectors)} vectors for {starts[-1]} sentences")
-        return cls(DenseIndex.build(vectors), starts[:-1])
-
-    @property
-    def counts(self) -> list[int]:
-        """How many sentences each passage has."""
-        counts: list[int] = np.diff(self.starts, append=int(self.dense.index.ntotal)).tolist()
-        return counts
+        return cls(SegmentedVectors.build(vectors), starts)
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the cosine similarity of each passage's nearest sentence, shape (n,), float64.
@@ -141,9 +187,10 @@ class SentenceVectors:
         Args:
             query: Shape (dimension,), float32, of unit length.
         """
-        if not len(self.starts):
+        if len(self.starts) < 2:
             return np.zeros(0, dtype=np.float64)
-        nearest: NDArray[np.float64] = np.maximum.reduceat(self.dense.scores(query), self.starts)
+        every = self.vectors.scores(query)
+        nearest: NDArray[np.float64] = np.maximum.reduceat(every, self.starts[:-1])
         return nearest
 
     def scores_at(
@@ -155,14 +202,13 @@ class SentenceVectors:
             query: Shape (dimension,), float32, of unit length.
             positions: Of the passages, shape (p,).
         """
-        ends = np.append(self.starts[1:], int(self.dense.index.ntotal))
-        sizes = ends[positions] - self.starts[positions]
-        firsts = np.cumsum([0, *sizes])[:-1]
-        if not len(sizes):
+        if not len(positions):
             return np.zeros(0, dtype=np.float64)
+        sizes = self.starts[positions + 1] - self.starts[positions]
+        firsts = np.cumsum([0, *sizes])[:-1]
         rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
         nearest: NDArray[np.float64] = np.maximum.reduceat(
-            self.dense.scores_at(query, rows), firsts
+            self.vectors.scores_at(query, rows), firsts
         )
         return nearest
 
@@ -173,12 +219,39 @@ class SentenceVectors:
             query: Shape (dimension,), float32, of unit length.
             position: The passage's, from 0.
         """
-        is_last = position + 1 == len(self.starts)
-        end = int(self.dense.index.ntotal) if is_last else int(self.starts[position + 1])
-        rows = np.arange(self.starts[position], end)
-        return tuple(self.dense.scores_at(query, rows).tolist())
+        rows = np.arange(self.starts[position], self.starts[position + 1])
+        return tuple(self.vectors.scores_at(query, rows).tolist())
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:
     """Return the sentences of all passages one after the other."""
     return list(chain.from_iterable(sentences))
+
+
+def require_unit_vectors(vectors: NDArray[np.float32]) -> None:
+    """Refuse what is no set of vectors of unit length.
+
+    Raises:
+        ValueError: the array is not of the shape (n, dimension), or a row is not of unit length.
+    """
+    if vectors.ndim != 2 or vectors.shape[1] == 0:
+        raise ValueError(f"vectors must have the shape (n, dimension), not {vectors.shape}")
+    lengths = np.linalg.norm(vectors, axis=1)
+    if not np.allclose(lengths, 1.0, atol=1e-3):
+        raise ValueError("vectors must be of unit length; normalise the model's output")
+
+
+def flat_index(vectors: NDArray[np.float32]) -> faiss.IndexFlatIP:
+    """Return vectors, shape (n, dimension), float32, as FAISS keeps them."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return index
+
+
+def rows_of(index: faiss.IndexFlatIP) -> NDArray[np.float32]:
+    """Return the vectors of a FAISS index where it keeps them; valid while the index is."""
+    shape = (int(index.ntotal), int(index.d))
+    if not shape[0]:
+        return np.zeros(shape, dtype=np.float32)
+    flat: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
+    return flat.reshape(shape)

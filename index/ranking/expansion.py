@@ -7,7 +7,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.lexical import LexicalIndex
+from index.ranking.lexical import (
+    LexicalIndex,
+    best_scores,
+    having_any,
+    phrase_scores,
+    scores_at,
+    term_scores,
+)
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize, tokens_of
 from index.text.shadow import shadow_of
@@ -39,22 +46,21 @@ class ExpandedQuery:
         Of the alternatives of a concept the best one counts: five words for one thing are not
         five things.
         """
-        total = lexical.scores(self.terms)
+        total = term_scores(lexical, self.terms)
         for alternatives in self.concepts:
-            total += lexical.best_scores(alternatives)
+            positions, scores = best_scores(lexical, alternatives)
+            total[positions] += scores
         for own, others, weight in self.synonyms:
-            total += (
-                SYNONYM_WEIGHT
-                * weight
-                * np.maximum(lexical.best_scores(others) - lexical.scores(own), 0.0)
-            )
+            positions, scores = best_scores(lexical, others)
+            more = np.maximum(scores - scores_at(lexical, own, positions), 0.0)
+            total[positions] += SYNONYM_WEIGHT * weight * more
         return total
 
     def matches(self, lexical: LexicalIndex) -> NDArray[np.bool_]:
         """Return whether each passage has a term of the query, or one that stands for it."""
-        found = lexical.matches(self.terms)
+        found = having_any(lexical, self.terms)
         for phrase in self._phrases():
-            found |= lexical.has_all(phrase)
+            found[phrase_scores(lexical, phrase)[0]] = True
         return found
 
     @property

@@ -1,9 +1,11 @@
-"""BM25 over passages: rank_bm25's scores, from the weights of each term in its passages."""
+"""BM25 over passages: rank_bm25's scores, weighed when a term is asked for."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,9 @@ K1 = 1.5
 B = 0.75
 EPSILON = 0.25
 """rank_bm25's own defaults; tuned values have to earn their place by experiment."""
+
+KEPT_TERMS = 128
+"""The words of a field are asked for again and again; a term's weights are made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Postings:
             shape: How many terms and how many passages there are.
         """
         terms, size = shape
-        order = np.lexsort((passages, rows))
+        order = np.argsort(rows.astype(np.int64) * max(size, 1) + passages, kind="stable")
         starts = np.zeros(terms + 1, dtype=np.int64)
         np.cumsum(np.bincount(rows, minlength=terms), out=starts[1:])
         return cls(starts, passages[order].astype(np.int32), values[order], size)
@@ -65,11 +70,13 @@ class TermCounts:
 
     Attributes:
         vocabulary: Each term's row, terms in ascending order; each stands in some passage.
-        counts: Of the terms in their rows, int32, none of them zero.
+        counts: Of the terms in their rows, integers, none of them zero.
+        lengths: How many terms each passage has, repetitions counted, shape (n,), integers.
     """
 
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int]
     counts: Postings
+    lengths: NDArray[np.integer[Any]]
 
     @classmethod
     def of(cls, documents: Sequence[Sequence[str]]) -> "TermCounts":
@@ -80,140 +87,324 @@ class TermCounts:
         passages = np.repeat(np.arange(len(documents)), [len(own) for own in frequencies])
         values = np.array([count for own in frequencies for count in own.values()], dtype=np.int32)
         counts = Postings.of(rows, passages, values, (len(vocabulary), len(documents)))
-        return cls(vocabulary, counts)
+        lengths = np.array([len(document) for document in documents], dtype=np.int32)
+        return cls(vocabulary, counts, lengths)
 
     @classmethod
-    def joined(cls, parts: Sequence["TermCounts"]) -> "TermCounts":
-        """Return the counts of several groups of passages, one group after the other."""
-        terms = sorted(set().union(*(part.vocabulary for part in parts)))
+    def merged(
+        cls, parts: Sequence[tuple["TermCounts", NDArray[np.intp]]], size: int
+    ) -> "TermCounts":
+        """Return the counts of passages that were counted in several groups.
+
+        Args:
+            parts: The counts of each group, and the new place of each of its passages; -1 leaves
+                one out.
+            size: How many passages have a place, from 0.
+        """
+        kept = [_Kept.of(counts, places) for counts, places in parts]
+        terms = sorted(set().union(*(own.terms for own in kept)))
         vocabulary = {term: row for row, term in enumerate(terms)}
         rows: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
-        passages: list[NDArray[Any]] = [np.zeros(0, dtype=np.int64)]
-        values: list[NDArray[Any]] = [np.zeros(0, dtype=np.int32)]
-        size = 0
-        for part in parts:
-            place = np.array([vocabulary[term] for term in part.vocabulary], dtype=np.intp)
-            rows.append(np.repeat(place, part.counts.frequencies))
-            passages.append(part.counts.passages + np.int64(size))
-            values.append(part.counts.values)
-            size += part.counts.size
-        row, passage, value = map(np.concatenate, (rows, passages, values))
-        return cls(vocabulary, Postings.of(row, passage, value, (len(terms), size)))
+        lengths = np.zeros(size, dtype=np.int32)
+        for (counts, places), own in zip(parts, kept, strict=True):
+            new = np.array([vocabulary[term] for term in own.terms], dtype=np.intp)
+            rows.append(new[own.rows])
+            lengths[places[places >= 0]] = counts.lengths[places >= 0]
+        passages = np.concatenate([np.zeros(0, dtype=np.int64), *(own.passages for own in kept)])
+        values = np.concatenate([np.zeros(0, dtype=np.int32), *(own.values for own in kept)])
+        counts_of_all = Postings.of(np.concatenate(rows), passages, values, (len(terms), size))
+        return cls(vocabulary, counts_of_all, lengths)
 
-    def of_passages(self, positions: NDArray[np.intp]) -> "TermCounts":
-        """Return the counts of some of the passages, in the order given."""
-        places = np.full(self.counts.size, -1, dtype=np.int64)
-        places[positions] = np.arange(len(positions))
-        rows = np.repeat(np.arange(len(self.vocabulary)), self.counts.frequencies)
-        passages = places[self.counts.passages]
-        is_kept = passages >= 0
-        used, own_rows = np.unique(rows[is_kept], return_inverse=True)
-        terms = list(self.vocabulary)
-        vocabulary = {terms[row]: new for new, row in enumerate(used.tolist())}
-        return TermCounts(
-            vocabulary,
-            Postings.of(
-                own_rows,
-                passages[is_kept],
-                self.counts.values[is_kept],
-                (len(vocabulary), len(positions)),
-            ),
+    def frequencies_within(self, start: int, end: int) -> dict[str, int]:
+        """Return how many of some neighbouring passages have each term that one of them has."""
+        own = self.counts.passages
+        rows = np.searchsorted(
+            self.counts.starts, np.flatnonzero((own >= start) & (own < end)), side="right"
         )
+        found, sizes = np.unique(rows - 1, return_counts=True)
+        frequency = dict(zip(found.tolist(), sizes.tolist(), strict=True))
+        terms = enumerate(self.vocabulary)
+        return {term: frequency[row] for row, term in terms if row in frequency}
 
 
 @dataclass(frozen=True, slots=True)
-class LexicalIndex:
-    """The BM25 weight of each term in each passage.
+class _Kept:
+    """What stays of a group of passages: its postings with new places, one row a kept term."""
 
-    Attributes:
-        terms: What the weights are made from.
-        weights: Of the same terms, float64: what one occurrence of the term in a query adds to
-            the passage's score.
-    """
-
-    terms: TermCounts
-    weights: Postings
+    terms: list[str]
+    rows: NDArray[np.intp]
+    passages: NDArray[np.int64]
+    values: NDArray[Any]
 
     @classmethod
-    def build(cls, documents: Sequence[Sequence[str]]) -> "LexicalIndex":
+    def of(cls, counts: TermCounts, places: NDArray[np.intp]) -> "_Kept":
+        """Return what stays of some counts; see ``TermCounts.merged``."""
+        own = counts.counts
+        terms = list(counts.vocabulary)
+        rows = np.repeat(np.arange(len(terms)), own.frequencies)
+        passages = places.astype(np.int64)[own.passages]
+        values = np.asarray(own.values)
+        if (places < 0).any():
+            is_kept = passages >= 0
+            rows, passages, values = rows[is_kept], passages[is_kept], values[is_kept]
+            used, rows = np.unique(rows, return_inverse=True)
+            terms = [terms[row] for row in used.tolist()]
+        return cls(terms, rows, passages, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the weight of every term depends on.
+
+    Attributes:
+        passages: How many there are.
+        mean_length: Terms a passage; 0 where there is none.
+        mean_idf: Inverse document frequency, mean over the terms; 0 where there is none.
+    """
+
+    passages: int
+    mean_length: float
+    mean_idf: float
+
+    @classmethod
+    def of(cls, passages: int, terms: int, having: Mapping[int, int]) -> "Statistics":
+        """Return the statistics of a collection.
+
+        Args:
+            passages: How many there are.
+            terms: How many all passages have together, repetitions counted.
+            having: How many different terms stand in one passage, in two, and so on.
+        """
+        frequencies = np.array(sorted(having), dtype=np.float64)
+        different = np.array([having[int(own)] for own in frequencies], dtype=np.float64)
+        idf = _idf(frequencies, passages)
+        mean_idf = float(idf @ different / different.sum()) if len(idf) else 0.0
+        return cls(passages, terms / passages if passages else 0.0, mean_idf)
+
+
+class LexicalIndex(Protocol):
+    """BM25 over n passages, by their positions; what another engine has to offer.
+
+    Scores are those of ``rank_bm25.BM25Okapi`` over the passages that are live, up to rounding.
+    """
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, those of removed passages included."""
+
+    @property
+    def statistics(self) -> Statistics:
+        """Of the passages that are live."""
+
+    def __contains__(self, term: object) -> bool:
+        """Tell whether a live passage has a term."""
+
+    def frequency(self, term: str) -> int:
+        """Return how many live passages have a term."""
+
+    def postings(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the live passages that have a term, ascending, and what it weighs in each."""
+
+
+class Bm25Index:
+    """BM25 over passages that were counted in groups, one behind the other."""
+
+    def __init__(
+        self,
+        parts: Sequence[TermCounts],
+        statistics: Statistics,
+        is_live: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Take the counts.
+
+        Args:
+            parts: Of each group; positions count through all groups.
+            statistics: Of the passages that are live.
+            is_live: Shape (n,), False for passages that were removed; None where none was.
+        """
+        self._parts = tuple(parts)
+        self._offsets = tuple(accumulate((part.counts.size for part in parts), initial=0))
+        self._is_live = is_live
+        self._statistics = statistics
+        self.postings = lru_cache(maxsize=KEPT_TERMS)(self._postings)
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]]) -> "Bm25Index":
         """Return the index of some tokenised passages.
 
         Args:
             documents: The terms of each passage, n of them; a passage may be empty.
         """
-        return cls.weighted(TermCounts.of(documents))
+        terms = TermCounts.of(documents)
+        having = Counter(terms.counts.frequencies.tolist())
+        total = int(terms.lengths.sum())
+        return cls((terms,), Statistics.of(len(documents), total, having))
 
-    @classmethod
-    def weighted(cls, terms: TermCounts) -> "LexicalIndex":
-        """Return the index of some passages whose terms are counted.
+    @property
+    def size(self) -> int:
+        """How many positions there are."""
+        return self._offsets[-1]
+
+    @property
+    def statistics(self) -> Statistics:
+        """Of the passages that are live."""
+        return self._statistics
+
+    def __contains__(self, term: object) -> bool:
+        if not isinstance(term, str) or not any(term in part.vocabulary for part in self._parts):
+            return False
+        return self._is_live is None or self.frequency(term) > 0
+
+    def frequency(self, term: str) -> int:
+        """Return how many live passages have a term; its weights are not made."""
+        total = 0
+        for part, offset in zip(self._parts, self._offsets, strict=False):
+            row = part.vocabulary.get(term)
+            if row is None:
+                continue
+            start, end = int(part.counts.starts[row]), int(part.counts.starts[row + 1])
+            if self._is_live is None:
+                total += end - start
+            else:
+                own = part.counts.passages[start:end].astype(np.intp) + offset
+                total += int(self._is_live[own].sum())
+        return total
+
+    def _postings(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the live passages that have a term, ascending, and what it weighs in each.
 
         Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014): a term
         of more than half of the passages, whose inverse document frequency would be negative,
         weighs ``EPSILON`` times the average of all terms.
         """
-        counts = terms.counts
-        frequencies = counts.frequencies
-        if not len(frequencies):
-            return cls(terms, replace(counts, values=np.zeros(0)))
-        idf = np.log(counts.size - frequencies + 0.5) - np.log(frequencies + 0.5)
-        idf[idf < 0] = EPSILON * idf.mean()
-        own = counts.values.astype(np.float64)
-        lengths = np.bincount(counts.passages, weights=own, minlength=counts.size)
-        norms = K1 * (1 - B + B * lengths / lengths.mean())
-        values = np.repeat(idf, frequencies) * own * (K1 + 1) / (own + norms[counts.passages])
-        return cls(terms, replace(counts, values=values))
+        found: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
+        counts: list[NDArray[np.float64]] = [np.zeros(0)]
+        lengths: list[NDArray[np.float64]] = [np.zeros(0)]
+        for part, offset in zip(self._parts, self._offsets, strict=False):
+            row = part.vocabulary.get(term)
+            if row is None:
+                continue
+            place = slice(int(part.counts.starts[row]), int(part.counts.starts[row + 1]))
+            passages = part.counts.passages[place].astype(np.intp)
+            own = part.counts.values[place].astype(np.float64)
+            if self._is_live is not None:
+                is_live = self._is_live[passages + offset]
+                passages, own = passages[is_live], own[is_live]
+            found.append(passages + offset)
+            counts.append(own)
+            lengths.append(part.lengths[passages].astype(np.float64))
+        positions = np.concatenate(found)
+        occurrences, sizes = np.concatenate(counts), np.concatenate(lengths)
+        if not len(positions):
+            return positions, occurrences
+        statistics = self._statistics
+        idf = float(_idf(np.array([len(positions)], dtype=np.float64), statistics.passages)[0])
+        if idf < 0:
+            idf = EPSILON * statistics.mean_idf
+        norms = K1 * (1 - B + B * sizes / statistics.mean_length)
+        return positions, idf * occurrences * (K1 + 1) / (occurrences + norms)
 
-    @property
-    def vocabulary(self) -> dict[str, int]:
-        """Each term's row."""
-        return self.terms.vocabulary
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the BM25 score of every passage, shape (n,); a repeated term counts repeatedly.
+def term_scores(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.float64]:
+    """Return the BM25 score of every position, shape (n,); a repeated term counts repeatedly.
 
-        Unknown terms add nothing. Equal to ``BM25Okapi.get_scores`` up to rounding.
-        """
-        total = np.zeros(self.weights.size, dtype=np.float64)
-        for term, count in Counter(terms).items():
-            place = self._place(term)
-            total[self.weights.passages[place]] += count * self.weights.values[place]
-        return total
+    Unknown terms add nothing. Equal to ``BM25Okapi.get_scores`` up to rounding.
+    """
+    total = np.zeros(index.size, dtype=np.float64)
+    for term, count in Counter(terms).items():
+        positions, weights = index.postings(term)
+        total[positions] += count * weights
+    return total
 
-    def best_scores(self, alternatives: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-        """Return for every passage the score of its best alternative, shape (n,), at least 0.
 
-        A passage has an alternative if it has all of its terms: 交通 alone is no 公共交通.
+def best_scores(
+    index: LexicalIndex, alternatives: Sequence[Sequence[str]]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the passages that have one of some alternatives, and the score of the best in each.
 
-        Args:
-            alternatives: Each a sequence of terms: the words that one thing may be called.
-        """
-        total = np.zeros(self.weights.size, dtype=np.float64)
-        for terms in alternatives:
-            scores = np.where(self.has_all(terms), self.scores(terms), 0.0)
-            np.maximum(total, scores, out=total)
-        return total
+    A passage has an alternative if it has all of its terms: 交通 alone is no 公共交通.
 
-    def has_all(self, terms: Sequence[str]) -> NDArray[np.bool_]:
-        """Return whether each passage has every one of some terms, shape (n,)."""
-        found = np.zeros(self.weights.size, dtype=np.intp)
-        for term in set(terms):
-            found[self.weights.passages[self._place(term)]] += 1
-        present: NDArray[np.bool_] = found == len(set(terms))
-        return present
+    Args:
+        index: Of the passages.
+        alternatives: Each a sequence of terms: the words that one thing may be called.
 
-    def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
-        """Return whether each passage has one of the terms, shape (n,).
+    Returns:
+        Positions, ascending, and scores, at least 0, both of shape (p,).
+    """
+    parts = [phrase_scores(index, terms) for terms in alternatives]
+    every = [np.zeros(0, dtype=np.intp), *(positions for positions, _ in parts)]
+    positions = np.unique(np.concatenate(every))
+    best = np.zeros(len(positions))
+    for own, scores in parts:
+        places = np.searchsorted(positions, own)
+        best[places] = np.maximum(best[places], scores)
+    return positions, best
 
-        The score does not say: in a few passages a term's weight can be zero or negative.
-        """
-        found = np.zeros(self.weights.size, dtype=np.bool_)
-        for term in set(terms):
-            found[self.weights.passages[self._place(term)]] = True
-        return found
 
-    def _place(self, term: str) -> slice:
-        """Return where a term's passages stand in the matrix; nowhere if it is unknown."""
-        row = self.vocabulary.get(term)
-        if row is None:
-            return slice(0)
-        return slice(int(self.weights.starts[row]), int(self.weights.starts[row + 1]))
+def phrase_scores(
+    index: LexicalIndex, terms: Sequence[str]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the passages that have every one of some terms, and their scores for these.
+
+    Returns:
+        Positions, ascending, and scores, both of shape (p,).
+    """
+    counted = Counter(terms)
+    lists = {term: index.postings(term) for term in counted}
+    order = sorted(counted, key=lambda term: len(lists[term][0]))
+    if not order:
+        return np.zeros(0, dtype=np.intp), np.zeros(0)
+    positions = lists[order[0]][0]
+    for term in order[1:]:
+        positions = positions[_places(lists[term][0], positions)[1]]
+    scores = np.zeros(len(positions))
+    for term, count in counted.items():
+        own, weights = lists[term]
+        scores += count * weights[np.searchsorted(own, positions)]
+    return positions, scores
+
+
+def scores_at(
+    index: LexicalIndex, terms: Sequence[str], positions: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return the BM25 scores of some positions, shape (p,).
+
+    Args:
+        index: Of the passages.
+        terms: A repeated one counts repeatedly.
+        positions: Ascending, shape (p,).
+    """
+    total = np.zeros(len(positions))
+    for term, count in Counter(terms).items():
+        own, weights = index.postings(term)
+        places, is_there = _places(own, positions)
+        total[is_there] += count * weights[places[is_there]]
+    return total
+
+
+def having_any(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.bool_]:
+    """Return whether each position has one of the terms, shape (n,).
+
+    The score does not say: in a few passages a term's weight can be zero or negative.
+    """
+    found = np.zeros(index.size, dtype=np.bool_)
+    for term in set(terms):
+        found[index.postings(term)[0]] = True
+    return found
+
+
+def _places(
+    own: NDArray[np.intp], positions: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return where some positions stand among those of a term, and which of them do."""
+    places = np.searchsorted(own, positions)
+    if not len(own):
+        return places, np.zeros(len(positions), dtype=np.bool_)
+    is_there: NDArray[np.bool_] = own[np.minimum(places, len(own) - 1)] == positions
+    return places, is_there
+
+
+def _idf(frequencies: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
+    """Return the inverse document frequencies of terms that stand in so many passages."""
+    idf: NDArray[np.float64] = np.log(passages - frequencies + 0.5) - np.log(frequencies + 0.5)
+    return idf

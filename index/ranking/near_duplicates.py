@@ -1,6 +1,6 @@
 """Passages of several plans that say the same in nearly the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 NEAR_IDENTICAL = 0.9
@@ -25,12 +25,12 @@ def bigrams_of(text: str) -> frozenset[str]:
     return frozenset(text[start : start + 2] for start in range(len(text) - 1))
 
 
-def first_of_each(texts: Sequence[str], plans: Sequence[str]) -> list[list[int]]:
+def first_of_each(texts: Sequence[str], plans: Sequence[Hashable]) -> list[list[int]]:
     """Return positions in groups: a passage, then those of other plans that repeat it.
 
     Args:
         texts: Bare texts of ranked passages, best first.
-        plans: Their plans' ids.
+        plans: Their plans.
     """
     groups: list[list[int]] = []
     pairs = [bigrams_of(text) for text in texts[:MAX_COMPARED]]

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from index.model import Encoder, load_encoder
 from index.ranking import lexical, tokens
-from index.ranking.dense import DenseIndex, SentenceVectors, flatten
+from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, flatten
 from index.ranking.expansion import SYNONYM_WEIGHT, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse, standardize
-from index.ranking.lexical import LexicalIndex
+from index.ranking.lexical import Bm25Index, LexicalIndex
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
 from index.text.sentences import sentences_of
@@ -50,9 +50,9 @@ class Scores:
 class PassageIndex:
     """Passages, by id, ready to be ranked in each mode."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     lexical: LexicalIndex
-    dense: DenseIndex
+    dense: VectorIndex
     sentences: SentenceVectors
     bridge: Bridge
     encoder: Encoder
@@ -84,13 +84,13 @@ class PassageIndex:
         encoder = encoder or load_encoder()
         split = [sentences_of(text) for text in texts]
         vectors = encoder.encode_passages([*texts, *flatten(split)], progress=progress)
-        lexical_index = LexicalIndex.build([tokenize(text) for text in texts])
+        lexical_index = Bm25Index.build([tokenize(text) for text in texts])
         return cls(
             ids=tuple(ids),
             lexical=lexical_index,
-            dense=DenseIndex.build(vectors[: len(texts)]),
+            dense=SegmentedVectors.build(vectors[: len(texts)]),
             sentences=SentenceVectors.build(vectors[len(texts) :], [len(own) for own in split]),
-            bridge=Bridge(lexical_index.vocabulary),
+            bridge=Bridge(lexical_index),
             encoder=encoder,
         )
 
@@ -156,6 +156,10 @@ class PassageIndex:
         self, query: NDArray[np.float32], positions: NDArray[np.intp]
     ) -> NDArray[np.float64]:
         """Return how near some passages are, each by itself and its best sentence, shape (m,)."""
+        if 2 * len(positions) < self.dense.size:  # few of many: only theirs are read
+            return _blended(
+                self.dense.scores_at(query, positions), self.sentences.scores_at(query, positions)
+            )
         best = self.sentences.scores(query)[positions]
         return _blended(self.dense.scores(query)[positions], best)
 
@@ -169,22 +173,24 @@ class PassageIndex:
     ) -> Scores:
         """Return the scores of the best few by words and by meaning, those of a large scope.
 
-        Words and whole passages are scored all; only the candidates' sentences are, and those of
-        a sample spread over the scope, by which the dense scores are standardised.
+        Words are scored all; of the vectors only the candidates', and those of a sample spread
+        over the scope, by which the dense scores are standardised.
 
         Args:
             lexical: Of the m passages in scope, shape (m,).
             bonus: Added to the lexical part, shape (m,).
             query: Its vector.
-            positions: Of the passages in scope, shape (m,).
+            positions: Of the passages in scope, ascending, shape (m,).
             number: Of candidates by words, and as many by meaning.
         """
-        whole = self.dense.scores(query)[positions]
         lexical_part = LEXICAL_WEIGHT * standardize(lexical) + bonus
-        chosen = np.union1d(_best(lexical_part, number), _best(whole, number))
+        is_allowed = np.zeros(self.dense.size, dtype=np.bool_)
+        is_allowed[positions] = True
+        near = np.searchsorted(positions, self.dense.nearest(query, number, is_allowed))
+        chosen = np.union1d(_best(lexical_part, number), near)
         sample = np.linspace(0, len(positions) - 1, SAMPLE).astype(np.intp)
         seen, places = np.unique(np.concatenate([chosen, sample]), return_inverse=True)
-        dense = _blended(whole[seen], self.sentences.scores_at(query, positions[seen]))
+        dense = self._dense_scores(query, positions[seen])
         of_sample = dense[places[len(chosen) :]]
         dense_part = np.zeros_like(lexical)
         dense_part[chosen] = (

@@ -62,7 +62,7 @@ def asked_words(query: str, lexical: LexicalIndex, bridge: Bridge) -> tuple[Aske
 
 def _unknown_english(text: str, lexical: LexicalIndex, bridge: Bridge) -> Iterator[AskedWord]:
     """Yield the English words that lead to no word of the passages, names apart."""
-    weight = UNKNOWN * math.log(2 * (lexical.weights.size + 1))
+    weight = UNKNOWN * math.log(2 * (lexical.statistics.passages + 1))
     for word in re.findall(r"(?<![\w'])[a-z]{4,}(?![\w'])", text):
         if word not in ENGLISH_FUNCTION_WORDS and not bridge.concepts(word):
             yield AskedWord(word, (), weight, False)
@@ -89,7 +89,7 @@ def _asked(
     """Return a word with its weight."""
     spellings = [text, *alternatives]
     frequencies = [_frequency(spelling, lexical) for spelling in spellings]
-    total = lexical.weights.size
+    total = lexical.statistics.passages
     weight = math.log((total + 1) / (max(frequencies) + 0.5)) if total else 0.0
     # A single character is no term of its own: whether a text has it is seen in the text.
     is_indexed = max(frequencies) > 0 or len(text) == 1
@@ -99,6 +99,6 @@ def _asked(
 def _frequency(text: str, lexical: LexicalIndex) -> int:
     """Return how many passages have a word, or the rarest of its parts."""
     terms = tokenize(text)
-    if text in lexical.vocabulary:
+    if text in lexical:
         terms = [text]
-    return min((int(lexical.matches([term]).sum()) for term in terms), default=0)
+    return min((lexical.frequency(term) for term in terms), default=0)

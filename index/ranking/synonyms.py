@@ -8,7 +8,7 @@ question becomes one concept: a list of alternatives, of which the best one coun
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -63,7 +63,7 @@ class Lead:
 class Bridge:
     """What leads from the words of a question to those of an index."""
 
-    def __init__(self, vocabulary: Collection[str]) -> None:
+    def __init__(self, vocabulary: Container[str]) -> None:
         """Take the terms that the index has; others lead nowhere."""
         self._vocabulary = vocabulary
         self._stemmer = snowballstemmer.stemmer("english")

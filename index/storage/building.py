@@ -1,253 +1,310 @@
-"""Plans to a snapshot: passages, weights, vectors; what has a vector is not embedded again."""
+"""Plans to a new generation of an index: what is new is embedded, what is kept is not touched."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
-from itertools import chain, groupby
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import facts
-from index.errors import IndexDamagedError, ModelMismatchError, PlanError
-from index.facts import Facts
 from index.model import Encoder
-from index.ranking import lexical, tokens
-from index.ranking.dense import DenseIndex, SentenceVectors, flatten
-from index.ranking.lexical import LexicalIndex, TermCounts
-from index.ranking.passage_header import contextualize, shadow_sentences
-from index.ranking.tokens import tokenize
-from index.storage.snapshot import Configuration, Snapshot, content_hash
-from index.storage.store import write_snapshot
-from index.structure.passages import MAX_PASSAGE_CHARS, split_passages
-from index.types import Passage, Plan
+from index.ranking.dense import flatten, require_unit_vectors
+from index.ranking.lexical import TermCounts
+from index.ranking.phrases import BareTexts
+from index.storage.collection import Collection
+from index.storage.configuration import configuration_of
+from index.storage.manifest import Manifest, SegmentEntry
+from index.storage.preparing import Prepared
+from index.storage.segment import DIGEST_BYTES, Chosen, Segment, SegmentData, write_segment
+from index.storage.store import open_segment, partial_folder, put_in_force, put_segment
 
-# A new version of any of these may cut words or normalise characters otherwise.
-_PACKAGES = ("jieba", "opencc", "rank-bm25")
+SMALL = 2_000
+"""Passages; a smaller segment is written again together with what is new, so that plans added one
+by one make no segment each."""
+MAX_SEGMENTS = 16
+"""Beyond, the smallest half is written as one: every search asks every segment."""
+AT_ONCE = 25_000
+"""Passages that are embedded and held in memory together; more plans make several segments."""
+
+_Vectors = NDArray[np.float32]
 
 
-Plans = tuple[Plan, ...]
-
-
-def update(
-    folder: Path, old: Snapshot | None, plans: Plans, encoder: Encoder, progress: bool
-) -> Snapshot:
-    """Return the index of some plans, written to a folder unless the old one is the same.
+def bring_up_to_date(
+    folder: Path,
+    old: Collection | None,
+    read: Callable[[Mapping[str, bytes]], Iterable[Prepared | str]],
+    encoder: Encoder,
+    progress: bool,
+) -> Collection:
+    """Return the index of exactly some plans, written to a folder unless it is there already.
 
     Args:
         folder: The index's, locked.
         old: The index that is there, None where there is none that can be read.
-        plans: What the new index holds.
+        read: Returns the plans; given the digests of plans that are known, of these only the ids.
         encoder: Embeds the passages whose text is new.
         progress: Show a progress bar on standard error.
 
     Raises:
-        PlanError: a plan holds no passage.
+        PlanError: a plan cannot be read, or holds no passage.
+        IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
-    plans = tuple(sorted(plans, key=lambda plan: plan.id))
-    configuration = configuration_of(encoder.id)
-    parts = _parts(plans, old, configuration)
-    passages = tuple(chain.from_iterable(part.passages for part in parts))
-    keys = tuple(chain.from_iterable(part.keys for part in parts))
-    content = (plans, passages, keys, configuration)
-    if old is not None and content == (old.plans, old.passages, old.keys, old.configuration):
+    is_current = old is not None and old.configuration == configuration_of(encoder.id)
+    digests = old.digests if old is not None and is_current else {}
+    kept: set[str] = set()
+    # All are read before anything is written: what is wrong in the last one changes nothing.
+    fresh = []
+    for own in read(digests):
+        if isinstance(own, str):
+            kept.add(own)
+        else:
+            fresh.append(own)
+    gone = digests.keys() - kept - {own.row.id for own in fresh}
+    if old is not None and is_current and not fresh and not gone:
         return old
-    sentence_keys = tuple(chain.from_iterable(part.sentence_keys for part in parts))
-    texts = {key: text for part in parts for key, text in part.texts.items()}
-    vectors = _vectors((*keys, *sentence_keys), texts, old, encoder, progress)
-    counts = [count for part in parts for count in part.sentence_counts]
-    snapshot = Snapshot(
-        plans=plans,
-        facts=_facts(plans, old),
-        passages=passages,
-        keys=keys,
-        lexical=LexicalIndex.weighted(TermCounts.joined([part.terms for part in parts])),
-        dense=DenseIndex.build(vectors[: len(keys)]),
-        sentence_keys=sentence_keys,
-        sentences=SentenceVectors.build(vectors[len(keys) :], counts),
-        configuration=configuration,
-    )
-    write_snapshot(folder, snapshot, content_hash(*content)[:12])
-    return snapshot
+    return commit(folder, old, sorted(fresh, key=lambda own: own.row.id), gone, encoder, progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a group of plans, side by side in the index, brings to it.
+def commit(
+    folder: Path,
+    old: Collection | None,
+    fresh: Iterable[Prepared],
+    gone: Iterable[str],
+    encoder: Encoder,
+    progress: bool,
+) -> Collection:
+    """Return an index with some plans put in and some taken out, written to a folder.
 
-    Attributes:
-        texts: What is embedded, by its key; of an old index nothing, which has the vectors.
-    """
-
-    passages: tuple[Passage, ...]
-    keys: tuple[str, ...]
-    terms: TermCounts
-    sentence_keys: tuple[str, ...]
-    sentence_counts: Sequence[int]
-    texts: Mapping[str, str]
-
-
-def _parts(plans: Plans, old: Snapshot | None, configuration: Configuration) -> list[_Part]:
-    """Return what each run of plans brings: read anew, or as an old index holds it.
-
-    Raises:
-        PlanError: a plan holds no passage.
-    """
-    known: dict[str, tuple[Plan, int]] = {}
-    if old is not None and old.configuration == configuration:
-        known = {plan.id: (plan, number) for number, plan in enumerate(old.plans)}
-    numbers = [known[p.id][1] if known.get(p.id, (None,))[0] == p else None for p in plans]
-    parts = []
-    for is_new, run in groupby(zip(plans, numbers, strict=True), lambda pair: pair[1] is None):
-        own = list(run)
-        if is_new:
-            parts += [_read(plan) for plan, _ in own]
-        elif old is not None:
-            parts.append(_kept(old, [number for _, number in own if number is not None]))
-    return parts
-
-
-def _read(plan: Plan) -> _Part:
-    """Return what a plan brings."""
-    passages, texts = passages_of((plan,))
-    if not passages:
-        raise PlanError(
-            f"plan {plan.id}: holds nothing but page furniture; give a file with the plan's text"
-        )
-    split = [shadow_sentences(plan, passage) for passage in passages]
-    sentences = flatten(split)
-    keys, sentence_keys = keys_of(texts), keys_of(sentences)
-    return _Part(
-        passages=passages,
-        keys=keys,
-        terms=TermCounts.of([tokenize(text) for text in texts]),
-        sentence_keys=sentence_keys,
-        sentence_counts=[len(own) for own in split],
-        texts=dict(zip((*keys, *sentence_keys), (*texts, *sentences), strict=True)),
-    )
-
-
-def _kept(old: Snapshot, numbers: Sequence[int]) -> _Part:
-    """Return what an old index has of some of its plans, given by their places."""
-    order = {old.plans[number].id: place for place, number in enumerate(numbers)}
-    positions = [p for p, passage in enumerate(old.passages) if passage.plan_id in order]
-    counts = np.array(old.sentences.counts, dtype=np.intp)
-    starts = old.sentences.starts
-    return _Part(
-        passages=tuple(old.passages[position] for position in positions),
-        keys=tuple(old.keys[position] for position in positions),
-        terms=old.lexical.terms.of_passages(np.array(positions, dtype=np.intp)),
-        sentence_keys=tuple(
-            key
-            for position in positions
-            for key in old.sentence_keys[starts[position] : starts[position] + counts[position]]
-        ),
-        sentence_counts=counts[positions].tolist(),
-        texts={},
-    )
-
-
-def configuration_of(model: str) -> Configuration:
-    """Return what an index built now with a model depends on."""
-    return {
-        "model": model,
-        "max_passage_chars": MAX_PASSAGE_CHARS,
-        "tokens": tokens.VERSION,
-        "facts": facts.VERSION,
-        "bm25_k1": lexical.K1,
-        "bm25_b": lexical.B,
-        "bm25_epsilon": lexical.EPSILON,
-        **{package: version(package) for package in _PACKAGES},
-    }
-
-
-def require_configuration(folder: Path, found: Configuration, encoder: Encoder) -> None:
-    """Refuse an index whose vectors or terms are not those that this program would make now.
+    What it costs goes by the plans that change and not by those that stay.
 
     Args:
-        folder: The index's, for messages.
-        found: What the index was built with.
-        encoder: The model in use.
+        folder: The index's, locked.
+        old: The index that is there, None where there is none that can be read.
+        fresh: Plans that are new or have changed, by id.
+        gone: Ids of plans that the old index has and the new one has not.
+        encoder: Embeds the passages whose text is new.
+        progress: Show a progress bar on standard error.
 
     Raises:
-        ModelMismatchError: another model built it.
-        IndexDamagedError: another version of the program or of a package built it.
+        IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
-    if found.get("model") != encoder.id:
-        raise ModelMismatchError(
-            f"{folder}: was built with the model {found.get('model')}, in use is {encoder.id}; set "
-            "LANTIAN_MODEL to the first, or build the index anew with: python -m index build"
-        )
-    wanted = configuration_of(encoder.id)
-    changes = [
-        f"{name} {found.get(name)}, now {wanted.get(name)}"
-        for name in sorted({*found, *wanted})
-        if found.get(name) != wanted.get(name)
+    configuration = configuration_of(encoder.id)
+    kept = old if old is not None and old.configuration == configuration else None
+    batches = list(chain.from_iterable(_batches(fresh, old, encoder, progress)))
+    replaced = {row.id for batch in batches for row in batch.listed}
+    removed = {*gone, *replaced}
+    stays, rewritten = _sorted_out(kept, removed)
+    groups: list[list[tuple[SegmentData, Sequence[int]]]] = [
+        [(batch, range(len(batch.listed)))] for batch in batches
+    ] or [[]]
+    groups[0] += rewritten
+    having = _having(kept, batches, removed)
+    return _write(folder, kept, stays, groups, Manifest(configuration, (), having))
+
+
+def compact(folder: Path, old: Collection) -> Collection:
+    """Return the same index with all its plans in one segment, and without those removed.
+
+    Args:
+        folder: The index's, locked.
+        old: The index that is there.
+
+    Raises:
+        IndexWriteError: the folder cannot be written to; the old index stays in force.
+    """
+    if len(old.segments) < 2 and not any(entry.removed for entry in old.manifest.segments):
+        return old
+    chosen = [
+        (segment.data, _live(segment, entry))
+        for segment, entry in zip(old.segments, old.manifest.segments, strict=True)
     ]
-    if changes:
-        raise IndexDamagedError(
-            f"{folder}: another version of the program built it ({'; '.join(changes)}); bring it "
-            "up to date with: python -m index build"
-        )
+    return _write(folder, old, [], [chosen], replace(old.manifest, segments=()))
 
 
-def passages_of(plans: Sequence[Plan]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    """Return the passages of some plans and, for each, the text that is indexed for it."""
-    passages: list[Passage] = []
-    texts: list[str] = []
-    for plan in plans:
-        clauses = {clause.id: clause for clause in plan.clauses}
-        for passage in split_passages(plan):
-            passages.append(passage)
-            texts.append(contextualize(plan, clauses[passage.clause_id], passage))
-    return tuple(passages), tuple(texts)
+def _write(
+    folder: Path,
+    old: Collection | None,
+    stays: Sequence[SegmentEntry],
+    groups: Sequence[Chosen],
+    manifest: Manifest,
+) -> Collection:
+    """Write a segment a group and put them into force beside those that stay."""
+    known = {own.entry.name: own for own in (old.segments if old else ())}
+    with partial_folder(folder) as partial:
+        entries = list(stays)
+        for group in groups:
+            if any(numbers for _, numbers in group):
+                place = partial / "segment"
+                place.mkdir()
+                entry = put_segment(folder, place, write_segment(place, group))
+                entries.append(entry)
+                known.pop(entry.name, None)
+        written = replace(manifest, segments=tuple(entries))
+        segments = [known.get(own.name) or open_segment(folder, own) for own in entries]
+        put_in_force(folder, written)
+    return Collection(folder, written, segments)
 
 
-def keys_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the SHA-256 of each text, hexadecimal."""
-    return tuple(
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts
-    )
+def _sorted_out(
+    old: Collection | None, removed: set[str]
+) -> tuple[list[SegmentEntry], list[tuple[SegmentData, Sequence[int]]]]:
+    """Return the segments that stay, and the plans of those that are written again.
+
+    Args:
+        old: What there is.
+        removed: Ids of plans that are taken out.
+    """
+    if old is None:
+        return [], []
+    found: list[tuple[int, SegmentEntry, Segment, list[int]]] = []
+    for segment, entry in zip(old.segments, old.manifest.segments, strict=True):
+        live = [n for n in _live(segment, entry) if segment.data.listed[n].id not in removed]
+        if live:
+            size = sum(segment.data.listed[number].passages for number in live)
+            dead = tuple(sorted({*range(entry.plans)} - {*live}))
+            found.append((size, replace(entry, removed=dead), segment, live))
+    large = sorted(size for size, _, _, _ in found if size >= SMALL)
+    limit = SMALL
+    if len(large) >= MAX_SEGMENTS:
+        limit = large[MAX_SEGMENTS // 2]
+    stays = [entry for size, entry, _, _ in found if size >= limit]
+    rewritten: list[tuple[SegmentData, Sequence[int]]] = [
+        (segment.data, live) for size, _, segment, live in found if size < limit
+    ]
+    return stays, rewritten
 
 
-def _facts(plans: Plans, old: Snapshot | None) -> tuple[Facts, ...]:
-    """Return what each plan commits to, read anew where the old index has not the same plan."""
-    known: dict[str, tuple[Plan, Facts]] = {}
-    if old is not None and old.configuration.get("facts") == facts.VERSION:
-        known = {plan.id: (plan, own) for plan, own in zip(old.plans, old.facts, strict=True)}
-    found = (known.get(plan.id) for plan in plans)
-    return tuple(
-        own[1] if own and own[0] == plan else facts.extract_facts(plan)
-        for plan, own in zip(plans, found, strict=True)
+def _live(segment: Segment, entry: SegmentEntry) -> list[int]:
+    """Return the plans of a segment that are in force, by their places in it."""
+    removed = set(entry.removed)
+    return [number for number in range(len(segment.data.listed)) if number not in removed]
+
+
+def _having(
+    old: Collection | None, batches: Sequence[SegmentData], removed: set[str]
+) -> Mapping[int, int]:
+    """Return how many different terms will stand in one passage, in two, and so on."""
+    change: Counter[str] = Counter()
+    for batch in batches:
+        frequencies = batch.terms.counts.frequencies.tolist()
+        change.update(dict(zip(batch.terms.vocabulary, frequencies, strict=True)))
+    if old is None:
+        return Counter(change.values())
+    for id_ in removed & old.numbers.keys():
+        place, number = old.place_of(id_)
+        data = old.segments[place].data
+        start, end = data.plan_starts[number : number + 2].tolist()
+        change.subtract(data.terms.frequencies_within(start, end))
+    having = Counter(old.manifest.having)
+    for term, difference in change.items():
+        if difference:
+            before = old.lexical.frequency(term)
+            having[before] -= 1
+            having[before + difference] += 1
+    return {passages: terms for passages, terms in having.items() if passages and terms}
+
+
+def _batches(
+    fresh: Iterable[Prepared], old: Collection | None, encoder: Encoder, progress: bool
+) -> Iterator[Iterator[SegmentData]]:
+    """Yield batches of some plans, embedded, each of a bounded number of passages."""
+    known: Mapping[bytes, _Vectors] | None = None
+    waiting: list[Prepared] = []
+    size = 0
+
+    def embedded() -> Iterator[SegmentData]:
+        nonlocal known
+        if known is None:
+            known = _known(old, [own.row.id for own in waiting], encoder)
+        if waiting:
+            yield _batch(waiting, known, encoder, progress)
+
+    for prepared in fresh:
+        waiting.append(prepared)
+        size += prepared.row.passages
+        if size >= AT_ONCE:
+            yield embedded()
+            waiting, size = [], 0
+    yield embedded()
+
+
+def _known(
+    old: Collection | None, ids: Sequence[str], encoder: Encoder
+) -> Mapping[bytes, _Vectors]:
+    """Return the vectors that an old index has of what is written anew, by key.
+
+    Of an index whose other plans stay only those of the plans that are replaced, for the price of
+    a change must not go by what stays.
+    """
+    if old is None or old.configuration.get("model") != encoder.id:
+        return {}
+    is_kept = old.configuration == configuration_of(encoder.id)
+    places = [old.place_of(id_) for id_ in (ids if is_kept else old.numbers) if id_ in old.numbers]
+    found: dict[bytes, _Vectors] = {}
+    for place, number in places:
+        data = old.segments[place].data
+        start, end = data.plan_starts[number : number + 2].tolist()
+        first, last = data.sentence_starts[[start, end]].tolist()
+        for keys, vectors in (
+            (data.keys[start:end], data.vectors[start:end]),
+            (data.sentence_keys[first:last], data.sentences[first:last]),
+        ):
+            found.update(zip(map(bytes, keys), vectors, strict=True))
+    return found
+
+
+def _batch(
+    plans: Sequence[Prepared], known: Mapping[bytes, _Vectors], encoder: Encoder, progress: bool
+) -> SegmentData:
+    """Return some plans, by id, as a segment's content."""
+    plans = sorted(plans, key=lambda own: own.row.id)
+    texts = [text for own in plans for text in own.texts]
+    split = [sentences for own in plans for sentences in own.sentences]
+    sentences = flatten(split)
+    keys = [_key(text) for text in (*texts, *sentences)]
+    vectors = _vectors(keys, (*texts, *sentences), known, encoder, progress)
+    digests = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
+    rows = [own.row for own in plans]
+    return SegmentData(
+        listed=rows,
+        rows=lambda numbers: map(rows.__getitem__, numbers),
+        plan_starts=np.cumsum([0, *(own.row.passages for own in plans)], dtype=np.int64),
+        passages=np.concatenate([own.passages for own in plans]),
+        flags=np.concatenate([own.flags for own in plans]),
+        terms=TermCounts.of([terms for own in plans for terms in own.terms]),
+        texts=BareTexts.of([bare for own in plans for bare in own.bare]),
+        vectors=vectors[: len(texts)],
+        sentence_starts=np.cumsum([0, *map(len, split)], dtype=np.int64),
+        sentences=vectors[len(texts) :],
+        keys=digests[: len(texts)],
+        sentence_keys=digests[len(texts) :],
     )
 
 
 def _vectors(
-    keys: Sequence[str],
-    texts: Mapping[str, str],
-    old: Snapshot | None,
+    keys: Sequence[bytes],
+    texts: Sequence[str],
+    known: Mapping[bytes, _Vectors],
     encoder: Encoder,
     progress: bool,
-) -> NDArray[np.float32]:
-    """Return a row for each key: the old index's where the same model made it, else a new one.
+) -> _Vectors:
+    """Return a row for each key: one that is known, else a new one.
 
-    Args:
-        keys: Of all that the index embeds.
-        texts: What is embedded for those that an old index may lack.
-        old: Has the vectors of the others.
-        encoder: For those that it lacks.
-        progress: Show a progress bar on standard error.
+    Raises:
+        ValueError: the encoder's vectors are not of unit length.
     """
-    known: dict[str, NDArray[np.float32]] = {}
-    if old is not None and old.configuration.get("model") == encoder.id:
-        known.update(zip(old.keys, old.dense.vectors, strict=True))
-        known.update(zip(old.sentence_keys, old.sentences.dense.vectors, strict=True))
-    missing = {key: text for key, text in texts.items() if key not in known}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    rows: dict[bytes, _Vectors] = {}
     if missing:
         fresh = encoder.encode_passages(list(missing.values()), progress=progress)
-        known.update(zip(missing, fresh, strict=True))
-    if not keys:
-        return np.zeros((0, encoder.dimension), dtype=np.float32)
-    return np.stack([known[key] for key in keys])
+        require_unit_vectors(fresh)
+        rows = dict(zip(missing, fresh, strict=True))
+    return np.stack([rows[key] if key in rows else known[key] for key in keys])
+
+
+def _key(text: str) -> bytes:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

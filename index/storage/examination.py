@@ -1,17 +1,16 @@
 """What of an index on disk is whole, and what to do about the rest."""
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from index.errors import IndexDamagedError
-from index.storage.snapshot import FILES, FORMAT_VERSION, HEADER
-from index.storage.store import CURRENT, current_folder, leftovers
+from index.storage.manifest import FileEntry
+from index.storage.segment import sha256_of
+from index.storage.store import CURRENT, current_manifest, leftovers
 
-State = Literal["whole", "missing", "altered", "unreadable", "other version", "left over"]
+State = Literal["whole", "missing", "altered", "unreadable", "left over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +43,34 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         IndexMissingError: there is none.
     """
     try:
-        snapshot = current_folder(folder)
+        path, manifest = current_manifest(folder)
     except IndexDamagedError as error:
         return (Finding(CURRENT, "altered", remark=str(error)),)
-    pointer = Finding(CURRENT, "whole", (folder / CURRENT).stat().st_size)
-    extra = (Finding(path.name, "left over", remark="of a writer") for path in leftovers(folder))
-    return (pointer, *_files(snapshot), *extra)
+    found = [Finding(own.name, "whole", own.stat().st_size) for own in (folder / CURRENT, path)]
+    for entry in manifest.segments:
+        found += _files(folder, entry.name, entry.files.items())
+    for extra in leftovers(folder, manifest, path.name):
+        found.append(Finding(extra.name, "left over", remark="of a writer"))
+    return tuple(found)
 
 
-def _files(snapshot: Path) -> Iterator[Finding]:
-    """Yield the state of each file of a snapshot, its header first."""
-    name = f"{snapshot.name}/{HEADER}"
-    try:
-        data = (snapshot / HEADER).read_bytes()
-        header = json.loads(data)
-        version, digests = header["format_version"], dict(header["sha256"])
-    except FileNotFoundError:
-        yield Finding(name, "missing")
-        return
-    except OSError as error:
-        yield Finding(name, "unreadable", remark=error.strerror or "")
-        return
-    except (ValueError, KeyError, TypeError) as error:
-        yield Finding(name, "altered", len(data), str(error))
-        return
-    if version != FORMAT_VERSION:
-        remark = f"format {version!r}, this program reads {FORMAT_VERSION}"
-        yield Finding(name, "other version", len(data), remark)
-        return
-    if unlisted := sorted(set(FILES) - set(digests)):
-        yield Finding(name, "altered", len(data), f"does not list {', '.join(unlisted)}")
-    else:
-        yield Finding(name, "whole", len(data))
-    for own in sorted(set(FILES) & set(digests)):
-        yield _file(snapshot / own, f"{snapshot.name}/{own}", digests[own])
+def _files(folder: Path, segment: str, files: Iterable[tuple[str, FileEntry]]) -> Iterator[Finding]:
+    """Yield the state of each file of a segment."""
+    for name, written in files:
+        yield _file(folder / segment / name, f"{segment}/{name}", written)
 
 
-def _file(path: Path, name: str, digest: str) -> Finding:
+def _file(path: Path, name: str, written: FileEntry) -> Finding:
     """Return the state of one file."""
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
+        size = path.stat().st_size
+        digest = sha256_of(path)
     except FileNotFoundError:
         return Finding(name, "missing")
     except OSError as error:
         return Finding(name, "unreadable", remark=error.strerror or "")
-    if found != digest:
+    if size != written.size:
+        return Finding(name, "altered", size, f"{written.size} bytes were written")
+    if digest != written.sha256:
         return Finding(name, "altered", size, "its SHA-256 is not the one written down")
     return Finding(name, "whole", size)

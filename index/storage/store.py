@@ -1,7 +1,7 @@
-"""An index on disk: written beside the old one, then put in its place in one step.
+"""An index in its folder: what is new is written beside the old, then put in force in one step.
 
-A folder holds ``CURRENT``, a file that names the snapshot in force, and that snapshot. Whatever
-interrupts a writer, ``CURRENT`` names a whole snapshot.
+A folder holds ``CURRENT``, which names the manifest in force, that manifest, and the segments it
+names. Whatever interrupts a writer, ``CURRENT`` names a whole generation.
 """
 
 import logging
@@ -16,19 +16,25 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexWriteError
-from index.storage.snapshot import Snapshot, from_files, to_files
+from index.storage.collection import Collection
+from index.storage.manifest import Manifest, SegmentEntry, name_of
+from index.storage.segment import Segment, segment_name
 
 logger = logging.getLogger(__name__)
 
 CURRENT = "CURRENT"
 LOCK = ".lock"
-_SNAPSHOT = "snapshot-"
 _PARTIAL = ".partial-"
-_SNAPSHOT_NAME = re.compile(rf"{_SNAPSHOT}[0-9a-f]{{12}}")
-_OWN_FOLDER = re.compile(rf"{_SNAPSHOT_NAME.pattern}|{re.escape(_PARTIAL)}\d+")
+_GENERATION = re.compile(r"generation-[0-9a-f]{12}\.json")
+_SEGMENT = re.compile(r"segment-[0-9a-f]{12}")
+# Of earlier formats too: they go when the index is built anew.
+_OWN_FOLDER = re.compile(rf"{_SEGMENT.pattern}|snapshot-[0-9a-f]{{12}}|{re.escape(_PARTIAL)}\d+")
 _REMEDY = "build the index anew with: python -m index build"
 LOCK_TIMEOUT_S = 600.0
 """A build of some hundred plans takes minutes; a writer that waits longer should say so."""
+CHECKED_AT_ONCE = 128 * 2**20
+"""Bytes; segments up to this size are read and compared with their checksums when they are
+opened, 0.1 s. Of larger ones the sizes are; ``Segment.require_whole`` reads them."""
 
 
 class _Pointer(NamedTuple):
@@ -39,8 +45,12 @@ class _Pointer(NamedTuple):
     file_number: int
 
 
-def read_snapshot(folder: Path) -> Snapshot:
+def read_collection(folder: Path, known: Mapping[str, Segment] | None = None) -> Collection:
     """Return the index in a folder; writers may be at work meanwhile.
+
+    Args:
+        folder: The index's.
+        known: Segments that this process has open already, by name.
 
     Raises:
         IndexMissingError: there is none.
@@ -49,41 +59,65 @@ def read_snapshot(folder: Path) -> Snapshot:
     while True:
         pointer = _read_pointer(folder)
         try:
-            return _read_files(folder, pointer.name)
+            manifest = _read_manifest(folder, pointer.name)
+            segments = [
+                (known or {}).get(entry.name) or open_segment(folder, entry)
+                for entry in manifest.segments
+            ]
+            return Collection(folder, manifest, segments)
         except IndexDamagedError:
-            # A writer removes the old snapshot once another is in force: read that one.
+            # A writer removes what is old once another generation is in force: read that one.
             if _read_pointer(folder) == pointer:
                 raise
 
 
-def current_folder(folder: Path) -> Path:
-    """Return where the snapshot in force lies.
+def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
+    """Return a segment, opened; a small one is read and compared with its checksums.
+
+    Raises:
+        IndexDamagedError: it is missing, altered, or cannot be read.
+    """
+    place = folder / entry.name
+    try:
+        if not _SEGMENT.fullmatch(entry.name) or not place.is_dir():
+            raise IndexDamagedError(f"{place}: is missing; {_REMEDY}")
+        segment = Segment(place, entry)
+        if entry.size <= CHECKED_AT_ONCE:
+            segment.require_whole()
+    except OSError as error:
+        raise _unreadable(place, error) from error
+    return segment
+
+
+def current_manifest(folder: Path) -> tuple[Path, Manifest]:
+    """Return the manifest in force and where it lies.
 
     Raises:
         IndexMissingError: there is none.
-        IndexDamagedError: what names it names no snapshot, or cannot be read.
+        IndexDamagedError: it cannot be read, is altered, or of another format version.
     """
-    return _named(folder, _read_pointer(folder).name)
+    name = _read_pointer(folder).name
+    return folder / name, _read_manifest(folder, name)
 
 
-def leftovers(folder: Path) -> tuple[Path, ...]:
-    """Return the folders of writers that belong to no index in force, by name."""
-    kept = current_folder(folder)
+def leftovers(folder: Path, kept: Manifest, name: str) -> tuple[Path, ...]:
+    """Return the files and folders of writers that belong to no index in force, by name.
+
+    Args:
+        folder: The index's.
+        kept: What is in force.
+        name: Of its file.
+    """
+    names = {name, *(entry.name for entry in kept.segments)}
     return tuple(
         path
         for path in sorted(folder.iterdir())
-        if path != kept and path.is_dir() and _OWN_FOLDER.fullmatch(path.name)
-    )
-
-
-def _named(folder: Path, name: str) -> Path:
-    """Return the folder of a snapshot."""
-    place = folder / name
-    if not _SNAPSHOT_NAME.fullmatch(name) or not place.is_dir():
-        raise IndexDamagedError(
-            f"{folder}: {CURRENT} names {name[:80]!r}, which is no snapshot here; {_REMEDY}"
+        if path.name not in names
+        and (
+            (path.is_dir() and _OWN_FOLDER.fullmatch(path.name))
+            or (path.is_file() and _GENERATION.fullmatch(path.name))
         )
-    return place
+    )
 
 
 def _read_pointer(folder: Path) -> _Pointer:
@@ -103,14 +137,26 @@ def _read_pointer(folder: Path) -> _Pointer:
         raise _unreadable(folder / CURRENT, error) from error
 
 
-def _read_files(folder: Path, name: str) -> Snapshot:
-    """Return the snapshot of a name."""
-    place = _named(folder, name)
+def _read_manifest(folder: Path, name: str) -> Manifest:
+    """Return the manifest of a name."""
+    path = folder / name
+    if re.fullmatch(r"snapshot-[0-9a-f]{12}", name) and path.is_dir():
+        raise IndexDamagedError(f"{path}: an earlier version of the program built it; {_REMEDY}")
+    if not _GENERATION.fullmatch(name):
+        raise IndexDamagedError(
+            f"{folder}: {CURRENT} names {name[:80]!r}, which is no index here; {_REMEDY}"
+        )
     try:
-        files = {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise IndexDamagedError(
+            f"{folder}: {CURRENT} names {name!r}, which is no index here; {_REMEDY}"
+        ) from None
     except OSError as error:
-        raise _unreadable(place, error) from error
-    return from_files(files, str(place))
+        raise _unreadable(path, error) from error
+    if name_of(data) != name:
+        raise IndexDamagedError(f"{path}: was altered after it was written; {_REMEDY}")
+    return Manifest.from_bytes(data, str(path))
 
 
 def _unreadable(place: Path, error: OSError) -> IndexDamagedError:
@@ -121,43 +167,65 @@ def _unreadable(place: Path, error: OSError) -> IndexDamagedError:
     )
 
 
-def write_snapshot(folder: Path, snapshot: Snapshot, name: str) -> None:
-    """Put an index into a folder in place of the one that is there; hold ``locked`` meanwhile.
-
-    Args:
-        folder: Made where it is missing.
-        snapshot: What to write.
-        name: 12 hexadecimal digits of its content's hash.
+@contextmanager
+def partial_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder for what is being written; what is left in it goes.
 
     Raises:
-        IndexWriteError: the folder cannot be written to; the old index stays in force.
+        IndexWriteError: something cannot be written; the old index stays in force.
     """
-    try:
-        _write_files(folder, to_files(snapshot), name)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _write_files(folder: Path, files: Mapping[str, bytes], name: str) -> None:
-    """Write a snapshot's files and put them into force."""
-    target = folder / f"{_SNAPSHOT}{name}"
     partial = folder / f"{_PARTIAL}{os.getpid()}"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir()
     try:
-        for file_name, data in files.items():
-            _write(partial / file_name, data)
-        if target.exists():  # of the same content, but perhaps damaged since
-            target.rename(partial / "replaced")
-            shutil.rmtree(partial / "replaced")
-        partial.rename(target)
-        pointer = folder / f"{CURRENT}.new"
-        _write(pointer, target.name.encode())
-        os.replace(pointer, folder / CURRENT)
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+        yield partial
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    except RuntimeError as error:
+        # FAISS says so of a disk that is full.
+        raise unwritable(folder, OSError(None, str(error))) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    for path in leftovers(folder):  # the lock is held
-        shutil.rmtree(path, ignore_errors=True)
+
+
+def put_segment(folder: Path, written: Path, entry: SegmentEntry) -> SegmentEntry:
+    """Move a segment from where it was written to its place; return its entry with its name.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    name = segment_name(entry)
+    target = folder / name
+    if target.exists():  # of the same content, but perhaps damaged since
+        target.rename(written.with_name("replaced"))
+        shutil.rmtree(written.with_name("replaced"))
+    _sync_folder(written)
+    written.rename(target)
+    return SegmentEntry(
+        name, entry.plans, entry.passages, entry.nearest, entry.files, entry.removed
+    )
+
+
+def put_in_force(folder: Path, manifest: Manifest) -> None:
+    """Let a folder's index be that of a manifest, whose segments are in their places.
+
+    What belongs to no generation in force is removed; a reader keeps what it has mapped.
+
+    Raises:
+        OSError: something cannot be written; the old index stays in force.
+    """
+    data = manifest.to_bytes()
+    name = name_of(data)
+    pointer = folder / f"{CURRENT}.new"
+    _write(folder / name, data)
+    _write(pointer, name.encode())
+    _sync_folder(folder)
+    os.replace(pointer, folder / CURRENT)
+    for path in leftovers(folder, manifest, name):  # the lock is held
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
         logger.debug("removed %s", path)
 
 
@@ -179,14 +247,14 @@ def locked(folder: Path) -> Iterator[None]:
             "wait for it or stop it, then try again"
         ) from error
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     try:
         yield
     finally:
         lock.release()
 
 
-def _unwritable(folder: Path, error: OSError) -> IndexWriteError:
+def unwritable(folder: Path, error: OSError) -> IndexWriteError:
     """Return the error for what the system does not let this process write."""
     return IndexWriteError(
         f"{folder}: cannot be written ({error.strerror}); check its permissions and the free "
@@ -200,3 +268,14 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

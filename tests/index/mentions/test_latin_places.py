@@ -9,7 +9,7 @@ from index.mentions.latin_places import names_of_divisions
 from index.query import Catalogue, understand
 from index.query.scope import find_place
 
-EMPTY = Catalogue(())
+EMPTY = Catalogue.of(())
 PREFECTURES = [place for place in all_places() if place.level != "county"]
 CITIES = ("贵港市", "海东市", "咸阳市", "阳泉市", "西安市", "潮山市")
 

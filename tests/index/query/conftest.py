@@ -9,4 +9,4 @@ from index.query import Catalogue
 def catalogue(real_index):
     plans = real_index.plans()
     duties = [duty for plan in plans for duty in real_index.facts(plan.id).duties]
-    return Catalogue(plans, lambda: [name for duty in duties for name in duty.offices])
+    return Catalogue.of(plans, lambda: [name for duty in duties for name in duty.offices])

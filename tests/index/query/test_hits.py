@@ -6,7 +6,7 @@ from index.query.types import Hits
 
 
 def query(text):
-    return understand(text, Catalogue(()))
+    return understand(text, Catalogue.of(()))
 
 
 def test_hits_are_a_tuple_that_knows_what_was_asked():

@@ -132,7 +132,11 @@ def test_any_text_is_understood_or_refused(catalogue, text):
     assert set(query.cities) <= set(catalogue.cities)
     assert set(query.plans) <= {plan.id for plan in catalogue.plans}
     assert all(1900 <= year <= 2099 for year in (*query.years, *query.base_years))
-    known = {(plan.id, label.clause_id) for plan in catalogue.plans for label in plan.labels}
+    known = {
+        (plan.id, label.clause_id)
+        for plan in catalogue.plans
+        for label in catalogue.labels_of(plan.id)
+    }
     assert all(set(clause.clauses) <= known for clause in query.clauses)
     assert not set(query.places_not_indexed) & {*catalogue.cities, *catalogue.provinces}
 
@@ -154,5 +158,5 @@ def test_a_long_query_takes_no_time(catalogue, text):
 
 
 def test_an_index_without_plans():
-    query = understand("海东2024年方案第20条", Catalogue(()))
+    query = understand("海东2024年方案第20条", Catalogue.of(()))
     assert query.describe() == "not indexed=海东市, year=2024, clause=第20条"

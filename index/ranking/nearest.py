@@ -1,0 +1,100 @@
+"""Nearest vectors of a large segment without a look at each: FAISS's inverted file, quantised."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+BUILT_FROM = 50_000
+"""Vectors of one segment; of fewer the whole is looked at in a few milliseconds."""
+PROBED = 0.05
+"""Share of the cells that are looked into; recall of the ten nearest in benchmarks/README.md."""
+LEAST_PROBED = 24
+TRAINED_ON_A_CELL = 40
+"""FAISS warns below 39."""
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NearestIndex:
+    """An approximate inner-product index of one segment's vectors.
+
+    Attributes:
+        index: ``IVFn,SQ8``: n cells, each number of a vector in a byte.
+        least_share: For how many times k allowed vectors it is asked at all; fewer are looked at
+            one by one.
+    """
+
+    index: faiss.IndexIVF
+    least_share: int = 20
+
+    @classmethod
+    def build(cls, vectors: NDArray[np.float32]) -> Self:
+        """Return the index of some vectors.
+
+        Args:
+            vectors: Shape (n, dimension), float32, rows of unit length.
+        """
+        size, dimension = vectors.shape
+        cells = max(16, 2 ** round(math.log2(4 * math.sqrt(size))) // 4)
+        coarse = faiss.IndexFlatIP(dimension)
+        index = faiss.IndexIVFScalarQuantizer(
+            coarse, dimension, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        )
+        index.cp.seed = SEED
+        generator = np.random.default_rng(SEED)
+        sample = generator.choice(size, min(size, cells * TRAINED_ON_A_CELL), replace=False)
+        index.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+        for start in range(0, size, BUILT_FROM):
+            index.add(np.ascontiguousarray(vectors[start : start + BUILT_FROM]))
+        return cls(index)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the index in a file, mapped.
+
+        Raises:
+            ValueError: the file holds no such index.
+        """
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+        except RuntimeError as error:
+            raise ValueError("not a FAISS index") from error
+        if not isinstance(index, faiss.IndexIVF):
+            raise ValueError(f"not an inverted file but {type(index).__name__}")
+        return cls(index)
+
+    def write(self, path: Path) -> None:
+        """Write the index in FAISS's own file format."""
+        faiss.write_index(self.index, str(path))
+
+    @property
+    def description(self) -> str:
+        """Kind and parameters, as FAISS's factory names them."""
+        return f"IVF{self.index.nlist},SQ8"
+
+    def search(
+        self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """Return the positions of about the ``k`` nearest vectors that are allowed, in no order.
+
+        Args:
+            query: Shape (dimension,), float32, of unit length.
+            k: How many.
+            is_allowed: Shape (n,).
+        """
+        probed = min(self.index.nlist, max(LEAST_PROBED, round(PROBED * self.index.nlist)))
+        settings = faiss.SearchParametersIVF(nprobe=probed)  # type: ignore[call-arg]
+        if not is_allowed.all():
+            bits = np.packbits(is_allowed, bitorder="little")
+            # The cells hold what is allowed too, so as many more are looked into.
+            share = float(is_allowed.mean())
+            settings.nprobe = min(self.index.nlist, round(probed / max(share, 1e-9)))
+            settings.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
+        _, found = self.index.search(query[None, :], k, params=settings)
+        own: NDArray[np.intp] = found[0][found[0] >= 0].astype(np.intp)
+        return own

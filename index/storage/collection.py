@@ -1,0 +1,324 @@
+"""One generation of an index, opened: its plans and passages by id and by position."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Protocol, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FilterError
+from index.facts.types import Facts
+from index.query.catalogue import Catalogue, CataloguedPlan, Label
+from index.ranking.dense import SegmentedVectors, SentenceVectors
+from index.ranking.lexical import Bm25Index, Statistics
+from index.ranking.phrases import PhraseIndex
+from index.storage.manifest import Configuration, Manifest
+from index.storage.plan_table import decode
+from index.storage.segment import BARE_HEADING, CLAUSE, END, LETTERHEAD, ORDINAL, START, Segment
+from index.types import Passage, Plan, PlanHead
+
+KEPT_PLANS = 512
+"""Decoded; a search touches few, a comparison all of a region."""
+KEPT_PASSAGES = 4_000
+
+
+class PlanStore(Protocol):
+    """Plans by id; what another engine has to offer."""
+
+    @property
+    def heads(self) -> tuple[PlanHead, ...]:
+        """What is known of every plan without its text, by id."""
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan.
+
+        Raises:
+            FilterError: there is none of this id; the message says which there are.
+        """
+
+    def facts(self, plan_id: str) -> Facts:
+        """Return what a plan commits to.
+
+        Raises:
+            FilterError: there is no such plan.
+        """
+
+    def passages_of(self, plan_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a plan, in reading order.
+
+        Raises:
+            FilterError: there is no such plan.
+        """
+
+
+class Collection:
+    """The plans, passages, words and vectors of all segments; it never changes.
+
+    A passage's position counts through the segments, removed ones included; n of them.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, segments: Sequence[Segment]) -> None:
+        """Take what a manifest names.
+
+        Args:
+            folder: The index's, for messages.
+            manifest: Of the generation.
+            segments: Opened, in its order.
+        """
+        self.folder = folder
+        self.manifest = manifest
+        self.segments = tuple(segments)
+        removed = [set(entry.removed) for entry in manifest.segments]
+        listed = sorted(
+            (own.id, place, number, own)
+            for place, segment in enumerate(segments)
+            for number, own in enumerate(segment.data.listed)
+            if number not in removed[place]
+        )
+        self.heads: tuple[PlanHead, ...] = tuple(
+            decode("head", own.head) for _, _, _, own in listed
+        )
+        self._entries: Sequence[bytes] = [own.entry for _, _, _, own in listed]
+        self.digests: Mapping[str, bytes] = {id_: own.digest for id_, _, _, own in listed}
+        self._places = [(place, number) for _, place, number, _ in listed]
+        self.numbers: Mapping[str, int] = {id_: n for n, (id_, _, _, _) in enumerate(listed)}
+        """The place of each plan among ``heads``."""
+        sizes = [segment.entry.passages for segment in segments]
+        self._offsets = np.cumsum([0, *sizes], dtype=np.intp)
+        self.size = int(self._offsets[-1])
+        self._plan = lru_cache(maxsize=KEPT_PLANS)(self._read_plan)
+        self._facts = lru_cache(maxsize=KEPT_PLANS)(self._read_facts)
+        self._labels = lru_cache(maxsize=KEPT_PLANS)(self._read_labels)
+        self.passage = lru_cache(maxsize=KEPT_PASSAGES)(self._read_passage)
+
+    @property
+    def configuration(self) -> Configuration:
+        """What vectors and weights depend on."""
+        return self.manifest.configuration
+
+    # Plans
+
+    def number(self, plan_id: str) -> int:
+        """Return the place of a plan among ``heads``.
+
+        Raises:
+            FilterError: there is none of this id; the message says which there are.
+        """
+        found = self.numbers.get(plan_id)
+        if found is None:
+            raise unknown_plan(plan_id, [head.id for head in self.heads])
+        return found
+
+    def place_of(self, plan_id: str) -> tuple[int, int]:
+        """Return the segment of a plan and its place there.
+
+        Raises:
+            FilterError: there is no such plan.
+        """
+        return self._places[self.number(plan_id)]
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan; see ``PlanStore``."""
+        return self._plan(self.number(plan_id))
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return all plans, by id."""
+        return tuple(self._plan(number) for number in range(len(self.heads)))
+
+    def facts(self, plan_id: str) -> Facts:
+        """Return what a plan commits to; see ``PlanStore``."""
+        return self._facts(self.number(plan_id))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What a query may name."""
+        entries: list[CataloguedPlan] = [decode("entry", data) for data in self._entries]
+        return Catalogue(entries, lambda id_: self._labels(self.number(id_)), lambda: self.offices)
+
+    @cached_property
+    def offices(self) -> Mapping[str, NDArray[np.intp]]:
+        """The positions of the passages that each office answers for, ascending."""
+        found: dict[str, list[int]] = {}
+        for number in range(len(self.heads)):
+            place, own = self._places[number]
+            start = self.positions_of(number).start
+            for name, passages in self.segments[place].read(own, "offices"):
+                found.setdefault(name, []).extend(start + passage for passage in passages)
+        return {name: np.sort(np.array(own, dtype=np.intp)) for name, own in found.items()}
+
+    def _read_plan(self, number: int) -> Plan:
+        """Return a plan by its place among ``heads``."""
+        plan: Plan = self._read(number, "body")
+        return plan
+
+    def _read_facts(self, number: int) -> Facts:
+        """Return what a plan commits to."""
+        facts: Facts = self._read(number, "facts")
+        return facts
+
+    def _read_labels(self, number: int) -> Sequence[Label]:
+        """Return the numbers of a plan's clauses."""
+        labels: Sequence[Label] = self._read(number, "labels")
+        return labels
+
+    def _read(self, number: int, part: str) -> Any:  # noqa: ANN401 - as PlanTable.read has it
+        """Return a part of a plan."""
+        place, own = self._places[number]
+        return self.segments[place].read(own, part)
+
+    # Passages
+
+    def positions_of(self, number: int) -> slice:
+        """Return where the passages of a plan stand, by its place among ``heads``."""
+        place, own = self._places[number]
+        starts, offset = self.segments[place].data.plan_starts, int(self._offsets[place])
+        return slice(offset + int(starts[own]), offset + int(starts[own + 1]))
+
+    def passages_of(self, plan_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a plan; see ``PlanStore``."""
+        place = self.positions_of(self.number(plan_id))
+        return tuple(map(self.passage, range(place.start, place.stop)))
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Return all passages, by plan, in reading order."""
+        return tuple(own for head in self.heads for own in self.passages_of(head.id))
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of the passages, by position; each is made when it is asked for."""
+        return _Ids(self)
+
+    def _read_passage(self, position: int) -> Passage:
+        """Return the passage at a position, a live one."""
+        number = int(self.plan_numbers[position])
+        plan = self._plan(number)
+        place, _ = self._places[number]
+        row = self.segments[place].data.passages[position - int(self._offsets[place])].tolist()
+        clause, start, end = plan.clauses[row[CLAUSE]], row[START], row[END]
+        id_ = f"{plan.id}/{clause.id}/{row[ORDINAL]}"
+        return Passage(id_, plan.id, clause.id, start, end, plan.text[start:end])
+
+    def positions_of_clause(self, plan_id: str, clause_id: str) -> NDArray[np.intp]:
+        """Return where the passages of a clause stand, ascending; of none there is nothing."""
+        number = self.numbers.get(plan_id)
+        clauses = self._plan(number).clauses if number is not None else ()
+        own = [place for place, clause in enumerate(clauses) if clause.id == clause_id]
+        if number is None or not own:
+            return np.zeros(0, dtype=np.intp)
+        positions = self.positions_of(number)
+        place, _ = self._places[number]
+        offset = int(self._offsets[place])
+        rows = self.segments[place].data.passages[
+            positions.start - offset : positions.stop - offset
+        ]
+        return np.flatnonzero(rows[:, CLAUSE] == own[0]) + positions.start
+
+    @cached_property
+    def plan_numbers(self) -> NDArray[np.int32]:
+        """The plan of each passage, as its place among ``heads``; -1 for those removed."""
+        found = np.full(self.size, -1, dtype=np.int32)
+        for number in range(len(self.heads)):
+            found[self.positions_of(number)] = number
+        return found
+
+    @cached_property
+    def is_live(self) -> NDArray[np.bool_] | None:
+        """Which passages were not removed; None where none was."""
+        if not any(entry.removed for entry in self.manifest.segments):
+            return None
+        is_live: NDArray[np.bool_] = self.plan_numbers >= 0
+        return is_live
+
+    @cached_property
+    def is_findable(self) -> NDArray[np.bool_]:
+        """Which passages may be hits: headings and nothing else are kept, but never are."""
+        flags = self._joined([segment.data.flags for segment in self.segments], np.uint8)
+        findable: NDArray[np.bool_] = (flags & BARE_HEADING == 0) & (self.plan_numbers >= 0)
+        return findable
+
+    @cached_property
+    def letterheads(self) -> NDArray[np.intp]:
+        """Where short lines around the body stand: number, date, signature."""
+        flags = self._joined([segment.data.flags for segment in self.segments], np.uint8)
+        return np.flatnonzero(flags & LETTERHEAD)
+
+    # What is searched
+
+    @cached_property
+    def lexical(self) -> Bm25Index:
+        """Over the n passages."""
+        lengths = self._joined([own.data.terms.lengths for own in self.segments], np.int64)
+        is_live = self.is_live
+        total = int(lengths.sum() if is_live is None else lengths[is_live].sum())
+        passages = self.size if is_live is None else int(is_live.sum())
+        statistics = Statistics.of(passages, total, self.manifest.having)
+        return Bm25Index([own.data.terms for own in self.segments], statistics, is_live)
+
+    @cached_property
+    def vectors(self) -> SegmentedVectors:
+        """Over the n passages."""
+        return SegmentedVectors(
+            [own.data.vectors for own in self.segments],
+            self._dimension,
+            [own.nearest for own in self.segments],
+        )
+
+    @cached_property
+    def sentences(self) -> SentenceVectors:
+        """Of the n passages."""
+        starts = [np.zeros(1, dtype=np.intp)]
+        for segment in self.segments:
+            starts.append(segment.data.sentence_starts[1:] + starts[-1][-1])
+        vectors = SegmentedVectors([own.data.sentences for own in self.segments], self._dimension)
+        return SentenceVectors(vectors, np.concatenate(starts))
+
+    @cached_property
+    def phrases(self) -> PhraseIndex:
+        """Over the n passages."""
+        return PhraseIndex([own.data.texts for own in self.segments], self.is_live)
+
+    @property
+    def _dimension(self) -> int:
+        """Of the vectors."""
+        return int(self.segments[0].data.vectors.shape[1]) if self.segments else 1
+
+    def _joined(self, parts: Sequence[NDArray[Any]], kind: type[Any]) -> NDArray[Any]:
+        """Return what all segments have of their passages as one array."""
+        return np.concatenate([np.zeros(0, dtype=kind), *parts], dtype=kind)
+
+
+class _Ids(Sequence[str]):
+    """The ids of a collection's passages."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Take the collection."""
+        self._collection = collection
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[str]: ...
+    def __getitem__(self, position: int | slice) -> str | Sequence[str]:
+        if isinstance(position, slice):
+            return [self[own] for own in range(*position.indices(len(self)))]
+        return self._collection.passage(int(position)).id
+
+    def __len__(self) -> int:
+        return self._collection.size
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[position] for position in range(len(self)))
+
+
+def unknown_plan(plan_id: str, known: Sequence[str]) -> FilterError:
+    """Return the error for a plan that an index does not have."""
+    some = "、".join(known[:MAX_NAMED]) + ("…" if len(known) > MAX_NAMED else "")
+    return FilterError(
+        f"unknown plan {plan_id!r}; the index has {some or 'none: the index is empty'}"
+    )
+
+
+MAX_NAMED = 50
+"""Plans that an error lists."""

@@ -1,0 +1,169 @@
+"""A plan made ready for the index: its passages, words and facts; all but the vectors."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from index import facts
+from index.errors import PlanError
+from index.facts import responsible_offices
+from index.parsing import parse_plan
+from index.query.catalogue import catalogued, labels_of
+from index.ranking.boosts import is_letterhead
+from index.ranking.passage_header import contextualize, shadow_sentences
+from index.ranking.phrases import bare_passage
+from index.ranking.tokens import tokenize
+from index.storage.plan_table import Offices, PlanRow, encode
+from index.storage.segment import BARE_HEADING, LETTERHEAD
+from index.structure.passages import is_bare_heading, split_passages
+from index.types import Passage, Plan
+
+POOL_FROM = 24
+"""Files; fewer are read before other processes have started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan with p passages.
+
+    Attributes:
+        passages: Shape (p, 4), int32, as ``SegmentData`` has it.
+        flags: Shape (p,), uint8.
+        texts: What is embedded and tokenised for each passage.
+        terms: Of each passage.
+        bare: Each passage as phrases are compared.
+        sentences: Of each passage, at least one each.
+    """
+
+    row: PlanRow
+    passages: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+    texts: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
+    bare: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+
+
+def prepare(plan: Plan) -> Prepared:
+    """Return a plan made ready for the index.
+
+    Raises:
+        PlanError: it holds no passage.
+    """
+    passages, texts = passages_of((plan,))
+    if not passages:
+        raise PlanError(
+            f"plan {plan.id}: holds nothing but page furniture; give a file with the plan's text"
+        )
+    found = facts.extract_facts(plan)
+    clauses = {clause.id: place for place, clause in enumerate(plan.clauses)}
+    body = encode(plan)
+    row = PlanRow(
+        id=plan.id,
+        digest=hashlib.sha256(body).digest(),
+        passages=len(passages),
+        head=encode(plan.head),
+        entry=encode(catalogued(plan)),
+        labels=encode(labels_of(plan)),
+        body=body,
+        facts=encode(found),
+        offices=encode(_offices(passages, found)),
+    )
+    return Prepared(
+        row=row,
+        passages=np.array(
+            [
+                (clauses[p.clause_id], int(p.id.rpartition("/")[2]), p.start, p.end)
+                for p in passages
+            ],
+            dtype=np.int32,
+        ),
+        flags=np.array(
+            [
+                BARE_HEADING * is_bare_heading(plan, plan.clauses[clauses[p.clause_id]], p)
+                + LETTERHEAD * is_letterhead(p)
+                for p in passages
+            ],
+            dtype=np.uint8,
+        ),
+        texts=texts,
+        terms=tuple(tuple(tokenize(text)) for text in texts),
+        bare=tuple(bare_passage(passage, plan.errata) for passage in passages),
+        sentences=tuple(shadow_sentences(plan, passage) for passage in passages),
+    )
+
+
+def prepare_plans(plans: Iterable[Plan], digests: Mapping[str, bytes]) -> Iterator[Prepared | str]:
+    """Yield plans made ready for the index; of those that it has already only the ids.
+
+    Args:
+        plans: Any.
+        digests: Of the plans that the index has, by id.
+
+    Raises:
+        PlanError: one holds no passage.
+    """
+    for plan in plans:
+        is_known = digests.get(plan.id) == hashlib.sha256(encode(plan)).digest()
+        yield plan.id if is_known else prepare(plan)
+
+
+def prepare_files(
+    paths: Sequence[Path], digests: Mapping[str, bytes], *, progress: bool
+) -> Iterator[Prepared | str]:
+    """Yield the plans of some files in their order, many files read by several processes.
+
+    Args:
+        paths: Of plans.
+        digests: As for ``prepare_plans``.
+        progress: Show a progress bar on standard error where there are many.
+
+    Raises:
+        PlanError: a plan cannot be read, or holds no passage.
+        ManifestError: the manifest beside it is wrong.
+    """
+    read = partial(_prepare_file, digests=dict(digests))
+    processes = os.cpu_count() or 1
+    if len(paths) < POOL_FROM or processes == 1:
+        yield from map(read, paths)
+        return
+    # Threads of a library do not survive a fork.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        found = pool.map(read, paths, chunksize=4)
+        yield from tqdm(found, total=len(paths), desc="plans", disable=not progress)
+
+
+def _prepare_file(path: Path, digests: Mapping[str, bytes]) -> Prepared | str:
+    """Return the plan of a file; see ``prepare_plans``."""
+    return next(prepare_plans((parse_plan(path),), digests))
+
+
+def passages_of(plans: Sequence[Plan]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """Return the passages of some plans and, for each, the text that is indexed for it."""
+    passages: list[Passage] = []
+    texts: list[str] = []
+    for plan in plans:
+        clauses = {clause.id: clause for clause in plan.clauses}
+        for passage in split_passages(plan):
+            passages.append(passage)
+            texts.append(contextualize(plan, clauses[passage.clause_id], passage))
+    return tuple(passages), tuple(texts)
+
+
+def _offices(passages: Sequence[Passage], found: facts.Facts) -> Offices:
+    """Return each office that answers for some of a plan's passages, and which."""
+    own: dict[str, list[int]] = {}
+    named = responsible_offices(passages, {passages[0].plan_id: found.duties})
+    for place, names in enumerate(named):
+        for name in dict.fromkeys(names):
+            own.setdefault(name, []).append(place)
+    return tuple((name, tuple(places)) for name, places in own.items())

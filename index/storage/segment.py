@@ -1,0 +1,352 @@
+"""A segment: some plans with their passages, words and vectors, written once and then mapped."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError
+from index.ranking import nearest
+from index.ranking.dense import flat_index, rows_of
+from index.ranking.lexical import Postings, TermCounts
+from index.ranking.nearest import NearestIndex
+from index.ranking.phrases import PAIRS_FROM, BareTexts
+from index.ranking.vocabulary import Vocabulary
+from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
+from index.storage.plan_table import Listed, PlanRow, PlanTable, write_plans
+
+PLANS, TERMS, VECTORS, NEAREST = "plans.sqlite", "terms.marisa", "vectors.faiss", "nearest.faiss"
+CLAUSE, ORDINAL, START, END = range(4)
+"""Columns of ``passages``: the clause's place in its plan, the passage's in its clause from 1, and
+its range in the plan's text."""
+BARE_HEADING, LETTERHEAD = 1, 2
+"""Bits of ``flags``."""
+DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentData:
+    """n passages of some plans, the plans side by side; mapped or in memory.
+
+    Attributes:
+        listed: What is known of each plan at once.
+        rows: Returns some plans as they are kept, given by their places, in the order given.
+        plan_starts: Where the passages of each plan begin, and the end, shape (plans + 1,).
+        passages: Shape (n, 4), int32; see ``CLAUSE``.
+        flags: Shape (n,), uint8; see ``BARE_HEADING``.
+        terms: Of the n passages.
+        texts: The bare texts of the n passages.
+        vectors: Shape (n, dimension), float32.
+        sentence_starts: Where the sentences of each passage begin, and the end, shape (n + 1,).
+        sentences: Shape (m, dimension), float32.
+        keys: SHA-256 of what was embedded for each passage, shape (n, 32), uint8.
+        sentence_keys: The same of each sentence, shape (m, 32), uint8.
+
+    Raises:
+        ValueError: the parts differ in their number of passages or of sentences.
+    """
+
+    listed: Sequence[Listed | PlanRow]
+    rows: Callable[[Sequence[int]], Iterable[PlanRow]]
+    plan_starts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+    terms: TermCounts
+    texts: BareTexts
+    vectors: NDArray[np.float32]
+    sentence_starts: NDArray[np.int64]
+    sentences: NDArray[np.float32]
+    keys: NDArray[np.uint8]
+    sentence_keys: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        found = {
+            int(self.plan_starts[-1]),
+            len(self.passages),
+            len(self.flags),
+            self.terms.counts.size,
+            len(self.terms.lengths),
+            len(self.texts.starts) - 1,
+            len(self.vectors),
+            len(self.sentence_starts) - 1,
+            len(self.keys),
+        }
+        if len(found) != 1 or len(self.plan_starts) != len(self.listed) + 1:
+            raise ValueError(f"its parts differ in their number of passages: {sorted(found)}")
+        sentences = {len(self.sentences), len(self.sentence_keys), int(self.sentence_starts[-1])}
+        if len(sentences) != 1:
+            raise ValueError(f"its parts differ in their number of sentences: {sorted(sentences)}")
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.passages)
+
+
+class Segment:
+    """A segment's folder, opened; the files may be removed afterwards."""
+
+    def __init__(self, place: Path, entry: SegmentEntry) -> None:
+        """Map the files.
+
+        Raises:
+            IndexDamagedError: one is missing, or not of the size or the kind that was written.
+            OSError: one cannot be read.
+        """
+        self.place = place
+        self.entry = entry
+        for name, written in entry.files.items():
+            _require_size(place / name, written)
+        try:
+            self._table = PlanTable(place / PLANS)
+            # It keeps the vectors, of which ``data`` has a view.
+            index = faiss.read_index(str(place / VECTORS), faiss.IO_FLAG_MMAP_IFC)
+            if not isinstance(index, faiss.IndexFlatIP):
+                raise ValueError(f"{VECTORS} holds {type(index).__name__}")
+            self._index = index
+            self.nearest = NearestIndex.read(place / NEAREST) if NEAREST in entry.files else None
+            self.data = self._mapped(rows_of(self._index))
+            if (self.data.size, len(self.data.listed)) != (entry.passages, entry.plans):
+                raise ValueError("it holds more or less than was written down")
+        except KeyError as error:
+            raise IndexDamagedError(f"{place}: {error} is missing; {REMEDY}") from error
+        except (ValueError, RuntimeError, EOFError) as error:
+            raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
+
+    def _mapped(self, vectors: NDArray[np.float32]) -> SegmentData:
+        """Return the content.
+
+        Raises:
+            KeyError: a file is missing.
+            ValueError: the files do not fit together.
+        """
+        arrays = {
+            name.removesuffix(".npy"): np.load(self.place / name, mmap_mode="r")
+            for name in self.entry.files
+            if name.endswith(".npy")
+        }
+        trie = marisa_trie.BinaryTrie()
+        trie.mmap(str(self.place / TERMS))
+        counts = Postings(
+            arrays["term_starts"],
+            arrays["term_passages"],
+            arrays["term_counts"],
+            self.entry.passages,
+        )
+        pairs = (arrays.get(name) for name in ("pairs", "pair_starts", "pair_places"))
+        listed = self._table.listed
+        return SegmentData(
+            listed=listed,
+            rows=self._table.rows,
+            plan_starts=np.cumsum([0, *(own.passages for own in listed)], dtype=np.int64),
+            passages=arrays["passages"],
+            flags=arrays["flags"],
+            terms=TermCounts(Vocabulary(trie, arrays["term_rows"]), counts, arrays["lengths"]),
+            texts=BareTexts(arrays["text"], arrays["text_starts"], *pairs),
+            vectors=vectors,
+            sentence_starts=arrays["sentence_starts"],
+            sentences=arrays["sentences"],
+            keys=arrays["keys"],
+            sentence_keys=arrays["sentence_keys"],
+        )
+
+    def read(self, number: int, part: Any) -> Any:  # noqa: ANN401 - as PlanTable.read has it
+        """Return a part of a plan; see ``PlanTable.read``.
+
+        Raises:
+            IndexDamagedError: the file is damaged.
+        """
+        try:
+            return self._table.read(number, part)
+        except ValueError as error:
+            raise IndexDamagedError(
+                f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"
+            ) from error
+
+    def require_whole(self) -> None:
+        """Read every file to its end and compare it with what was written down.
+
+        Raises:
+            IndexDamagedError: one is not as it was written.
+        """
+        for name, written in self.entry.files.items():
+            try:
+                found = sha256_of(self.place / name)
+            except FileNotFoundError:  # another generation is in force: this one is mapped
+                return
+            if found != written.sha256:
+                raise IndexDamagedError(
+                    f"{self.place}: {name} was altered after it was written; {REMEDY}"
+                )
+
+
+Chosen = Sequence[tuple[SegmentData, Sequence[int]]]
+"""Plans of several segments, by their places there."""
+
+
+def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
+    """Write the plans of several segments as one, by their ids; return its entry, without a name.
+
+    Vectors pass through in pieces, so that a segment larger than memory can be written.
+
+    Args:
+        folder: Empty.
+        chosen: What it is to hold.
+    """
+    runs = _runs(chosen)
+    rows = (row for data, numbers in runs for row in data.rows(numbers))
+    write_plans(folder / PLANS, rows)
+    spans = [(data, *_span(data, numbers)) for data, numbers in runs]
+    size = sum(end - start for _, start, end in spans)
+    _write_arrays(folder, spans)
+    _write_terms(folder, spans, size)
+    flat = flat_index(np.concatenate([data.vectors[start:end] for data, start, end in spans]))
+    faiss.write_index(flat, str(folder / VECTORS))
+    described = ""
+    if size >= nearest.BUILT_FROM:
+        index = NearestIndex.build(rows_of(flat))
+        index.write(folder / NEAREST)
+        described = index.description
+    files = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        files[path.name] = FileEntry(path.stat().st_size, sha256_of(path))
+    plans = sum(len(numbers) for _, numbers in runs)
+    return SegmentEntry("", plans, size, described, files)
+
+
+def segment_name(entry: SegmentEntry) -> str:
+    """Return the name of a segment, which tells its content."""
+    rows = "".join(f"{name}\0{own.sha256}\n" for name, own in sorted(entry.files.items()))
+    return f"segment-{hashlib.sha256(rows.encode()).hexdigest()[:12]}"
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _runs(chosen: Chosen) -> list[tuple[SegmentData, list[int]]]:
+    """Return the plans by their ids, neighbours of one segment together."""
+    order = sorted(
+        (data.listed[number].id, place, number)
+        for place, (data, numbers) in enumerate(chosen)
+        for number in numbers
+    )
+    runs: list[tuple[SegmentData, list[int]]] = []
+    last: tuple[int, int] | None = None
+    for _, place, number in order:
+        if last == (place, number - 1):
+            runs[-1][1].append(number)
+        else:
+            runs.append((chosen[place][0], [number]))
+        last = place, number
+    return runs
+
+
+def _span(data: SegmentData, numbers: Sequence[int]) -> tuple[int, int]:
+    """Return where the passages of neighbouring plans begin and end."""
+    return int(data.plan_starts[numbers[0]]), int(data.plan_starts[numbers[-1] + 1])
+
+
+Spans = Sequence[tuple[SegmentData, int, int]]
+
+
+def _write_arrays(folder: Path, spans: Spans) -> None:
+    """Write what there is of each passage, but for its words and its vector."""
+    sentences = [
+        (data, int(data.sentence_starts[start]), int(data.sentence_starts[end]))
+        for data, start, end in spans
+    ]
+    text = [
+        (data, int(data.texts.starts[start]), int(data.texts.starts[end]))
+        for data, start, end in spans
+    ]
+    _save(folder, "passages", [data.passages[start:end] for data, start, end in spans])
+    _save(folder, "flags", [data.flags[start:end] for data, start, end in spans])
+    _save(folder, "keys", [data.keys[start:end] for data, start, end in spans])
+    _save(folder, "sentences", [data.sentences[start:end] for data, start, end in sentences])
+    _save(
+        folder, "sentence_keys", [data.sentence_keys[start:end] for data, start, end in sentences]
+    )
+    sizes = [np.diff(data.sentence_starts[start : end + 1]) for data, start, end in spans]
+    _save(folder, "sentence_starts", [_starts_of(sizes)])
+    units = np.concatenate([data.texts.units[start:end] for data, start, end in text])
+    sizes = [np.diff(data.texts.starts[start : end + 1]) for data, start, end in spans]
+    texts = BareTexts(units, _starts_of(sizes))
+    _save(folder, "text", [texts.units])
+    _save(folder, "text_starts", [texts.starts])
+    if len(units) >= PAIRS_FROM:
+        texts = texts.with_pairs()
+        for name, array in (
+            ("pairs", texts.pairs),
+            ("pair_starts", texts.pair_starts),
+            ("pair_places", texts.places),
+        ):
+            if array is not None:
+                _save(folder, name, [array])
+
+
+def _write_terms(folder: Path, spans: Spans, size: int) -> None:
+    """Write the words of the passages."""
+    position = 0
+    places: dict[int, tuple[SegmentData, NDArray[np.intp]]] = {}
+    for data, start, end in spans:
+        own = places.setdefault(
+            id(data), (data, np.full(int(data.plan_starts[-1]), -1, dtype=np.intp))
+        )
+        own[1][start:end] = np.arange(position, position + end - start)
+        position += end - start
+    terms = TermCounts.merged([(data.terms, own) for data, own in places.values()], size)
+    vocabulary = Vocabulary.of(list(terms.vocabulary))
+    vocabulary.trie.save(str(folder / TERMS))
+    counts = terms.counts.values
+    kind = np.uint16 if not len(counts) or counts.max() < 2**16 else np.int32
+    _save(folder, "term_rows", [vocabulary.rows])
+    _save(folder, "term_starts", [terms.counts.starts.astype(np.int64)])
+    _save(folder, "term_passages", [terms.counts.passages.astype(np.int32)])
+    _save(folder, "term_counts", [counts.astype(kind)])
+    _save(folder, "lengths", [terms.lengths.astype(np.int32)])
+
+
+def _starts_of(sizes: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    """Return where things of some sizes begin, and the end."""
+    every = np.concatenate([np.zeros(1, dtype=np.int64), *sizes])
+    starts: NDArray[np.int64] = np.cumsum(every, dtype=np.int64)
+    return starts
+
+
+def _save(folder: Path, name: str, pieces: Sequence[NDArray[Any]]) -> None:
+    """Write pieces of an array, one behind the other, as one ``.npy`` file."""
+    first = pieces[0]
+    shape = (sum(map(len, pieces)), *first.shape[1:])
+    header: Mapping[str, Any] = {
+        "descr": np.lib.format.dtype_to_descr(first.dtype),
+        "fortran_order": False,
+        "shape": shape,
+    }
+    with (folder / f"{name}.npy").open("wb") as file:
+        np.lib.format.write_array_header_2_0(file, dict(header))
+        for piece in pieces:
+            np.ascontiguousarray(piece, dtype=first.dtype).tofile(file)
+
+
+def _require_size(path: Path, written: FileEntry) -> None:
+    """Refuse a file that cannot be the one that was written."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise IndexDamagedError(f"{path.parent}: {path.name} is missing; {REMEDY}") from None
+    if not path.is_file() or found.st_size != written.size:
+        raise IndexDamagedError(
+            f"{path.parent}: {path.name} was altered after it was written; {REMEDY}"
+        )
