@@ -20,7 +20,7 @@ from index.errors import (
     QueryError,
 )
 from index.late import late_names
-from index.types import Anomaly, Clause, Hit, Passage, Plan, Span
+from index.types import Anomaly, Clause, Hit, Passage, Plan, PlanHead, Span
 
 if TYPE_CHECKING:
     from index.parsing import parse_plan
@@ -43,6 +43,7 @@ __all__ = [
     "Passage",
     "Plan",
     "PlanError",
+    "PlanHead",
     "PlanIndex",
     "Query",
     "QueryError",

@@ -64,7 +64,7 @@ def hits_needed(index: "PlanIndex", question: str) -> int:
     """
     if not isinstance(question, str) or not read_question(question).is_across:
         return HITS
-    return min(MAX_HITS, max(HITS, HITS_A_PLAN * len(index.plans())))
+    return min(MAX_HITS, max(HITS, HITS_A_PLAN * len(index.heads())))
 
 
 def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:

@@ -140,7 +140,7 @@ def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question)
     """
     if question.asks != "number":
         return ""
-    every = [target for plan in index.plans() for target in index.facts(plan.id).targets]
+    every = [target for plan in index.heads() for target in index.facts(plan.id).targets]
     name = indicator_in(question.shadow, every)
     own = [target for target in every if target.plan_id in selection.plans]
     if name is None or indicator_in(question.shadow, own):
@@ -217,7 +217,7 @@ def _features(index: "PlanIndex", selection: Selection, question: Question) -> t
 def _said_elsewhere(index: "PlanIndex", selection: Selection) -> str:
     """Return a word that other plans use and those asked about do not, if much hangs on it."""
     own = [index.shadow(plan_id) for plan_id in selection.plans]
-    others = [index.shadow(plan.id) for plan in index.plans() if plan.id not in selection.plans]
+    others = [index.shadow(plan.id) for plan in index.heads() if plan.id not in selection.plans]
     return selection.wording.said_elsewhere(own, others) if others else ""
 
 

@@ -8,7 +8,7 @@ from index.facts import is_indicator, names_office
 from index.text import shadow_of
 
 if TYPE_CHECKING:
-    from index import Plan, PlanIndex
+    from index import PlanHead, PlanIndex
     from index.facts import Duty, Target
 
 
@@ -65,10 +65,10 @@ def duties(
     )
 
 
-def _plans(index: "PlanIndex", cities: Sequence[str]) -> "tuple[Plan, ...]":
+def _plans(index: "PlanIndex", cities: Sequence[str]) -> "tuple[PlanHead, ...]":
     """Return the plans of some cities, of all where none is given."""
     from index.query import Filters, plans_in_scope
 
-    plans = index.plans()
+    plans = index.heads()
     wanted = plans_in_scope(Filters(cities=cities), plans)
     return tuple(plan for plan in plans if plan.id in wanted)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from index.mentions import find_places
 
 if TYPE_CHECKING:
-    from index import Plan
+    from index import PlanHead
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _BEFORE = re.compile(r"(20\d\d)\s*年?(?:的)?\s*$")
 
 
-def parts_of(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[tuple[str, ...], str]]:
+def parts_of(question: str, plans: Sequence["PlanHead"]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the cities that a question names, each with the words that are about it.
 
     They run from its name to that of the next city; a year right before a name belongs to it.
@@ -29,7 +29,7 @@ def parts_of(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[tuple[str
         yield cities, question[start:end]
 
 
-def _mentions(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _mentions(question: str, plans: Sequence["PlanHead"]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield where a question names a place, with those with plans that it can be, or lie in."""
     held = {plan.place for plan in plans}
     for mention in find_places(question):
@@ -40,7 +40,7 @@ def _mentions(question: str, plans: Sequence["Plan"]) -> Iterator[tuple[int, tup
 
 
 def _english_mentions(
-    question: str, plans: Sequence["Plan"]
+    question: str, plans: Sequence["PlanHead"]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield where a question names a city of some plans in pinyin or English."""
     from index import FilterError
@@ -57,7 +57,7 @@ def _english_mentions(
         )
 
 
-def plans_by_year(question: str, plans: Sequence["Plan"]) -> set[str]:
+def plans_by_year(question: str, plans: Sequence["PlanHead"]) -> set[str]:
     """Return the ids of the plans that a question leaves out by the years beside their city.
 
     海东2024 means the plan for that year alone, 海东2018–2020年和2024年 both. A year that no plan
@@ -93,7 +93,7 @@ def _range(found: re.Match[str]) -> range:
     return range(first, int(found[2] or first) + 1)
 
 
-def _covered(plan: "Plan") -> set[int]:
+def _covered(plan: "PlanHead") -> set[int]:
     """Return the years that a plan is for, and that of its issue."""
     first, last = plan.period or (1, 0)
     return {*range(first, last + 1), *([plan.issued.year] if plan.issued else [])}

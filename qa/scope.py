@@ -14,7 +14,7 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
 
     A year beside a city's name chooses among its plans, unless the question is about what changed.
     """
-    plans = index.plans()
+    plans = index.heads()
     meant = hits.plans or {plan.id for plan in plans}
     if not question.is_over_time:
         meant = meant - (plans_by_year(question.text, plans) - set(hits.query.plans))
@@ -25,7 +25,7 @@ def place_names(index: "PlanIndex") -> set[str]:
     """Return what the places of an index are called: 焦作市, 温县, 焦作市温县, 互助县."""
     from index.mentions import spoken_names
 
-    plans = index.plans()
+    plans = index.heads()
     names = {name for plan in plans for name in (plan.city, plan.county) if name}
     return names.union(*(spoken_names(plan.place) for plan in plans if plan.county and plan.place))
 

@@ -44,7 +44,7 @@ class Selection:
 
 def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     """Return the sentences that answer a question best."""
-    plans = index.plans()
+    plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
     # The names of the documents say where to look, and are in no sentence that answers.
     asked_of = hits.query.content or hits.query.text

@@ -64,4 +64,4 @@ def _is_within(answer: Answer, plans: Collection[str]) -> bool:
 def _plans_of(index: PlanIndex, hits: Hits) -> tuple[str, ...]:
     """Return the ids of the plans that some hits are of, in the order of the index."""
     found = {hit.passage.plan_id for hit in hits}
-    return tuple(plan.id for plan in index.plans() if plan.id in found)
+    return tuple(plan.id for plan in index.heads() if plan.id in found)

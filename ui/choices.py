@@ -3,28 +3,28 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index import LantianError, Plan
+from index import LantianError, PlanHead
 from ui.live_index import LiveIndex
 
 Choice = tuple[str, str]
 """What is shown, and the value it stands for."""
 
 
-def known_plans(live: LiveIndex) -> tuple[Plan, ...]:
+def known_plans(live: LiveIndex) -> tuple[PlanHead, ...]:
     """Return the plans that can be chosen; none where there is no usable index."""
     try:
-        return live.current().plans()
+        return live.current().heads()
     except LantianError:  # said where the results stand; the filters only stay empty
         return ()
 
 
-def city_choices(plans: Sequence[Plan]) -> list[Choice]:
+def city_choices(plans: Sequence[PlanHead]) -> list[Choice]:
     """Return the cities and counties of some plans, each once."""
     return [(place, place) for place in sorted({plan.place for plan in plans if plan.place})]
 
 
 def plan_choices(
-    plans: Sequence[Plan], cities: Collection[str], chosen: Collection[str]
+    plans: Sequence[PlanHead], cities: Collection[str], chosen: Collection[str]
 ) -> list[Choice]:
     """Return the plans to choose from: title and id.
 
@@ -41,7 +41,7 @@ def plan_choices(
     ]
 
 
-def ids_of(plans: Sequence[Plan], typed: Sequence[str]) -> tuple[str, ...]:
+def ids_of(plans: Sequence[PlanHead], typed: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of plans that may be typed as they are shown; what is no plan stays.
 
     Args:
@@ -52,7 +52,7 @@ def ids_of(plans: Sequence[Plan], typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(ids.get(name.strip(), name) for name in typed)
 
 
-def _labels(plans: Sequence[Plan]) -> dict[str, str]:
+def _labels(plans: Sequence[PlanHead]) -> dict[str, str]:
     """Return what is shown for each plan by its id: the title, with the id where two share it."""
     titles = Counter(plan.title for plan in plans)
     return {
@@ -61,7 +61,7 @@ def _labels(plans: Sequence[Plan]) -> dict[str, str]:
     }
 
 
-def _is_of(plan: Plan, cities: Collection[str]) -> bool:
+def _is_of(plan: PlanHead, cities: Collection[str]) -> bool:
     """Tell whether a plan is of one of the places; a city may be typed without 市."""
     if plan.county:
         return plan.place in cities or plan.county in cities

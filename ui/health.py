@@ -48,6 +48,6 @@ class Health:
         return {
             "status": "ok",
             "index": True,
-            "plans": len(index.plans()),
+            "plans": len(index.heads()),
             "corpus": index.corpus_hash,
         }

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.nearest import NearestIndex
+if TYPE_CHECKING:
+    from index.ranking.faiss_files import NearestIndex
 
 
 class VectorIndex(Protocol):
@@ -55,7 +55,7 @@ class SegmentedVectors:
         self,
         parts: Sequence[NDArray[np.float32]],
         dimension: int,
-        nearest: Sequence[NearestIndex | None] = (),
+        nearest: "Sequence[NearestIndex | None]" = (),
     ) -> None:
         """Take the vectors.
 
@@ -239,19 +239,3 @@ def require_unit_vectors(vectors: NDArray[np.float32]) -> None:
     lengths = np.linalg.norm(vectors, axis=1)
     if not np.allclose(lengths, 1.0, atol=1e-3):
         raise ValueError("vectors must be of unit length; normalise the model's output")
-
-
-def flat_index(vectors: NDArray[np.float32]) -> faiss.IndexFlatIP:
-    """Return vectors, shape (n, dimension), float32, as FAISS keeps them."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return index
-
-
-def rows_of(index: faiss.IndexFlatIP) -> NDArray[np.float32]:
-    """Return the vectors of a FAISS index where it keeps them; valid while the index is."""
-    shape = (int(index.ntotal), int(index.d))
-    if not shape[0]:
-        return np.zeros(shape, dtype=np.float32)
-    flat: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
-    return flat.reshape(shape)

@@ -180,13 +180,13 @@ class PassageIndex:
             lexical: Of the m passages in scope, shape (m,).
             bonus: Added to the lexical part, shape (m,).
             query: Its vector.
-            positions: Of the passages in scope, ascending, shape (m,).
+            positions: Of the passages in scope, shape (m,).
             number: Of candidates by words, and as many by meaning.
         """
         lexical_part = LEXICAL_WEIGHT * standardize(lexical) + bonus
-        is_allowed = np.zeros(self.dense.size, dtype=np.bool_)
-        is_allowed[positions] = True
-        near = np.searchsorted(positions, self.dense.nearest(query, number, is_allowed))
+        place = np.full(self.dense.size, -1, dtype=np.intp)
+        place[positions] = np.arange(len(positions))
+        near = place[self.dense.nearest(query, number, place >= 0)]
         chosen = np.union1d(_best(lexical_part, number), near)
         sample = np.linspace(0, len(positions) - 1, SAMPLE).astype(np.intp)
         seen, places = np.unique(np.concatenate([chosen, sample]), return_inverse=True)

@@ -213,7 +213,8 @@ class Collection:
         rows = self.segments[place].data.passages[
             positions.start - offset : positions.stop - offset
         ]
-        return np.flatnonzero(rows[:, CLAUSE] == own[0]) + positions.start
+        is_own: NDArray[np.bool_] = rows[:, CLAUSE] == own[0]
+        return np.flatnonzero(is_own) + positions.start
 
     @cached_property
     def plan_numbers(self) -> NDArray[np.int32]:

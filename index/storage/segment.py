@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import faiss
 import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.ranking import nearest
-from index.ranking.dense import flat_index, rows_of
+from index.ranking.faiss_files import BUILT_FROM, FlatFile, NearestIndex, write_flat
 from index.ranking.lexical import Postings, TermCounts
-from index.ranking.nearest import NearestIndex
 from index.ranking.phrases import PAIRS_FROM, BareTexts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
@@ -106,13 +103,10 @@ class Segment:
             _require_size(place / name, written)
         try:
             self._table = PlanTable(place / PLANS)
-            # It keeps the vectors, of which ``data`` has a view.
-            index = faiss.read_index(str(place / VECTORS), faiss.IO_FLAG_MMAP_IFC)
-            if not isinstance(index, faiss.IndexFlatIP):
-                raise ValueError(f"{VECTORS} holds {type(index).__name__}")
-            self._index = index
+            # It keeps what ``data`` has a view of.
+            self._vectors = FlatFile(place / VECTORS)
             self.nearest = NearestIndex.read(place / NEAREST) if NEAREST in entry.files else None
-            self.data = self._mapped(rows_of(self._index))
+            self.data = self._mapped(self._vectors.rows)
             if (self.data.size, len(self.data.listed)) != (entry.passages, entry.plans):
                 raise ValueError("it holds more or less than was written down")
         except KeyError as error:
@@ -207,11 +201,11 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     size = sum(end - start for _, start, end in spans)
     _write_arrays(folder, spans)
     _write_terms(folder, spans, size)
-    flat = flat_index(np.concatenate([data.vectors[start:end] for data, start, end in spans]))
-    faiss.write_index(flat, str(folder / VECTORS))
+    vectors = np.concatenate([data.vectors[start:end] for data, start, end in spans])
+    write_flat(folder / VECTORS, vectors)
     described = ""
-    if size >= nearest.BUILT_FROM:
-        index = NearestIndex.build(rows_of(flat))
+    if size >= BUILT_FROM:
+        index = NearestIndex.build(vectors)
         index.write(folder / NEAREST)
         described = index.description
     files = {}

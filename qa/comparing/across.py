@@ -110,7 +110,7 @@ def _is_city(index: "PlanIndex", word: str) -> bool:
     from index.query import Filters, plans_in_scope
 
     try:
-        return bool(plans_in_scope(Filters(cities=(word,)), index.plans()))
+        return bool(plans_in_scope(Filters(cities=(word,)), index.heads()))
     except FilterError:
         return False
 

@@ -32,10 +32,10 @@ def answer_on_changes(
         became: What it asks for; changes of any kind where it asks for what changed.
     """
     asked = {plan.place for plan in map(index.plan, evidence.selection.plans)}
-    own = in_time(plan for plan in index.plans() if plan.place in asked)
+    own = in_time(plan for plan in index.heads() if plan.place in asked)
     if len(asked) != 1 or len(own) < 2:
         return None
-    found = changes_between(index, own[-2], own[-1])
+    found = changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))
     wanted: tuple[Became, ...] = ("changed", "new", "gone")
     if "changed" not in became:
         wanted = tuple(kind for kind in wanted if kind in became)

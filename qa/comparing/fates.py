@@ -31,10 +31,10 @@ def fate_of_topic(
 
     New and gone are said only where the other plan has none of the topic's words.
     """
-    plans = in_time(map(index.plan, evidence.selection.plans))
+    plans = in_time(own for own in index.heads() if own.id in evidence.selection.plans)
     if len({plan.place for plan in plans}) != 1 or len(plans) != 2:
         return None
-    earlier, later = plans
+    earlier, later = (index.plan(own.id) for own in plans)
     said = {own.plan_id: own for own in stated}
     if earlier.id in said and later.id in said:
         return "same" if _is_same(said[earlier.id], said[later.id]) else "changed"

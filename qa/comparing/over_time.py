@@ -11,7 +11,7 @@ from qa.plain import plain, plain_area
 from qa.types import Change, Changes, Citation
 
 if TYPE_CHECKING:
-    from index import Clause, Plan, PlanIndex
+    from index import Clause, Plan, PlanHead, PlanIndex
 
 SAME = 0.9
 """Likeness from which two clauses say the same but for a few characters."""
@@ -34,19 +34,19 @@ def changes(index: "PlanIndex", city: str) -> Changes:
     """
     from index.query import Filters, plans_in_scope
 
-    ids = plans_in_scope(Filters(cities=(city,)), index.plans())
-    own = in_time(plan for plan in index.plans() if plan.id in ids)
+    ids = plans_in_scope(Filters(cities=(city,)), index.heads())
+    own = in_time(plan for plan in index.heads() if plan.id in ids)
     if len(own) < 2:
         raise ValueError(f"the index has only one plan of {city!r}; changes need two")
-    return changes_between(index, own[-2], own[-1])
+    return changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))
 
 
-def in_time(plans: "Iterable[Plan]") -> "list[Plan]":
+def in_time(plans: "Iterable[PlanHead]") -> "list[PlanHead]":
     """Return plans by the years they cover, then by the date of their issue."""
     return sorted(plans, key=when)
 
 
-def when(plan: "Plan") -> tuple[int, int, str, str]:
+def when(plan: "Plan | PlanHead") -> tuple[int, int, str, str]:
     """Return what orders plans in time."""
     issued = plan.issued
     first, last = plan.period or ((issued.year, issued.year) if issued else (0, 0))

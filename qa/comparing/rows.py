@@ -19,7 +19,7 @@ from qa.types import Comparison, ComparisonRow
 from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
-    from index import Plan, PlanIndex
+    from index import PlanHead, PlanIndex
 
 HITS_A_PLAN = 12
 MAX_HITS = 1000
@@ -49,7 +49,7 @@ def compare(index: "PlanIndex", indicator_or_topic: str, cities: Sequence[str] =
         ModelError: the embedding model cannot be loaded.
     """
     known, absent = _split_cities(index, cities)
-    plans = [plan for plan in index.plans() if not cities or plan.id in known]
+    plans = [plan for plan in index.heads() if not cities or plan.id in known]
     rows: list[ComparisonRow] = []
     indicator = None
     area = ""
@@ -64,7 +64,7 @@ def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], 
     """Return the ids of the plans of some places, and the names of those that have none."""
     from index.query import Filters, plans_in_scope
 
-    plans = index.plans()
+    plans = index.heads()
     known: set[str] = set()
     absent: list[str] = []
     for name in Filters(cities=cities).cities:
@@ -78,7 +78,7 @@ def _split_cities(index: "PlanIndex", cities: Sequence[str]) -> tuple[set[str], 
 
 
 def _targets(
-    index: "PlanIndex", topic: str, plans: Sequence["Plan"]
+    index: "PlanIndex", topic: str, plans: Sequence["PlanHead"]
 ) -> tuple[dict[str, list[Target]], str, str | None]:
     """Return the targets of a topic by plan, the area that it names, and its indicator's name.
 
@@ -101,7 +101,7 @@ def _targets(
 
 
 def _rows(
-    index: "PlanIndex", topic: str, plans: Sequence["Plan"], stated: dict[str, list[Target]]
+    index: "PlanIndex", topic: str, plans: Sequence["PlanHead"], stated: dict[str, list[Target]]
 ) -> list[ComparisonRow]:
     """Return the rows of each plan: of its targets, else of its best sentence."""
     rest = [plan for plan in plans if plan.id not in stated]
@@ -114,7 +114,7 @@ def _rows(
 
 
 def _best_sentences(
-    index: "PlanIndex", topic: str, plans: Sequence["Plan"], stated: dict[str, list[Target]]
+    index: "PlanIndex", topic: str, plans: Sequence["PlanHead"], stated: dict[str, list[Target]]
 ) -> dict[str, Candidate]:
     """Return the sentence of each plan that is most about a topic, where one is.
 
@@ -164,7 +164,7 @@ def _target_row(index: "PlanIndex", target: Target) -> ComparisonRow:
 
 
 def _sentence_row(
-    index: "PlanIndex", plan: "Plan", found: Candidate | None, needs_number: bool
+    index: "PlanIndex", plan: "PlanHead", found: Candidate | None, needs_number: bool
 ) -> ComparisonRow:
     """Return the row of a plan's best sentence.
 

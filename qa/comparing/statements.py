@@ -129,8 +129,8 @@ def _parts(index: "PlanIndex", question: str) -> list[tuple[str, str]]:
     """Return for each plan of a city that a question names the words about it."""
     return [
         (plan.id, words)
-        for cities, words in parts_of(question, index.plans())
-        for plan in index.plans()
+        for cities, words in parts_of(question, index.heads())
+        for plan in index.heads()
         if plan.place in cities
     ]
 

@@ -1,4 +1,4 @@
-"""Nearest vectors of a large segment without a look at each: FAISS's inverted file, quantised."""
+"""Vectors in FAISS's files, mapped: all of a segment, and what finds the nearest without all."""
 
 import math
 from dataclasses import dataclass
@@ -98,3 +98,40 @@ class NearestIndex:
         _, found = self.index.search(query[None, :], k, params=settings)
         own: NDArray[np.intp] = found[0][found[0] >= 0].astype(np.intp)
         return own
+
+
+class FlatFile:
+    """All vectors of a segment: FAISS's exact inner-product index, mapped."""
+
+    def __init__(self, path: Path) -> None:
+        """Map a file.
+
+        Raises:
+            ValueError: it holds no such index.
+        """
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            raise ValueError("not a FAISS index") from error
+        if not isinstance(index, faiss.IndexFlatIP):
+            raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
+        # It keeps the map that the rows lie in.
+        self._index = index
+        self.rows = _rows_of(index)
+        """Shape (n, dimension), float32; valid while this object is."""
+
+
+def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
+    """Write vectors, shape (n, dimension), float32, in FAISS's own file format."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    faiss.write_index(index, str(path))
+
+
+def _rows_of(index: faiss.IndexFlatIP) -> NDArray[np.float32]:
+    """Return the vectors of a FAISS index where it keeps them."""
+    shape = (int(index.ntotal), int(index.d))
+    if not shape[0]:
+        return np.zeros(shape, dtype=np.float32)
+    flat: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
+    return flat.reshape(shape)
