@@ -5,19 +5,20 @@ The figures are ratios within one run; the times beside them hold for this machi
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.scale import scale_line
+from benchmarks.growth import measured
 from benchmarks.timing import Duel, duel
 from index import LantianError, PlanIndex
 from index.console import add_index_option, exit_with
 from index.ranking import Bm25Index, term_scores, tokenize
-from index.storage.store import read_snapshot
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
+PLAN = next(iter(sorted((Path(__file__).parents[1] / "corpus" / "plans").iterdir())))
 LARGE = 20_000
 """Passages of some three hundred plans: what the index is to hold without being felt."""
 
@@ -27,19 +28,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add_index_option(parser)
     parser.add_argument(
-        "--scale",
+        "--sizes",
         type=int,
         nargs="+",
         metavar="N",
-        help="only this: a search over simulated indexes of so many passages, its candidates "
-        "against scoring all",
+        help="only this: opening, searching, adding at so many passages, simulated",
+    )
+    parser.add_argument(
+        "--scratch", type=Path, help="where simulated indexes are written and kept; else nowhere"
     )
     options = parser.parse_args(arguments)
     try:
         index = PlanIndex.open(options.index)
-        for size in options.scale or ():
-            print(scale_line(read_snapshot(Path(options.index)), size, index.encoder), flush=True)
-        if options.scale:
+        if options.sizes:
+            with tempfile.TemporaryDirectory() as place:
+                for size in options.sizes:
+                    scratch = options.scratch or Path(place)
+                    found = measured(Path(options.index), size, index.encoder, PLAN, scratch)
+                    print(found, flush=True)
             return 0
     except LantianError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -213,8 +213,8 @@ class Collection:
         rows = self.segments[place].data.passages[
             positions.start - offset : positions.stop - offset
         ]
-        is_own: NDArray[np.bool_] = rows[:, CLAUSE] == own[0]
-        return np.flatnonzero(is_own) + positions.start
+        found: NDArray[np.intp] = np.flatnonzero(rows[:, CLAUSE] == own[0]) + positions.start
+        return found
 
     @cached_property
     def plan_numbers(self) -> NDArray[np.int32]:

@@ -1,0 +1,196 @@
+"""How opening, searching and adding grow with the index: ``python -m benchmarks --sizes N …``."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.simulation import write_simulated
+from index import PlanIndex
+from index.model import Encoder
+from index.storage.store import read_collection
+
+QUESTIONS = Path(__file__).parents[1] / "eval" / "questions" / "lantian-dev.jsonl"
+QUERIES = (
+    "公交车更新要求",
+    "全市PM2.5年均浓度的目标是多少？",
+    "哪些城市要求秸秆综合利用率",
+    "工地扬尘怎么管？",
+    "市生态环境局牵头负责的燃煤锅炉淘汰",
+    "市区公交车要换成什么车",
+    "2020年优良天数比例",
+    "加油站油气回收",
+)
+"""Asked of the whole collection; the development questions name cities, and are asked of few."""
+ROUNDS = 5
+FIRST = 10
+ADDED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What an index of some size costs on this machine, now.
+
+    Attributes:
+        passages: How many it has; the real plans over and over, see ``benchmarks.simulation``.
+        open_ms: To open it, median of several.
+        first_ms: The first search after that, its query embedded before.
+        wide_ms: Of a search of the whole collection beyond the query's embedding: median and
+            the 95th percentile.
+        named_ms: The same of questions that name cities.
+        add_ms: To add a plan of known vectors, median.
+        memory_mb: Resident after all searches, without a model.
+        disk_mb: Of the files.
+    """
+
+    passages: int
+    open_ms: float
+    first_ms: float
+    wide_ms: tuple[float, float]
+    named_ms: tuple[float, float]
+    add_ms: float
+    memory_mb: float
+    disk_mb: float
+
+    def __str__(self) -> str:
+        """Return a line of a table."""
+        return (
+            f"{self.passages:>9,}  open {self.open_ms:7.1f} ms  first {self.first_ms:8.1f} ms"
+            f"  whole p50 {self.wide_ms[0]:7.1f} p95 {self.wide_ms[1]:7.1f} ms"
+            f"  cities p50 {self.named_ms[0]:7.1f} p95 {self.named_ms[1]:7.1f} ms"
+            f"  add {self.add_ms:7.1f} ms  memory {self.memory_mb:7.0f} MB"
+            f"  disk {self.disk_mb:8.1f} MB"
+        )
+
+
+class KeptVectors:
+    """The vectors of some questions, made before; passages get vectors that mean nothing."""
+
+    def __init__(self, id_: str, queries: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Take the identity of the encoder that made them, and the vectors."""
+        self.id = id_
+        self.dimension = int(vectors.shape[1])
+        self._vectors = dict(zip(queries, vectors, strict=True))
+
+    def encode_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of some of the questions."""
+        return np.stack([self._vectors.get(query, self._any) for query in queries])
+
+    @property
+    def _any(self) -> NDArray[np.float32]:
+        """A vector for what is left of a question when the names of documents are taken out."""
+        return next(iter(self._vectors.values()))
+
+    def encode_passages(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> NDArray[np.float32]:
+        """Return as many vectors of unit length, the same for the same number."""
+        shape = len(passages), self.dimension
+        made = np.random.default_rng(len(passages)).standard_normal(shape, dtype=np.float32)
+        unit: NDArray[np.float32] = made / np.linalg.norm(made, axis=1, keepdims=True)
+        return unit
+
+
+def measured(real: Path, passages: int, encoder: Encoder, plan: Path, scratch: Path) -> Growth:
+    """Return what an index of at least some number of passages costs, in a process of its own.
+
+    Args:
+        real: The folder of an index in one segment.
+        passages: How many.
+        encoder: That made its vectors.
+        plan: A plan's file, to be added.
+        scratch: Where the index is written, unless one of this size is there.
+    """
+    folder = scratch / f"simulated-{passages}"
+    if not (folder / "CURRENT").exists():
+        write_simulated(folder, read_collection(real), passages)
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    queries = [*QUERIES, *(json.loads(line)["q"] for line in lines)]
+    with tempfile.TemporaryDirectory() as place:
+        vectors = Path(place) / "vectors.npz"
+        np.savez(vectors, vectors=encoder.encode_queries(queries), queries=np.array(queries))
+        own = [str(folder), str(vectors), encoder.id, str(plan)]
+        command = [sys.executable, "-m", "benchmarks.growth", *own]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    record = json.loads(done.stdout)
+    return Growth(
+        **{**record, "wide_ms": tuple(record["wide_ms"]), "named_ms": tuple(record["named_ms"])}
+    )
+
+
+def _measure(folder: Path, vectors: Path, id_: str, plan: Path) -> Growth:
+    """Measure in this process."""
+    with np.load(vectors) as kept:
+        queries = kept["queries"].tolist()
+        encoder = KeptVectors(id_, queries, kept["vectors"])
+    opened = [_timed(lambda: PlanIndex.open(folder, encoder=encoder)) for _ in range(3)]
+    index = PlanIndex.open(folder, encoder=encoder)
+    first = _timed(lambda: index.search(QUERIES[0], k=FIRST))
+    named = queries[len(QUERIES) :]
+    for query in queries:  # what is read once and kept is not what a search costs
+        index.search(query, k=FIRST)
+    wide_times = [
+        _timed(lambda query=query: index.search(query, k=FIRST))
+        for _ in range(3 * ROUNDS)
+        for query in QUERIES
+    ]
+    named_times = [
+        _timed(lambda query=query: index.search(query, k=FIRST))
+        for _ in range(ROUNDS)
+        for query in named
+    ]
+    memory = _resident_mb()
+    _, size = index.segments
+    adds = []
+    with tempfile.TemporaryDirectory() as place:
+        for number in range(ADDED):
+            copy = Path(place) / f"added-{number}{plan.suffix}"
+            copy.write_bytes(plan.read_bytes())
+            adds.append(_timed(lambda copy=copy: index.add(copy)))
+    for number in range(ADDED):
+        index.remove(f"added-{number}")
+    return Growth(
+        passages=index.size,
+        open_ms=statistics.median(opened),
+        first_ms=first,
+        wide_ms=_quantiles(wide_times),
+        named_ms=_quantiles(named_times),
+        add_ms=statistics.median(adds),
+        memory_mb=memory,
+        disk_mb=size / 2**20,
+    )
+
+
+def _quantiles(times: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile."""
+    return float(np.quantile(times, 0.5)), float(np.quantile(times, 0.95))
+
+
+def _timed(function: object) -> float:
+    """Return how long a call takes, in milliseconds."""
+    assert callable(function)
+    start = time.perf_counter()
+    function()
+    return (time.perf_counter() - start) * 1000
+
+
+def _resident_mb() -> float:
+    """Return what of this process is in memory at the moment."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    found = _measure(Path(arguments[0]), Path(arguments[1]), arguments[2], Path(arguments[3]))
+    sys.stdout.write(json.dumps(asdict(found)))
