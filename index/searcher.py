@@ -29,6 +29,8 @@ from index.types import Clause, Hit, Mode, Plan, Repetition
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
 KEPT_SHADOWS = 512
+KEPT_SCOPES = 16
+"""Positions of the plans that were asked last; most questions are asked of all of a kind."""
 
 
 class Searcher:
@@ -40,6 +42,7 @@ class Searcher:
         self._encoder = encoder
         self._references: dict[tuple[str, str], str] = {}
         self.shadow = lru_cache(maxsize=KEPT_SHADOWS)(self._shadow)
+        self._positions_of = lru_cache(maxsize=KEPT_SCOPES)(self._find_positions)
 
     def clause(self, plan: Plan, clause_id: str) -> Clause:
         """Return a clause of a plan.
@@ -132,21 +135,34 @@ class Searcher:
     ) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
         collection = self.collection
-        is_asked = np.zeros(len(collection.heads) + 1, dtype=np.bool_)  # the last is no plan's
-        is_asked[[collection.numbers[id_] for id_ in asked.plans]] = True
-        in_scope = is_asked[collection.plan_numbers]
+        copied = quoted(query, collection.phrases).tolist()
+        if not asked.naming and not copied:
+            return self._positions_of(asked.plans, tuple(filters.departments))
+        in_scope = collection.is_of(asked.plans)
         if asked.naming:
             for position in np.flatnonzero(in_scope):
                 in_scope[position] = names_place(self._words_at(int(position)), asked.naming)
         # A sentence pasted from a plan may name any place: it is found where it stands.
-        for position in quoted(query, collection.phrases).tolist():
+        for position in copied:
             in_scope[position] |= collection.passage(position).plan_id in allowed
-        in_scope &= collection.is_findable
-        if filters.departments:
-            answering = np.zeros(collection.size, dtype=np.bool_)
-            answering[passages_of_offices(collection.offices, filters.departments)] = True
-            in_scope &= answering
-        return np.flatnonzero(in_scope)
+        return np.flatnonzero(in_scope & self._is_findable(tuple(filters.departments)))
+
+    def _find_positions(
+        self, plans: frozenset[str], departments: tuple[str, ...]
+    ) -> NDArray[np.intp]:
+        """Return the positions of the passages of some plans that may be found."""
+        is_findable = self._is_findable(departments)
+        if len(plans) == len(self.collection.heads):
+            return np.flatnonzero(is_findable)
+        return np.flatnonzero(self.collection.is_of(plans) & is_findable)
+
+    def _is_findable(self, departments: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return which passages may be hits, those that one of some offices answers for."""
+        collection = self.collection
+        if not departments:
+            return collection.is_findable
+        of_offices = passages_of_offices(collection.offices, departments, collection.size)
+        return collection.is_findable & of_offices
 
     def _words_at(self, position: int) -> str:
         """Return the headings above a passage and its words, as they are matched."""

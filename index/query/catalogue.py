@@ -10,6 +10,7 @@ from index.mentions.dates import YEARS_LONG
 from index.mentions.divisions import Place, all_places, find_regions
 from index.mentions.latin_places import LatinNames, names_of, short_name, sounds_of
 from index.mentions.offices import Offices, offices_of
+from index.query.plan_masks import PlanMasks
 from index.text.headings import Line, find_heading
 from index.text.numerals import parse_chinese_numeral
 from index.text.shadow import shadow_of
@@ -103,6 +104,34 @@ class Catalogue:
         """Return the catalogue of some plans."""
         labels = {plan.id: labels_of(plan) for plan in plans}
         return cls([catalogued(plan) for plan in plans], labels.__getitem__, offices)
+
+    @cached_property
+    def masks(self) -> PlanMasks:
+        """Which plans have what, all of them at once."""
+        return PlanMasks(self.plans)
+
+    def in_order(self, ids: Iterable[str | None]) -> tuple[str, ...]:
+        """Return those of some ids that are of plans, in the order of the index."""
+        known = {id_ for id_ in ids if id_ in self._order}
+        return tuple(sorted(filter(None, known), key=self._order.__getitem__))
+
+    @cached_property
+    def _order(self) -> Mapping[str | None, int]:
+        """The place of each plan in the index."""
+        return {plan.id: place for place, plan in enumerate(self.plans)}
+
+    @cached_property
+    def by_core(self) -> Mapping[str, Sequence[CataloguedPlan]]:
+        """The plans by what is left of their titles without place and years."""
+        found: dict[str, list[CataloguedPlan]] = {}
+        for plan in self.plans:
+            found.setdefault(plan.core, []).append(plan)
+        return found
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Of all plans."""
+        return frozenset(plan.id for plan in self.plans)
 
     @cached_property
     def by_id(self) -> Mapping[str, CataloguedPlan]:

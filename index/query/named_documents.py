@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from index.mentions.dates import YearMention
 from index.mentions.divisions import RegionMention
 from index.mentions.terms import term_groups
-from index.query.catalogue import Catalogue, CataloguedPlan
+from index.query.catalogue import Catalogue
 from index.query.named_places import NamedPlace
+from index.query.plan_masks import Mask, PlanMasks
 from index.text.shadow import Range, quoted_titles, without
 
 PLAN_WORDS = ("方案", "计划", "规划", "行动", "纲要", "要点")
@@ -128,20 +131,26 @@ def find_documents(
     """
     has_owner = any(p.place and p.place.full_name in catalogue.owners for p in places)
     text = without(text, quoted_titles(text))
-    found: set[str] = set()
+    found = np.zeros(len(catalogue.plans), dtype=np.bool_)
     names: list[Range] = []
+    reader = _Reader(text, places, regions, years, catalogue.masks)
     for start, end, kinds in _nouns(text):
-        reader = _Reader(text, places, regions, years)
-        said = {plan.id: s for plan in catalogue.plans if (s := reader.read(start, plan, kinds))}
-        best = max((own.rank for own in said.values()), default=None)
-        alike = [id_ for id_, own in said.items() if own.rank == best]
-        if not alike or (plans and not said[alike[0]].names):
+        said = reader.read(start, kinds)
+        best = max((own.rank for own, _ in said), default=None)
+        alike = [(own, mask) for own, mask in said if own.rank == best]
+        if not alike:
             continue
-        has_place = any(catalogue.by_id[id_].place for id_ in alike)
-        if _is_named(said[alike[0]], len(alike), has_owner, has_place):
-            found.update(alike)
-            names.append((said[alike[0]].start, end))
-    ids = tuple(plan.id for plan in catalogue.plans if plan.id in found)
+        # Where they are of several readings, that of the first plan speaks for all.
+        first = min(alike, key=lambda pair: int(pair[1].argmax()))[0]
+        if plans and not first.names:
+            continue
+        meant = np.logical_or.reduce([mask for _, mask in alike])
+        own = np.flatnonzero(meant).tolist()
+        has_place = any(catalogue.plans[number].place for number in own)
+        if _is_named(first, len(own), has_owner, has_place):
+            found |= meant
+            names.append((first.start, end))
+    ids = tuple(catalogue.plans[number].id for number in np.flatnonzero(found).tolist())
     return NamedDocuments(ids, tuple(names))
 
 
@@ -175,7 +184,7 @@ def _is_named(said: _Said, alike: int, has_owner: bool, has_place: bool) -> bool
 
 
 class _Reader:
-    """Reads from a word for plan to the left, as far as a document's name can reach."""
+    """Reads from a word for plan to the left, as far as documents' names can reach."""
 
     def __init__(
         self,
@@ -183,88 +192,91 @@ class _Reader:
         places: Sequence[NamedPlace],
         regions: Sequence[RegionMention],
         years: Sequence[YearMention],
+        masks: PlanMasks,
     ) -> None:
         self._text, self._lower = text, text.lower()
         self._places = {place.end: place for place in places}
         self._regions = {mention.end: mention for mention in regions}
         self._years = {mention.end: mention for mention in years}
+        self._masks = masks
 
-    def read(self, end: int, plan: CataloguedPlan, kinds: tuple[str, ...]) -> _Said | None:
-        """Return what is said of a plan before a position, None where another must be meant."""
-        if not any(kind in plan.title for kind in kinds):
-            return None
-        said, position = _Said(start=end), end
-        while position > 0:
-            step = self._step(position, plan)
-            if step is None:
-                return None
-            position, more = step
-            if more is None:
-                break
-            said = said.plus(replace(more, start=position))
-        return said if any(said.rank) else None
+    def read(self, end: int, kinds: tuple[str, ...]) -> list[tuple[_Said, Mask]]:
+        """Return what is said before a position, each with the plans of which it is said.
 
-    def _step(self, end: int, plan: CataloguedPlan) -> tuple[int, _Said | None] | None:
-        """Return where what ends at a position begins, and what it says of a plan.
-
-        None where it says that another plan is meant; nothing said where no name reaches here.
+        Plans of which nothing is said, or where another must be meant, are in none.
         """
-        if (found := self._name(end, plan)) is not None:
-            return None if found < 0 else (found, _Said(names=1))
+        of_kind = np.logical_or.reduce([self._masks.titled(kind) for kind in kinds])
+        found: list[tuple[_Said, Mask]] = []
+        waiting = [(end, _Said(start=end), of_kind)]
+        while waiting:
+            position, said, plans = waiting.pop()
+            for start, more, own in self._steps(position, plans):
+                if more is not None and start > 0:
+                    waiting.append((start, said.plus(replace(more, start=start)), own))
+                    continue
+                whole = said if more is None else said.plus(replace(more, start=start))
+                if any(whole.rank):
+                    found.append((whole, own))
+        return found
+
+    def _steps(self, end: int, plans: Mask) -> Iterator[tuple[int, _Said | None, Mask]]:
+        """Yield where what ends at a position begins, what it says, and of which plans.
+
+        Plans of which it says that another is meant are in none; of some nothing may be said,
+        where no name reaches here.
+        """
+        if (named := self._name(end)) is not None:
+            yield from _of_some(named[0], _Said(names=1), plans & named[1])
+            return
         if year := self._years.get(end):
-            return (year.start, _Said(years=1)) if _is_of_years(plan, year.years) else None
-        if words := self._words(end, plan.title):
-            start, word = words
-            return start, _Said(own=len(_GENERIC.sub("", word)), chars=len(word))
+            own = self._masks.of_years(tuple(year.years))
+            yield from _of_some(year.start, _Said(years=1), plans & own)
+            return
+        for start, word in self._words(end):
+            own = plans & self._masks.titled(word)
+            said = _Said(own=len(_GENERIC.sub("", word)), chars=len(word))
+            yield from _of_some(start, said, own)
+            plans = plans & ~own
         filler = _FILLER.search(self._lower, max(0, end - 5), end)
-        return (filler.start(), _Said()) if filler else (end, None)
+        if filler:
+            yield from _of_some(filler.start(), _Said(), plans)
+        else:
+            yield from _of_some(end, None, plans)
 
-    def _name(self, end: int, plan: CataloguedPlan) -> int | None:
-        """Return where the region, place or office that ends here begins: -1 if not the plan's."""
+    def _name(self, end: int) -> tuple[int, Mask] | None:
+        """Return where the region, place or office that ends here begins, and whose plans."""
         if mention := self._regions.get(end):
-            return mention.start if mention.region.name in plan.regions else -1
+            return mention.start, self._masks.of_region(mention.region.name)
         if place := self._places.get(end):
-            is_own = place.place is not None and place.place.full_name == plan.owner
-            return place.start if is_own else -1
-        return self._office(end, plan)
-
-    def _office(self, end: int, plan: CataloguedPlan) -> int | None:
-        """Return where the office or level that ends here begins: -1 where it is not the plan's."""
+            owner = place.place.full_name if place.place is not None else "\0"
+            return place.start, self._masks.of_owner(owner)
         for word, issuer in _ISSUERS.items():
             if self._lower.endswith(word, 0, end):
-                is_own = plan.level == "nation" and (not issuer or issuer in _who(plan))
-                return end - len(word) if is_own else -1
+                return end - len(word), self._masks.issued_by(issuer)
         for word, level in _LEVELS.items():
             if self._lower.endswith(word, 0, end):
-                return end - len(word) if plan.level == level else -1
+                return end - len(word), self._masks.of_level(level)
         return None
 
-    def _words(self, end: int, title: str) -> tuple[int, str] | None:
-        """Return where the longest part of a title that ends here begins, and that part."""
+    def _words(self, end: int) -> Iterator[tuple[int, str]]:
+        """Yield what may be part of a title and ends here, with its start, the longest first."""
         for start in range(max(0, end - 12), end - 1):
             word = self._text[start:end]
-            if word in title and not word.isascii() and not _YEAR_LEFT.match(word):
-                return start, word
+            if not word.isascii() and not _YEAR_LEFT.match(word):
+                yield start, word
         for size in range(_MAX_WORDS, 0, -1):
             pattern = rf"(?<![a-z])[a-z]+(?:[ -][a-z]+){{{size - 1}}}$"
             match = re.search(pattern, self._lower[max(0, end - 60) : end])
-            chinese = _chinese_of(match.group()) if match else ()
-            if found := next((word for word in chinese if word in title), None):
-                return end - len(match.group() if match else ""), found
-        return None
+            for word in _chinese_of(match.group()) if match else ():
+                yield end - len(match.group() if match else ""), word
 
 
-def _who(plan: CataloguedPlan) -> str:
-    """Return who issued a plan; its letters tell where the issuer is not known."""
-    by_letters = "国务院" if plan.number and plan.number[0].startswith("国") else ""
-    return f"{plan.issuer}{plan.title}{by_letters}"
-
-
-def _is_of_years(plan: CataloguedPlan, years: tuple[int, ...]) -> bool:
-    """Tell whether a plan is of some years, or was issued in one."""
-    first, last = plan.period or (1, 0)
-    own = {*range(first, last + 1), plan.issued}
-    return bool(own & set(years)) or any(str(year) in plan.title for year in years)
+def _of_some(
+    start: int, said: _Said | None, plans: Mask
+) -> Iterator[tuple[int, _Said | None, Mask]]:
+    """Yield what is said of some plans, if there are any."""
+    if plans.any():
+        yield start, said, plans
 
 
 @cache

@@ -73,7 +73,7 @@ def find_plans(
     found.update(_by_quoted_title(text, catalogue))
     found.update(_by_title(text, catalogue, named))
     found.update(_by_city(text, catalogue, named, years))
-    return tuple(plan.id for plan in catalogue.plans if plan.id in found)
+    return catalogue.in_order(found)
 
 
 def _by_id(text: str, catalogue: Catalogue) -> Iterator[str]:
@@ -112,13 +112,22 @@ def _begins_alike(core: str, plan: CataloguedPlan) -> bool:
 def _by_title(text: str, catalogue: Catalogue, named: Sequence[NamedPlace]) -> Iterator[str]:
     """Yield the plans whose title stands in a query without 《》, with no other place before it."""
     text = without(text, quoted_titles(text))
-    for plan in catalogue.plans:
-        if len(plan.core) < MIN_TITLE_CHARS or plan.core not in text:
-            continue
-        start = text.find(plan.core)
+    for core in _cores_in(text, catalogue):
+        start = text.find(core)
         owners = {place.place for place in named if place.end == start} if start > 0 else set()
-        if all(place and place.full_name == plan.owner for place in owners):
-            yield plan.id
+        for plan in catalogue.by_core[core]:
+            if all(place and place.full_name == plan.owner for place in owners):
+                yield plan.id
+
+
+def _cores_in(text: str, catalogue: Catalogue) -> set[str]:
+    """Return the titles, without place and years, that stand in a text."""
+    by_core = catalogue.by_core
+    sizes = {len(core) for core in by_core if len(core) >= MIN_TITLE_CHARS}
+    if len(by_core) < len(text) * len(sizes):
+        return {core for core in by_core if len(core) >= MIN_TITLE_CHARS and core in text}
+    pieces = (text[start : start + size] for size in sizes for start in range(len(text)))
+    return {piece for piece in pieces if piece in by_core and len(piece) >= MIN_TITLE_CHARS}
 
 
 def _by_city(

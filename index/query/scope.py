@@ -27,6 +27,7 @@ from index.mentions.latin_places import (
 from index.mentions.offices import is_among
 from index.mentions.places import find_places
 from index.query.catalogue import Catalogue, CataloguedPlan
+from index.query.plan_masks import Mask
 from index.query.types import Query
 from index.text.shadow import shadow_of
 from index.types import PlanHead
@@ -160,18 +161,19 @@ def _is_of(
 
 
 def passages_of_offices(
-    offices: Mapping[str, NDArray[np.intp]], departments: Sequence[str]
-) -> NDArray[np.intp]:
-    """Return the positions of the passages that one of some offices answers for, ascending.
+    offices: Mapping[str, NDArray[np.intp]], departments: Sequence[str], size: int
+) -> NDArray[np.bool_]:
+    """Return which passages one of some offices answers for, shape (n,).
 
     Args:
         offices: The positions of the passages that each office answers for.
         departments: At least one office, in full or short.
+        size: How many passages there are.
 
     Raises:
         FilterError: no duty of the index names an office.
     """
-    found: list[NDArray[np.intp]] = []
+    is_answering = np.zeros(size, dtype=np.bool_)
     for department in departments:
         office = shadow_of(department).text.strip()
         own = [name for name in offices if is_among(office, (name,))]
@@ -180,8 +182,9 @@ def passages_of_offices(
                 f"no plan in the index gives {department!r} a responsibility; "
                 "use the office's name as the plans print it"
             )
-        found += [offices[name] for name in own]
-    return np.unique(np.concatenate(found))
+        for name in own:
+            is_answering[offices[name]] = True
+    return is_answering
 
 
 def _years(plan: PlanHead) -> range:
@@ -238,52 +241,67 @@ def scope_of(
     """
     if is_filtered:
         return Scope(frozenset(allowed & set(query.plans) or allowed))
-    plans = [plan for plan in catalogue.plans if plan.id in allowed]
+    is_allowed = _mask_of(catalogue, allowed)
     if query.plans or query.cities or query.provinces or query.regions:
-        meant = frozenset(plan.id for plan in plans if _is_meant(query, plan, catalogue))
+        meant = _ids(catalogue, is_allowed & _meant(query, catalogue))
         naming = () if query.plans else query.subjects
         whose = "、".join(query.cities) if naming and query.cities else ""
         return Scope(meant, naming if whose else (), _notice(query, catalogue, whose))
     if query.absent:
+        plans = [catalogue.plans[number] for number in np.flatnonzero(is_allowed).tolist()]
         return _above(query, catalogue, plans, speaks)
-    return Scope(frozenset(plan.id for plan in _at_large(query, plans)))
+    return Scope(_ids(catalogue, _at_large(query, catalogue, is_allowed)))
 
 
-def _at_large(query: Query, plans: Sequence[CataloguedPlan]) -> Sequence[CataloguedPlan]:
+def _mask_of(catalogue: Catalogue, allowed: set[str]) -> Mask:
+    """Return the plans of some ids."""
+    if len(allowed) == len(catalogue.plans):
+        return catalogue.masks.every
+    return catalogue.masks.of_ids(allowed)
+
+
+def _ids(catalogue: Catalogue, plans: Mask) -> frozenset[str]:
+    """Return the ids of some plans."""
+    if plans.all():
+        return catalogue.ids
+    return frozenset(catalogue.plans[number].id for number in np.flatnonzero(plans).tolist())
+
+
+def _at_large(query: Query, catalogue: Catalogue, plans: Mask) -> Mask:
     """Return the plans that a question without place and document can be about."""
-    of_level = [plan for plan in plans if _level_of(plan) in query.levels] or plans
+    masks = catalogue.masks
+    of_level = plans & _any([masks.of_rank(level) for level in query.levels], plans)
+    of_level = of_level if of_level.any() else plans
     # A document without a title, known by its file's name, may be of any kind.
-    of_kind = [
-        plan
-        for plan in of_level
-        if plan.title == plan.id or any(kind in plan.title for kind in query.kinds)
-    ]
-    return of_kind if query.kinds and of_kind else of_level
+    kinds = [masks.untitled, *map(masks.titled, query.kinds)] if query.kinds else []
+    of_kind = of_level & _any(kinds, plans)
+    return of_kind if of_kind.any() else of_level
 
 
-def _level_of(plan: CataloguedPlan) -> str | None:
-    """Return a plan's level among cities and counties: a municipality is a city."""
-    return "city" if plan.place and plan.level != "county" else plan.level
+def _any(masks: Sequence[Mask], plans: Mask) -> Mask:
+    """Return where one of some masks holds; nowhere if there are none."""
+    found: Mask = np.logical_or.reduce([np.zeros_like(plans), *masks])
+    return found
 
 
-def _is_meant(query: Query, plan: CataloguedPlan, catalogue: Catalogue) -> bool:
-    """Tell whether a query names a plan, or whose it is and no plan of that place."""
-    if plan.id in query.plans:
-        return True
-    if plan.owner is not None and plan.owner in (*query.cities, *query.provinces):
-        return not any(own.id in query.plans for own in catalogue.plans_of(plan.owner))
-    if plan.regions & set(query.regions):
-        return not query.plans
-    # A province without a plan of its own is answered from its cities', unless one is named.
-    return (
-        plan.province in query.provinces
-        and _level_of(plan) == "city"
-        and not catalogue.plans_of(plan.province)
-        and not any(
-            other.province == plan.province and other.owner in query.cities
-            for other in catalogue.plans
-        )
-    )
+def _meant(query: Query, catalogue: Catalogue) -> Mask:
+    """Return the plans that a query names, or those of whom it names and has no plan of."""
+    masks = catalogue.masks
+    named = masks.of_ids(query.plans)
+    meant = named.copy()
+    of_regions = _any([masks.of_region(region) for region in query.regions], named)
+    meant |= of_regions & (not query.plans)
+    for owner in (*query.cities, *query.provinces):
+        own = masks.of_owner(owner)
+        # Beside a plan of the place that is named its others are not meant.
+        meant = (meant & ~own) | (own & named) if (own & named).any() else meant | own
+    for province in query.provinces:
+        # A province without a plan of its own is answered from its cities', unless one is named.
+        of_province = masks.of_province(province)
+        cities = _any([masks.of_owner(city) for city in query.cities], named)
+        if not masks.of_owner(province).any() and not (of_province & cities).any():
+            meant |= of_province & masks.of_rank("city")
+    return meant
 
 
 def _above(

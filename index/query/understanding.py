@@ -124,7 +124,7 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     places = find_named_places(without(prose, ((r.start, r.end) for r in regions)), catalogue)
     plans = find_plans(prose, catalogue, places, years, numbers)
     described = find_documents(prose, catalogue, places, regions, years, plans)
-    plans = tuple(id_ for id_ in catalogue.by_id if id_ in {*plans, *described.plans})
+    plans = catalogue.in_order({*plans, *described.plans})
     places = _restricting(catalogue, places, plans)
     own_regions = {mention.region.name for mention in regions} & catalogue.regions
     in_scope = _plans_in_scope(catalogue, plans, places, years)

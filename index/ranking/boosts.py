@@ -1,6 +1,6 @@
 """What of a query lifts a passage: a quotation, a clause, a year, an office, a phrase."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.query import Query
 from index.ranking.phrases import MIN_SENTENCE_CHARS, PhraseIndex, bare
-from index.types import Passage, PlanHead
+from index.types import Passage
 
 VERBATIM = 10.0
 """More than any sum of standardised scores: what was asked for word for word comes first."""
@@ -34,12 +34,8 @@ class NamedPassages(Protocol):
         """How many there are."""
 
     @property
-    def heads(self) -> Sequence[PlanHead]:
-        """Of the plans."""
-
-    @property
     def plan_numbers(self) -> NDArray[np.int32]:
-        """The plan of each passage, as its place among ``heads``, -1 for none, shape (n,)."""
+        """The plan of each passage, as its place in the index, -1 for none, shape (n,)."""
 
     @property
     def letterheads(self) -> NDArray[np.intp]:
@@ -53,6 +49,9 @@ class NamedPassages(Protocol):
     def phrases(self) -> PhraseIndex:
         """Over the n passages."""
 
+    def covering(self, years: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Return which plans cover one of some years, or were issued in one; False for -1."""
+
     def positions_of_clause(self, plan_id: str, clause_id: str) -> NDArray[np.intp]:
         """Return where the passages of a clause stand."""
 
@@ -65,12 +64,13 @@ def bonus_of(query: Query, passages: NamedPassages) -> NDArray[np.float64]:
     for plan_id, clause_id in {pair for mention in query.clauses for pair in mention.clauses}:
         total[passages.positions_of_clause(plan_id, clause_id)] += NAMED_CLAUSE
     if query.years and not query.plans:
-        is_meant = np.array([*(_covers(own, query.years) for own in passages.heads), False])
-        total[is_meant[passages.plan_numbers]] += YEAR
+        total[passages.covering(query.years)[passages.plan_numbers]] += YEAR
     names = {name for mention in query.departments for name in mention.names}
-    answering = [passages.offices[name] for name in names if name in passages.offices]
-    if answering:
-        total[np.unique(np.concatenate(answering))] += OFFICE
+    if names:
+        is_answering = np.zeros(passages.size, dtype=np.bool_)
+        for name in names & passages.offices.keys():
+            is_answering[passages.offices[name]] = True
+        total[is_answering] += OFFICE
     mentions = (*query.quantities, *query.standards, *query.document_numbers)
     for phrase in {bare(query.text), *(bare(mention.text) for mention in mentions)}:
         if len(phrase) > 1:
@@ -82,13 +82,6 @@ def quoted(query: Query, phrases: PhraseIndex) -> NDArray[np.intp]:
     """Return which passages have all of a query word for word, where it is a sentence."""
     words = bare(query.text)
     return phrases.positions(words if len(words) >= MIN_SENTENCE_CHARS else "")
-
-
-def _covers(plan: PlanHead, years: Sequence[int]) -> bool:
-    """Tell whether a plan covers one of some years, or was issued in one."""
-    issued = plan.issued.year if plan.issued else None
-    first, last = plan.period or (1, 0)
-    return any(first <= year <= last or year == issued for year in years)
 
 
 def is_letterhead(passage: Passage) -> bool:

@@ -36,6 +36,9 @@ class VectorIndex(Protocol):
             rows: Positions, shape (r,).
         """
 
+    def rows(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return some vectors, shape (r, dimension), in memory."""
+
     def nearest(
         self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
     ) -> NDArray[np.intp]:
@@ -104,13 +107,17 @@ class SegmentedVectors:
     def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the cosine similarity of some vectors to a query; see ``VectorIndex``."""
         self._require_query(query)
+        return (self.rows(rows) @ query).astype(np.float64)
+
+    def rows(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return some vectors, shape (r, dimension), in memory."""
         if len(self._parts) == 1:
-            return (self._parts[0][rows] @ query).astype(np.float64)
-        found = np.empty(len(rows), dtype=np.float64)
+            return self._parts[0][rows]
+        found = np.empty((len(rows), self._dimension), dtype=np.float32)
         owners = np.searchsorted(self._offsets, rows, side="right") - 1
-        for number in np.unique(owners).tolist():
+        for number in np.flatnonzero(np.bincount(owners)).tolist():
             own = owners == number
-            found[own] = self._parts[number][rows[own] - self._offsets[number]] @ query
+            found[own] = self._parts[number][rows[own] - self._offsets[number]]
         return found
 
     def nearest(
@@ -204,13 +211,23 @@ class SentenceVectors:
         """
         if not len(positions):
             return np.zeros(0, dtype=np.float64)
-        sizes = self.starts[positions + 1] - self.starts[positions]
-        firsts = np.cumsum([0, *sizes])[:-1]
-        rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
+        rows, firsts = self.rows_of(positions)
         nearest: NDArray[np.float64] = np.maximum.reduceat(
             self.vectors.scores_at(query, rows), firsts
         )
         return nearest
+
+    def rows_of(self, positions: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows of the sentences of some passages, and where those of each begin.
+
+        Args:
+            positions: Of the passages, shape (p,).
+        """
+        sizes = self.starts[positions + 1] - self.starts[positions]
+        ends = np.cumsum(sizes)
+        firsts = ends - sizes
+        rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
+        return rows, firsts
 
     def of_passage(self, query: NDArray[np.float32], position: int) -> tuple[float, ...]:
         """Return the similarities of the sentences of one passage, in their order.

@@ -1,9 +1,9 @@
 """BM25 over passages: rank_bm25's scores, weighed when a term is asked for."""
 
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Protocol
 
@@ -15,8 +15,12 @@ B = 0.75
 EPSILON = 0.25
 """rank_bm25's own defaults; tuned values have to earn their place by experiment."""
 
-KEPT_TERMS = 128
-"""The words of a field are asked for again and again; a term's weights are made once."""
+KEPT_BYTES = 64 * 2**20
+"""Of the weights of the terms asked for last: the words of a field are asked again and again."""
+
+
+Weights = tuple[NDArray[np.intp], NDArray[np.float64]]
+"""Positions, ascending, and what a term adds to the score of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ class LexicalIndex(Protocol):
     def frequency(self, term: str) -> int:
         """Return how many live passages have a term."""
 
-    def postings(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    def postings(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
 
 
@@ -226,7 +230,9 @@ class Bm25Index:
         self._offsets = tuple(accumulate((part.counts.size for part in parts), initial=0))
         self._is_live = is_live
         self._statistics = statistics
-        self.postings = lru_cache(maxsize=KEPT_TERMS)(self._postings)
+        self._kept: OrderedDict[str, Weights] = OrderedDict()
+        self._kept_bytes = 0
+        self._keeping = threading.Lock()
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "Bm25Index":
@@ -270,7 +276,23 @@ class Bm25Index:
                 total += int(self._is_live[own].sum())
         return total
 
-    def _postings(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    def postings(self, term: str) -> Weights:
+        """Return the live passages that have a term, ascending, and what it weighs in each."""
+        with self._keeping:
+            if term in self._kept:
+                self._kept.move_to_end(term)
+                return self._kept[term]
+        made = self._weighed(term)
+        with self._keeping:
+            if term not in self._kept:
+                self._kept[term] = made
+                self._kept_bytes += _size_of(made)
+            while self._kept_bytes > KEPT_BYTES:
+                _, dropped = self._kept.popitem(last=False)
+                self._kept_bytes -= _size_of(dropped)
+        return made
+
+    def _weighed(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each.
 
         Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014): a term
@@ -332,8 +354,7 @@ def best_scores(
         Positions, ascending, and scores, at least 0, both of shape (p,).
     """
     parts = [phrase_scores(index, terms) for terms in alternatives]
-    every = [np.zeros(0, dtype=np.intp), *(positions for positions, _ in parts)]
-    positions = np.unique(np.concatenate(every))
+    positions = _united([positions for positions, _ in parts])
     best = np.zeros(len(positions))
     for own, scores in parts:
         places = np.searchsorted(positions, own)
@@ -393,6 +414,17 @@ def having_any(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.bool_]:
     return found
 
 
+def _united(parts: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """Return the positions that stand in one of some ascending arrays, ascending, each once."""
+    if len(parts) == 1:
+        return parts[0]
+    # Sorting what is sorted in pieces takes a fraction of hashing.
+    every = np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *parts]), kind="stable")
+    is_first = np.ones(len(every), dtype=np.bool_)
+    is_first[1:] = every[1:] != every[:-1]
+    return every[is_first]
+
+
 def _places(
     own: NDArray[np.intp], positions: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -402,6 +434,11 @@ def _places(
         return places, np.zeros(len(positions), dtype=np.bool_)
     is_there: NDArray[np.bool_] = own[np.minimum(places, len(own) - 1)] == positions
     return places, is_there
+
+
+def _size_of(weights: Weights) -> int:
+    """Return the size of weights in memory, with what keeping them takes."""
+    return weights[0].nbytes + weights[1].nbytes + 500
 
 
 def _idf(frequencies: NDArray[np.float64], passages: int) -> NDArray[np.float64]:

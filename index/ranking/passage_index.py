@@ -1,7 +1,7 @@
 """The language-neutral core: texts in, a hybrid ranking of their positions out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, 
 from index.ranking.expansion import SYNONYM_WEIGHT, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse, standardize
 from index.ranking.lexical import Bm25Index, LexicalIndex
+from index.ranking.samples import Samples, blended
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
 from index.text.sentences import sentences_of
@@ -21,8 +22,6 @@ EXACT_UP_TO = 20_000
 """Passages in scope; of more only candidates are scored by their sentences."""
 CANDIDATES = 300
 """Best by words, and as many by meaning."""
-SAMPLE = 1_000
-"""By so many the standard deviation is known to a fortieth; an error of the mean moves no rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class PassageIndex:
     sentences: SentenceVectors
     bridge: Bridge
     encoder: Encoder
+    samples: Samples = field(default_factory=Samples)
 
     @classmethod
     def from_texts(
@@ -157,11 +157,11 @@ class PassageIndex:
     ) -> NDArray[np.float64]:
         """Return how near some passages are, each by itself and its best sentence, shape (m,)."""
         if 2 * len(positions) < self.dense.size:  # few of many: only theirs are read
-            return _blended(
+            return blended(
                 self.dense.scores_at(query, positions), self.sentences.scores_at(query, positions)
             )
         best = self.sentences.scores(query)[positions]
-        return _blended(self.dense.scores(query)[positions], best)
+        return blended(self.dense.scores(query)[positions], best)
 
     def _scores_of_candidates(
         self,
@@ -187,20 +187,17 @@ class PassageIndex:
         place = np.full(self.dense.size, -1, dtype=np.intp)
         place[positions] = np.arange(len(positions))
         near = place[self.dense.nearest(query, number, place >= 0)]
-        chosen = np.union1d(_best(lexical_part, number), near)
-        sample = np.linspace(0, len(positions) - 1, SAMPLE).astype(np.intp)
-        seen, places = np.unique(np.concatenate([chosen, sample]), return_inverse=True)
-        dense = self._dense_scores(query, positions[seen])
-        of_sample = dense[places[len(chosen) :]]
+        is_chosen = np.zeros(len(positions), dtype=np.bool_)
+        is_chosen[_best(lexical_part, number)] = True
+        is_chosen[near] = True
+        chosen = np.flatnonzero(is_chosen)
+        dense = self._dense_scores(query, positions[chosen])
+        sample = self.samples.of(positions, self.dense, self.sentences).scores(query)
         dense_part = np.zeros_like(lexical)
         dense_part[chosen] = (
-            (1 - LEXICAL_WEIGHT)
-            * (dense[places[: len(chosen)]] - of_sample.mean())
-            / max(of_sample.std(), 1e-12)
+            (1 - LEXICAL_WEIGHT) * (dense - sample.mean()) / max(sample.std(), 1e-12)
         )
-        is_candidate = np.zeros(len(positions), dtype=np.bool_)
-        is_candidate[chosen] = True
-        return Scores(lexical_part + dense_part, lexical_part, dense_part, is_candidate, query)
+        return Scores(lexical_part + dense_part, lexical_part, dense_part, is_chosen, query)
 
     def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:
         """Return at most ``k`` ids with their scores, best first, ties by id."""
@@ -231,11 +228,6 @@ def best_positions(
     names = map(ids.__getitem__, own)
     order = sorted(zip(-scores.total[candidates], names, candidates.tolist(), strict=True))
     return [place for _, _, place in order[:k]]
-
-
-def _blended(whole: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the dense scores of passages, of their own and their best sentence's."""
-    return (1 - SENTENCE_WEIGHT) * whole + SENTENCE_WEIGHT * best
 
 
 def _best(scores: NDArray[np.float64], number: int) -> NDArray[np.intp]:

@@ -1,6 +1,6 @@
 """One generation of an index, opened: its plans and passages by id and by position."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, overload
@@ -22,6 +22,7 @@ from index.types import Passage, Plan, PlanHead
 KEPT_PLANS = 512
 """Decoded; a search touches few, a comparison all of a region."""
 KEPT_PASSAGES = 4_000
+KEPT_YEARS = 256
 
 
 class PlanStore(Protocol):
@@ -91,6 +92,7 @@ class Collection:
         self._plan = lru_cache(maxsize=KEPT_PLANS)(self._read_plan)
         self._facts = lru_cache(maxsize=KEPT_PLANS)(self._read_facts)
         self._labels = lru_cache(maxsize=KEPT_PLANS)(self._read_labels)
+        self.covering = lru_cache(maxsize=KEPT_YEARS)(self._covering)
         self.passage = lru_cache(maxsize=KEPT_PASSAGES)(self._read_passage)
 
     @property
@@ -168,6 +170,21 @@ class Collection:
         place, own = self._places[number]
         return self.segments[place].read(own, part)
 
+    def _covering(self, years: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Return which plans cover one of some years, or were issued in one.
+
+        Shape (plans + 1,): the last stands for passages without a plan.
+        """
+        covers = [
+            any(
+                (head.period and head.period[0] <= year <= head.period[1])
+                or (head.issued and head.issued.year == year)
+                for year in years
+            )
+            for head in self.heads
+        ]
+        return np.array([*covers, False], dtype=np.bool_)
+
     # Passages
 
     def positions_of(self, number: int) -> slice:
@@ -223,6 +240,12 @@ class Collection:
         for number in range(len(self.heads)):
             found[self.positions_of(number)] = number
         return found
+
+    def is_of(self, plans: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which passages are of some plans, by their ids; the array is the caller's."""
+        is_meant = np.zeros(len(self.heads) + 1, dtype=np.bool_)  # the last is no plan's
+        is_meant[[self.numbers[id_] for id_ in plans]] = True
+        return is_meant[self.plan_numbers]
 
     @cached_property
     def is_live(self) -> NDArray[np.bool_] | None:

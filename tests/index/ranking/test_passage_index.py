@@ -62,7 +62,7 @@ def test_candidates_score_as_among_all(index, monkeypatch, scope, candidates):
     exact = index.scores("公交车", scope=positions, bonus=bonus)
     monkeypatch.setattr(passage_index, "EXACT_UP_TO", 0)
     monkeypatch.setattr(passage_index, "CANDIDATES", candidates)
-    monkeypatch.setattr(passage_index, "SAMPLE", len(positions))  # all of them, each once
+    monkeypatch.setattr(samples, "SAMPLE", len(positions))  # all of them, each once
     found = index.scores("公交车", scope=positions, bonus=bonus)
     chosen = found.is_candidate
     assert min(candidates, len(positions)) <= chosen.sum() <= 2 * candidates

@@ -1,0 +1,76 @@
+"""How dense scores are spread over a large scope, told from some of its passages."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.ranking.dense import SentenceVectors, VectorIndex
+from index.ranking.fusion import SENTENCE_WEIGHT
+
+SAMPLE = 1_000
+"""By so many the standard deviation is known to a fortieth; an error of the mean moves no rank."""
+KEPT_SAMPLES = 8
+"""Of the scopes searched last, 6 MB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The vectors of s passages of a scope and of their sentences, in memory.
+
+    Attributes:
+        whole: Of the passages, shape (s, dimension), float32.
+        sentences: Of their sentences, shape (m, dimension), float32.
+        starts: Where the sentences of each passage begin, shape (s,).
+    """
+
+    whole: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    starts: NDArray[np.intp]
+
+    def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the dense scores of the passages for a query, shape (s,), float64."""
+        best = np.maximum.reduceat(self.sentences @ query, self.starts)
+        return blended((self.whole @ query).astype(np.float64), best.astype(np.float64))
+
+
+class Samples:
+    """The samples of the scopes searched last; threads share it."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._kept: OrderedDict[int, tuple[NDArray[np.intp], Sample]] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    def of(
+        self, positions: NDArray[np.intp], dense: VectorIndex, sentences: SentenceVectors
+    ) -> Sample:
+        """Return the sample of a scope, spread evenly over it.
+
+        Args:
+            positions: Of the scope; the same array stands for the same scope.
+            dense: Of all passages.
+            sentences: Of all passages.
+        """
+        with self._keeping:
+            found = self._kept.get(id(positions))
+            if found is not None:
+                self._kept.move_to_end(id(positions))
+                return found[1]
+        places = np.linspace(0, len(positions) - 1, min(SAMPLE, len(positions))).astype(np.intp)
+        own = positions[places]
+        rows, starts = sentences.rows_of(own)
+        sample = Sample(dense.rows(own), sentences.vectors.rows(rows), starts)
+        with self._keeping:
+            # The array is kept with it: as long as it lives no other has its identity.
+            self._kept[id(positions)] = positions, sample
+            if len(self._kept) > KEPT_SAMPLES:
+                self._kept.popitem(last=False)
+        return sample
+
+
+def blended(whole: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the dense scores of passages, of their own and their best sentence's."""
+    return (1 - SENTENCE_WEIGHT) * whole + SENTENCE_WEIGHT * best
