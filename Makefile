@@ -28,7 +28,7 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test long lint type bench eval golden clean browser
+.PHONY: help run index test long torture lint type bench eval golden clean browser
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ test: browser lint type ## everything CI checks: lint, types, all tests
 
 long: $(TOOLS) ## ask each of the made questions that test asks a fifth of
 	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py
+
+torture: $(TOOLS) ## kill, fill, damage and crowd an index for minutes, which test does for seconds
+	@"$(BIN)/python" -m pytest --long tests/torture
 
 lint: $(TOOLS) ## style, formatting and which package may import which
 	@echo "== Lint"

@@ -32,8 +32,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--long",
         action="store_true",
-        help="ask each of the thousands of made questions, not each fifth",
+        help="each of the thousands of made questions, not each fifth; torture for minutes",
     )
+
+
+@pytest.fixture(scope="session")
+def is_long(request):
+    """Whether what takes minutes is done at its full length."""
+    return request.config.getoption("--long")
 
 
 def pytest_configure(config):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import PassageIndex, passage_index
+from index.ranking import PassageIndex, passage_index, samples
 from index.ranking.fusion import LEXICAL_WEIGHT, standardize
 from index.ranking.passage_index import Scores, best_positions
 from tests.index.encoders import HashingEncoder
