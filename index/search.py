@@ -139,7 +139,7 @@ class PlanIndex:
 
         plan = parse_plan(path, **metadata)
         prepared = prepare(plan)
-        self._change(lambda _: ([prepared], ()))
+        self._change(lambda _: ([prepared], frozenset()))
         return plan
 
     def remove(self, plan_id: str) -> None:
@@ -150,9 +150,9 @@ class PlanIndex:
             IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
 
-        def without(old: Collection) -> tuple[Sequence["Prepared"], Sequence[str]]:
+        def without(old: Collection) -> tuple[Sequence["Prepared"], frozenset[str]]:
             old.number(plan_id)  # on disk, where another process may have changed things
-            return (), (plan_id,)
+            return (), frozenset((plan_id,))
 
         self._change(without)
 
@@ -318,7 +318,7 @@ class PlanIndex:
             return cls(folder, bring_up_to_date(folder, old, read, encoder, progress), encoder)
 
     def _change(
-        self, change: Callable[[Collection], tuple[Sequence["Prepared"], Sequence[str]]]
+        self, change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]]
     ) -> None:
         """Put plans in and take plans out of what is on disk by now, and write the result.
 

@@ -134,8 +134,10 @@ class SegmentedVectors:
             own = np.flatnonzero(is_allowed[start:end])
             index = self._nearest[number]
             if index is not None and len(own) > k * index.least_share:
-                found.append(index.search(query, k, is_allowed[start:end]) + start)
-                continue
+                near = index.search(query, k, is_allowed[start:end])
+                if len(near) == k:  # fewer where what is allowed lies far from the query
+                    found.append(near + start)
+                    continue
             scores = part @ query if len(own) == len(part) else part[own] @ query
             if len(own) > k:
                 own = own[np.argpartition(scores, len(own) - k)[len(own) - k :]]

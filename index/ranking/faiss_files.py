@@ -101,25 +101,32 @@ class NearestIndex:
         return own
 
 
-class FlatFile:
-    """All vectors of a segment: FAISS's exact inner-product index, mapped."""
+class _Rows:
+    """The vectors of a FAISS index where it keeps them, for an array that keeps the index."""
 
-    def __init__(self, path: Path) -> None:
-        """Map a file.
-
-        Raises:
-            ValueError: it holds no such index.
-        """
-        try:
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as error:
-            raise ValueError("not a FAISS index") from error
-        if not isinstance(index, faiss.IndexFlatIP):
-            raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
-        # It keeps the map that the rows lie in.
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
         self._index = index
-        self.rows = _rows_of(index)
-        """Shape (n, dimension), float32; valid while this object is."""
+        shape = (int(index.ntotal), int(index.d))
+        flat = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
+        self.__array_interface__ = {**flat.__array_interface__, "shape": shape, "strides": None}
+
+
+def read_flat(path: Path) -> NDArray[np.float32]:
+    """Return the vectors that ``write_flat`` wrote, mapped, shape (n, dimension), float32.
+
+    Raises:
+        ValueError: the file holds no such index.
+    """
+    try:
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError as error:
+        raise ValueError("not a FAISS index") from error
+    if not isinstance(index, faiss.IndexFlatIP):
+        raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
+    if not index.ntotal:
+        return np.zeros((0, int(index.d)), dtype=np.float32)
+    rows: NDArray[np.float32] = np.asarray(_Rows(index))
+    return rows
 
 
 def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
@@ -127,12 +134,3 @@ def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     faiss.write_index(index, str(path))
-
-
-def _rows_of(index: faiss.IndexFlatIP) -> NDArray[np.float32]:
-    """Return the vectors of a FAISS index where it keeps them."""
-    shape = (int(index.ntotal), int(index.d))
-    if not shape[0]:
-        return np.zeros(shape, dtype=np.float32)
-    flat: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
-    return flat.reshape(shape)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -72,7 +72,7 @@ def commit(
     folder: Path,
     old: Collection | None,
     fresh: Iterable[Prepared],
-    gone: Iterable[str],
+    gone: Set[str],
     encoder: Encoder,
     progress: bool,
 ) -> Collection:
@@ -92,6 +92,10 @@ def commit(
         IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
     configuration = configuration_of(encoder.id)
+    if old is not None and old.configuration == configuration:
+        fresh = [own for own in fresh if old.digests.get(own.row.id) != own.row.digest]
+        if not fresh and not gone:
+            return old
     kept = old if old is not None and old.configuration == configuration else None
     batches = list(chain.from_iterable(_batches(fresh, old, encoder, progress)))
     replaced = {row.id for batch in batches for row in batch.listed}
@@ -166,13 +170,13 @@ def _sorted_out(
             size = sum(segment.data.listed[number].passages for number in live)
             dead = tuple(sorted({*range(entry.plans)} - {*live}))
             found.append((size, replace(entry, removed=dead), segment, live))
-    large = sorted(size for size, _, _, _ in found if size >= SMALL)
-    limit = SMALL
-    if len(large) >= MAX_SEGMENTS:
-        limit = large[MAX_SEGMENTS // 2]
-    stays = [entry for size, entry, _, _ in found if size >= limit]
+    by_size = sorted(range(len(found)), key=lambda place: found[place][0])
+    again = {place for place in by_size if found[place][0] < SMALL}
+    if len(found) - len(again) >= MAX_SEGMENTS:
+        again.update(by_size[: len(again) + MAX_SEGMENTS // 2])
+    stays = [entry for place, (_, entry, _, _) in enumerate(found) if place not in again]
     rewritten: list[tuple[SegmentData, Sequence[int]]] = [
-        (segment.data, live) for size, _, segment, live in found if size < limit
+        (segment.data, live) for place, (_, _, segment, live) in enumerate(found) if place in again
     ]
     return stays, rewritten
 
@@ -211,13 +215,14 @@ def _batches(
     fresh: Iterable[Prepared], old: Collection | None, encoder: Encoder, progress: bool
 ) -> Iterator[Iterator[SegmentData]]:
     """Yield batches of some plans, embedded, each of a bounded number of passages."""
+    is_kept = old is not None and old.configuration == configuration_of(encoder.id)
     known: Mapping[bytes, _Vectors] | None = None
     waiting: list[Prepared] = []
     size = 0
 
     def embedded() -> Iterator[SegmentData]:
         nonlocal known
-        if known is None:
+        if known is None or is_kept:
             known = _known(old, [own.row.id for own in waiting], encoder)
         if waiting:
             yield _batch(waiting, known, encoder, progress)

@@ -18,10 +18,19 @@ Configuration = Mapping[str, str | int | float]
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file as it was written: its size in bytes and its SHA-256, hexadecimal."""
+    """A file as it was written.
+
+    Attributes:
+        size: In bytes.
+        sha256: Hexadecimal.
+        dtype: Of an array, as NumPy writes it; empty for what is none.
+        shape: Of an array.
+    """
 
     size: int
     sha256: str
+    dtype: str = ""
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,11 @@ def _segment(record: Mapping[str, Any]) -> SegmentEntry:
         plans=record["plans"],
         passages=record["passages"],
         nearest=record["nearest"],
-        files={name: FileEntry(**own) for name, own in record["files"].items()},
+        files={name: _file(own) for name, own in record["files"].items()},
         removed=tuple(record["removed"]),
     )
+
+
+def _file(record: Mapping[str, Any]) -> FileEntry:
+    """Return a file's entry from JSON values."""
+    return FileEntry(record["size"], record["sha256"], record["dtype"], tuple(record["shape"]))

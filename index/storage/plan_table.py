@@ -143,28 +143,27 @@ class PlanTable:
         Raises:
             ValueError: the file is damaged.
         """
-        return decode(part, self._cell(number, part))
+        return decode(part, self._row(number, part)[0])
 
     def rows(self, numbers: Sequence[int]) -> Iterator[PlanRow]:
-        """Yield some plans as they are kept, in the order given."""
+        """Yield some plans as they are kept, in the order given.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
         columns = "id, digest, passages, head, entry, labels, body, facts, offices"
         for number in numbers:
-            with self._lock:
-                row = self._database.execute(
-                    f"SELECT {columns} FROM plans WHERE number = ?", (number,)
-                ).fetchone()
-            yield PlanRow(*row)
+            yield PlanRow(*self._row(number, columns))
 
-    def _cell(self, number: int, column: str) -> bytes:
-        """Return one cell."""
+    def _row(self, number: int, columns: str) -> tuple[Any, ...]:
+        """Return some cells of a plan."""
         try:
             with self._lock:
-                found = self._database.execute(
-                    f"SELECT {column} FROM plans WHERE number = ?", (number,)
+                found: tuple[Any, ...] | None = self._database.execute(
+                    f"SELECT {columns} FROM plans WHERE number = ?", (number,)
                 ).fetchone()
         except sqlite3.Error as error:
             raise ValueError(str(error)) from error
         if found is None:
             raise ValueError(f"there is no plan {number}")
-        data: bytes = found[0]
-        return data
+        return found

@@ -1,8 +1,9 @@
 """A segment: some plans with their passages, words and vectors, written once and then mapped."""
 
 import hashlib
+import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.ranking.faiss_files import BUILT_FROM, FlatFile, NearestIndex, write_flat
+from index.ranking.faiss_files import BUILT_FROM, NearestIndex, read_flat, write_flat
 from index.ranking.lexical import Postings, TermCounts
 from index.ranking.phrases import PAIRS_FROM, BareTexts
 from index.ranking.vocabulary import Vocabulary
@@ -25,6 +26,9 @@ CLAUSE, ORDINAL, START, END = range(4)
 its range in the plan's text."""
 BARE_HEADING, LETTERHEAD = 1, 2
 """Bits of ``flags``."""
+CHECKED_AT_ONCE = 128 * 2**20
+"""Bytes; segments up to this size are read and compared with their checksums when they are
+opened, 0.1 s. Of larger ones the sizes are; ``Segment.require_whole`` reads them."""
 DIGEST_BYTES = 32
 
 
@@ -101,17 +105,19 @@ class Segment:
         self.entry = entry
         for name, written in entry.files.items():
             _require_size(place / name, written)
+        if entry.size <= CHECKED_AT_ONCE:
+            self.require_whole()
         try:
             self._table = PlanTable(place / PLANS)
-            # It keeps what ``data`` has a view of.
-            self._vectors = FlatFile(place / VECTORS)
             self.nearest = NearestIndex.read(place / NEAREST) if NEAREST in entry.files else None
-            self.data = self._mapped(self._vectors.rows)
+            self.data = self._mapped(read_flat(place / VECTORS))
             if (self.data.size, len(self.data.listed)) != (entry.passages, entry.plans):
                 raise ValueError("it holds more or less than was written down")
         except KeyError as error:
             raise IndexDamagedError(f"{place}: {error} is missing; {REMEDY}") from error
-        except (ValueError, RuntimeError, EOFError) as error:
+        except OSError:
+            raise
+        except Exception as error:  # whatever a damaged file makes of SQLite, FAISS or NumPy
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 
     def _mapped(self, vectors: NDArray[np.float32]) -> SegmentData:
@@ -122,10 +128,9 @@ class Segment:
             ValueError: the files do not fit together.
         """
         arrays = {
-            # A plain view: what numpy adds to a map takes longer than reading a few rows of it.
-            name.removesuffix(".npy"): np.load(self.place / name, mmap_mode="r").view(np.ndarray)
-            for name in self.entry.files
-            if name.endswith(".npy")
+            name.removesuffix(".npy"): _map(self.place / name, written)
+            for name, written in self.entry.files.items()
+            if written.dtype
         }
         trie = marisa_trie.BinaryTrie()
         trie.mmap(str(self.place / TERMS))
@@ -139,7 +144,7 @@ class Segment:
         listed = self._table.listed
         return SegmentData(
             listed=listed,
-            rows=self._table.rows,
+            rows=self._rows,
             plan_starts=np.cumsum([0, *(own.passages for own in listed)], dtype=np.int64),
             passages=arrays["passages"],
             flags=arrays["flags"],
@@ -151,6 +156,19 @@ class Segment:
             keys=arrays["keys"],
             sentence_keys=arrays["sentence_keys"],
         )
+
+    def _rows(self, numbers: Sequence[int]) -> Iterator[PlanRow]:
+        """Yield some plans as they are kept; see ``SegmentData``.
+
+        Raises:
+            IndexDamagedError: the file is damaged.
+        """
+        try:
+            yield from self._table.rows(numbers)
+        except ValueError as error:
+            raise IndexDamagedError(
+                f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"
+            ) from error
 
     def read(self, number: int, part: Any) -> Any:  # noqa: ANN401 - as PlanTable.read has it
         """Return a part of a plan; see ``PlanTable.read``.
@@ -170,16 +188,22 @@ class Segment:
 
         Raises:
             IndexDamagedError: one is not as it was written.
+            OSError: one cannot be read.
         """
-        for name, written in self.entry.files.items():
-            try:
-                found = sha256_of(self.place / name)
-            except FileNotFoundError:  # another generation is in force: this one is mapped
-                return
-            if found != written.sha256:
-                raise IndexDamagedError(
-                    f"{self.place}: {name} was altered after it was written; {REMEDY}"
-                )
+        require_whole(self.place, self.entry)
+
+
+def require_whole(place: Path, entry: SegmentEntry) -> None:
+    """Read every file of a segment to its end and compare it with what was written down.
+
+    Raises:
+        IndexDamagedError: one is missing or not as it was written.
+        OSError: one cannot be read.
+    """
+    for name, written in entry.files.items():
+        _require_size(place / name, written)
+        if sha256_of(place / name) != written.sha256:
+            raise IndexDamagedError(f"{place}: {name} was altered after it was written; {REMEDY}")
 
 
 Chosen = Sequence[tuple[SegmentData, Sequence[int]]]
@@ -200,8 +224,7 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     write_plans(folder / PLANS, rows)
     spans = [(data, *_span(data, numbers)) for data, numbers in runs]
     size = sum(end - start for _, start, end in spans)
-    _write_arrays(folder, spans)
-    _write_terms(folder, spans, size)
+    arrays = {**_write_arrays(folder, spans), **_write_terms(folder, spans, size)}
     vectors = np.concatenate([data.vectors[start:end] for data, start, end in spans])
     write_flat(folder / VECTORS, vectors)
     described = ""
@@ -213,7 +236,8 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
             os.fsync(file.fileno())
-        files[path.name] = FileEntry(path.stat().st_size, sha256_of(path))
+        kind, shape = arrays.get(path.name, ("", ()))
+        files[path.name] = FileEntry(path.stat().st_size, sha256_of(path), kind, shape)
     plans = sum(len(numbers) for _, numbers in runs)
     return SegmentEntry("", plans, size, described, files)
 
@@ -256,49 +280,53 @@ def _span(data: SegmentData, numbers: Sequence[int]) -> tuple[int, int]:
 Spans = Sequence[tuple[SegmentData, int, int]]
 
 
-def _write_arrays(folder: Path, spans: Spans) -> None:
+Kinds = dict[str, tuple[str, tuple[int, ...]]]
+"""The dtype and the shape of each array that was written, by the name of its file."""
+
+
+def _write_arrays(folder: Path, spans: Spans) -> Kinds:
     """Write what there is of each passage, but for its words and its vector."""
     sentences = [
         (data, int(data.sentence_starts[start]), int(data.sentence_starts[end]))
         for data, start, end in spans
     ]
-    text = [
-        (data, int(data.texts.starts[start]), int(data.texts.starts[end]))
+    counts = [np.diff(data.sentence_starts[start : end + 1]) for data, start, end in spans]
+    return _save(
+        folder,
+        passages=[data.passages[start:end] for data, start, end in spans],
+        flags=[data.flags[start:end] for data, start, end in spans],
+        keys=[data.keys[start:end] for data, start, end in spans],
+        sentences=[data.sentences[start:end] for data, start, end in sentences],
+        sentence_keys=[data.sentence_keys[start:end] for data, start, end in sentences],
+        sentence_starts=[_starts_of(counts)],
+    ) | _write_texts(folder, spans)
+
+
+def _write_texts(folder: Path, spans: Spans) -> Kinds:
+    """Write the passages word for word."""
+    sizes = [np.diff(data.texts.starts[start : end + 1]) for data, start, end in spans]
+    pieces = [
+        data.texts.units[int(data.texts.starts[start]) : int(data.texts.starts[end])]
         for data, start, end in spans
     ]
-    _save(folder, "passages", [data.passages[start:end] for data, start, end in spans])
-    _save(folder, "flags", [data.flags[start:end] for data, start, end in spans])
-    _save(folder, "keys", [data.keys[start:end] for data, start, end in spans])
-    _save(folder, "sentences", [data.sentences[start:end] for data, start, end in sentences])
-    _save(
-        folder, "sentence_keys", [data.sentence_keys[start:end] for data, start, end in sentences]
-    )
-    sizes = [np.diff(data.sentence_starts[start : end + 1]) for data, start, end in spans]
-    _save(folder, "sentence_starts", [_starts_of(sizes)])
-    units = np.concatenate([data.texts.units[start:end] for data, start, end in text])
-    sizes = [np.diff(data.texts.starts[start : end + 1]) for data, start, end in spans]
-    texts = BareTexts(units, _starts_of(sizes))
-    _save(folder, "text", [texts.units])
-    _save(folder, "text_starts", [texts.starts])
-    if len(units) >= PAIRS_FROM:
+    texts = BareTexts(np.concatenate(pieces), _starts_of(sizes))
+    if len(texts.units) >= PAIRS_FROM:
         texts = texts.with_pairs()
-        for name, array in (
-            ("pairs", texts.pairs),
-            ("pair_starts", texts.pair_starts),
-            ("pair_places", texts.places),
-        ):
-            if array is not None:
-                _save(folder, name, [array])
+    pairs = {"pairs": texts.pairs, "pair_starts": texts.pair_starts, "pair_places": texts.places}
+    return _save(
+        folder,
+        text=[texts.units],
+        text_starts=[texts.starts],
+        **{name: [array] for name, array in pairs.items() if array is not None},
+    )
 
 
-def _write_terms(folder: Path, spans: Spans, size: int) -> None:
+def _write_terms(folder: Path, spans: Spans, size: int) -> Kinds:
     """Write the words of the passages."""
     position = 0
     places: dict[int, tuple[SegmentData, NDArray[np.intp]]] = {}
     for data, start, end in spans:
-        own = places.setdefault(
-            id(data), (data, np.full(int(data.plan_starts[-1]), -1, dtype=np.intp))
-        )
+        own = places.setdefault(id(data), (data, np.full(data.size, -1, dtype=np.intp)))
         own[1][start:end] = np.arange(position, position + end - start)
         position += end - start
     terms = TermCounts.merged([(data.terms, own) for data, own in places.values()], size)
@@ -306,11 +334,14 @@ def _write_terms(folder: Path, spans: Spans, size: int) -> None:
     vocabulary.trie.save(str(folder / TERMS))
     counts = terms.counts.values
     kind = np.uint16 if not len(counts) or counts.max() < 2**16 else np.int32
-    _save(folder, "term_rows", [vocabulary.rows])
-    _save(folder, "term_starts", [terms.counts.starts.astype(np.int64)])
-    _save(folder, "term_passages", [terms.counts.passages.astype(np.int32)])
-    _save(folder, "term_counts", [counts.astype(kind)])
-    _save(folder, "lengths", [terms.lengths.astype(np.int32)])
+    return _save(
+        folder,
+        term_rows=[vocabulary.rows],
+        term_starts=[terms.counts.starts.astype(np.int64)],
+        term_passages=[terms.counts.passages.astype(np.int32)],
+        term_counts=[counts.astype(kind)],
+        lengths=[terms.lengths.astype(np.int32)],
+    )
 
 
 def _starts_of(sizes: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
@@ -320,19 +351,37 @@ def _starts_of(sizes: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     return starts
 
 
-def _save(folder: Path, name: str, pieces: Sequence[NDArray[Any]]) -> None:
-    """Write pieces of an array, one behind the other, as one ``.npy`` file."""
-    first = pieces[0]
-    shape = (sum(map(len, pieces)), *first.shape[1:])
-    header: Mapping[str, Any] = {
-        "descr": np.lib.format.dtype_to_descr(first.dtype),
-        "fortran_order": False,
-        "shape": shape,
-    }
-    with (folder / f"{name}.npy").open("wb") as file:
-        np.lib.format.write_array_header_2_0(file, dict(header))
-        for piece in pieces:
-            np.ascontiguousarray(piece, dtype=first.dtype).tofile(file)
+def _save(folder: Path, **arrays: Sequence[NDArray[Any]]) -> Kinds:
+    """Write arrays, each given in pieces one behind the other, as ``.npy`` files."""
+    found: Kinds = {}
+    for name, pieces in arrays.items():
+        kind: str = pieces[0].dtype.str
+        shape = (sum(map(len, pieces)), *pieces[0].shape[1:])
+        with (folder / f"{name}.npy").open("wb") as file:
+            header = {"descr": kind, "fortran_order": False, "shape": shape}
+            np.lib.format.write_array_header_2_0(file, header)
+            for piece in pieces:
+                np.ascontiguousarray(piece, dtype=pieces[0].dtype).tofile(file)
+        found[f"{name}.npy"] = kind, shape
+    return found
+
+
+def _map(path: Path, written: FileEntry) -> NDArray[Any]:
+    """Return an array, mapped.
+
+    Its dtype and shape are those that were written down: NumPy evaluates the header as Python,
+    which may fail where several threads do so at once. A plain view is returned, for what NumPy
+    adds to a map takes longer than reading a few rows of it.
+
+    Raises:
+        ValueError: the file is too short.
+    """
+    kind = np.dtype(written.dtype)
+    size = math.prod(written.shape) * kind.itemsize
+    if not size:
+        return np.zeros(written.shape, dtype=kind)
+    offset = written.size - size
+    return np.memmap(path, kind, "r", offset, written.shape).view(np.ndarray)
 
 
 def _require_size(path: Path, written: FileEntry) -> None:

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexDamagedError, IndexMissingError, IndexWriteError
 from index.storage.collection import Collection
 from index.storage.manifest import Manifest, SegmentEntry, name_of
-from index.storage.segment import Segment, segment_name
+from index.storage.segment import Segment, require_whole, segment_name
 
 logger = logging.getLogger(__name__)
 
@@ -26,15 +27,13 @@ CURRENT = "CURRENT"
 LOCK = ".lock"
 _PARTIAL = ".partial-"
 _GENERATION = re.compile(r"generation-[0-9a-f]{12}\.json")
+_OWN_FILE = re.compile(rf"{_GENERATION.pattern}(?:\.new)?")
 _SEGMENT = re.compile(r"segment-[0-9a-f]{12}")
 # Of earlier formats too: they go when the index is built anew.
 _OWN_FOLDER = re.compile(rf"{_SEGMENT.pattern}|snapshot-[0-9a-f]{{12}}|{re.escape(_PARTIAL)}\d+")
 _REMEDY = "build the index anew with: python -m index build"
 LOCK_TIMEOUT_S = 600.0
 """A build of some hundred plans takes minutes; a writer that waits longer should say so."""
-CHECKED_AT_ONCE = 128 * 2**20
-"""Bytes; segments up to this size are read and compared with their checksums when they are
-opened, 0.1 s. Of larger ones the sizes are; ``Segment.require_whole`` reads them."""
 
 
 class _Pointer(NamedTuple):
@@ -82,8 +81,6 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
         if not _SEGMENT.fullmatch(entry.name) or not place.is_dir():
             raise IndexDamagedError(f"{place}: is missing; {_REMEDY}")
         segment = Segment(place, entry)
-        if entry.size <= CHECKED_AT_ONCE:
-            segment.require_whole()
     except OSError as error:
         raise _unreadable(place, error) from error
     return segment
@@ -115,7 +112,7 @@ def leftovers(folder: Path, kept: Manifest, name: str) -> tuple[Path, ...]:
         if path.name not in names
         and (
             (path.is_dir() and _OWN_FOLDER.fullmatch(path.name))
-            or (path.is_file() and _GENERATION.fullmatch(path.name))
+            or (path.is_file() and _OWN_FILE.fullmatch(path.name))
         )
     )
 
@@ -196,14 +193,25 @@ def put_segment(folder: Path, written: Path, entry: SegmentEntry) -> SegmentEntr
     """
     name = segment_name(entry)
     target = folder / name
-    if target.exists():  # of the same content, but perhaps damaged since
+    entry = replace(entry, name=name)
+    if target.exists():
+        if _is_whole(target, entry):  # of the same content, and perhaps in force
+            shutil.rmtree(written)
+            return entry
         target.rename(written.with_name("replaced"))
         shutil.rmtree(written.with_name("replaced"))
     _sync_folder(written)
     written.rename(target)
-    return SegmentEntry(
-        name, entry.plans, entry.passages, entry.nearest, entry.files, entry.removed
-    )
+    return entry
+
+
+def _is_whole(place: Path, entry: SegmentEntry) -> bool:
+    """Tell whether the files of a segment are as they were written."""
+    try:
+        require_whole(place, entry)
+    except (IndexDamagedError, OSError):
+        return False
+    return True
 
 
 def put_in_force(folder: Path, manifest: Manifest) -> None:
@@ -217,7 +225,9 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
     data = manifest.to_bytes()
     name = name_of(data)
     pointer = folder / f"{CURRENT}.new"
-    _write(folder / name, data)
+    beside = folder / f"{name}.new"
+    _write(beside, data)
+    os.replace(beside, folder / name)  # which may be in force already
     _write(pointer, name.encode())
     _sync_folder(folder)
     os.replace(pointer, folder / CURRENT)

@@ -31,9 +31,9 @@ def test_a_missing_index_is_explained_and_found_once_it_is_built(
         page.get_by_role("option", name="咸阳市").wait_for()
         page.keyboard.press("Escape")
 
-        (folder / "CURRENT").write_text("snapshot-gone", encoding="utf-8")
+        (folder / "CURRENT").write_text("generation-gone", encoding="utf-8")
         ask(page, "公交")
         page.get_by_text("索引不完整").wait_for()
-        assert "CURRENT names 'snapshot-gone'" in page.locator(".message").inner_text()
+        assert "CURRENT names 'generation-gone'" in page.locator(".message").inner_text()
         assert page.locator(".hit").count() == 0
         page.close()  # before the server goes, which the page would complain about

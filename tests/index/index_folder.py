@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index import PlanIndex
-from index.storage.store import CURRENT, LOCK
+from index.storage.store import CURRENT, LOCK, current_manifest
 from tests.index.encoders import HashingEncoder
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +22,31 @@ def hits_of(index):
     return [index.search(QUERY, mode=mode) for mode in ("hybrid", "lexical", "dense")]
 
 
-def snapshot_folder(folder):
+def manifest_path(folder):
     return folder / (folder / CURRENT).read_text()
+
+
+def manifest_of(folder):
+    """The manifest in force."""
+    return current_manifest(folder)[1]
+
+
+def segment_folders(folder):
+    """The folders of the segments in force, in their order."""
+    return [folder / entry.name for entry in manifest_of(folder).segments]
+
+
+def segment_folder(folder):
+    """The folder of the only segment in force."""
+    (found,) = segment_folders(folder)
+    return found
+
+
+def files_of(folder):
+    """All files of the index in force."""
+    segments = segment_folders(folder)
+    files = [path for own in segments for path in sorted(own.iterdir())]
+    return [folder / CURRENT, manifest_path(folder), *files]
 
 
 def names_in(folder):
@@ -31,4 +54,5 @@ def names_in(folder):
 
 
 def assert_tidy(folder):
-    assert names_in(folder) == sorted([LOCK, CURRENT, snapshot_folder(folder).name])
+    own = [manifest_path(folder), *segment_folders(folder)]
+    assert names_in(folder) == sorted([LOCK, CURRENT, *(path.name for path in own)])

@@ -86,9 +86,9 @@ def test_a_folder_without_an_index_is_explained_and_offers_nothing(tmp_path):
 
 
 def test_a_damaged_index_is_explained(tmp_path):
-    (tmp_path / "CURRENT").write_text("snapshot-gone", encoding="utf-8")
+    (tmp_path / "CURRENT").write_text("generation-gone", encoding="utf-8")
     live = LiveIndex(tmp_path)
-    assert "snapshot-gone" in welcome(live)
+    assert "generation-gone" in welcome(live)
     (tmp_path / "CURRENT").unlink()
     assert "还没有建立索引" in welcome(live)
 

@@ -61,7 +61,7 @@ def test_nothing_waits_where_nobody_warms_up(tmp_path):
 
 
 def test_warming_up_that_fails_ends(tmp_path):
-    (tmp_path / "CURRENT").write_text("snapshot-gone", encoding="utf-8")
+    (tmp_path / "CURRENT").write_text("generation-gone", encoding="utf-8")
     live = LiveIndex(tmp_path)
     live.warm().join(timeout=60)
     assert not live.is_warming

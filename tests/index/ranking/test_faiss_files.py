@@ -1,0 +1,160 @@
+"""Vectors in FAISS's files, and the index that looks at some cells only."""
+
+import gc
+
+import faiss
+import numpy as np
+import pytest
+
+from index.ranking import faiss_files
+from index.ranking.dense import SegmentedVectors
+from index.ranking.faiss_files import NearestIndex, read_flat, write_flat
+from tests.index.ranking.test_dense import unit_vectors
+
+SIZE, DIMENSION = 3_000, 32
+
+
+def clustered(number, seed, around):
+    """Unit vectors near some centres, as passages are near their topics."""
+    generator = np.random.default_rng(seed)
+    chosen = around[generator.integers(0, len(around), number)]
+    vectors = chosen + 0.15 * generator.standard_normal((number, DIMENSION)).astype(np.float32)
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+CENTRES = unit_vectors(40, DIMENSION, seed=7)
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    return clustered(SIZE, 1, CENTRES)
+
+
+@pytest.fixture(scope="module")
+def queries():
+    return clustered(50, 2, CENTRES)
+
+
+@pytest.fixture(scope="module")
+def nearest(vectors):
+    return NearestIndex.build(vectors)
+
+
+def recall(index, vectors, queries, allowed):
+    """The share of the ten nearest that are among the fifty found."""
+    places = np.flatnonzero(allowed)
+    shares = []
+    for query in queries:
+        best = places[np.argsort(-(vectors[places] @ query))[:10]]
+        found = index.search(query, 50, allowed)
+        assert len(set(found.tolist())) == len(found) <= 50
+        assert allowed[found].all()
+        shares.append(np.isin(best, found).mean())
+    return float(np.mean(shares))
+
+
+@pytest.mark.parametrize("share", [1, 0.5, 0.1])
+def test_the_ten_nearest_of_those_allowed_are_found(nearest, vectors, queries, share):
+    allowed = np.random.default_rng(3).random(SIZE) < share
+    assert recall(nearest, vectors, queries, allowed) >= 0.9
+
+
+def test_nothing_is_found_where_nothing_is_allowed(nearest, queries):
+    assert nearest.search(queries[0], 50, np.zeros(SIZE, dtype=bool)).tolist() == []
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 9])
+def test_few_that_are_allowed_are_all_found(nearest, queries, number):
+    places = np.sort(np.random.default_rng(number).choice(SIZE, number, replace=False))
+    allowed = np.zeros(SIZE, dtype=bool)
+    allowed[places] = True
+    assert sorted(nearest.search(queries[0], 50, allowed).tolist()) == places.tolist()
+
+
+def test_a_file_of_it_finds_the_same(nearest, queries, tmp_path):
+    path = tmp_path / "nearest"
+    nearest.write(path)
+    again = NearestIndex.read(path)
+    path.unlink()  # what is mapped stays
+    assert again.description == nearest.description == f"IVF{nearest.index.nlist},SQ8"
+    allowed = np.arange(SIZE) % 3 > 0
+    for query in queries[:5]:
+        for mask in (allowed, np.ones(SIZE, dtype=bool)):
+            found = nearest.search(query, 20, mask)
+            assert np.array_equal(again.search(query, 20, mask), found)
+
+
+def test_of_those_allowed_far_from_a_query_as_many_are_found(monkeypatch):
+    """As where a filter leaves the plans of one place, and the question is about another's."""
+    monkeypatch.setattr(faiss_files, "LEAST_PROBED", 4)
+    own = clustered(SIZE, 5, CENTRES[:1] * np.array([[1], [-1]]))
+    index = NearestIndex.build(own)
+    allowed = own @ CENTRES[0] < 0
+    query = CENTRES[0].astype(np.float32)
+    assert len(index.search(query, 50, allowed)) < 50, "the cells that are looked into hold none"
+    found = SegmentedVectors([own], own.shape[1], [index]).nearest(query, 50, allowed)
+    assert len(found) == 50
+    assert set(found) == set(np.flatnonzero(allowed)[np.argsort(own[allowed] @ -query)[:50]])
+
+
+def test_the_same_vectors_make_the_same_file(nearest, vectors, tmp_path):
+    nearest.write(tmp_path / "one")
+    NearestIndex.build(vectors).write(tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_part_with_it_among_others(nearest, vectors, queries):
+    others = clustered(200, 4, CENTRES)
+    index = SegmentedVectors([others, vectors], DIMENSION, [None, nearest])
+    joined = np.concatenate([others, vectors])
+    allowed = np.arange(len(joined)) % 2 > 0
+    places = np.flatnonzero(allowed)
+    shares = []
+    for query in queries:
+        best = places[np.argsort(-(joined[places] @ query))[:10]]
+        found = index.nearest(query, 50, allowed)
+        assert allowed[found].all()
+        shares.append(np.isin(best, found).mean())
+    assert np.mean(shares) >= 0.9
+
+
+# Files
+
+
+@pytest.mark.parametrize("number", [0, 1, 7])
+def test_vectors_come_back(number, tmp_path):
+    own, path = unit_vectors(number, 12), tmp_path / "vectors"
+    write_flat(path, own)
+    again = read_flat(path)
+    path.unlink()
+    gc.collect()  # the rows keep what they lie in
+    assert again.dtype == np.float32
+    assert again.shape == (number, 12)
+    assert np.array_equal(again, own)
+
+
+def test_faiss_itself_reads_the_vectors(tmp_path):
+    own = unit_vectors(7, 12)
+    write_flat(tmp_path / "vectors", np.asfortranarray(own))
+    index = faiss.read_index(str(tmp_path / "vectors"))
+    assert isinstance(index, faiss.IndexFlatIP)
+    assert np.array_equal(index.reconstruct_n(0, 7), own)
+
+
+@pytest.mark.parametrize("read", [read_flat, NearestIndex.read])
+@pytest.mark.parametrize("data", [b"", b"no index", b"IxFI", bytes(200)])
+def test_what_is_no_index_is_refused(data, read, tmp_path):
+    (tmp_path / "file").write_bytes(data)
+    with pytest.raises(ValueError, match="not a FAISS index"):
+        read(tmp_path / "file")
+
+
+def test_another_kind_of_index_is_refused(nearest, tmp_path):
+    faiss.write_index(faiss.IndexFlatL2(4), str(tmp_path / "flat"))
+    with pytest.raises(ValueError, match="not an IndexFlatIP but IndexFlatL2"):
+        read_flat(tmp_path / "flat")
+    with pytest.raises(ValueError, match="not an inverted file but IndexFlatL2"):
+        NearestIndex.read(tmp_path / "flat")
+    nearest.write(tmp_path / "nearest")
+    with pytest.raises(ValueError, match="not an IndexFlatIP but IndexIVFScalarQuantizer"):
+        read_flat(tmp_path / "nearest")
