@@ -14,13 +14,12 @@ from index.query.scope import Filters, Scope, passages_of_offices, plans_in_scop
 from index.query.types import Hits
 from index.ranking.boosts import bonus_of, quoted
 from index.ranking.expansion import expand
-from index.ranking.matches import find_matches, passage_tokens
+from index.ranking.matches import find_matches
 from index.ranking.near_duplicates import first_of_each
 from index.ranking.passage_index import PassageIndex, Scores, best_positions
 from index.ranking.phrases import bare
 from index.ranking.query_terms import AskedWord, asked_words
 from index.ranking.synonyms import Bridge
-from index.ranking.tokens import Token
 from index.storage.collection import Collection
 from index.structure.passages import format_reference
 from index.text.shadow import errata_within, shadow_of
@@ -114,10 +113,11 @@ class Searcher:
         """Return the similarities of the sentences of some passages, by the passages' ids."""
         if scores.query is None:
             return {}
-        sentences = self.collection.sentences
+        own = np.array(positions, dtype=np.intp)
+        found = self.collection.sentences.of_passages(scores.query, own)
         return {
-            self.collection.passage(position).id: sentences.of_passage(scores.query, position)
-            for position in positions
+            self.collection.passage(position).id: similarities
+            for position, similarities in zip(positions, found, strict=True)
         }
 
     def _asked(self, query: Query, filters: Filters, allowed: set[str]) -> Scope:
@@ -222,7 +222,7 @@ class Searcher:
             reference=self.reference(plan, clause),
             lexical=float(scores.lexical[scored]),
             dense=float(scores.dense[scored]),
-            matches=find_matches(self._tokens(position), terms),
+            matches=find_matches(passage, plan.errata, terms),
             repairs=errata_within(plan.errata, passage.start, passage.end),
             clause_kind=clause.kind,
             is_exact=position in exact,
@@ -241,8 +241,3 @@ class Searcher:
         if key not in self._references:
             self._references[key] = format_reference(plan, clause)
         return self._references[key]
-
-    def _tokens(self, position: int) -> tuple[Token, ...]:
-        """Return the tokens of a passage; those of the passages seen last are kept."""
-        passage = self.collection.passage(position)
-        return passage_tokens(passage, self.collection.plan(passage.plan_id).errata)

@@ -231,15 +231,20 @@ class SentenceVectors:
         rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
         return rows, firsts
 
-    def of_passage(self, query: NDArray[np.float32], position: int) -> tuple[float, ...]:
-        """Return the similarities of the sentences of one passage, in their order.
+    def of_passages(
+        self, query: NDArray[np.float32], positions: NDArray[np.intp]
+    ) -> list[tuple[float, ...]]:
+        """Return the similarities of the sentences of each of some passages, in their order.
 
         Args:
             query: Shape (dimension,), float32, of unit length.
-            position: The passage's, from 0.
+            positions: Of the passages, shape (p,).
         """
-        rows = np.arange(self.starts[position], self.starts[position + 1])
-        return tuple(self.vectors.scores_at(query, rows).tolist())
+        if not len(positions):
+            return []
+        rows, firsts = self.rows_of(positions)
+        every = np.split(self.vectors.scores_at(query, rows), firsts[1:])
+        return [tuple(own.tolist()) for own in every]
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

@@ -1,10 +1,9 @@
 """The places in a passage that a query's words match."""
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 
 from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS
-from index.ranking.tokens import Token, tokens_of
+from index.ranking.tokens import ranges_of
 from index.text.shadow import shadow_of
 from index.types import Erratum, Passage, Span
 
@@ -18,37 +17,26 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def find_matches(tokens: Sequence[Token], terms: Collection[str]) -> tuple[Span, ...]:
+def find_matches(
+    passage: Passage, errata: tuple[Erratum, ...], terms: Collection[str]
+) -> tuple[Span, ...]:
     """Return where a passage has a query's terms, as spans of the plan's text.
 
     Single Chinese characters are left out unless they are digits; neighbouring and overlapping
     matches are one span. A term that a repair restores marks all of the damaged stretch.
 
     Args:
-        tokens: Of the passage, as ``passage_tokens`` returns them.
+        passage: The passage.
+        errata: The plan's.
         terms: The tokens of the query, and of what stands for them.
     """
     wanted = {term for term in terms if _is_telling(term)}
-    ranges = sorted((token.start, token.end) for token in tokens if token.term in wanted)
-    return tuple(Span(start, end, "word") for start, end in _merged(ranges))
-
-
-@lru_cache(maxsize=2_000)
-def passage_tokens(passage: Passage, errata: tuple[Erratum, ...] = ()) -> tuple[Token, ...]:
-    """Return the tokens of a passage, each with its range in the plan's text.
-
-    Cutting a passage into words takes longer than ranking all of them, so those seen last are
-    kept.
-
-    Args:
-        passage: The passage.
-        errata: The plan's.
-    """
     shadow = shadow_of(passage.text, errata, start=passage.start)
-    return tuple(
-        Token(token.term, *_with_brace(passage, *shadow.source_range(token.start, token.end)))
-        for token in tokens_of(shadow)
+    ranges = sorted(
+        _with_brace(passage, *shadow.source_range(start, end))
+        for start, end in ranges_of(shadow, wanted)
     )
+    return tuple(Span(start, end, "word") for start, end in _merged(ranges))
 
 
 def _with_brace(passage: Passage, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -62,21 +62,46 @@ def tokenize(text: str) -> list[str]:
 def tokens_of(shadow: Shadow) -> Iterator[Token]:
     """Yield the tokens of a shadow, those of a run of Chinese characters by word then bigram."""
     for match in _CHUNK.finditer(shadow.text):
-        start, end = match.span()
-        group = match.lastgroup
-        if group == "han":
-            yield from _chinese_tokens(match.group(), start)
-            continue
-        if group == "quantity" and (parts := _QUANTITY_PARTS.fullmatch(shadow.text, start, end)):
-            unit = _term(usual_unit(parts["unit"]))
-            yield Token(parts["number"] + unit, start, end)
-            yield Token(parts["number"], *parts.span("number"))
-            yield Token(unit, *parts.span("unit"))
-            continue
-        yield Token(_term(match.group()), start, end)
-        if group == "code":
-            for part in _CODE_PARTS.finditer(shadow.text, start, end):
-                yield Token(_term(part.group()), *part.span())
+        if match.lastgroup == "han":
+            yield from _chinese_tokens(match.group(), match.start())
+        else:
+            yield from _other_tokens(shadow, match)
+
+
+def _other_tokens(shadow: Shadow, match: re.Match[str]) -> Iterator[Token]:
+    """Yield the tokens of a piece that is not Chinese prose."""
+    start, end = match.span()
+    group = match.lastgroup
+    if group == "quantity" and (parts := _QUANTITY_PARTS.fullmatch(shadow.text, start, end)):
+        unit = _term(usual_unit(parts["unit"]))
+        yield Token(parts["number"] + unit, start, end)
+        yield Token(parts["number"], *parts.span("number"))
+        yield Token(unit, *parts.span("unit"))
+        return
+    yield Token(_term(match.group()), start, end)
+    if group == "code":
+        for part in _CODE_PARTS.finditer(shadow.text, start, end):
+            yield Token(_term(part.group()), *part.span())
+
+
+def ranges_of(shadow: Shadow, terms: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a text has some terms, without cutting its Chinese runs into words.
+
+    Args:
+        shadow: Of the text.
+        terms: Whole sets of tokens, as ``tokenize`` returns them: of a longer word the bigrams
+            are among them, and together cover it.
+    """
+    for match in _CHUNK.finditer(shadow.text):
+        if match.lastgroup == "han":
+            run, start = match.group(), match.start()
+            for place in range(len(run) - 1):
+                if run[place : place + 2] in terms:
+                    yield start + place, start + place + 2
+        else:
+            for token in _other_tokens(shadow, match):
+                if token.term in terms:
+                    yield token.start, token.end
 
 
 def _term(text: str) -> str:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Passage
-from index.ranking.matches import find_matches, passage_tokens
+from index.ranking.matches import find_matches
 from index.ranking.tokens import tokenize
 from index.types import Erratum
 
@@ -12,7 +12,7 @@ START = 100
 
 def matched(text, query):
     passage = Passage("p/1/1", "p", "1", START, START + len(text), text)
-    spans = find_matches(passage_tokens(passage), tokenize(query))
+    spans = find_matches(passage, (), tokenize(query))
     assert {span.kind for span in spans} <= {"word"}
     return [text[span.start - START : span.end - START] for span in spans]
 
@@ -49,7 +49,7 @@ def test_words_marked(text, query, expected):
 )
 def test_spans_are_ordered_disjoint_and_inside(text, query):
     passage = Passage("p/1/1", "p", "1", START, START + len(text), text)
-    spans = find_matches(passage_tokens(passage), tokenize(query))
+    spans = find_matches(passage, (), tokenize(query))
     ends = [START, *(span.end for span in spans)]
     starts = [*(span.start for span in spans), START + len(text)]
     assert all(end <= start for end, start in zip(ends, starts, strict=True))
@@ -64,5 +64,5 @@ def test_a_repaired_word_marks_the_damaged_stretch(query, expected):
     text = "加快規?;l展、連鎖化經營"  # 海东 2018-2020, 11.
     passage = Passage("p/1/1", "p", "1", START, START + len(text), text)
     row = Erratum(START + 2, START + 7, "規?;l展", "規模化發展", "因")
-    spans = find_matches(passage_tokens(passage, (row,)), tokenize(query))
+    spans = find_matches(passage, (row,), tokenize(query))
     assert [text[span.start - START : span.end - START] for span in spans] == expected

@@ -28,7 +28,7 @@ def test_some_passages_score_as_among_all(positions):
     found = index.scores_at(query, np.array(positions, dtype=np.intp))
     np.testing.assert_allclose(found, index.scores(query)[positions], atol=1e-6)
     for position in positions:
-        own = index.of_passage(query, position)
+        own = index.of_passages(query, np.array([position]))[0]
         assert (len(own), max(own)) == (
             [1, 3, 1][position],
             pytest.approx(index.scores(query)[position], abs=1e-6),
@@ -69,7 +69,11 @@ def test_sentences_in_several_arrays_score_as_in_one():
     np.testing.assert_allclose(
         index.scores_at(query, positions), whole.scores(query)[positions], atol=1e-6
     )
-    np.testing.assert_allclose(index.of_passage(query, 1), whole.of_passage(query, 1), atol=1e-6)
+    np.testing.assert_allclose(
+        index.of_passages(query, np.array([1]))[0],
+        whole.of_passages(query, np.array([1]))[0],
+        atol=1e-6,
+    )
 
 
 def test_sentences_one_after_the_other():

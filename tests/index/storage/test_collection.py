@@ -227,7 +227,7 @@ def test_texts_and_vectors_of_a_position_are_those_of_its_passage(marked):
             assert similar[position] == pytest.approx(1, abs=1e-6)
         for position, passage in zip(range(own.start, own.stop), passages, strict=True):
             sentence = HashingEncoder().encode_queries([passage.text])[0]
-            assert len(marked.sentences.of_passage(sentence, position)) >= 1
+            assert len(marked.sentences.of_passages(sentence, np.array([position]))[0]) >= 1
 
 
 # A reader and a writer
