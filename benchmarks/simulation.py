@@ -14,8 +14,8 @@ from tqdm import tqdm
 
 from index.mentions.divisions import all_places
 from index.query.catalogue import catalogued
-from index.ranking.lexical import Postings, TermCounts
 from index.ranking.phrases import BareTexts
+from index.ranking.term_counts import Postings, TermCounts
 from index.storage.building import compact
 from index.storage.collection import Collection
 from index.storage.manifest import Manifest, SegmentEntry

@@ -20,7 +20,7 @@ from index.errors import (
     QueryError,
 )
 from index.late import late_names
-from index.types import Anomaly, Clause, Hit, Passage, Plan, PlanHead, Span
+from index.types import Anomaly, Clause, Hit, Passage, Plan, Span
 
 if TYPE_CHECKING:
     from index.parsing import parse_plan
@@ -43,7 +43,6 @@ __all__ = [
     "Passage",
     "Plan",
     "PlanError",
-    "PlanHead",
     "PlanIndex",
     "Query",
     "QueryError",

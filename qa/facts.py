@@ -8,8 +8,9 @@ from index.facts import is_indicator, names_office
 from index.text import shadow_of
 
 if TYPE_CHECKING:
-    from index import PlanHead, PlanIndex
+    from index import PlanIndex
     from index.facts import Duty, Target
+    from index.types import PlanHead
 
 
 def targets(

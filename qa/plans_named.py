@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.mentions import find_places
 
 if TYPE_CHECKING:
-    from index import PlanHead
+    from index.types import PlanHead
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _BEFORE = re.compile(r"(20\d\d)\s*年?(?:的)?\s*$")

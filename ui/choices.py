@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index import LantianError, PlanHead
+from index import LantianError
+from index.types import PlanHead
 from ui.live_index import LiveIndex
 
 Choice = tuple[str, str]

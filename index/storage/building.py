@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from index.model import Encoder
 from index.ranking.dense import flatten, require_unit_vectors
-from index.ranking.lexical import TermCounts
 from index.ranking.phrases import BareTexts
+from index.ranking.term_counts import TermCounts
 from index.storage.collection import Collection
 from index.storage.configuration import configuration_of
 from index.storage.manifest import Manifest, SegmentEntry

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.ranking.faiss_files import BUILT_FROM, NearestIndex, read_flat, write_flat
-from index.ranking.lexical import Postings, TermCounts
 from index.ranking.phrases import PAIRS_FROM, BareTexts
+from index.ranking.term_counts import Postings, TermCounts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
 from index.storage.plan_table import Listed, PlanRow, PlanTable, write_plans

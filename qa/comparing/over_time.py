@@ -11,7 +11,8 @@ from qa.plain import plain, plain_area
 from qa.types import Change, Changes, Citation
 
 if TYPE_CHECKING:
-    from index import Clause, Plan, PlanHead, PlanIndex
+    from index import Clause, Plan, PlanIndex
+    from index.types import PlanHead
 
 SAME = 0.9
 """Likeness from which two clauses say the same but for a few characters."""

@@ -19,7 +19,8 @@ from qa.types import Comparison, ComparisonRow
 from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:
-    from index import PlanHead, PlanIndex
+    from index import PlanIndex
+    from index.types import PlanHead
 
 HITS_A_PLAN = 12
 MAX_HITS = 1000

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.ranking.lexical import Bm25Index, LexicalIndex, Statistics, TermCounts, term_scores
+from index.ranking.lexical import Bm25Index, LexicalIndex, Statistics, term_scores
+from index.ranking.term_counts import TermCounts
 
 LETTERS = "abcdef"
 DOCUMENTS = st.lists(st.lists(st.sampled_from(LETTERS), max_size=6), max_size=8)

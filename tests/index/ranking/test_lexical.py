@@ -14,13 +14,13 @@ from index.ranking import lexical
 from index.ranking.lexical import (
     Bm25Index,
     Statistics,
-    TermCounts,
     best_scores,
     having_any,
     phrase_scores,
     scores_at,
     term_scores,
 )
+from index.ranking.term_counts import TermCounts
 from index.ranking.tokens import tokenize
 from index.storage.preparing import passages_of
 

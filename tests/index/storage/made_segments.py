@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from index.ranking.lexical import TermCounts
 from index.ranking.phrases import BareTexts
+from index.ranking.term_counts import TermCounts
 from index.storage.preparing import prepare
 from index.storage.segment import SegmentData, write_segment
 from tests.index.encoders import HashingEncoder
