@@ -12,11 +12,11 @@ from index.model import Encoder
 from index.query import Query
 from index.query.scope import Filters, Scope, passages_of_offices, plans_in_scope, scope_of
 from index.query.types import Hits
-from index.ranking.boosts import bonus_of, quoted
+from index.ranking.boosts import QueryBonus, quoted
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches
 from index.ranking.near_duplicates import first_of_each
-from index.ranking.passage_index import PassageIndex, Scores, best_positions
+from index.ranking.passage_index import PassageIndex, Scores, best_places
 from index.ranking.phrases import bare
 from index.ranking.query_terms import AskedWord, asked_words
 from index.ranking.synonyms import Bridge
@@ -69,7 +69,10 @@ class Searcher:
         Raises:
             FilterError: a filter names what the index does not have.
         """
-        allowed = plans_in_scope(filters, self.collection.heads)
+        is_restricted = filters.cities or filters.plans or filters.years
+        allowed: Set[str] = self.collection.catalogue.ids
+        if is_restricted:
+            allowed = plans_in_scope(filters, self.collection.heads)
         asked = self._asked(query, filters, allowed)
         scope = self._positions(query, filters, asked, allowed)
         if not len(scope):
@@ -78,23 +81,23 @@ class Searcher:
             query.content or query.text,
             mode,
             scope,
-            bonus=bonus_of(query, self.collection)[scope],
+            bonus=QueryBonus(query, self.collection),
             groups=self._groups(query, scope),
             wanted=k + MAX_REPEATED,
         )
-        best = best_positions(scores, self._ranking.ids, k + MAX_REPEATED, scope)
-        phrases = self.collection.phrases
+        best = best_places(scores, self._ranking.ids, k + MAX_REPEATED)
+        positions = [int(scores.positions[scored]) for scored in best]
         groups = first_of_each(
-            [phrases.words(int(scope[scored])) for scored in best],
-            [self.collection.plan_numbers[scope[scored]] for scored in best],
-        )
+            [self.collection.phrases.words(position) for position in positions],
+            [self.collection.plan_numbers[position] for position in positions],
+        )[:k]
         terms = frozenset(expand(query.content or query.text, self._ranking.bridge).all_terms)
-        exact = set(phrases.positions(bare(query.text)).tolist())
-        shown = [int(scope[best[member]]) for group in groups[:k] for member in group]
+        exact = self._exact(query, positions)
         hits = (
-            self._hit(rank, scores, [best[member] for member in group], scope, terms, exact)
-            for rank, group in enumerate(groups[:k], start=1)
+            self._hit(rank, scores, [best[member] for member in group], terms, exact)
+            for rank, group in enumerate(groups, start=1)
         )
+        shown = [positions[member] for group in groups for member in group]
         return Hits(
             hits,
             query,
@@ -102,6 +105,12 @@ class Searcher:
             self._similarities(scores, shown),
             asked.plans,
         )
+
+    def _exact(self, query: Query, positions: Sequence[int]) -> set[int]:
+        """Return which of some positions have a query as it was typed, punctuation aside."""
+        found = self.collection.phrases.positions(bare(query.text))
+        own = np.array(positions, dtype=np.intp)
+        return set(own[np.isin(own, found)].tolist()) if len(found) else set()
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
         """Return the words of a query, each with what may stand for it and its weight."""
@@ -120,7 +129,7 @@ class Searcher:
             for position, similarities in zip(positions, found, strict=True)
         }
 
-    def _asked(self, query: Query, filters: Filters, allowed: set[str]) -> Scope:
+    def _asked(self, query: Query, filters: Filters, allowed: Set[str]) -> Scope:
         """Return where a query is answered from, of the plans that the filters allow."""
         return scope_of(
             query,
@@ -131,7 +140,7 @@ class Searcher:
         )
 
     def _positions(
-        self, query: Query, filters: Filters, asked: Scope, allowed: set[str]
+        self, query: Query, filters: Filters, asked: Scope, allowed: Set[str]
     ) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
         collection = self.collection
@@ -202,13 +211,12 @@ class Searcher:
         rank: int,
         scores: Scores,
         members: Sequence[int],
-        scope: NDArray[np.intp],
         terms: frozenset[str],
         exact: Set[int],
     ) -> Hit:
-        """Return a hit: the first of some near-identical passages, given by place in ``scope``."""
+        """Return a hit: the first of some near-identical passages, given by place in ``scores``."""
         scored = members[0]
-        position, *others = (int(scope[member]) for member in members)
+        position, *others = (int(scores.positions[member]) for member in members)
         passage = self.collection.passage(position)
         plan = self.collection.plan(passage.plan_id)
         clause = self.clause(plan, passage.clause_id)

@@ -7,7 +7,7 @@ is not its prefecture's. What has no plan is answered from lines that name it in
 lies in, the nearest first.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
@@ -224,7 +224,7 @@ class Scope:
 def scope_of(
     query: Query,
     catalogue: Catalogue,
-    allowed: set[str],
+    allowed: Set[str],
     speaks: Speaks,
     *,
     is_filtered: bool = False,
@@ -253,7 +253,7 @@ def scope_of(
     return Scope(_ids(catalogue, _at_large(query, catalogue, is_allowed)))
 
 
-def _mask_of(catalogue: Catalogue, allowed: set[str]) -> Mask:
+def _mask_of(catalogue: Catalogue, allowed: Set[str]) -> Mask:
     """Return the plans of some ids."""
     if len(allowed) == len(catalogue.plans):
         return catalogue.masks.every

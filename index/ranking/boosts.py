@@ -24,6 +24,8 @@ OFFICE = 0.3
 LETTERHEAD = -1.5
 """A short line around the body, number, date or signature: like every header, and no answer."""
 MAX_LETTERHEAD_CHARS = 20
+MAX_NAMED = 2_000
+"""Passages that one phrase or clause can name."""
 
 
 class NamedPassages(Protocol):
@@ -56,26 +58,67 @@ class NamedPassages(Protocol):
         """Return where the passages of a clause stand."""
 
 
-def bonus_of(query: Query, passages: NamedPassages) -> NDArray[np.float64]:
-    """Return what a query, once understood, adds to the score of each passage, shape (n,)."""
-    total = np.zeros(passages.size)
-    total[passages.letterheads] = LETTERHEAD
-    total[quoted(query, passages.phrases)] += VERBATIM
-    for plan_id, clause_id in {pair for mention in query.clauses for pair in mention.clauses}:
-        total[passages.positions_of_clause(plan_id, clause_id)] += NAMED_CLAUSE
-    if query.years and not query.plans:
-        total[passages.covering(query.years)[passages.plan_numbers]] += YEAR
-    names = {name for mention in query.departments for name in mention.names}
-    if names:
-        is_answering = np.zeros(passages.size, dtype=np.bool_)
-        for name in names & passages.offices.keys():
-            is_answering[passages.offices[name]] = True
-        total[is_answering] += OFFICE
-    mentions = (*query.quantities, *query.standards, *query.document_numbers)
-    for phrase in {bare(query.text), *(bare(mention.text) for mention in mentions)}:
-        if len(phrase) > 1:
-            total[passages.phrases.positions(phrase)] += PHRASE
-    return total
+class QueryBonus:
+    """What a query, once understood, adds to the score of each passage."""
+
+    def __init__(self, query: Query, passages: NamedPassages) -> None:
+        """Look up what the query names.
+
+        Args:
+            query: What was understood.
+            passages: Of the index.
+        """
+        self._passages = passages
+        self._covered = passages.covering(query.years) if query.years and not query.plans else None
+        names = {name for mention in query.departments for name in mention.names}
+        self._answering = [passages.offices[name] for name in names if name in passages.offices]
+        pairs = {pair for mention in query.clauses for pair in mention.clauses}
+        mentions = (*query.quantities, *query.standards, *query.document_numbers)
+        phrases = {bare(query.text), *(bare(mention.text) for mention in mentions)}
+        self._named = [
+            (quoted(query, passages.phrases), VERBATIM),
+            *((passages.positions_of_clause(*pair), NAMED_CLAUSE) for pair in sorted(pairs)),
+            *(
+                (passages.phrases.positions(phrase), PHRASE)
+                for phrase in sorted(phrases)
+                if len(phrase) > 1
+            ),
+        ]
+
+    @property
+    def named(self) -> NDArray[np.intp]:
+        """Positions of what the query names by its words or its number.
+
+        A phrase that stands in very many names none of them: among those the words decide.
+        """
+        few = [own for own, _ in self._named if len(own) <= MAX_NAMED]
+        return np.concatenate([np.zeros(0, dtype=np.intp), *few])
+
+    def at(self, positions: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what is added to the scores of some passages, ascending, shape (p,)."""
+        total = LETTERHEAD * _is_among(positions, self._passages.letterheads)
+        for own, worth in self._named:
+            total += worth * _is_among(positions, own)
+        if self._covered is not None:
+            total += YEAR * self._covered[self._passages.plan_numbers[positions]]
+        is_answering = np.zeros(len(positions), dtype=np.bool_)
+        for own in self._answering:
+            is_answering |= _is_among(positions, own)
+        return total + OFFICE * is_answering
+
+
+def _is_among(positions: NDArray[np.intp], own: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which of some ascending positions stand in an ascending array."""
+    found = np.zeros(len(positions), dtype=np.bool_)
+    if len(own) and len(positions):
+        if len(own) < len(positions):
+            places = np.searchsorted(positions, own)
+            is_there = positions[np.minimum(places, len(positions) - 1)] == own
+            found[places[is_there]] = True
+        else:
+            places = np.searchsorted(own, positions)
+            found = own[np.minimum(places, len(own) - 1)] == positions
+    return found
 
 
 def quoted(query: Query, phrases: PhraseIndex) -> NDArray[np.intp]:

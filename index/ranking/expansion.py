@@ -11,7 +11,6 @@ from index.ranking.lexical import (
     LexicalIndex,
     best_scores,
     having_any,
-    phrase_scores,
     scores_at,
     term_scores,
 )
@@ -60,7 +59,7 @@ class ExpandedQuery:
         """Return whether each passage has a term of the query, or one that stands for it."""
         found = having_any(lexical, self.terms)
         for phrase in self._phrases():
-            found[phrase_scores(lexical, phrase)[0]] = True
+            found[lexical.phrase(phrase)[0]] = True
         return found
 
     @property

@@ -1,7 +1,6 @@
 """BM25 over passages: rank_bm25's scores, weighed when a term is asked for."""
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -10,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.kept import Kept
 from index.ranking.term_counts import TermCounts
 
 K1 = 1.5
@@ -17,9 +17,12 @@ B = 0.75
 EPSILON = 0.25
 """rank_bm25's own defaults; tuned values have to earn their place by experiment."""
 
-KEPT_BYTES = 64 * 2**20
+KEPT_BYTES, KEPT_BYTES_A_PASSAGE = 64 * 2**20, 400
 """Of the weights of the terms asked for last: the words of a field are asked again and again."""
 
+
+SOUGHT = 16
+"""A position that is sought in a list takes as long as so many entries of a table."""
 
 Weights = tuple[NDArray[np.intp], NDArray[np.float64]]
 """Positions, ascending, and what a term adds to the score of each."""
@@ -78,6 +81,12 @@ class LexicalIndex(Protocol):
     def postings(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
 
+    def phrase(self, terms: Sequence[str]) -> Weights:
+        """Return the live passages that have every one of some terms, and their scores for these.
+
+        Ascending; see ``phrase_scores``.
+        """
+
 
 class Bm25Index:
     """BM25 over passages that were counted in groups, one behind the other."""
@@ -99,9 +108,8 @@ class Bm25Index:
         self._offsets = tuple(accumulate((part.counts.size for part in parts), initial=0))
         self._is_live = is_live
         self._statistics = statistics
-        self._kept: OrderedDict[str, Weights] = OrderedDict()
-        self._kept_bytes = 0
-        self._keeping = threading.Lock()
+        limit = max(KEPT_BYTES, KEPT_BYTES_A_PASSAGE * self._offsets[-1])
+        self._kept: Kept[str | tuple[str, ...], Weights] = Kept(limit, _size_of)
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "Bm25Index":
@@ -147,19 +155,15 @@ class Bm25Index:
 
     def postings(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
-        with self._keeping:
-            if term in self._kept:
-                self._kept.move_to_end(term)
-                return self._kept[term]
-        made = self._weighed(term)
-        with self._keeping:
-            if term not in self._kept:
-                self._kept[term] = made
-                self._kept_bytes += _size_of(made)
-            while self._kept_bytes > KEPT_BYTES:
-                _, dropped = self._kept.popitem(last=False)
-                self._kept_bytes -= _size_of(dropped)
-        return made
+        return self._kept.get(term, lambda: self._weighed(term))
+
+    def phrase(self, terms: Sequence[str]) -> Weights:
+        """Return the live passages that have every one of some terms, and their scores for these.
+
+        The words that stand for others come from one thesaurus: the same are asked for again.
+        """
+        own = tuple(terms)
+        return self._kept.get(own, lambda: phrase_scores(self, own))
 
     def _weighed(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each.
@@ -222,7 +226,7 @@ def best_scores(
     Returns:
         Positions, ascending, and scores, at least 0, both of shape (p,).
     """
-    parts = [phrase_scores(index, terms) for terms in alternatives]
+    parts = [index.phrase(terms) for terms in alternatives]
     positions = _united([positions for positions, _ in parts])
     best = np.zeros(len(positions))
     for own, scores in parts:
@@ -246,11 +250,10 @@ def phrase_scores(
         return np.zeros(0, dtype=np.intp), np.zeros(0)
     positions = lists[order[0]][0]
     for term in order[1:]:
-        positions = positions[_places(lists[term][0], positions)[1]]
+        positions = positions[_weights_at(index, term, positions)[1]]
     scores = np.zeros(len(positions))
     for term, count in counted.items():
-        own, weights = lists[term]
-        scores += count * weights[np.searchsorted(own, positions)]
+        scores += count * _weights_at(index, term, positions)[0]
     return positions, scores
 
 
@@ -266,9 +269,7 @@ def scores_at(
     """
     total = np.zeros(len(positions))
     for term, count in Counter(terms).items():
-        own, weights = index.postings(term)
-        places, is_there = _places(own, positions)
-        total[is_there] += count * weights[places[is_there]]
+        total += count * _weights_at(index, term, positions)[0]
     return total
 
 
@@ -294,15 +295,23 @@ def _united(parts: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
     return every[is_first]
 
 
-def _places(
-    own: NDArray[np.intp], positions: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Return where some positions stand among those of a term, and which of them do."""
-    places = np.searchsorted(own, positions)
+def _weights_at(
+    index: LexicalIndex, term: str, positions: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return what a term weighs at some positions, 0 where it is not, and where it is."""
+    own, weights = index.postings(term)
+    if len(own) and len(positions) > len(own) / SOUGHT:
+        # For many positions a table is faster than a search for each.
+        table = np.full(index.size, np.nan)
+        table[own] = weights
+        found = table[positions]
+        is_there = ~np.isnan(found)
+        return np.where(is_there, found, 0.0), is_there
     if not len(own):
-        return places, np.zeros(len(positions), dtype=np.bool_)
-    is_there: NDArray[np.bool_] = own[np.minimum(places, len(own) - 1)] == positions
-    return places, is_there
+        return np.zeros(len(positions)), np.zeros(len(positions), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(own, positions), len(own) - 1)
+    is_there = own[places] == positions
+    return np.where(is_there, weights[places], 0.0), is_there
 
 
 def _size_of(weights: Weights) -> int:

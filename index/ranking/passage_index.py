@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from index.model import Encoder, load_encoder
 from index.ranking import lexical, tokens
 from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, flatten
 from index.ranking.expansion import SYNONYM_WEIGHT, expand
-from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse, standardize
+from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
 from index.ranking.lexical import Bm25Index, LexicalIndex
 from index.ranking.samples import Samples, blended
 from index.ranking.synonyms import Bridge
@@ -22,27 +23,42 @@ EXACT_UP_TO = 20_000
 """Passages in scope; of more only candidates are scored by their sentences."""
 CANDIDATES = 300
 """Best by words, and as many by meaning."""
+SAMPLED, SPARE = 20_000, 20
+"""Scores that are looked at for a threshold, and how many more than the share lie above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of n passages for one query, in the order of the index.
+    """The scores of m candidates for one query.
+
+    What is no candidate has no score: where the mode finds nothing in common with the query, which
+    only the lexical mode can say, and of a large scope where neither words nor meaning put a
+    passage among the best.
 
     Attributes:
-        total: Shape (n,), float64; higher is better.
-        lexical: The part of ``total`` from words, shape (n,).
-        dense: The part of ``total`` from the embedding, shape (n,).
-        is_candidate: Shape (n,), bool: False where the mode finds nothing in common with the
-            query, which only the lexical mode can say, and of a large scope where neither words
-            nor meaning put a passage among the best.
+        positions: Of the candidates, in the order of the scope, shape (m,).
+        total: Shape (m,), float64; higher is better.
+        lexical: The part of ``total`` from words, shape (m,).
+        dense: The part of ``total`` from the embedding, shape (m,).
         query: The vector of the query, shape (dimension,); None in the lexical mode.
     """
 
+    positions: NDArray[np.intp]
     total: NDArray[np.float64]
     lexical: NDArray[np.float64]
     dense: NDArray[np.float64]
-    is_candidate: NDArray[np.bool_]
     query: NDArray[np.float32] | None = None
+
+
+class Bonus(Protocol):
+    """What is added to the lexical part of scores, in standard deviations."""
+
+    @property
+    def named(self) -> NDArray[np.intp]:
+        """Positions of what is to be a candidate whatever its words and meaning."""
+
+    def at(self, positions: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what is added to the scores of some passages, shape (p,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,43 +130,44 @@ class PassageIndex:
         mode: Mode = "hybrid",
         scope: NDArray[np.intp] | None = None,
         *,
-        bonus: NDArray[np.float64] | None = None,
+        bonus: Bonus | None = None,
         groups: NDArray[np.intp] | None = None,
         wanted: int = 0,
     ) -> Scores:
-        """Return the scores of the passages in scope for a query, in the order of ``scope``.
+        """Return the scores of the passages in scope for a query.
 
         Args:
             query: A query that is not blank.
             mode: ``hybrid``, ``lexical`` or ``dense``.
-            scope: Positions of the m passages that may be found; all where it is left out. Scores
-                are standardised over the scope.
-            bonus: In standard deviations, added to the lexical part, shape (m,).
+            scope: Positions of the m passages that may be found, ascending; all where it is left
+                out. Scores are standardised over the scope.
+            bonus: Added to the lexical part.
             groups: Groups that are standardised each for itself, shape (m,).
             wanted: At least so many are candidates, where there are so many.
         """
         positions = np.arange(len(self.ids)) if scope is None else scope
-        zeros = np.zeros(len(positions), dtype=np.float64)
-        everything = np.ones(len(positions), dtype=np.bool_)
-        extra = zeros if bonus is None else bonus
         if mode == "dense":
             vector = self.encoder.encode_queries([query])[0]
             dense = self._dense_scores(vector, positions)
-            return Scores(dense, zeros, dense, everything, vector)
+            return Scores(positions, dense, np.zeros_like(dense), dense, vector)
         expanded = expand(query, self.bridge)
-        lexical = expanded.scores(self.lexical)[positions]
+        every = expanded.scores(self.lexical)
         if mode == "lexical":
-            lexical = lexical + extra * (lexical.std() if len(positions) else 0.0)
-            return Scores(lexical, lexical, zeros, expanded.matches(self.lexical)[positions])
+            lexical = every[positions]
+            if bonus is not None and len(positions):
+                lexical = lexical + bonus.at(positions) * lexical.std()
+            found = expanded.matches(self.lexical)[positions]
+            own = lexical[found]
+            return Scores(positions[found], own, own, np.zeros_like(own))
         vector = self.encoder.encode_queries([query])[0]
         if len(positions) > EXACT_UP_TO and groups is None:
-            number = max(wanted, CANDIDATES)
-            return self._scores_of_candidates(lexical, extra, vector, positions, number)
-        lexical_part, dense_part = fuse(
-            lexical, self._dense_scores(vector, positions), groups=groups
+            return self._scores_of_candidates(every, bonus, vector, positions, wanted)
+        lexical, dense = fuse(
+            every[positions], self._dense_scores(vector, positions), groups=groups
         )
-        lexical_part = lexical_part + extra
-        return Scores(lexical_part + dense_part, lexical_part, dense_part, everything, vector)
+        if bonus is not None:
+            lexical = lexical + bonus.at(positions)
+        return Scores(positions, lexical + dense, lexical, dense, vector)
 
     def _dense_scores(
         self, query: NDArray[np.float32], positions: NDArray[np.intp]
@@ -166,10 +183,10 @@ class PassageIndex:
     def _scores_of_candidates(
         self,
         lexical: NDArray[np.float64],
-        bonus: NDArray[np.float64],
+        bonus: Bonus | None,
         query: NDArray[np.float32],
         positions: NDArray[np.intp],
-        number: int,
+        wanted: int,
     ) -> Scores:
         """Return the scores of the best few by words and by meaning, those of a large scope.
 
@@ -177,61 +194,81 @@ class PassageIndex:
         over the scope, by which the dense scores are standardised.
 
         Args:
-            lexical: Of the m passages in scope, shape (m,).
-            bonus: Added to the lexical part, shape (m,).
+            lexical: Of all n passages, shape (n,).
+            bonus: Added to the lexical part.
             query: Its vector.
-            positions: Of the passages in scope, shape (m,).
-            number: Of candidates by words, and as many by meaning.
+            positions: Of the passages in scope, ascending, shape (m,).
+            wanted: At least so many are candidates.
         """
-        lexical_part = LEXICAL_WEIGHT * standardize(lexical) + bonus
-        place = np.full(self.dense.size, -1, dtype=np.intp)
-        place[positions] = np.arange(len(positions))
-        near = place[self.dense.nearest(query, number, place >= 0)]
-        is_chosen = np.zeros(len(positions), dtype=np.bool_)
-        is_chosen[_best(lexical_part, number)] = True
-        is_chosen[near] = True
-        chosen = np.flatnonzero(is_chosen)
-        dense = self._dense_scores(query, positions[chosen])
-        sample = self.samples.of(positions, self.dense, self.sentences).scores(query)
-        dense_part = np.zeros_like(lexical)
-        dense_part[chosen] = (
-            (1 - LEXICAL_WEIGHT) * (dense - sample.mean()) / max(sample.std(), 1e-12)
-        )
-        return Scores(lexical_part + dense_part, lexical_part, dense_part, is_chosen, query)
+        number = max(wanted, CANDIDATES)
+        sample = self.samples.of(positions, self.dense, self.sentences)
+        chosen = [
+            best_of(lexical, number, sample.is_in_scope),
+            self.dense.nearest(query, number, sample.is_in_scope),
+        ]
+        if bonus is not None:
+            chosen.append(bonus.named[sample.is_in_scope[bonus.named]])
+        own = np.unique(np.concatenate(chosen))
+        mean, deviation = sample.moments(lexical)
+        lexical_part = LEXICAL_WEIGHT * (lexical[own] - mean) / max(deviation, 1e-12)
+        if bonus is not None:
+            lexical_part += bonus.at(own)
+        spread = sample.scores(query)
+        dense_part = self._dense_scores(query, own) - spread.mean()
+        dense_part *= (1 - LEXICAL_WEIGHT) / max(float(spread.std()), 1e-12)
+        return Scores(own, lexical_part + dense_part, lexical_part, dense_part, query)
 
     def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:
         """Return at most ``k`` ids with their scores, best first, ties by id."""
         scores = self.scores(query, mode)
         return tuple(
-            (self.ids[position], float(scores.total[position]))
-            for position in best_positions(scores, self.ids, k)
+            (self.ids[scores.positions[place]], float(scores.total[place]))
+            for place in best_places(scores, self.ids, k)
         )
 
 
-def best_positions(
-    scores: Scores, ids: Sequence[str], k: int, scope: NDArray[np.intp] | None = None
-) -> list[int]:
-    """Return the places of the ``k`` best candidates among the scores, best first, ties by id.
+def best_places(scores: Scores, ids: Sequence[str], k: int) -> list[int]:
+    """Return the places of the ``k`` best among some scores, best first, ties by id.
 
     Args:
-        scores: Of n passages.
+        scores: Of some candidates.
         ids: Of the passages of the index.
         k: How many at most.
-        scope: The position in the index of each that was scored, shape (n,); None where all were.
     """
-    candidates = np.flatnonzero(scores.is_candidate)
-    if len(candidates) > k:
+    places = np.arange(len(scores.total))
+    if len(places) > k:
         # Keep all that tie with the k-th, so that the id decides and not the sort.
-        threshold = np.partition(scores.total[candidates], len(candidates) - k)[len(candidates) - k]
-        candidates = candidates[scores.total[candidates] >= threshold]
-    own = candidates if scope is None else scope[candidates]
-    names = map(ids.__getitem__, own)
-    order = sorted(zip(-scores.total[candidates], names, candidates.tolist(), strict=True))
+        threshold = np.partition(scores.total, len(places) - k)[len(places) - k]
+        places = np.flatnonzero(scores.total >= threshold)
+    names = map(ids.__getitem__, scores.positions[places].tolist())
+    order = sorted(zip(-scores.total[places], names, places.tolist(), strict=True))
     return [place for _, _, place in order[:k]]
 
 
-def _best(scores: NDArray[np.float64], number: int) -> NDArray[np.intp]:
-    """Return the places of the highest scores, in no order; all where there are fewer."""
-    if len(scores) <= number:
-        return np.arange(len(scores))
-    return np.argpartition(scores, len(scores) - number)[len(scores) - number :]
+def best_of(
+    scores: NDArray[np.float64], number: int, is_in_scope: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """Return the positions of the highest scores in scope, in no order; all where there are fewer.
+
+    Of equal ones, which most scores by words are, none is better. A threshold from a sample leaves
+    few to be put in order: to partition a million with as many ties takes a tenth of a second.
+
+    Args:
+        scores: Shape (n,).
+        number: How many.
+        is_in_scope: Shape (n,).
+    """
+    step = max(1, len(scores) // SAMPLED)
+    sample = scores[::step][is_in_scope[::step]]
+    rank = min(len(sample), 2 * number // step + SPARE)
+    threshold = np.partition(sample, len(sample) - rank)[len(sample) - rank] if rank else 0.0
+    above = np.flatnonzero((scores > threshold) & is_in_scope)
+    if len(above) < number:
+        equal = np.flatnonzero((scores == threshold) & is_in_scope)
+        above = np.concatenate([above, equal[: number - len(above)]])
+    if len(above) < number:
+        above = np.flatnonzero(is_in_scope)
+    if len(above) <= number:
+        return above
+    best = np.argpartition(scores[above], len(above) - number)[len(above) - number :]
+    return above[best]

@@ -1,5 +1,6 @@
 """How dense scores are spread over a large scope, told from some of its passages."""
 
+import math
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -13,25 +14,37 @@ from index.ranking.fusion import SENTENCE_WEIGHT
 SAMPLE = 1_000
 """By so many the standard deviation is known to a fortieth; an error of the mean moves no rank."""
 KEPT_SAMPLES = 8
-"""Of the scopes searched last, 6 MB each."""
+"""Of the scopes searched last, 6 MB and 9 bytes a passage each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The vectors of s passages of a scope and of their sentences, in memory.
+    """What is needed of a scope of n passages again and again.
 
     Attributes:
-        whole: Of the passages, shape (s, dimension), float32.
-        sentences: Of their sentences, shape (m, dimension), float32.
+        is_in_scope: Shape (n,).
+        weights: 1 for what is in scope, 0 for the rest, shape (n,), float64.
+        size: How many are in scope.
+        whole: Vectors of s passages spread evenly over the scope, shape (s, dimension), float32.
+        sentences: Vectors of their sentences, shape (m, dimension), float32.
         starts: Where the sentences of each passage begin, shape (s,).
     """
 
+    is_in_scope: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    size: int
     whole: NDArray[np.float32]
     sentences: NDArray[np.float32]
     starts: NDArray[np.intp]
 
+    def moments(self, scores: NDArray[np.float64]) -> tuple[float, float]:
+        """Return the mean and the standard deviation of some scores, shape (n,), in scope."""
+        mean = float(scores @ self.weights) / self.size
+        square = float(np.square(scores) @ self.weights) / self.size
+        return mean, math.sqrt(max(0.0, square - mean * mean))
+
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the dense scores of the passages for a query, shape (s,), float64."""
+        """Return the dense scores of the s passages for a query, shape (s,), float64."""
         best = np.maximum.reduceat(self.sentences @ query, self.starts)
         return blended((self.whole @ query).astype(np.float64), best.astype(np.float64))
 
@@ -62,7 +75,16 @@ class Samples:
         places = np.linspace(0, len(positions) - 1, min(SAMPLE, len(positions))).astype(np.intp)
         own = positions[places]
         rows, starts = sentences.rows_of(own)
-        sample = Sample(dense.rows(own), sentences.vectors.rows(rows), starts)
+        is_in_scope = np.zeros(dense.size, dtype=np.bool_)
+        is_in_scope[positions] = True
+        sample = Sample(
+            is_in_scope=is_in_scope,
+            weights=is_in_scope.astype(np.float64),
+            size=len(positions),
+            whole=dense.rows(own),
+            sentences=sentences.vectors.rows(rows),
+            starts=starts,
+        )
         with self._keeping:
             # The array is kept with it: as long as it lives no other has its identity.
             self._kept[id(positions)] = positions, sample

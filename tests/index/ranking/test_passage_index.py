@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.ranking import PassageIndex, passage_index, samples
 from index.ranking.fusion import LEXICAL_WEIGHT, standardize
-from index.ranking.passage_index import Scores, best_positions
+from index.ranking.passage_index import Scores, best_of, best_places
 from tests.index.encoders import HashingEncoder
 
 TEXTS = {
@@ -30,9 +30,17 @@ def index():
 
 def scores_of(totals, candidates=None):
     total = np.array(totals, dtype=np.float64)
-    zeros = np.zeros_like(total)
-    found = np.ones(len(total), dtype=bool) if candidates is None else np.array(candidates)
-    return Scores(total, zeros, zeros, found)
+    own = np.arange(len(total)) if candidates is None else np.flatnonzero(candidates)
+    return Scores(own, total[own], total[own], np.zeros(len(own)))
+
+
+class Lift:
+    """A bonus that grows with the position, and names one passage."""
+
+    named = np.array([4])
+
+    def at(self, positions):
+        return positions / 10
 
 
 def test_words_alone_rank_what_has_them(index):
@@ -47,38 +55,58 @@ def test_vectors_alone_rank_everything(index):
 
 
 def test_hybrid_is_the_weighted_sum_of_standard_scores(index):
-    lexical = index.scores("公交车", "lexical").total
+    words = index.scores("公交车", "lexical")
+    lexical = np.zeros(len(TEXTS))  # what has none of the words has nothing of them
+    lexical[words.positions] = words.total
     dense = index.scores("公交车", "dense").total
     hybrid = index.scores("公交车", "hybrid")
     np.testing.assert_allclose(hybrid.lexical, LEXICAL_WEIGHT * standardize(lexical))
     np.testing.assert_allclose(hybrid.dense, (1 - LEXICAL_WEIGHT) * standardize(dense))
 
 
-@pytest.mark.parametrize("scope", [None, [5, 3, 2, 0]])
+@pytest.mark.parametrize("scope", [None, [0, 2, 3, 5]])
 @pytest.mark.parametrize("candidates", [1, 2, 6])
 def test_candidates_score_as_among_all(index, monkeypatch, scope, candidates):
     positions = np.arange(len(TEXTS)) if scope is None else np.array(scope)
-    bonus = np.linspace(0, 0.5, len(positions))
-    exact = index.scores("公交车", scope=positions, bonus=bonus)
+    exact = index.scores("公交车", scope=positions, bonus=Lift())
     monkeypatch.setattr(passage_index, "EXACT_UP_TO", 0)
     monkeypatch.setattr(passage_index, "CANDIDATES", candidates)
     monkeypatch.setattr(samples, "SAMPLE", len(positions))  # all of them, each once
-    found = index.scores("公交车", scope=positions, bonus=bonus)
-    chosen = found.is_candidate
-    assert min(candidates, len(positions)) <= chosen.sum() <= 2 * candidates
-    assert chosen[exact.lexical.argmax()]
+    found = index.scores("公交车", scope=positions, bonus=Lift())
+    assert min(candidates, len(positions)) <= len(found.positions) <= 2 * candidates + 1
+    assert set(found.positions) <= set(positions)
+    assert (4 in found.positions) == (4 in positions)
+    words = index.scores("公交车", "lexical", positions)
+    assert words.positions[words.total.argmax()] in found.positions
+    places = np.searchsorted(positions, found.positions)
     for name in ("total", "lexical", "dense"):
-        np.testing.assert_allclose(
-            getattr(found, name)[chosen], getattr(exact, name)[chosen], atol=1e-6
-        )
+        np.testing.assert_allclose(getattr(found, name), getattr(exact, name)[places], atol=1e-6)
 
 
 def test_as_many_are_candidates_as_are_wanted(index, monkeypatch):
     monkeypatch.setattr(passage_index, "EXACT_UP_TO", 0)
     monkeypatch.setattr(passage_index, "CANDIDATES", 1)
-    assert index.scores("公交车").is_candidate.sum() <= 2
-    assert index.scores("公交车", wanted=5).is_candidate.sum() >= 5
-    assert index.scores("公交车", wanted=100).is_candidate.all()
+    assert len(index.scores("公交车").positions) <= 2
+    assert len(index.scores("公交车", wanted=5).positions) >= 5
+    assert len(index.scores("公交车", wanted=100).positions) == len(TEXTS)
+
+
+@given(
+    scores=st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 3.0]), max_size=300),
+    number=st.integers(1, 40),
+    seed=st.integers(0, 9),
+)
+def test_the_best_are_those_of_a_full_sort(scores, number, seed):
+    own = np.array(scores)
+    is_in_scope = np.random.default_rng(seed).random(len(own)) < 0.7
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passage_index, "SAMPLED", 20)
+        patch.setattr(passage_index, "SPARE", 1)
+        found = best_of(own, number, is_in_scope)
+    assert len(set(found.tolist())) == len(found) == min(number, int(is_in_scope.sum()))
+    assert is_in_scope[found].all()
+    expected = np.sort(own[is_in_scope])[::-1][:number]
+    assert np.sort(own[found])[::-1].tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -89,12 +117,14 @@ def test_the_parts_add_up_to_the_score(index, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_scope_is_ranked_as_if_the_rest_were_not_there(index, mode):
-    scores = index.scores("公交车", mode, np.array([2, 0]))
-    assert scores.total.shape == (2,)
-    if mode != "hybrid":
-        assert np.array_equal(scores.total, index.scores("公交车", mode).total[[2, 0]])
-    else:
+    scores = index.scores("公交车", mode, np.array([0, 2]))
+    assert scores.positions.tolist() == [0, 2]
+    if mode == "hybrid":
         assert scores.total.sum() == pytest.approx(0)
+    else:
+        every = index.scores("公交车", mode)
+        among = np.isin(every.positions, [0, 2])
+        assert np.array_equal(scores.total, every.total[among])
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -141,7 +171,8 @@ def test_ids_and_texts_must_fit(ids, texts, message):
 )
 def test_the_best_by_score_then_id(totals, candidates, k, expected):
     ids = ["c", "b", "a"][: len(totals)]
-    assert best_positions(scores_of(totals, candidates), ids, k) == expected
+    scores = scores_of(totals, candidates)
+    assert scores.positions[best_places(scores, ids, k)].tolist() == expected
 
 
 @given(st.lists(st.integers(0, 4), max_size=30), st.integers(1, 35), st.randoms())
@@ -149,4 +180,4 @@ def test_a_cut_is_the_head_of_the_whole_ranking(totals, k, random):
     ids = [f"{number:02}" for number in range(len(totals))]
     random.shuffle(ids)
     expected = sorted(range(len(totals)), key=lambda place: (-totals[place], ids[place]))[:k]
-    assert best_positions(scores_of(totals), ids, k) == expected
+    assert best_places(scores_of(totals), ids, k) == expected
