@@ -28,6 +28,8 @@ from index.types import Clause, Hit, Mode, Plan, Repetition
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
 KEPT_SHADOWS = 512
+KEPT_WORDS = 10_000
+"""Passages that were looked through for a place; a province's plans are asked about each county."""
 KEPT_SCOPES = 16
 """Positions of the plans that were asked last; most questions are asked of all of a kind."""
 
@@ -41,6 +43,7 @@ class Searcher:
         self._encoder = encoder
         self._references: dict[tuple[str, str], str] = {}
         self.shadow = lru_cache(maxsize=KEPT_SHADOWS)(self._shadow)
+        self._words_at = lru_cache(maxsize=KEPT_WORDS)(self._read_words)
         self._positions_of = lru_cache(maxsize=KEPT_SCOPES)(self._find_positions)
 
     def clause(self, plan: Plan, clause_id: str) -> Clause:
@@ -173,7 +176,7 @@ class Searcher:
         of_offices = passages_of_offices(collection.offices, departments, collection.size)
         return collection.is_findable & of_offices
 
-    def _words_at(self, position: int) -> str:
+    def _read_words(self, position: int) -> str:
         """Return the headings above a passage and its words, as they are matched."""
         passage = self.collection.passage(position)
         plan = self.collection.plan(passage.plan_id)
