@@ -20,8 +20,9 @@ from index.storage.building import compact
 from index.storage.collection import Collection
 from index.storage.manifest import Manifest, SegmentEntry
 from index.storage.plan_table import PlanRow, encode
-from index.storage.segment import Segment, SegmentData, write_segment
+from index.storage.segment import Segment, SegmentData
 from index.storage.store import locked, partial_folder, put_in_force, put_segment, read_collection
+from index.storage.writing import write_segment
 from index.types import Plan
 
 SWAPPED = 0.1

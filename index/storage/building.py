@@ -18,8 +18,9 @@ from index.storage.collection import Collection
 from index.storage.configuration import configuration_of
 from index.storage.manifest import Manifest, SegmentEntry
 from index.storage.preparing import Prepared
-from index.storage.segment import DIGEST_BYTES, Chosen, Segment, SegmentData, write_segment
+from index.storage.segment import DIGEST_BYTES, Segment, SegmentData
 from index.storage.store import open_segment, partial_folder, put_in_force, put_segment
+from index.storage.writing import Chosen, write_segment
 
 SMALL = 2_000
 """Passages; a smaller segment is written again together with what is new, so that plans added one

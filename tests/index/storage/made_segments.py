@@ -5,7 +5,8 @@ import numpy as np
 from index.ranking.phrases import BareTexts
 from index.ranking.term_counts import TermCounts
 from index.storage.preparing import prepare
-from index.storage.segment import SegmentData, write_segment
+from index.storage.segment import SegmentData
+from index.storage.writing import write_segment
 from tests.index.encoders import HashingEncoder
 from tests.index.texts import parse_text
 

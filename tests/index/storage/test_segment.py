@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import IndexDamagedError
 from index.ranking.phrases import PhraseIndex
-from index.storage import segment
+from index.storage import segment, writing
 from index.storage.manifest import FileEntry, SegmentEntry
 from index.storage.plan_table import Listed
 from index.storage.segment import NEAREST, PLANS, TERMS, VECTORS, Segment, SegmentData, segment_name
@@ -96,8 +96,8 @@ def test_what_is_opened_may_be_removed(data, place):
 
 
 def test_a_large_one_has_pairs_and_an_index_of_its_nearest(place, monkeypatch):
-    monkeypatch.setattr(segment, "PAIRS_FROM", 50)
-    monkeypatch.setattr(segment, "BUILT_FROM", 16)
+    monkeypatch.setattr(writing, "PAIRS_FROM", 50)
+    monkeypatch.setattr(writing, "BUILT_FROM", 16)
     plans = [made_plan(f"p-{number:02}", number) for number in range(12)]
     data = data_of(plans)
     entry = written(place, (data, range(12)))
