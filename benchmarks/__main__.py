@@ -11,11 +11,13 @@ from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.growth import measured
+from benchmarks.growth import QUERIES, measured
+from benchmarks.peers import duels
 from benchmarks.timing import Duel, duel
 from index import LantianError, PlanIndex
 from index.console import add_index_option, exit_with
 from index.ranking import Bm25Index, term_scores, tokenize
+from index.storage.store import read_collection
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
 PLAN = next(iter(sorted((Path(__file__).parents[1] / "corpus" / "plans").iterdir())))
@@ -37,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--scratch", type=Path, help="where simulated indexes are written and kept; else nowhere"
     )
+    parser.add_argument(
+        "--peers",
+        action="store_true",
+        help="with --sizes: words against bm25s (where it is installed), vectors against FAISS",
+    )
     options = parser.parse_args(arguments)
     try:
         index = PlanIndex.open(options.index)
@@ -46,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     scratch = options.scratch or Path(place)
                     found = measured(Path(options.index), size, index.encoder, PLAN, scratch)
                     print(found, flush=True)
+                    if options.peers:
+                        for result in _peers(scratch / f"simulated-{size}", index):
+                            print(result, flush=True)
             return 0
     except LantianError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
@@ -53,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for result in _duels(index):
         print(result, flush=True)
     return 0
+
+
+def _peers(folder: Path, index: PlanIndex) -> Iterator[Duel]:
+    """Yield a simulated index's words and vectors against other engines."""
+    vectors = index.encoder.encode_queries(QUERIES)
+    yield from duels(read_collection(folder), QUERIES, vectors)
 
 
 def _duels(index: PlanIndex) -> Iterator[Duel]:
