@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -56,7 +57,12 @@ def _build(options: argparse.Namespace) -> int:
     """Build the index, or say that it is up to date."""
     from index import PlanIndex
 
-    index = PlanIndex.build(options.corpus, options.index, progress=not options.quiet)
+    index = PlanIndex.build(
+        options.corpus,
+        options.index,
+        progress=not options.quiet,
+        processes=os.cpu_count() or 1,
+    )
     plans, passages = len(index.heads()), index.size
     if options.json:
         print(json.dumps({"index": options.index, "plans": plans, "passages": passages}))

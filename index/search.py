@@ -48,6 +48,7 @@ class PlanIndex:
         *,
         encoder: Encoder | None = None,
         progress: bool = True,
+        processes: int = 1,
     ) -> "PlanIndex":
         """Return an index of exactly the plans of a corpus, written to a folder.
 
@@ -59,6 +60,8 @@ class PlanIndex:
             folder: Where the index goes; made where it is missing.
             encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
             progress: Show a progress bar on standard error.
+            processes: How many read the files, where they are many. With more than one the
+                caller's script needs ``if __name__ == "__main__":``, as with any pool.
 
         Raises:
             PlanError: a plan cannot be read, or is empty.
@@ -73,7 +76,7 @@ class PlanIndex:
         paths = find_plan_files(Path(corpus))
         return cls._brought_up_to_date(
             Path(folder),
-            lambda digests: prepare_files(paths, digests, progress=progress),
+            lambda digests: prepare_files(paths, digests, processes=processes, progress=progress),
             encoder or LateEncoder(),
             progress,
         )
@@ -183,7 +186,7 @@ class PlanIndex:
         return len(entries), sum(entry.size for entry in entries)
 
     def plans(self) -> tuple[Plan, ...]:
-        """Return the plans, by id; each is read from the disk, so prefer ``heads``."""
+        """Return the plans, by id; those not asked for lately are read, so prefer ``heads``."""
         return self._searcher.collection.plans()
 
     def plan(self, plan_id: str) -> Plan:

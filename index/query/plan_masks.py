@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 
-KEPT_MASKS = 4_000
+KEPT_MASKS = 500
 """A byte a plan each; the same words, years and places are asked for again and again."""
 _BETWEEN = "\n"
 

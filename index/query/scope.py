@@ -39,6 +39,9 @@ Speaks = Callable[[str, Sequence[Place]], bool]
 MIN_OFFICE_CHARS = 3
 """The shortest names of offices: 公安局, 气象局; a shorter text is a part of one."""
 
+MAX_SHOWN = 50
+"""Values that an error lists."""
+
 _KINDS: tuple[tuple[str, type, str], ...] = (
     ("cities", str, "texts"),
     ("plans", str, "texts"),
@@ -202,7 +205,8 @@ def _require_known(
     """Refuse a filter value that no plan has, and say which there are."""
     for value, normalized in zip(given, wanted, strict=True):
         if normalized not in known:
-            choices = "、".join(sorted(shown)) or "none: the index is empty"
+            choices = "、".join(sorted(shown)[:MAX_SHOWN]) or "none: the index is empty"
+            choices += "…" if len(shown) > MAX_SHOWN else ""
             raise FilterError(f"unknown {kind} {value!r}; the index has {choices}")
 
 

@@ -75,7 +75,6 @@ class ExpandedQuery:
             yield from others
 
 
-@lru_cache(maxsize=32)
 def expand(query: str, bridge: Bridge) -> ExpandedQuery:
     """Return the terms of a query, in either script or in English.
 
@@ -85,6 +84,12 @@ def expand(query: str, bridge: Bridge) -> ExpandedQuery:
         query: As it was asked.
         bridge: What leads to the words of the index.
     """
+    found: ExpandedQuery = bridge.kept.get(query, lambda: _expanded(query, bridge))
+    return found
+
+
+def _expanded(query: str, bridge: Bridge) -> ExpandedQuery:
+    """Return the terms of a query; see ``expand``."""
     shadow = shadow_of(query)
     return ExpandedQuery(
         terms=tuple(token.term for token in tokens_of(shadow)),

@@ -12,10 +12,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import snowballstemmer
 
 from index.mentions.terms import TermGroup, thesaurus
+from index.ranking.kept import Kept
 
 Concept = tuple[str, ...]
 """Alternatives, each a Chinese text."""
@@ -42,6 +44,8 @@ _PLURALS = ("ses", "xes", "zes", "ches", "shes")
 MAX_GLOSS_WORDS = 4
 """Longer glosses explain a word and are in no question."""
 
+KEPT_QUERIES = 32
+
 _Phrase = tuple[str, ...]
 
 
@@ -66,6 +70,8 @@ class Bridge:
     def __init__(self, vocabulary: Container[str]) -> None:
         """Take the terms that the index has; others lead nowhere."""
         self._vocabulary = vocabulary
+        # What queries were expanded to; it goes with the index that this leads to.
+        self.kept: Kept[str, Any] = Kept(KEPT_QUERIES, lambda _: 1)
         self._stemmer = snowballstemmer.stemmer("english")
 
     def concepts(self, query: str) -> tuple[Concept, ...]:

@@ -26,9 +26,9 @@ SMALL = 2_000
 """Passages; a smaller segment is written again together with what is new, so that plans added one
 by one make no segment each."""
 MAX_SEGMENTS = 16
-"""Beyond, the smallest half is written as one: every search asks every segment."""
+"""From so many on half as many, the smallest, are written as one: a search asks each segment."""
 AT_ONCE = 25_000
-"""Passages that are embedded and held in memory together; more plans make several segments."""
+"""Passages that are embedded in one call; what was embedded survives a build that is stopped."""
 
 _Vectors = NDArray[np.float32]
 
@@ -66,7 +66,11 @@ def bring_up_to_date(
     gone = digests.keys() - kept - {own.row.id for own in fresh}
     if old is not None and is_current and not fresh and not gone:
         return old
-    return commit(folder, old, sorted(fresh, key=lambda own: own.row.id), gone, encoder, progress)
+    fresh.sort(key=lambda own: own.row.id)
+    made = commit(folder, old, fresh, gone, encoder, progress)
+    before = len(old.segments) if old is not None and is_current else 0
+    # What was made in several batches is one segment in the end, with an index of its vectors.
+    return compact(folder, made) if len(made.segments) > before + 1 else made
 
 
 def commit(
@@ -98,7 +102,7 @@ def commit(
         if not fresh and not gone:
             return old
     kept = old if old is not None and old.configuration == configuration else None
-    batches = list(chain.from_iterable(_batches(fresh, old, encoder, progress)))
+    batches = list(chain.from_iterable(_batches(fresh, gone, old, encoder, progress)))
     replaced = {row.id for batch in batches for row in batch.listed}
     removed = {*gone, *replaced}
     stays, rewritten = _sorted_out(kept, removed)
@@ -213,7 +217,11 @@ def _having(
 
 
 def _batches(
-    fresh: Iterable[Prepared], old: Collection | None, encoder: Encoder, progress: bool
+    fresh: Iterable[Prepared],
+    gone: Set[str],
+    old: Collection | None,
+    encoder: Encoder,
+    progress: bool,
 ) -> Iterator[Iterator[SegmentData]]:
     """Yield batches of some plans, embedded, each of a bounded number of passages."""
     is_kept = old is not None and old.configuration == configuration_of(encoder.id)
@@ -224,7 +232,7 @@ def _batches(
     def embedded() -> Iterator[SegmentData]:
         nonlocal known
         if known is None or is_kept:
-            known = _known(old, [own.row.id for own in waiting], encoder)
+            known = _known(old, [*(own.row.id for own in waiting), *gone], encoder)
         if waiting:
             yield _batch(waiting, known, encoder, progress)
 
@@ -242,8 +250,8 @@ def _known(
 ) -> Mapping[bytes, _Vectors]:
     """Return the vectors that an old index has of what is written anew, by key.
 
-    Of an index whose other plans stay only those of the plans that are replaced, for the price of
-    a change must not go by what stays.
+    Of an index whose other plans stay only those of the plans that are replaced or go, which may
+    have got another name: the price of a change must not go by what stays.
     """
     if old is None or old.configuration.get("model") != encoder.id:
         return {}

@@ -208,8 +208,14 @@ class Collection:
         return _Ids(self)
 
     def _read_passage(self, position: int) -> Passage:
-        """Return the passage at a position, a live one."""
+        """Return the passage at a position.
+
+        Raises:
+            IndexError: it was removed.
+        """
         number = int(self.plan_numbers[position])
+        if number < 0:
+            raise IndexError(f"the passage at {position} was removed")
         plan = self._plan(number)
         place, _ = self._places[number]
         row = self.segments[place].data.passages[position - int(self._offsets[place])].tolist()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import IndexDamagedError
-from index.storage.manifest import FileEntry
+from index.storage.manifest import FileEntry, Manifest
 from index.storage.segment import sha256_of
 from index.storage.store import CURRENT, current_manifest, leftovers
 
@@ -46,6 +46,14 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         path, manifest = current_manifest(folder)
     except IndexDamagedError as error:
         return (Finding(CURRENT, "altered", remark=str(error)),)
+    found = _examined(folder, path, manifest)
+    if any(own.is_harmful for own in found) and current_manifest(folder)[0] != path:
+        return examine(folder)  # a writer has put another generation in force meanwhile
+    return found
+
+
+def _examined(folder: Path, path: Path, manifest: Manifest) -> tuple[Finding, ...]:
+    """Return the state of what a manifest names, and of what lies beside."""
     found = [Finding(own.name, "whole", own.stat().st_size) for own in (folder / CURRENT, path)]
     for entry in manifest.segments:
         found += _files(folder, entry.name, entry.files.items())

@@ -28,7 +28,7 @@ _KINDS: dict[str, Any] = {
     "offices": Offices,
 }
 _DECODERS = {part: msgspec.msgpack.Decoder(kind) for part, kind in _KINDS.items()}
-_ENCODER = msgspec.msgpack.Encoder()
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _SCHEMA = """
 CREATE TABLE plans (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,

@@ -1,7 +1,6 @@
 """A plan made ready for the index: its passages, words and facts; all but the vectors."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -118,21 +117,22 @@ def prepare_plans(plans: Iterable[Plan], digests: Mapping[str, bytes]) -> Iterat
 
 
 def prepare_files(
-    paths: Sequence[Path], digests: Mapping[str, bytes], *, progress: bool
+    paths: Sequence[Path], digests: Mapping[str, bytes], *, processes: int, progress: bool
 ) -> Iterator[Prepared | str]:
-    """Yield the plans of some files in their order, many files read by several processes.
+    """Yield the plans of some files in their order.
 
     Args:
         paths: Of plans.
         digests: As for ``prepare_plans``.
-        progress: Show a progress bar on standard error where there are many.
+        processes: How many read them, where they are many. More than one start the program's
+            main module anew, which must do nothing then.
+        progress: Show a progress bar on standard error where several read.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
         ManifestError: the manifest beside it is wrong.
     """
     read = partial(_prepare_file, digests=dict(digests))
-    processes = os.cpu_count() or 1
     if len(paths) < POOL_FROM or processes == 1:
         yield from map(read, paths)
         return

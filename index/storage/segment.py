@@ -102,8 +102,7 @@ class Segment:
         """
         self.place = place
         self.entry = entry
-        for name, written in entry.files.items():
-            _require_size(place / name, written)
+        self.require_sizes()
         if entry.size <= CHECKED_AT_ONCE:
             self.require_whole()
         try:
@@ -114,7 +113,7 @@ class Segment:
                 raise ValueError("it holds more or less than was written down")
         except KeyError as error:
             raise IndexDamagedError(f"{place}: {error} is missing; {REMEDY}") from error
-        except OSError:
+        except (OSError, MemoryError):
             raise
         except Exception as error:  # whatever a damaged file makes of SQLite, FAISS or NumPy
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
@@ -181,6 +180,15 @@ class Segment:
             raise IndexDamagedError(
                 f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"
             ) from error
+
+    def require_sizes(self) -> None:
+        """Refuse a segment that lacks a file, or has one of another size than was written.
+
+        Raises:
+            IndexDamagedError: this one does.
+        """
+        for name, written in self.entry.files.items():
+            _require_size(self.place / name, written)
 
     def require_whole(self) -> None:
         """Read every file to its end and compare it with what was written down.

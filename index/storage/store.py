@@ -27,7 +27,7 @@ CURRENT = "CURRENT"
 LOCK = ".lock"
 _PARTIAL = ".partial-"
 _GENERATION = re.compile(r"generation-[0-9a-f]{12}\.json")
-_OWN_FILE = re.compile(rf"{_GENERATION.pattern}(?:\.new)?")
+_OWN_FILE = re.compile(rf"{_GENERATION.pattern}(?:\.new)?|{CURRENT}\.new")
 _SEGMENT = re.compile(r"segment-[0-9a-f]{12}")
 # Of earlier formats too: they go when the index is built anew.
 _OWN_FOLDER = re.compile(rf"{_SEGMENT.pattern}|snapshot-[0-9a-f]{{12}}|{re.escape(_PARTIAL)}\d+")
@@ -59,15 +59,28 @@ def read_collection(folder: Path, known: Mapping[str, Segment] | None = None) ->
         pointer = _read_pointer(folder)
         try:
             manifest = _read_manifest(folder, pointer.name)
-            segments = [
-                (known or {}).get(entry.name) or open_segment(folder, entry)
-                for entry in manifest.segments
-            ]
-            return Collection(folder, manifest, segments)
+            return Collection(folder, manifest, _segments(folder, manifest, known or {}))
         except IndexDamagedError:
             # A writer removes what is old once another generation is in force: read that one.
             if _read_pointer(folder) == pointer:
                 raise
+
+
+def _segments(folder: Path, manifest: Manifest, known: Mapping[str, Segment]) -> list[Segment]:
+    """Return the segments of a manifest, those that are open already among them.
+
+    Raises:
+        IndexDamagedError: one is missing, altered, or cannot be read.
+    """
+    found = []
+    for entry in manifest.segments:
+        segment = known.get(entry.name)
+        if segment is None:
+            segment = open_segment(folder, entry)
+        else:  # what is mapped is whole, but a new generation must not name what is gone
+            segment.require_sizes()
+        found.append(segment)
+    return found
 
 
 def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
@@ -231,12 +244,15 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
     _write(pointer, name.encode())
     _sync_folder(folder)
     os.replace(pointer, folder / CURRENT)
+    _sync_folder(folder)  # before what was in force goes
     for path in leftovers(folder, manifest, name):  # the lock is held
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-        logger.debug("removed %s", path)
+        try:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:  # it goes with the next change
+            logger.warning("%s cannot be removed: %s", path, error)
 
 
 @contextmanager

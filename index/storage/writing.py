@@ -23,8 +23,6 @@ Chosen = Sequence[tuple[SegmentData, Sequence[int]]]
 def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     """Write the plans of several segments as one, by their ids; return its entry, without a name.
 
-    Vectors pass through in pieces, so that a segment larger than memory can be written.
-
     Args:
         folder: Empty.
         chosen: What it is to hold.
@@ -44,7 +42,7 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
         described = index.description
     files = {}
     for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
+        with path.open("r+b") as file:
             os.fsync(file.fileno())
         kind, shape = arrays.get(path.name, ("", ()))
         files[path.name] = FileEntry(path.stat().st_size, sha256_of(path), kind, shape)

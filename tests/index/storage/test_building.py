@@ -1,6 +1,8 @@
 """What a build embeds, writes and keeps."""
 
+import gc
 import shutil
+import weakref
 
 import pytest
 
@@ -222,16 +224,6 @@ def test_segments_of_one_size_are_not_written_without_end(built, tmp_path, monke
     assert built.segments[0] <= 4 + 1
 
 
-def test_many_plans_are_written_in_several_segments(corpus, folder, encoder, monkeypatch):
-    monkeypatch.setattr(building, "AT_ONCE", 1)
-    monkeypatch.setattr(building, "SMALL", 0)
-    index = build(corpus, folder, encoder)
-    assert len(segment_folders(folder)) == 2
-    assert len(encoder.passages) == 22
-    whole = build(corpus, folder.with_name("whole"), HashingEncoder())
-    assert index.passages() == whole.passages()
-
-
 def test_of_several_batches_each_embeds_only_what_is_new(
     built, corpus, folder, encoder, monkeypatch
 ):
@@ -249,11 +241,51 @@ def test_files_read_by_several_processes_make_the_same_index(
 ):
     monkeypatch.setattr(preparing, "POOL_FROM", 2)
     other = folder.with_name("other")
-    assert build(corpus, other, encoder).plans() == built.plans()
+
+    def by_two():
+        return PlanIndex.build(corpus, other, encoder=encoder, progress=False, processes=2)
+
+    assert by_two().plans() == built.plans()
     assert manifest_of(other) == manifest_of(folder)
     (corpus / "plans" / "bad.txt").write_bytes(b"\x00\x01")
     with pytest.raises(PlanError, match=r"bad\.txt: is not text"):
-        build(corpus, other, encoder)
+        by_two()
+
+
+def test_a_plan_under_another_name_is_not_embedded_again(built, corpus, folder, encoder):
+    encoder.passages.clear()
+    manifest = corpus / "manifest.toml"
+    manifest.write_text(manifest.read_text().replace(YUNXI, "yunxi-neu"))
+    (corpus / "plans" / f"{YUNXI}.txt").rename(corpus / "plans" / "yunxi-neu.txt")
+    assert ids(build(corpus, folder, encoder)) == [CHAOSHAN, "yunxi-neu"]
+    assert encoder.passages == []
+
+
+def test_a_build_in_several_batches_ends_as_one_segment(corpus, folder, encoder, monkeypatch):
+    whole = build(corpus, folder.with_name("whole"), HashingEncoder())
+    monkeypatch.setattr(building, "AT_ONCE", 1)
+    monkeypatch.setattr(building, "SMALL", 0)
+    index = build(corpus, folder, encoder)
+    assert len(segment_folders(folder)) == 1
+    assert len(encoder.passages) == 22
+    assert index.passages() == whole.passages()
+
+
+def test_what_is_replaced_is_let_go(built, new_plan):
+    """A long-running process must not hold what nobody asks any more."""
+    held = weakref.ref(built._searcher.collection.lexical)
+    built.search("散煤")
+    built.add(new_plan)
+    built.search("散煤")
+    gc.collect()
+    assert held() is None
+
+
+def test_a_change_beside_a_segment_that_is_gone_is_refused(built, folder, new_plan, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 0)
+    shutil.rmtree(next(path for path in folder.iterdir() if path.is_dir()))
+    with pytest.raises(IndexDamagedError, match="is missing"):
+        built.add(new_plan)
 
 
 # What leaves the old index in force
