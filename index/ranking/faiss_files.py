@@ -63,11 +63,7 @@ class NearestIndex:
         Raises:
             ValueError: the file holds no such index.
         """
-        try:
-            # The other kind of map, IO_FLAG_MMAP, takes four times as long for each search.
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as error:
-            raise ValueError("not a FAISS index") from error
+        index = _read(path)
         if not isinstance(index, faiss.IndexIVF):
             raise ValueError(f"not an inverted file but {type(index).__name__}")
         return cls(index)
@@ -117,6 +113,19 @@ class NearestIndex:
         return own
 
 
+def _read(path: Path) -> faiss.Index:
+    """Return the index in a file, mapped.
+
+    Raises:
+        ValueError: the file holds none.
+    """
+    try:
+        # The other kind of map, IO_FLAG_MMAP, takes four times as long for each search.
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError as error:
+        raise ValueError("not a FAISS index") from error
+
+
 class _Rows:
     """The vectors of a FAISS index where it keeps them, for an array that keeps the index."""
 
@@ -133,10 +142,7 @@ def read_flat(path: Path) -> NDArray[np.float32]:
     Raises:
         ValueError: the file holds no such index.
     """
-    try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as error:
-        raise ValueError("not a FAISS index") from error
+    index = _read(path)
     if not isinstance(index, faiss.IndexFlatIP):
         raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
     if not index.ntotal:

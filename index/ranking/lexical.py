@@ -19,8 +19,6 @@ EPSILON = 0.25
 
 KEPT_BYTES, KEPT_BYTES_A_PASSAGE = 64 * 2**20, 400
 """Of the weights of the terms asked for last: the words of a field are asked again and again."""
-
-
 SOUGHT = 16
 """A position that is sought in a list takes as long as so many entries of a table."""
 

@@ -1,8 +1,6 @@
 """How dense scores are spread over a large scope, told from some of its passages."""
 
 import math
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.ranking.dense import SentenceVectors, VectorIndex
 from index.ranking.fusion import SENTENCE_WEIGHT
+from index.ranking.kept import Kept
 
 SAMPLE = 1_000
 """By so many the standard deviation is known to a fortieth; an error of the mean moves no rank."""
@@ -54,8 +53,8 @@ class Samples:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._kept: OrderedDict[int, tuple[NDArray[np.intp], Sample]] = OrderedDict()
-        self._keeping = threading.Lock()
+        # The array is kept with its sample: as long as it lives no other has its identity.
+        self._kept: Kept[int, tuple[NDArray[np.intp], Sample]] = Kept(KEPT_SAMPLES, lambda _: 1)
 
     def of(
         self, positions: NDArray[np.intp], dense: VectorIndex, sentences: SentenceVectors
@@ -67,30 +66,26 @@ class Samples:
             dense: Of all passages.
             sentences: Of all passages.
         """
-        with self._keeping:
-            found = self._kept.get(id(positions))
-            if found is not None:
-                self._kept.move_to_end(id(positions))
-                return found[1]
-        places = np.linspace(0, len(positions) - 1, min(SAMPLE, len(positions))).astype(np.intp)
-        own = positions[places]
-        rows, starts = sentences.rows_of(own)
-        is_in_scope = np.zeros(dense.size, dtype=np.bool_)
-        is_in_scope[positions] = True
-        sample = Sample(
-            is_in_scope=is_in_scope,
-            weights=is_in_scope.astype(np.float64),
-            size=len(positions),
-            whole=dense.rows(own),
-            sentences=sentences.vectors.rows(rows),
-            starts=starts,
-        )
-        with self._keeping:
-            # The array is kept with it: as long as it lives no other has its identity.
-            self._kept[id(positions)] = positions, sample
-            if len(self._kept) > KEPT_SAMPLES:
-                self._kept.popitem(last=False)
-        return sample
+        return self._kept.get(
+            id(positions), lambda: (positions, _sample(positions, dense, sentences))
+        )[1]
+
+
+def _sample(positions: NDArray[np.intp], dense: VectorIndex, sentences: SentenceVectors) -> Sample:
+    """Return the sample of a scope; see ``Samples.of``."""
+    places = np.linspace(0, len(positions) - 1, min(SAMPLE, len(positions))).astype(np.intp)
+    own = positions[places]
+    rows, starts = sentences.rows_of(own)
+    is_in_scope = np.zeros(dense.size, dtype=np.bool_)
+    is_in_scope[positions] = True
+    return Sample(
+        is_in_scope=is_in_scope,
+        weights=is_in_scope.astype(np.float64),
+        size=len(positions),
+        whole=dense.rows(own),
+        sentences=sentences.vectors.rows(rows),
+        starts=starts,
+    )
 
 
 def blended(whole: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:

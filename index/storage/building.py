@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -97,12 +96,17 @@ def commit(
         IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
     configuration = configuration_of(encoder.id)
-    if old is not None and old.configuration == configuration:
-        fresh = [own for own in fresh if old.digests.get(own.row.id) != own.row.digest]
-        if not fresh and not gone:
-            return old
     kept = old if old is not None and old.configuration == configuration else None
-    batches = list(chain.from_iterable(_batches(fresh, gone, old, encoder, progress)))
+    if kept is not None:
+        fresh = [own for own in fresh if kept.digests.get(own.row.id) != own.row.digest]
+        if not fresh and not gone:
+            return kept
+    fresh = list(fresh)
+    # Of an index that stays only what is replaced is looked up, and what goes, which may have got
+    # another name: the price of a change must not go by what stays.
+    written_anew = [*(own.row.id for own in fresh), *gone] if kept else None
+    known = _known(old, written_anew, encoder)
+    batches = [_batch(plans, known, encoder, progress) for plans in _chunks(fresh)]
     replaced = {row.id for batch in batches for row in batch.listed}
     removed = {*gone, *replaced}
     stays, rewritten = _sorted_out(kept, removed)
@@ -216,47 +220,31 @@ def _having(
     return {passages: terms for passages, terms in having.items() if passages and terms}
 
 
-def _batches(
-    fresh: Iterable[Prepared],
-    gone: Set[str],
-    old: Collection | None,
-    encoder: Encoder,
-    progress: bool,
-) -> Iterator[Iterator[SegmentData]]:
-    """Yield batches of some plans, embedded, each of a bounded number of passages."""
-    is_kept = old is not None and old.configuration == configuration_of(encoder.id)
-    known: Mapping[bytes, _Vectors] | None = None
+def _chunks(fresh: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+    """Yield some plans in groups, each of a bounded number of passages."""
     waiting: list[Prepared] = []
     size = 0
-
-    def embedded() -> Iterator[SegmentData]:
-        nonlocal known
-        if known is None or is_kept:
-            known = _known(old, [*(own.row.id for own in waiting), *gone], encoder)
-        if waiting:
-            yield _batch(waiting, known, encoder, progress)
-
     for prepared in fresh:
         waiting.append(prepared)
         size += prepared.row.passages
         if size >= AT_ONCE:
-            yield embedded()
+            yield waiting
             waiting, size = [], 0
-    yield embedded()
+    if waiting:
+        yield waiting
 
 
 def _known(
-    old: Collection | None, ids: Sequence[str], encoder: Encoder
+    old: Collection | None, ids: Sequence[str] | None, encoder: Encoder
 ) -> Mapping[bytes, _Vectors]:
-    """Return the vectors that an old index has of what is written anew, by key.
+    """Return the vectors that an old index has of some plans, by key; of all where ids is None.
 
-    Of an index whose other plans stay only those of the plans that are replaced or go, which may
-    have got another name: the price of a change must not go by what stays.
+    They are views of what is mapped; of another model's index there is none.
     """
     if old is None or old.configuration.get("model") != encoder.id:
         return {}
-    is_kept = old.configuration == configuration_of(encoder.id)
-    places = [old.place_of(id_) for id_ in (ids if is_kept else old.numbers) if id_ in old.numbers]
+    wanted = old.numbers if ids is None else old.numbers.keys() & set(ids)
+    places = map(old.place_of, wanted)
     found: dict[bytes, _Vectors] = {}
     for place, number in places:
         data = old.segments[place].data
@@ -273,8 +261,7 @@ def _known(
 def _batch(
     plans: Sequence[Prepared], known: Mapping[bytes, _Vectors], encoder: Encoder, progress: bool
 ) -> SegmentData:
-    """Return some plans, by id, as a segment's content."""
-    plans = sorted(plans, key=lambda own: own.row.id)
+    """Return some plans as a segment's content, in their order."""
     texts = [text for own in plans for text in own.texts]
     split = [sentences for own in plans for sentences in own.sentences]
     sentences = flatten(split)
