@@ -17,7 +17,7 @@ from tests.torture.collections import answers
 
 
 def change(folder, plans, seed):
-    """Build, add, remove and compact at random, for ever."""
+    """Build, add, remove and compact at random, for ever; a line says when a plan was removed."""
     choose = random.Random(seed)
     paths = sorted(Path(plans).iterdir())
     building.SMALL = choose.choice([0, building.SMALL])
@@ -36,6 +36,7 @@ def change(folder, plans, seed):
             index.add(choose.choice(paths))
         elif what == "remove" and len(held) > 1:
             index.remove(choose.choice(held))
+            print("removed", flush=True)
         elif what == "compact":
             index.compact()
 
