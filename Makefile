@@ -28,7 +28,7 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test long torture lint type bench eval golden clean browser
+.PHONY: help run index test long torture lint type bench eval golden reader clean browser
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ eval: index ## score the search, renew the README's table; SETS="FILE FOLDER" na
 
 golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
 	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden
+
+reader: $(TOOLS) index ## teach the reader anew, half an hour to an hour; see training/README.md
+	@"$(BIN)/python" -m training $(ARGS)
 
 clean: ## remove what was installed and built in this folder
 	@rm -rf "$(VENV)" data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

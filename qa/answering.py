@@ -12,6 +12,7 @@ from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
 from qa.indicators import stated, value_of_one, values_asked, values_by_area
 from qa.lookups import look_up
+from qa.parts import joined_answer, parts_by_year
 from qa.question import read_question
 from qa.types import Answer, AnswerKind, Citation
 
@@ -75,9 +76,20 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
         hits: Of the question; some may have been left out.
         question: As it was asked.
     """
-    if found := look_up(index, hits, read_question(question)):
+    asked = read_question(question)
+    if found := look_up(index, hits, asked):
         return found
+    if parts := parts_by_year(asked):
+        joined = joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
+        if joined:
+            return joined
     return answer_of(index, hits, weigh(index, hits, question))
+
+
+def _answer_part(index: "PlanIndex", hits: "Hits", part: str) -> Answer:
+    """Return the answer to a part of a question, in the plans that were searched for it."""
+    own = index.search(part, k=HITS, plans=tuple(sorted(hits.plans)))
+    return answer_of(index, own, weigh(index, own, part))
 
 
 def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:

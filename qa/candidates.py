@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
+from qa.agreeing import years_of_values
+from qa.choosing import chosen_by_reading
 from qa.question import Question
+from qa.reader import Readings, SentenceReading, reading_of_sentence
+from qa.settling import settle
 from qa.spans import Found, find_span
 from qa.wording import Wording
 
@@ -38,6 +42,9 @@ class Candidate:
         similarity: Cosine to the question.
         found: What answers, in the shadow.
         score: Higher is better.
+        is_heading: The sentence is a heading, or stands in what follows the plan's text.
+        read: What the reader says of it; None where its passage was not read.
+        features: That its score is made of, where it was read.
     """
 
     plan_id: str
@@ -51,12 +58,22 @@ class Candidate:
     similarity: float
     found: Found
     score: float
+    is_heading: bool = False
+    read: SentenceReading | None = None
+    features: tuple[float, ...] = ()
 
 
 def candidates_of(
-    index: "PlanIndex", hits: "Hits", question: Question, wording: Wording
+    index: "PlanIndex",
+    hits: "Hits",
+    question: Question,
+    wording: Wording,
+    readings: Readings | None = None,
 ) -> tuple[Candidate, ...]:
-    """Return the sentences of the first hits of each plan, best first."""
+    """Return the sentences of the first hits of each plan, best first.
+
+    Where the reader read some of their passages, its choice stands first.
+    """
     seen: dict[str, int] = {}
     found: list[Candidate] = []
     for hit in hits:
@@ -65,7 +82,12 @@ def candidates_of(
             if seen[passage.plan_id] <= MAX_PASSAGES:
                 similarities = hits.similarities.get(passage.id, ())
                 plan = index.plan(passage.plan_id)
-                found += _of_passage(plan, hit, passage, similarities, question, wording)
+                found += _of_passage(
+                    plan, hit, passage, similarities, question, wording, readings or {}
+                )
+    if readings:
+        years = {own: years_of_values(hits.query.years, index.plan(own)) for own in seen}
+        found = chosen_by_reading(found, question, years)
     return tuple(
         sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start))
     )
@@ -78,6 +100,7 @@ def _of_passage(
     similarities: tuple[float, ...],
     question: Question,
     wording: Wording,
+    readings: Readings,
 ) -> Iterator[Candidate]:
     """Yield the sentences of a passage."""
     heads = [shadow_of(heading).text.lower() for heading in hit.path if heading]
@@ -100,6 +123,10 @@ def _of_passage(
             shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
             found = find_span(shadow.text, question, wording)
         is_heading = shadow.text.lower().rstrip("。：: ") in heads and len(ranges) > 1
+        read = None
+        if passage.id in readings:
+            read = reading_of_sentence(*readings[passage.id], start, last)
+            found = settle(found, read, shadow, question)
         score = (
             known * (coverage + CONTEXT * context)
             + SIMILARITY * (similarity - 0.85)
@@ -111,6 +138,7 @@ def _of_passage(
         yield Candidate(
             passage.plan_id, passage, hit, start, end, shadow,
             coverage, context, similarity, found, score,
+            is_heading or hit.clause_kind == "back", read,
         )  # fmt: skip
 
 

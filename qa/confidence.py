@@ -42,10 +42,13 @@ class Regression:
     scales: tuple[float, ...]
 
     def probability(self, features: Sequence[float]) -> float:
-        """Return the probability at some features, in the order of ``FEATURES``."""
+        """Return the probability at some features, in the order they were fitted in."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.log_odds(features)))))
+
+    def log_odds(self, features: Sequence[float]) -> float:
+        """Return the log odds at some features."""
         parts = zip(features, self.means, self.scales, self.weights, strict=True)
-        total = self.bias + sum(w * (x - mean) / scale for x, mean, scale, w in parts)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return self.bias + sum(w * (x - mean) / scale for x, mean, scale, w in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ def calibration() -> Calibration:
     if tuple(record["features"]) != tuple(FEATURES):
         raise ValueError(f"{CALIBRATION_FILE.name} is for other features; fit it again")
     return Calibration(
-        supported=_regression(record["supported"]),
-        right=_regression(record["right"]),
+        supported=regression_of(record["supported"]),
+        right=regression_of(record["right"]),
         threshold=record["threshold"],
     )
 
 
-def _regression(record: dict[str, list[float] | float]) -> Regression:
+def regression_of(record: dict[str, list[float] | float]) -> Regression:
     """Return a regression from JSON values."""
     bias = record["bias"]
     if not isinstance(bias, float):

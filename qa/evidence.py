@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.agreeing import pollutant_agreement, years_of_values
 from qa.candidates import Candidate
+from qa.choosing import USUAL_SIMILARITY, candidate_year, decision_on_readings
 from qa.confidence import calibration
 from qa.plain import plain_area
 from qa.question import Question, read_question
@@ -20,8 +22,6 @@ MIN_CONFIDENCE = 0.1
 """Nobody is served by an answer that is less sure, whatever speaks for it."""
 MENTIONED = 0.5
 """Share of a question's words from which a plan speaks of the topic somewhere."""
-USUAL_SIMILARITY = {"en": 0.78, "zh-Hans": 0.9, "zh-Hant": 0.89}
-"""Of the sentences that answer; an English question is farther from all Chinese text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     selection = select(index, hits, question)
     if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places)
+    if selection.chosen and selection.chosen[0].read:
+        return _weigh_reading(index, hits, question, selection)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
         return Evidence(question, selection, (), 0.0, "topic absent")
     # An English word leads to several Chinese ones, of which a plan may use another.
@@ -75,6 +77,66 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     word = _absent_word(selection)
     reason = "topic absent" if word else "not stated"
     return Evidence(question, selection, features, confidence, reason, word)
+
+
+def _weigh_reading(
+    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection
+) -> Evidence:
+    """Return what sentences are worth that the reader read."""
+    features = reading_features(selection, question)
+    decision = decision_on_readings()
+    confidence = decision.right.probability(features)
+    if lacking := lacking_where_read(index, hits, selection, question):
+        return Evidence(question, selection, (), min(confidence, 0.1), "not stated", lacking)
+    if decision.supported.probability(features) >= decision.threshold:
+        return Evidence(question, selection, features, confidence, None)
+    word = _absent_word(selection)
+    reason: NotFoundReason = "topic absent" if word else "not stated"
+    return Evidence(question, selection, features, confidence, reason, word)
+
+
+def reading_features(selection: Selection, question: Question) -> tuple[float, ...]:
+    """Return the features of the best sentence, in the order of ``READING_FEATURES``."""
+    best = selection.chosen[0]
+    around = _around(best)
+    others = (c.score for c in selection.candidates if c.passage.id != best.passage.id and c.read)
+    return (
+        *best.features,
+        best.score,
+        min(6.0, max(0.0, best.score - next(others, best.score - 6.0))),
+        selection.wording.missing(around),
+        selection.wording.missing(best.shadow.text.lower()),
+        selection.wording.unknown,
+        float(question.language == "en"),
+        float(selection.is_across or len(selection.chosen) > 1),
+        float(selection.is_open),
+    )
+
+
+def lacking_where_read(
+    index: "PlanIndex", hits: "Hits", selection: Selection, question: Question
+) -> str:
+    """Return what no answer can do without and the best sentence has not; empty for nothing.
+
+    A county, an area, a pollutant, and the year of a value: what is said of another is no answer.
+    """
+    best = selection.chosen[0]
+    if year := _year_outside(index, hits, selection):
+        return year
+    if county := _absent_county(index, selection, question):
+        return county
+    if question.is_firm and (area := _area_not_set(index, selection, question)):
+        return area
+    if code := selection.wording.absent_code(_around(best)):
+        return code
+    if question.asks != "number" or len(selection.chosen) > 1:
+        return ""
+    if pollutant_agreement(best.shadow.text.lower(), question.shadow) < 0:
+        named = selection.wording.absent_code(best.shadow.text.lower())
+        if not _is_set_in(index, best, selection):
+            return named or question.shadow
+    years = years_of_values(hits.query.years, index.plan(best.plan_id))
+    return str(max(years)) if candidate_year(best, years) < 0 else ""
 
 
 def _lacking(

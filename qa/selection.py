@@ -9,6 +9,7 @@ from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of
 from qa.quantities import chinese_numbers
 from qa.question import Question
+from qa.reader import readings_of
 from qa.scope import asked_plans, place_names
 from qa.wording import Wording, without_frame, wording_of
 
@@ -20,6 +21,8 @@ ACROSS_COVERAGE, ACROSS_SCORE = 0.6, 1.0
 of the best of all, and is no more than so much behind it."""
 OPEN_COVERAGE, OPEN_SCORE = 0.8, 0.7
 """The same where no plan is named and none compared."""
+LIKELY = -1.0
+"""Log odds from which a named plan's best sentence answers for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,6 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     asked_of = hits.query.content or hits.query.text
     wording = wording_of(index.words_of(without_frame(asked_of)), places)
     asked = asked_plans(index, hits, question)
-    found = candidates_of(index, hits, question, wording)
-    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     cities = (*hits.query.cities, *hits.query.places_not_indexed)
     named = len(hits.query.plans) > 1 or len(cities) > 1
     is_open = not (
@@ -60,9 +61,14 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
+    readings = readings_of(index, hits, question.text, frozenset(asked), each=is_across)
+    found = candidates_of(index, hits, question, wording, readings)
+    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     if not candidates:
         return Selection(wording, (), (), is_across, is_open, asked)
-    if is_across:
+    if is_across and readings:
+        chosen = _likely_of_each(candidates, is_strict=not named)
+    elif is_across:
         chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
     elif is_open and len(plans) > 1:
         chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
@@ -87,6 +93,22 @@ def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candid
 def _bare(text: str) -> str:
     """Return a code without what is written in several ways."""
     return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
+
+
+def _likely_of_each(candidates: Sequence[Candidate], *, is_strict: bool) -> list[Candidate]:
+    """Return the best sentence of each plan, where it was read and likely answers.
+
+    Args:
+        candidates: Best first.
+        is_strict: No plan is named: its sentence must be nearly as good as the best of all.
+    """
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.read:
+            best.setdefault(candidate.plan_id, candidate)
+    first = candidates[0]
+    least = first.score - OPEN_SCORE if is_strict else LIKELY
+    return [own for own in best.values() if own is first or own.score >= least]
 
 
 def _one_a_plan(

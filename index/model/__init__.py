@@ -1,15 +1,24 @@
 """The embedding model: found or prepared on this machine, loaded once, never from a network."""
 
+from index.model.bert import Bert
 from index.model.encoder import Encoder, LateEncoder, load_encoder
-from index.model.precision import Precision
+from index.model.locate import ModelFiles, locate_model, requested_model
+from index.model.precision import Precision, available_processors
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
+from index.model.query_tokenizer import QueryTokenizer
 
 __all__ = [
     "DEFAULT_MODEL",
+    "Bert",
     "Encoder",
     "LateEncoder",
+    "ModelFiles",
     "Precision",
+    "QueryTokenizer",
+    "available_processors",
     "default_model_path",
     "load_encoder",
+    "locate_model",
     "prepare_default_model",
+    "requested_model",
 ]

@@ -1,4 +1,4 @@
-"""The tokenizer of questions, which opens in a tenth of the time where they are Chinese.
+"""The tokenizer of questions and pairs, which opens in a tenth of the time where they are Chinese.
 
 Reading a vocabulary of 250,000 pieces takes longer than all else that a search needs to start.
 Most of them have characters that no Chinese question has, and a piece that does not stand in a
@@ -8,6 +8,7 @@ text has no part in how it is cut: a tokenizer with the others alone gives the s
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,22 @@ def is_piece_of_questions(piece: str) -> bool:
     return is_covered(piece) or piece.strip("\u2581") in _PROMPT
 
 
+@dataclass(frozen=True, slots=True)
+class PairTokens:
+    """Two texts in tokens.
+
+    Attributes:
+        ids: Of all tokens, those between and around the texts included.
+        start: Of the second text's tokens in ``ids``; ``end`` is exclusive.
+        ranges: Of each token of the second text, its characters, half-open.
+    """
+
+    ids: list[int]
+    start: int
+    end: int
+    ranges: list[tuple[int, int]]
+
+
 class QueryTokenizer:
     """Cuts questions into the ids of their pieces."""
 
@@ -74,6 +91,26 @@ class QueryTokenizer:
             whole: list[int] = self._whole.encode(text).ids
             return whole
         return [self._ids[own] for own in small.encode(text).ids]
+
+    def pair(self, first: str, second: str) -> "PairTokens":
+        """Return the tokens of two texts that are read together.
+
+        Args:
+            first: Such as a question.
+            second: Such as a passage; its tokens' places are returned.
+        """
+        small = self._chinese
+        if small is None or not all(
+            is_covered(small.normalizer.normalize_str(text)) for text in (first, second)
+        ):
+            found = self._whole.encode(first, second)
+            ids = found.ids
+        else:
+            found = small.encode(first, second)
+            ids = [self._ids[own] for own in found.ids]
+        places = [place for place, text in enumerate(found.sequence_ids) if text == 1]
+        start, end = (places[0], places[-1] + 1) if places else (len(ids), len(ids))
+        return PairTokens(ids, start, end, found.offsets[start:end])
 
     @cached_property
     def _whole(self) -> "Tokenizer":

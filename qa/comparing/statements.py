@@ -29,6 +29,7 @@ MIN_COVERAGE = 0.8
 NEARLY = 0.9
 """Share of the best sentence's words that another of the same passage has that says it too."""
 _PART = re.compile(r"[^,，;；。]+[,，;；。]?")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ def targets_asked(
     if name is None:
         return {}
     unit = wanted_unit(question.shadow)
+    years = {int(year) for year in _YEAR.findall(question.shadow)}
     named = dict(_parts(index, question.text))
     found: dict[str, list[Target]] = {}
     for plan_id, targets in all_of.items():
         own = [t for t in targets if name in names_of(t.indicator)]
         area = area_in(named.get(plan_id, question.text), own)
         own = [t for t in own if plain_area(t.scope) == area] if area else own
+        own = [t for t in own if t.year in years] or own
         plans_own = [t for t in own if t.scope is None]
         if own:
             found[plan_id] = own if area else plans_own or own

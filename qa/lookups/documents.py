@@ -1,7 +1,7 @@
 """What a question asks of the document itself: its date, number, issuer, what it acts on."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from index.mentions import find_dates
@@ -94,10 +94,11 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
         (_ACTS_ON, _models),
         (_VALID, _marks_of_force),
     )
-    finders = [find for form, find in asked if form.search(question.shadow)]
+    forms = [form for form, _ in asked if form.search(question.shadow)]
+    finders = [find for form, find in asked if form in forms]
     query = hits.query
     is_named = query.plans or query.cities or query.provinces or query.document_numbers
-    if not finders or not is_named or not _is_about_the_document(index, hits):
+    if not finders or not is_named or not _is_about_the_document(index, hits, forms):
         return None
     rows = []
     for plan_id in asked_plans(index, hits, question):
@@ -107,9 +108,19 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
     return answer_of_rows(index, question, "passage", rows) if rows else None
 
 
-def _is_about_the_document(index: "PlanIndex", hits: "Hits") -> bool:
-    """Tell whether a question names nothing that the plans speak of, but the document."""
+def _is_about_the_document(
+    index: "PlanIndex", hits: "Hits", forms: Iterable[re.Pattern[str]]
+) -> bool:
+    """Tell whether a question names nothing that the plans speak of, but the document.
+
+    Args:
+        index: That was asked.
+        hits: Of the question.
+        forms: That it asks in; their words name no topic, however they are cut: 文字 in 发文字号.
+    """
     text = _ABOUT_IT_ENGLISH.sub(" ", hits.query.content or hits.query.text)
+    for form in forms:
+        text = form.sub(" ", text)
     for mention in hits.query.document_numbers:
         text = text.replace(mention.text, " ")
     words = wording_of(index.words_of(text), place_names(index)).words if text.strip() else ()
@@ -166,9 +177,10 @@ def _drafters(plan: "Plan") -> Iterator[Range]:
 
 
 def _numbers(plan: "Plan") -> Iterator[Range]:
-    """Yield where the document's number stands."""
-    if plan.document_number and (start := plan.text.find(plan.document_number)) >= 0:
-        yield start, start + len(plan.document_number)
+    """Yield where the document's number stands, in whatever print."""
+    shadow, number = shadow_of(plan.text), shadow_of(plan.document_number or "").text
+    if number and (start := shadow.text.find(number)) >= 0:
+        yield shadow.source_range(start, start + len(number))
 
 
 def _issuers(plan: "Plan") -> Iterator[Range]:

@@ -1,0 +1,16 @@
+"""The trained reader: which passages answer a question, and with which words."""
+
+from qa.reader.evidence import SentenceReading, reading_of_sentence
+from qa.reader.network import Reader, Reading, probability
+from qa.reader.reading import Readings, reader_for, readings_of
+
+__all__ = [
+    "Reader",
+    "Reading",
+    "Readings",
+    "SentenceReading",
+    "probability",
+    "reader_for",
+    "reading_of_sentence",
+    "readings_of",
+]

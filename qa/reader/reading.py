@@ -1,0 +1,115 @@
+"""Which passages of a search are read, and what the reader makes of them."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from threadpoolctl import ThreadpoolController
+
+from index import ModelError
+from index.model import available_processors, locate_model, requested_model
+from qa.reader.inputs import ReaderInput, input_of
+from qa.reader.network import ADAPTER, Reader, Reading
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+READER_VARIABLE = "LANTIAN_READER"
+PASSAGES = 5
+"""Of a question on one plan; the answer is among the first five passages for nearly all."""
+PASSAGES_A_PLAN, MAX_PASSAGES = 2, 10
+"""Of a question on several plans."""
+KEPT = 512
+"""Readings; a question is weighed more than once."""
+
+Readings = Mapping[str, tuple[ReaderInput, Reading]]
+"""By the ids of passages."""
+
+_loading = threading.Lock()
+
+
+def readings_of(
+    index: "PlanIndex", hits: "Hits", question: str, plan_ids: frozenset[str], *, each: bool
+) -> Readings:
+    """Return what the reader makes of the first passages of a search.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was asked.
+        plan_ids: The plans that the question is about; passages of others are not read.
+        each: Read some of each plan, else the first of all.
+
+    Returns:
+        Empty where there is no reader: it is switched off, or was not taught on the index's model.
+    """
+    own = reader_for(index)
+    if own is None:
+        return {}
+    shown = dict(_shown(index, hits, question, plan_ids, each=each))
+    if not shown:
+        return {}
+    read = _kept(own)
+    # Two passages side by side are read sooner than one after the other with both processors at
+    # each product: what is no product of matrices keeps only one busy.
+    with _products().limit(limits=1), ThreadPoolExecutor(available_processors()) as pool:
+        found = list(pool.map(read, shown.values()))
+    return {own: (shown[own], made) for own, made in zip(shown, found, strict=True)}
+
+
+def _shown(
+    index: "PlanIndex", hits: "Hits", question: str, plan_ids: frozenset[str], *, each: bool
+) -> Iterator[tuple[str, ReaderInput]]:
+    """Yield the passages to be read, by id."""
+    counts: dict[str, int] = {}
+    total = 0
+    for hit in hits:
+        for passage in hit.passages:
+            count = counts.get(passage.plan_id, 0)
+            if passage.plan_id not in plan_ids or (each and count >= PASSAGES_A_PLAN):
+                continue
+            counts[passage.plan_id] = count + 1
+            total += 1
+            plan = index.plan(passage.plan_id)
+            yield passage.id, input_of(question, hit, passage, plan.errata)
+            if total >= (MAX_PASSAGES if each else PASSAGES):
+                return
+
+
+def reader_for(index: "PlanIndex") -> Reader | None:
+    """Return the reader that goes with an index's model; None where there is none, or it is off.
+
+    Raises:
+        ModelError: the reader's file is damaged, or ``LANTIAN_READER`` holds something else than
+            on or off.
+    """
+    value = os.environ.get(READER_VARIABLE) or "on"
+    if value not in ("on", "off"):
+        raise ModelError(f"{READER_VARIABLE}={value!r}: set it to on or off")
+    if value == "off" or not ADAPTER.is_file():
+        return None
+    with _loading:
+        return _loaded(index.encoder.id)
+
+
+@lru_cache(maxsize=1)
+def _products() -> ThreadpoolController:
+    """Return what tells the libraries that multiply matrices how many threads to use."""
+    return ThreadpoolController()
+
+
+@lru_cache(maxsize=4)
+def _loaded(model_id: str) -> Reader | None:
+    """Load the reader once, where it was taught on a model."""
+    if Reader.taught_on(ADAPTER) != model_id:
+        return None
+    return Reader(locate_model(requested_model(None), thorough=False))
+
+
+@lru_cache(maxsize=4)
+def _kept(reader: Reader) -> Callable[[ReaderInput], Reading]:
+    """Return a reader's ``read`` that keeps its last readings."""
+    return lru_cache(maxsize=KEPT)(reader.read)

@@ -1,0 +1,32 @@
+import pytest
+
+from qa.agreeing import pollutant_agreement, year_agreement
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "years", "expected"),
+    [
+        ("到2025年,浓度降至", "35微克/立方米", (2025,), 1.0),
+        ("到2023年,浓度降至40,到2025年降至", "35微克/立方米", (2023,), -1.0),
+        ("浓度降至", "35微克/立方米", (2023,), 0.0),
+        ("到2025年,浓度降至", "35微克/立方米", (), 0.0),
+        ("", "2019年12月底前", (2019,), 1.0),
+        ("到2019年,", "60%", (2018, 2020), 1.0),
+    ],
+)
+def test_what_is_said_of_a_year_stands_behind_it(before, said, years, expected):
+    assert year_agreement(before, said, years) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("no2平均浓度控制在23微克", "臭氧要控制在多少?", -1.0),
+        ("臭氧浓度不高于160微克", "o3要控制在多少?", 1.0),
+        ("细颗粒物浓度为35微克", "pm2.5目标是多少?", 1.0),
+        ("可吸入颗粒物浓度为70微克", "pm2.5目标是多少?", -1.0),
+        ("关停12家企业", "关停多少家?", 0.0),
+    ],
+)
+def test_a_pollutant_goes_by_all_its_names(text, question, expected):
+    assert pollutant_agreement(text, question) == expected

@@ -1,0 +1,53 @@
+import pytest
+
+from qa.parts import joined_answer, parts_by_year
+from qa.question import read_question
+from qa.types import Answer, Citation
+
+
+def answer(text, quote, status="answered"):
+    cited = (Citation("plan", "1", 0, len(quote), quote, "某市 · 1."),)
+    return Answer(
+        question="", status=status, kind="number", text=text, items=(), citations=cited,
+        confidence=0.7, reason=None, explanation="", nearby=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "城区PM2.5，2014年和2016年各打算压到多少？",
+            ("城区PM2.5，2014年各打算压到多少？", "城区PM2.5，2016年各打算压到多少？"),
+        ),
+        (
+            "2018年底、2020年底新能源车各占多少？",
+            ("2018年底新能源车各占多少？", "2020年底新能源车各占多少？"),
+        ),
+        ("2018—2020年方案的PM2.5目标是多少？", ()),
+        ("2018年和2020年相比有什么变化？", ()),
+        ("2018年PM2.5目标是多少？", ()),
+    ],
+)
+def test_joined_years_are_asked_for_one_by_one(question, parts):
+    assert parts_by_year(read_question(question)) == parts
+
+
+def test_the_answers_stand_side_by_side():
+    question = read_question("2014年和2016年PM2.5各是多少？")
+    said = {
+        "2014": answer("105微克", "2014年为105微克"),
+        "2016": answer("95微克", "2016年为95微克"),
+    }
+    parts = parts_by_year(question)
+    joined = joined_answer(question, parts, lambda part: said[part[:4]])
+    assert joined.items == ("2014：105微克", "2016：95微克")
+    assert len(joined.citations) == 2
+    assert joined.confidence == 0.7
+
+
+def test_one_answer_is_no_whole():
+    question = read_question("2014年和2016年PM2.5各是多少？")
+    parts = parts_by_year(question)
+    refused = answer("", "", status="not_found")
+    assert joined_answer(question, parts, lambda _: refused) is None

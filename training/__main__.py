@@ -1,0 +1,105 @@
+"""``python -m training``: teach the reader and write it where it is used from."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+
+from index import LantianError, PlanIndex
+from index.console import add_index_option
+from index.model import locate_model, requested_model
+from index.model.precision import available_processors
+from qa.choosing import CHOICE_FILE
+from qa.reader.network import ADAPTER
+from training.choice import cases_on_documents, cases_on_plans, fit_choice, neutral, write
+from training.fitting import encoded, fit, prepare, save
+from training.network import Reader
+from training.pairs import field_pairs, public_pairs
+from training.questions import DOCUMENTS, PUBLIC, field_questions, public_questions, taught
+
+PUBLIC_QUESTIONS = 2400
+"""Of 4,495: each takes a quarter of a second on two cores."""
+PLAN_QUESTIONS = Path(__file__).parents[1] / "eval" / "questions"
+PASSES = 2
+"""Over the questions of this field; the public ones are seen once, before."""
+
+
+def main() -> int:
+    """Teach the reader, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--output", type=Path, default=ADAPTER, help="where it is written")
+    parser.add_argument("--public", type=Path, default=PUBLIC, help="folder of the public sets")
+    parser.add_argument("--scratch", type=Path, help="where the index of the documents is kept")
+    parser.add_argument(
+        "--only-choice", action="store_true", help="fit what is made of the readings, no more"
+    )
+    add_index_option(parser)
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(available_processors())
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            scratch = options.scratch or Path(place)
+            if not options.only_choice:
+                teach(options.output, options.public, scratch)
+            fitted = fit_on_readings(index_of_documents(scratch), options.index)
+            print(json.dumps(fitted, indent=1))
+    except (LantianError, FileNotFoundError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def teach(output: Path, public: Path, scratch: Path) -> None:
+    """Fit the reader to public questions, then to those of this field, and write it."""
+    files = locate_model(requested_model(None), thorough=True)
+    index = index_of_documents(scratch)
+    model = Reader(files)
+    first = encoded(list(public_pairs(public_questions(public)[:PUBLIC_QUESTIONS])), files.path)
+    prepare(model, first)
+    fit(model, first, 1)
+    questions = [question for question in field_questions() if taught(question)]
+    second = encoded(list(field_pairs(index, questions)), files.path)
+    prepare(model, second)
+    fit(model, second, PASSES)
+    about = {
+        "model": files.id,
+        "public": len(first),
+        "field": len(second),
+        "licences": "CMRC 2018 trial set CC BY-SA 4.0, DRCD test set CC BY-SA 3.0",
+    }
+    save(model, output, about)
+
+
+def fit_on_readings(documents: PlanIndex, plans: str) -> object:
+    """Fit choice, decision and confidence; return what cross-validation says of them."""
+    before = CHOICE_FILE.read_bytes() if CHOICE_FILE.is_file() else None
+    write(neutral())
+    try:
+        cases = [
+            *cases_on_documents(documents),
+            *cases_on_plans(PlanIndex.open(plans), PLAN_QUESTIONS),
+        ]
+        record = fit_choice(cases)
+    except BaseException:
+        if before is not None:
+            CHOICE_FILE.write_bytes(before)
+        raise
+    write(record)
+    return record["cross_validated"]
+
+
+def index_of_documents(scratch: Path) -> PlanIndex:
+    """Return an index of the documents that the questions are on."""
+    corpus = scratch / "corpus"
+    (corpus / "plans").mkdir(parents=True, exist_ok=True)
+    for path in DOCUMENTS.iterdir():
+        (corpus / "plans" / path.name).write_bytes(path.read_bytes())
+    return PlanIndex.build(corpus, scratch / "index")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,276 @@
+"""Fits what is made of the reader's readings: which sentence, whether to answer, how sure."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from tqdm import tqdm
+
+from eval.qa_judging import read_gold
+from index import Hits, PlanIndex
+from qa.candidates import Candidate
+from qa.choosing import CHOICE_FEATURES, CHOICE_FILE, READING_FEATURES
+from qa.confidence import Regression
+from qa.evidence import lacking_where_read, reading_features
+from qa.question import Question, read_question
+from qa.selection import Selection, select
+from training.questions import field_questions, taught
+
+Array = NDArray[np.float64]
+Place = tuple[str, int, int]
+"""A plan's id, and a half-open range of its text."""
+
+PLAN_SETS = ("lantian-dev", "lantian-dev2")
+"""Of eval/questions; ``lantian-test`` is for testing only."""
+HITS = 30
+RIDGE = 1.0
+FOLDS = 8
+COST = 1.0
+"""Of an answer that is wrong, against one that was withheld."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question, what was found for it, and where its answer stands.
+
+    Attributes:
+        index: That was asked.
+        group: Its document; what is fitted on a group is never judged on it.
+        evidence: Where the sentences that answer stand; empty where nothing answers.
+        answers: The same of the answers alone.
+    """
+
+    index: PlanIndex
+    group: str
+    question: Question
+    hits: Hits
+    selection: Selection
+    evidence: tuple[Place, ...]
+    answers: tuple[Place, ...]
+
+
+def cases_on_documents(index: PlanIndex) -> Iterator[Case]:
+    """Yield the questions that taught the reader nothing, each asked of its own document.
+
+    They were written beside it, and seldom name it.
+    """
+    kept = [own for own in field_questions() if not taught(own)]
+    for own in tqdm(kept, desc="Questions on documents", mininterval=10):
+        plan_id = own.document.rsplit(".", 1)[0]
+        start = index.plan(plan_id).text.find(own.sentence)
+        hits = index.search(own.text, k=HITS, plans=(plan_id,))
+        question = read_question(own.text)
+        selection = replace(select(index, hits, question), is_open=False)
+        found = ((plan_id, start, start + len(own.sentence)),) if own.answers else ()
+        places = (start + own.sentence.find(answer) for answer in own.answers)
+        answers = tuple(
+            (plan_id, place, place + len(answer))
+            for place, answer in zip(places, own.answers, strict=True)
+        )
+        yield Case(index, own.document, question, hits, selection, found, answers)
+
+
+def cases_on_plans(index: PlanIndex, folder: Path) -> Iterator[Case]:
+    """Yield the learning sets' questions, asked of all plans."""
+    gold = [own for name in PLAN_SETS for own in read_gold(folder / f"{name}.jsonl")]
+    for own in tqdm(gold, desc="Questions on plans", mininterval=10):
+        text = own.question.text
+        question = read_question(text)
+        hits = index.search(text, k=HITS)
+        selection = select(index, hits, question)
+        places = [piece.place for piece in own.question.evidence]
+        evidence = tuple((place.plan_id, place.start, place.end) for place in places)
+        group = places[0].plan_id if places else f"none-{len(text) % FOLDS}"
+        yield Case(index, group, question, hits, selection, evidence, evidence)
+
+
+def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
+    """Return the record of a fit: of sentences, then of the best sentence of each question.
+
+    The best is the one that a fit without the question's document chooses.
+    """
+    cases = [case for case in cases if any(c.features for c in case.selection.candidates)]
+    rows, labels, groups = [], [], []
+    for case in cases:
+        for candidate in case.selection.candidates:
+            if candidate.features:
+                rows.append(candidate.features)
+                labels.append(_meets(candidate, case.evidence))
+                groups.append(case.group)
+    features, outcomes = np.array(rows, np.float64), np.array(labels, np.float64)
+    fold_of = _folds(groups)
+    folds = np.array([fold_of[group] for group in groups])
+    odds = np.zeros(len(features))
+    for fold in range(FOLDS):
+        learned = fit(features[folds != fold], outcomes[folds != fold], CHOICE_FEATURES)
+        odds[folds == fold] = [learned.log_odds(row) for row in features[folds == fold]]
+    chosen, position = [], 0
+    for case in cases:
+        read = [c for c in case.selection.candidates if c.features]
+        scored = [
+            replace(c, score=float(score))
+            for c, score in zip(read, odds[position : position + len(read)], strict=True)
+        ]
+        position += len(read)
+        scored.sort(key=lambda c: -c.score)
+        chosen.append(replace(case.selection, chosen=(scored[0],), candidates=tuple(scored)))
+    second = np.array(
+        [
+            reading_features(selection, case.question)
+            for case, selection in zip(cases, chosen, strict=True)
+        ]
+    )
+    bests = [selection.chosen[0] for selection in chosen]
+    supported = np.array(
+        [_meets(b, c.evidence) for b, c in zip(bests, cases, strict=True)], np.float64
+    )
+    right = np.array([_answers(b, c) for b, c in zip(bests, cases, strict=True)], np.float64)
+    held = np.array([fold_of[case.group] for case in cases])
+    judged = {"supported": np.zeros(len(cases)), "right": np.zeros(len(cases))}
+    for fold in range(FOLDS):
+        for name, values in (("supported", supported), ("right", right)):
+            learned = fit(second[held != fold], values[held != fold], READING_FEATURES)
+            judged[name][held == fold] = [learned.probability(r) for r in second[held == fold]]
+    answerable = np.array([bool(case.evidence) for case in cases])
+    lacking = [
+        bool(lacking_where_read(case.index, case.hits, selection, case.question))
+        for case, selection in zip(cases, chosen, strict=True)
+    ]
+    judged["supported"][lacking] = 0.0  # refused whatever the chance
+    threshold = _threshold(judged["supported"], supported, answerable)
+    answered = judged["supported"] >= threshold
+    record = {
+        "features": list(CHOICE_FEATURES),
+        "reading_features": list(READING_FEATURES),
+        "threshold": threshold,
+        "choice": _record(fit(features, outcomes, CHOICE_FEATURES)),
+        "supported": _record(fit(second, supported, READING_FEATURES)),
+        "right": _record(fit(second, right, READING_FEATURES)),
+        "cross_validated": {
+            "questions": len(cases),
+            "answerable": int(answerable.sum()),
+            "best_supported": round(float(supported[answerable].mean()), 4),
+            "answered_rightly": round(float((answered & (supported > 0))[answerable].mean()), 4),
+            "refused_rightly": round(float((~answered)[~answerable].mean()), 4),
+            "lacking": int(sum(lacking)),
+            "lacking_but_answerable": int((np.array(lacking) & (supported > 0)).sum()),
+            "error_of_confidence": round(
+                _calibration_error(judged["right"][answered], right[answered]), 4
+            ),
+        },
+    }
+    return record
+
+
+def fit(features: Array, outcomes: Array, signs: Mapping[str, int]) -> Regression:
+    """Return the logistic regression that explains outcomes best, with a ridge.
+
+    A weight keeps the sign that ``signs`` gives it: features that go together share out the signs
+    by accident without that.
+    """
+    means = features.mean(axis=0)
+    scales = np.where(features.std(axis=0) > 1e-9, features.std(axis=0), 1.0)
+    design = np.column_stack([(features - means) / scales, np.ones(len(features))])
+    penalty = RIDGE * np.array([1.0] * features.shape[1] + [0.0])
+
+    def loss(beta: Array) -> tuple[float, Array]:
+        total = design @ beta
+        value = (np.logaddexp(0.0, total) - outcomes * total).sum() + 0.5 * penalty @ beta**2
+        chance = 1.0 / (1.0 + np.exp(-np.clip(total, -500, 500)))
+        return float(value), design.T @ (chance - outcomes) + penalty * beta
+
+    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    bounds = [*(limits[sign] for sign in signs.values()), (None, None)]
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    return Regression(
+        tuple(found.x[:-1].tolist()),
+        float(found.x[-1]),
+        tuple(means.tolist()),
+        tuple(scales.tolist()),
+    )
+
+
+def _threshold(chances: Array, supported: Array, answerable: NDArray[np.bool_]) -> float:
+    """Return the chance from which answering pays: the most right answers and right refusals."""
+    best, gain = 0.5, -np.inf
+    for threshold in np.arange(0.05, 0.7, 0.01):
+        answered = chances >= threshold
+        right = (answered & (supported > 0)).sum() + (~answered & ~answerable).sum()
+        own = right - COST * (answered & (supported == 0)).sum()
+        if own > gain:
+            best, gain = float(threshold), own
+    return round(best, 2)
+
+
+def _folds(groups: Sequence[str]) -> dict[str, int]:
+    """Return the fold of each group."""
+    names = sorted(set(groups))
+    order = np.random.default_rng(20_200).permutation(len(names))
+    return {names[place]: number % FOLDS for number, place in enumerate(order)}
+
+
+def _meets(candidate: Candidate, places: Sequence[Place]) -> bool:
+    """Tell whether a sentence overlaps one of some places."""
+    return any(
+        candidate.plan_id == plan_id and candidate.start < end and start < candidate.end
+        for plan_id, start, end in places
+    )
+
+
+def _answers(candidate: Candidate, case: Case) -> bool:
+    """Tell whether what answers in a sentence overlaps the answer."""
+    if not _meets(candidate, case.evidence) or candidate.found.end <= candidate.found.start:
+        return False
+    begin, stop = candidate.shadow.source_range(candidate.found.start, candidate.found.end)
+    return any(
+        candidate.plan_id == plan_id and begin < end and start < stop
+        for plan_id, start, end in case.answers
+    )
+
+
+def _calibration_error(chances: Array, outcomes: Array) -> float:
+    """Return the expected calibration error over ten bins of equal size."""
+    order = np.argsort(chances)
+    bins = np.array_split(order, 10)
+    return float(
+        sum(len(b) * abs(chances[b].mean() - outcomes[b].mean()) for b in bins if len(b))
+        / len(order)
+    )
+
+
+def _record(fitted: Regression) -> dict[str, object]:
+    return {
+        "weights": [round(value, 5) for value in fitted.weights],
+        "bias": round(fitted.bias, 5),
+        "means": [round(value, 5) for value in fitted.means],
+        "scales": [round(value, 5) for value in fitted.scales],
+    }
+
+
+def write(record: dict[str, object], path: Path = CHOICE_FILE) -> None:
+    """Write what was fitted."""
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def neutral() -> dict[str, object]:
+    """Return a record to collect cases with: the reader's own odds decide, and all is answered."""
+    own = ("relevance", "span")
+
+    def weighing(names: Mapping[str, int]) -> Regression:
+        count = len(names)
+        weights = tuple(float(name in own) for name in names)
+        return Regression(weights, 0.0, (0.0,) * count, (1.0,) * count)
+
+    return {
+        "features": list(CHOICE_FEATURES),
+        "reading_features": list(READING_FEATURES),
+        "threshold": 0.0,
+        "choice": _record(weighing(CHOICE_FEATURES)),
+        "supported": _record(weighing(READING_FEATURES)),
+        "right": _record(weighing(READING_FEATURES)),
+    }

@@ -1,0 +1,168 @@
+"""Pairs of a question and a passage: those that answer, and those that only look like it."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.text import shadow_of
+from qa.reader.inputs import ReaderInput, input_of, shown
+from training.questions import FieldQuestion, PublicQuestion
+
+if TYPE_CHECKING:
+    from index import Hit, PlanIndex
+
+HARD, NEAREST = 12, 2
+"""Passages of a search that those which do not answer are drawn from; of the same document the
+nearest."""
+SAME = 50
+"""Passages of a document that its own sentence is looked for in."""
+WINDOW = 260
+"""Characters of an encyclopedia's paragraph; passages of plans have fewer than 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question beside a passage, and what is right.
+
+    Attributes:
+        span: The answer in ``shown.context``, half-open; None where the passage does not answer.
+        yes: The side of an answer to yes or no; None where no such thing was asked.
+    """
+
+    shown: ReaderInput
+    span: tuple[int, int] | None
+    yes: bool | None = None
+
+
+def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[Pair]:
+    """Yield the pairs of this field's questions: the right passage, and near ones that are not.
+
+    Beside the passage that answers, or comes nearest, one of the best two of the same document
+    and one of another: what a search would have shown.
+
+    Args:
+        index: Of the questions' documents; a document's id is its file's stem.
+        questions: To pair.
+
+    Raises:
+        ValueError: a question's sentence is not in its document.
+    """
+    choose = random.Random(0)
+    for question in questions:
+        own, wrong = _own_pairs(index, question), _wrong_pairs(index, question)
+        yield from own
+        held = {pair.shown.context for pair in own}
+        near, far = ([p for p in pairs if p.shown.context not in held] for pairs in wrong)
+        if near:
+            yield near[choose.randrange(min(NEAREST, len(near)))]
+        if far:
+            yield choose.choice(far)
+
+
+def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
+    """Return the pairs with the passages of a question's sentence."""
+    plan_id = _plan_of(question)
+    plan = index.plan(plan_id)
+    start = plan.text.find(question.sentence)
+    if start < 0:
+        raise ValueError(f"{question.id}: its sentence is not in {question.document}")
+    end = start + len(question.sentence)
+    ranges = [_range(question.sentence, start, answer) for answer in question.answers]
+    found: dict[str, Pair] = {}
+    hits = index.search(question.sentence[:200], k=SAME, plans=(plan_id,), mode="lexical")
+    for hit in hits:
+        for passage in hit.passages:
+            is_inside = passage.plan_id == plan_id and passage.start < end and start < passage.end
+            if not is_inside or passage.id in found:
+                continue
+            made = input_of(question.text, hit, passage, plan.errata)
+            held = [r for r in ranges if passage.start <= r[0] and r[1] <= passage.end]
+            span = span_in(made, held[0][0], held[-1][1]) if held else None
+            if span:
+                found[passage.id] = Pair(made, span, question.yes)
+            elif not ranges:
+                found[passage.id] = Pair(made, None)
+    return list(found.values())
+
+
+def _wrong_pairs(index: "PlanIndex", question: FieldQuestion) -> tuple[list[Pair], list[Pair]]:
+    """Return pairs with passages of the same document, and with those of others, best first."""
+    plan_id = _plan_of(question)
+    near = index.search(question.text, k=HARD, plans=(plan_id,))
+    far = [hit for hit in index.search(question.text, k=HARD) if hit.passage.plan_id != plan_id]
+    return _not_answering(index, question, near), _not_answering(index, question, far)
+
+
+def _not_answering(
+    index: "PlanIndex", question: FieldQuestion, hits: Iterable["Hit"]
+) -> list[Pair]:
+    """Return the pairs of hits that have not the words which answer a question."""
+    return [
+        Pair(
+            input_of(question.text, hit, hit.passage, index.plan(hit.passage.plan_id).errata), None
+        )
+        for hit in hits
+        # The same words in another place answer as well.
+        if not (question.answers and _same(question, hit.passage.text))
+    ]
+
+
+def _plan_of(question: FieldQuestion) -> str:
+    """Return the id of a question's document."""
+    return question.document.rsplit(".", 1)[0]
+
+
+def _range(sentence: str, place: int, answer: str) -> tuple[int, int]:
+    start = place + sentence.find(answer)
+    return start, start + len(answer)
+
+
+def _same(question: FieldQuestion, text: str) -> bool:
+    """Tell whether a passage has a question's sentence in other print."""
+    bare = re.sub(r"\W", "", shadow_of(text).text)
+    return re.sub(r"\W", "", shadow_of(question.sentence).text)[:30] in bare
+
+
+def span_in(made: ReaderInput, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a range of the plan stands in what the reader is shown; None if nowhere."""
+    shadow = made.shadow
+    inside = [
+        place
+        for place in range(len(shadow.text))
+        if start <= shadow.origins[place] and shadow.ends[place] <= end
+    ]
+    if not inside:
+        return None
+    return made.start + inside[0], made.start + inside[-1] + 1
+
+
+def public_pairs(questions: Iterable[PublicQuestion]) -> Iterator[Pair]:
+    """Yield pairs of an encyclopedia's questions: a window that answers, some that do not."""
+    choose = random.Random(1)
+    kept = list(questions)
+    for place, question in enumerate(kept):
+        window = _window(question, choose)
+        text = question.context[window[0] : window[1]]
+        shadow = shadow_of(text)
+        made = shown(question.text, "", (), shadow)
+        span = span_in(made, question.start - window[0], question.end - window[0])
+        if span:
+            yield Pair(made, span)
+        if place % 2 == 0:
+            other = kept[(place + choose.randrange(2, 6)) % len(kept)]
+            answer = question.context[question.start : question.end]
+            begin = choose.randrange(max(1, len(other.context) - WINDOW))
+            text = other.context[begin : begin + WINDOW]
+            if other.context != question.context and answer not in text:
+                yield Pair(shown(question.text, "", (), shadow_of(text)), None)
+
+
+def _window(question: PublicQuestion, choose: random.Random) -> tuple[int, int]:
+    """Return a part of a paragraph around its answer."""
+    length = max(WINDOW, question.end - question.start)
+    first = max(0, question.end - length)
+    last = max(first, min(question.start, len(question.context) - length))
+    start = choose.randint(first, last)
+    return start, min(len(question.context), start + length)
