@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from index import Plan
     from index.types import PlanHead
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-–—~至到]|[^\d.]|$)")
+_YEAR = re.compile(r"(?<!\d)(?<![比较同与])(20\d\d)(?=年|[-–—~至到]|[^\d.]|$)")
+"""One that something is compared with (比2020年下降) is no year of a value."""
+_ASKED = re.compile(r"(?<!\d)(20\d\d)(?:\s*年?\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _CODE = re.compile(r"[a-z]{1,4}[0-9.]*")
 MAX_CODE = 5
 """Letters and digits of a pollutant's code."""
@@ -41,16 +43,19 @@ def year_agreement(before: str, said: str, years: Collection[int]) -> float:
     return 1.0 if set(named) & set(years) else -1.0
 
 
-def years_of_values(years: Collection[int], plan: "Plan | PlanHead") -> frozenset[int]:
-    """Return the years that a question asks about, without one that only names a plan.
+def years_of_values(question: str, plan: "Plan | PlanHead") -> frozenset[int]:
+    """Return the years that a question asks about, without those that only name a plan.
 
     国务院2023年的计划到2025年 asks about 2025. The year that a plan is for, starts with or was
     issued in names it, and says of no value whose it is.
 
     Args:
-        years: That the question names.
+        question: Its shadow. A span of years names a plan where a single year stands beside it.
         plan: That is asked.
     """
+    spans = [(int(found[1]), int(found[2] or found[1])) for found in _ASKED.finditer(question)]
+    single = {first for first, last in spans if first == last}
+    years = single or {year for first, last in spans for year in range(first, last + 1)}
     naming = {plan.issued.year} if plan.issued else set()
     if plan.period:
         naming.add(plan.period[0])

@@ -86,7 +86,7 @@ def candidates_of(
                     plan, hit, passage, similarities, question, wording, readings or {}
                 )
     if readings:
-        years = {own: years_of_values(hits.query.years, index.plan(own)) for own in seen}
+        years = {own: years_of_values(question.shadow, index.plan(own)) for own in seen}
         found = chosen_by_reading(found, question, years)
     return tuple(
         sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start))

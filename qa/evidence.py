@@ -135,7 +135,7 @@ def lacking_where_read(
         named = selection.wording.absent_code(best.shadow.text.lower())
         if not _is_set_in(index, best, selection):
             return named or question.shadow
-    years = years_of_values(hits.query.years, index.plan(best.plan_id))
+    years = years_of_values(question.shadow, index.plan(best.plan_id))
     return str(max(years)) if candidate_year(best, years) < 0 else ""
 
 

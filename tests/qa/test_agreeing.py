@@ -1,6 +1,9 @@
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from qa.agreeing import pollutant_agreement, year_agreement
+from qa.agreeing import pollutant_agreement, year_agreement, years_of_values
 
 
 @pytest.mark.parametrize(
@@ -11,11 +14,26 @@ from qa.agreeing import pollutant_agreement, year_agreement
         ("浓度降至", "35微克/立方米", (2023,), 0.0),
         ("到2025年,浓度降至", "35微克/立方米", (), 0.0),
         ("", "2019年12月底前", (2019,), 1.0),
-        ("到2019年,", "60%", (2018, 2020), 1.0),
+        ("到2025年,比2020年下降", "12%", (2025,), 1.0),
+        ("到2019年,", "60%", (2018, 2019, 2020), 1.0),
     ],
 )
 def test_what_is_said_of_a_year_stands_behind_it(before, said, years, expected):
     assert year_agreement(before, said, years) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("2023年的计划到2030年降多少?", {2030}),
+        ("2018-2020年方案的目标?", {2019, 2020}),
+        ("2018—2020年方案里2019年是多少?", {2019}),
+        ("2018年方案的目标?", set()),
+    ],
+)
+def test_a_year_that_names_the_plan_is_no_year_of_a_value(question, years):
+    plan = SimpleNamespace(issued=date(2023, 11, 30), period=(2018, 2020))
+    assert years_of_values(question, plan) == years
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from qa.question import read_question
 from qa.types import Answer, Citation
 
 
-def answer(text, quote, status="answered"):
+def answer(text, quote):
     cited = (Citation("plan", "1", 0, len(quote), quote, "某市 · 1."),)
     return Answer(
-        question="", status=status, kind="number", text=text, items=(), citations=cited,
+        question="", status="answered", kind="number", text=text, items=(), citations=cited,
         confidence=0.7, reason=None, explanation="", nearby=(),
     )  # fmt: skip
 
@@ -49,5 +49,16 @@ def test_the_answers_stand_side_by_side():
 def test_one_answer_is_no_whole():
     question = read_question("2014年和2016年PM2.5各是多少？")
     parts = parts_by_year(question)
-    refused = answer("", "", status="not_found")
+    refused = Answer(
+        question=question.text,
+        status="not_found",
+        kind="number",
+        text="",
+        items=(),
+        citations=(),
+        confidence=0.0,
+        reason="not stated",
+        explanation="",
+        nearby=(),
+    )
     assert joined_answer(question, parts, lambda _: refused) is None
