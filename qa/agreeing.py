@@ -1,7 +1,7 @@
 """Whether what was found is said of the year and the indicator that a question names."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,10 @@ _ASKED = re.compile(r"(?<!\d)(20\d\d)(?:\s*年?\s*[-–—~至到]\s*(20\d\d))?(
 _CODE = re.compile(r"[a-z]{1,4}[0-9.]*")
 MAX_CODE = 5
 """Letters and digits of a pollutant's code."""
+_SIDE_BY_SIDE = re.compile(
+    r"[\s、,，和与及以()（）/]*(?:年?(?:平)?均)?(?:浓度)?(?:均?值)?[\s、,，和与及以()（）/]*"
+)
+"""What stands between two pollutants that one thing is said of."""
 
 
 def year_agreement(before: str, said: str, years: Collection[int]) -> float:
@@ -62,36 +66,60 @@ def years_of_values(question: str, plan: "Plan | PlanHead") -> frozenset[int]:
     return frozenset(years) - naming
 
 
-def pollutant_agreement(text: str, question: str) -> float:
+def pollutant_agreement(text: str, question: str, end: int | None = None) -> float:
     """Return how the pollutants that a question names agree with those of a text.
 
     Args:
         text: A sentence's shadow, lower case.
         question: Its shadow, lower case.
+        end: Where the answer ends in the text. It is said of the pollutants named last before
+            that, side by side: PM2.5和PM10浓度分别为35和70; where none is, of those behind.
 
     Returns:
-        1 where the text has one of them, -1 where it has none, 0 where none is asked about.
+        1 where one of those asked about is named, -1 where none is, 0 where none is asked about.
     """
-    asked = [names for names in _pollutants() if _named(names, question)]
+    asked = {own for _, _, own in _pollutants_in(question)}
     if not asked:
         return 0.0
-    return 1.0 if any(_named(names, text) for names in asked) else -1.0
+    named = list(_pollutants_in(text))
+    return 1.0 if asked & _said_of(text, named, len(text) if end is None else end) else -1.0
+
+
+def _said_of(text: str, named: list[tuple[int, int, str]], end: int) -> set[str]:
+    """Return the pollutants that what ends at a place is said of."""
+    before = [own for own in named if own[0] < end]
+    if not before:
+        return {own for _, _, own in named}
+    found = {before[-1][2]}
+    for own, following in zip(before[-2::-1], before[:0:-1], strict=True):
+        if not _SIDE_BY_SIDE.fullmatch(text[own[1] : following[0]]):
+            break
+        found.add(own[2])
+    return found
+
+
+def _pollutants_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a text names a thing of the thesaurus that has a code, and its usual name."""
+    pattern, usual = _pollutants()
+    for match in pattern.finditer(text):
+        yield match.start(), match.end(), usual[match.group()]
 
 
 @cache
-def _pollutants() -> tuple[tuple[str, ...], ...]:
-    """Return the names of each thing of the thesaurus that has a code, such as o3 and 臭氧."""
-    return tuple(
-        group.chinese
+def _pollutants() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what the names look like of things with a code, such as o3 and 臭氧, and whose.
+
+    A code stands only by itself; of two names that begin alike the longer one counts.
+    """
+    usual = {
+        name: group.chinese[0]
         for group in term_groups()
         if any(len(name) <= MAX_CODE and _CODE.fullmatch(name) for name in group.chinese)
-    )
-
-
-def _named(names: tuple[str, ...], text: str) -> bool:
-    """Tell whether a text has one of some names; a code only by itself."""
-    return any(
-        re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) if name.isascii()
-        else name in text
+        for name in group.chinese
+    }
+    names = sorted(usual, key=len, reverse=True)
+    patterns = (
+        rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" if name.isascii() else re.escape(name)
         for name in names
-    )  # fmt: skip
+    )
+    return re.compile("|".join(patterns)), usual

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.citing import cite, printed
-from qa.comparing import answer_across
+from qa.comparing import answer_across, compared_answer, parts_by_place
 from qa.confidence import calibration
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
@@ -79,6 +79,10 @@ def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
     asked = read_question(question)
     if found := look_up(index, hits, asked):
         return found
+    if places := parts_by_place(index, hits, asked):
+        compared = compared_answer(asked, places, lambda part: ask(index, part))
+        if compared:
+            return compared
     if parts := parts_by_year(asked):
         joined = joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
         if joined:

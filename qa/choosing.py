@@ -74,7 +74,7 @@ def choice_features(
         read.span,
         float(read.is_best),
         candidate_year(candidate, years),
-        pollutant_agreement(text, question.shadow),
+        pollutant_agreement(text, question.shadow, candidate.found.end),
     )
 
 

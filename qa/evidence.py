@@ -131,10 +131,10 @@ def lacking_where_read(
         return code
     if question.asks != "number" or len(selection.chosen) > 1:
         return ""
-    if pollutant_agreement(best.shadow.text.lower(), question.shadow) < 0:
-        named = selection.wording.absent_code(best.shadow.text.lower())
-        if not _is_set_in(index, best, selection):
-            return named or question.shadow
+    text = best.shadow.text.lower()
+    agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
+    if not (agrees or _is_said_of(index, best, question)):
+        return selection.wording.absent_code(text) or question.shadow
     years = years_of_values(question.shadow, index.plan(best.plan_id))
     return str(max(years)) if candidate_year(best, years) < 0 else ""
 
@@ -175,6 +175,17 @@ def _is_set_in(index: "PlanIndex", best: Candidate, selection: Selection) -> boo
         best.start < target.end
         and target.start < best.end
         and not selection.wording.absent_code("".join(names_of(target.indicator)))
+        for target in index.facts(best.plan_id).targets
+    )
+
+
+def _is_said_of(index: "PlanIndex", best: Candidate, question: Question) -> bool:
+    """Tell whether an answer is a target of the pollutant asked about, named farther before."""
+    start, end = best.shadow.source_range(best.found.start, best.found.end)
+    return any(
+        start < target.end
+        and target.start < end
+        and pollutant_agreement("\n".join(names_of(target.indicator)), question.shadow) > 0
         for target in index.facts(best.plan_id).targets
     )
 

@@ -14,7 +14,14 @@ from index.model import locate_model, requested_model
 from index.model.precision import available_processors
 from qa.choosing import CHOICE_FILE
 from qa.reader.network import ADAPTER
-from training.choice import cases_on_documents, cases_on_plans, fit_choice, neutral, write
+from training.choice import (
+    cases_on_documents,
+    cases_on_plans,
+    cases_outside,
+    fit_choice,
+    neutral,
+    write,
+)
 from training.fitting import encoded, fit, prepare, save
 from training.network import Reader
 from training.pairs import field_pairs, public_pairs
@@ -79,9 +86,12 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
     before = CHOICE_FILE.read_bytes() if CHOICE_FILE.is_file() else None
     write(neutral())
     try:
+        held = PlanIndex.open(plans)
         cases = [
             *cases_on_documents(documents),
-            *cases_on_plans(PlanIndex.open(plans), PLAN_QUESTIONS),
+            *cases_on_plans(held, PLAN_QUESTIONS),
+            *cases_outside(held),
+            *cases_outside(documents),
         ]
         record = fit_choice(cases)
     except BaseException:

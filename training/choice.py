@@ -19,7 +19,7 @@ from qa.confidence import Regression
 from qa.evidence import lacking_where_read, reading_features
 from qa.question import Question, read_question
 from qa.selection import Selection, select
-from training.questions import field_questions, taught
+from training.questions import field_questions, outside_questions, taught
 
 Array = NDArray[np.float64]
 Place = tuple[str, int, int]
@@ -87,6 +87,17 @@ def cases_on_plans(index: PlanIndex, folder: Path) -> Iterator[Case]:
         evidence = tuple((place.plan_id, place.start, place.end) for place in places)
         group = places[0].plan_id if places else f"none-{len(text) % FOLDS}"
         yield Case(index, group, question, hits, selection, evidence, evidence)
+
+
+def cases_outside(index: PlanIndex) -> Iterator[Case]:
+    """Yield questions of other fields, asked of all plans: none of them is answered."""
+    for number, text in enumerate(
+        tqdm(list(outside_questions()), desc="Questions on other things")
+    ):
+        question = read_question(text)
+        hits = index.search(text, k=HITS)
+        selection = select(index, hits, question)
+        yield Case(index, f"outside-{number % FOLDS}", question, hits, selection, (), ())
 
 
 def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 QUESTIONS = Path(__file__).parent / "questions"
 DOCUMENTS = Path(__file__).parent / "documents"
+OUTSIDE = Path(__file__).parent / "outside.jsonl"
+"""Questions on things that no plan for cleaner air says anything of."""
 PUBLIC = Path(__file__).parents[2] / "shared" / "train"
 PUBLIC_SETS = ("cmrc_trial.json", "drcd_test.json")
 
@@ -60,6 +62,12 @@ def field_questions(folder: Path = QUESTIONS) -> Iterator[FieldQuestion]:
                 tuple(record["answers"]),
                 record.get("yes"),
             )
+
+
+def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
+    """Yield questions that nothing in any plan answers."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)["q"]
 
 
 HALF_HELD_OUT, HELD_OUT = "made-up-plans", "restated-plans"

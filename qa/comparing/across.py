@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index import FilterError
 from index.mentions import deadline_in
 from index.text import shadow_of
 from qa.comparing.becoming import answer_on_changes
@@ -23,7 +22,7 @@ from qa.comparing.presence import presence_of
 from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
-from qa.comparing.wanted import Wanted, wanted_of
+from qa.comparing.wanted import Wanted, is_city, wanted_of
 from qa.confidence import calibration
 from qa.evidence import Evidence
 from qa.frames import label_of, labelled
@@ -63,7 +62,7 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     question, selection = evidence.question, evidence.selection
     if evidence.reason == "unknown city":
         return None
-    wanted = wanted_of(question, hits.query.cities, lambda word: _is_city(index, word))
+    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
     if wanted.became and (found := answer_on_changes(index, evidence, wanted.became)):
         return found
     if wanted.is_silence and len(selection.plans) > 1:
@@ -103,16 +102,6 @@ def _has_all_words(hits: "Hits", evidence: Evidence) -> bool:
     is_bare = evidence.reason == "not stated" and not evidence.detail
     chosen = evidence.selection.chosen
     return is_named and is_bare and bool(chosen) and chosen[0].coverage >= ALL_WORDS
-
-
-def _is_city(index: "PlanIndex", word: str) -> bool:
-    """Tell whether a word is the name of a city that the index has a plan of."""
-    from index.query import Filters, plans_in_scope
-
-    try:
-        return bool(plans_in_scope(Filters(cities=(word,)), index.heads()))
-    except FilterError:
-        return False
 
 
 def _answer(

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from index import FilterError
 from qa.comparing.comparability import Extreme
 from qa.question import Question
+
+if TYPE_CHECKING:
+    from index import PlanIndex
 
 Became = Literal["changed", "new", "gone"]
 
@@ -121,6 +125,16 @@ def wanted_of(question: Question, names: tuple[str, ...], is_city: Callable[[str
         is_on_who=asks_who and question.is_across and not extreme and question.asks == "passage",
         became=became if is_open else frozenset(),
     )
+
+
+def is_city(index: "PlanIndex", word: str) -> bool:
+    """Tell whether a word is the name of a city that the index has a plan of."""
+    from index.query import Filters, plans_in_scope
+
+    try:
+        return bool(plans_in_scope(Filters(cities=(word,)), index.heads()))
+    except FilterError:
+        return False
 
 
 def topic_asked(question: Question) -> str:

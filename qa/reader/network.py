@@ -90,7 +90,7 @@ class Reader:
             ModelError: the adapter is damaged, or was taught on another model.
         """
         try:
-            with np.load(adapter, allow_pickle=False) as file:
+            with adapter.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 about = json.loads(str(file["about"]))
                 heads = {name: np.array(file[name]) for name in file.files if name in _HEADS}
                 if about["model"] != files.id:
@@ -116,7 +116,7 @@ class Reader:
             ModelError: the file is damaged.
         """
         try:
-            with np.load(adapter, allow_pickle=False) as file:
+            with adapter.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 return str(json.loads(str(file["about"]))["model"])
         except Exception as error:
             raise _damaged(adapter, error) from error

@@ -48,3 +48,18 @@ def test_a_year_that_names_the_plan_is_no_year_of_a_value(question, years):
 )
 def test_a_pollutant_goes_by_all_its_names(text, question, expected):
     assert pollutant_agreement(text, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "question", "expected"),
+    [
+        ("臭氧超标率不上升,no2平均浓度控制在23微克", "23微克", "臭氧要控制在多少?", -1.0),
+        ("pm10降至70微克,细颗粒物(pm2.5)降至35微克", "35微克", "pm2.5降到多少?", 1.0),
+        ("pm10降至70微克,细颗粒物(pm2.5)降至35微克", "70微克", "pm2.5降到多少?", -1.0),
+        ("pm2.5和pm10年均浓度分别为35和70微克", "70微克", "pm2.5降到多少?", 1.0),
+        ("年均35微克的pm2.5目标", "35微克", "pm2.5降到多少?", 1.0),
+    ],
+)
+def test_a_value_is_of_the_pollutants_named_last_before_it(text, answer, question, expected):
+    end = text.index(answer) + len(answer)
+    assert pollutant_agreement(text, question, end) == expected

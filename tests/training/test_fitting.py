@@ -48,12 +48,13 @@ def said(pair):
 
 
 def test_each_question_has_its_passage_and_others(pairs):
-    of = {q.text: [p for p in pairs if p.shown.question.endswith(q.text)] for q in QUESTIONS}
-    first, second, third = of.values()
+    asked = [shadow_of(question.text).text for question in QUESTIONS]
+    of = [[pair for pair in pairs if pair.shown.question.endswith(own)] for own in asked]
+    first, second, third = of
     assert [said(pair) for pair in first if pair.span] == ["县公安局"]
     assert [(said(pair), pair.yes) for pair in second if pair.span] == [("禁放烟花爆竹", False)]
     assert [pair.span for pair in third] == [None] * len(third)
-    assert all(len(own) > 1 for own in of.values())
+    assert all(len(own) > 1 for own in of)
 
 
 def test_a_sentence_that_is_not_there_is_named():
@@ -94,7 +95,7 @@ def test_it_learns_and_is_read_back(pairs, tmp_path):
     prepare(model, tokens)
     with torch.no_grad():
         before = loss_of(model, tokens).item()
-    fit(model, tokens, 12, rate=4e-4)
+    fit(model, tokens, 20, rate=4e-4)
     with torch.no_grad():
         after = loss_of(model, tokens).item()
     assert after < before / 3

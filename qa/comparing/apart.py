@@ -1,0 +1,253 @@
+"""A question on places that it names side by side, taken apart: each is asked for itself."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.mentions import deadline_in, find_places
+from index.mentions.latin_places import find_latin_places, names_of_divisions
+from index.text import shadow_of
+from qa.comparing.comparability import SEVERAL_AREAS, Extreme, measure_in, pick, remarks_of
+from qa.comparing.phrases import extreme_mark, not_comparable, note
+from qa.comparing.wanted import is_city, wanted_of
+from qa.frames import labelled, name_in
+from qa.grounding import Draft, grounded
+from qa.question import Question
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+MAX_GAP, MAX_LATIN_GAP = 16, 32
+"""Characters from one name to the next: a year, what belongs to the name, and the word that joins
+them."""
+MAX_PARTS = 6
+_YEAR = r"20\d\d\s*年?(?:底|末)?"
+_JOIN = re.compile(
+    r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
+    r"|\band\b|\bor\b|\bto\b|\bwith\b)+\s*"
+)
+_YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
+_YEAR_BEHIND = re.compile(
+    rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
+)
+_EACH = re.compile(
+    r"分别|分別|各自?(?=[^\u3400-\u9fff]|[是为為有定要打指在把由多想设設允能需])|\brespectively\b|\beach\b|\bboth\b"
+)
+_WHO = re.compile(
+    r"[,，]?\s*(?:这|這)?(?:两|兩|几|幾|[二三四五])?(?:者|家|地|市|座城市|个城市)?(?:之中|之间|中|里)?[,，]?"
+    r"(?:谁|誰|哪(?:里|裡|边|邊|座|个|個|家|份)?(?:城市|地方|地|市|方案)?)(?:的|给|給)?"
+)
+_MORE = re.compile(
+    r"[更最](?:为|為)?(?=[高低多少大小严嚴紧緊松鬆早晚迟遲])(?:严格|嚴格|严|嚴|紧|緊|[松鬆高低多少大小早晚迟遲])(?:些|一些|一点)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question on one of the places that a question names side by side.
+
+    Attributes:
+        place: In full, or as it is printed where it is not one place for certain.
+        text: The question with only this place.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A question on places taken apart.
+
+    Attributes:
+        parts: One a place, in the order that they are named.
+        extreme: That the question asks for; None for none.
+    """
+
+    parts: tuple[Part, ...]
+    extreme: Extreme | None
+
+
+def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
+    """Return a question once for each place that it names side by side; None where it does not.
+
+    A year beside a name goes with it: 鹤壁2019年和内黄2017年. A question on what changed, or on who
+    is silent, is one on all its places.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was asked.
+    """
+    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
+    if question.is_over_time or wanted.is_silence or wanted.became:
+        return None
+    parts = _parts(question, wanted.extreme)
+    return Apart(parts, wanted.extreme) if parts else None
+
+
+def _parts(question: Question, extreme: Extreme | None) -> tuple[Part, ...]:
+    """Return a question once for each place; with an extreme each part asks for the value."""
+    text = question.text
+    found = list(_mentions(text))
+    run = _joined(text, found)
+    if len(run) < 2:
+        return ()
+    starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
+    stop = _end_of_last(text, text[run[-2][1] : starts[-1]], run[-1][1])
+    members = [_without_join(text[start:end]) for start, end in pairwise([*starts, stop])]
+    before, after = text[: starts[0]], text[stop:]
+    asked = [_asked(f"{before}{member}{after}", question, extreme) for member in members]
+    return tuple(Part(place, own) for (_, _, place), own in zip(run, asked, strict=True))
+
+
+def compared_answer(
+    question: Question, apart: Apart, answer: Callable[[str], Answer]
+) -> Answer | None:
+    """Return the answers on each place as one, a row each; None where none has an answer.
+
+    None as well where two answers are one and the same: then the places belong to what is asked.
+
+    Args:
+        question: That was taken apart.
+        apart: Its parts.
+        answer: Answers a part.
+    """
+    parts, extreme = apart.parts, apart.extreme
+    answers = [answer(part.text) for part in parts]
+    given = [own for own in answers if own.status == "answered"]
+    if not given or len({own.citations for own in given}) < len(given):
+        return None
+    marks, remarks = _extremes(answers, extreme)
+    rows = []
+    for at, (part, own) in enumerate(zip(parts, answers, strict=True)):
+        label = name_in(part.place, question.language)
+        if at in marks and extreme:
+            label += extreme_mark(extreme, question.language)
+        if own.status == "answered":
+            words = own.text.replace("\n", "；")
+            words += not_comparable(remarks[at], question.language) if remarks[at] else ""
+        else:
+            absent = own.reason == "unknown city"
+            words = note("not indexed" if absent else "not stated", question.language)
+        rows.append(labelled(label, words, question.language))
+    citations = dict.fromkeys(cited for own in given for cited in own.citations)
+    draft = Draft(
+        kind="comparison",
+        confidence=min(own.confidence for own in given),
+        text="\n".join(rows),
+        citations=tuple(citations),
+        items=tuple(rows),
+    )
+    return grounded(question, draft)
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the places that a text names, in Chinese or else in Latin letters."""
+    found = list(find_places(text)) or list(
+        find_latin_places(text, [names_of_divisions()], frozenset())
+    )
+    for own in found:
+        names = dict.fromkeys(place.full_name for place in own.places)
+        is_one = len(names) == 1
+        yield own.start, own.end, next(iter(names)) if is_one else text[own.start : own.end]
+
+
+def _joined(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the longest run of places with a word that joins them between each two."""
+    runs: list[list[tuple[int, int, str]]] = [[]]
+    for own in found:
+        if runs[-1] and not _is_gap(text[runs[-1][-1][1] : own[0]]):
+            # 河南省郑州市: what stands right before a name belongs to it.
+            if runs[-1][-1][1] == own[0]:
+                runs[-1][-1] = (runs[-1][-1][0], own[1], own[2])
+                continue
+            runs.append([])
+        runs[-1].append(own)
+    best = max(runs, key=len)
+    return best[:MAX_PARTS] if len({place for _, _, place in best}) == len(best) else []
+
+
+def _is_gap(between: str) -> bool:
+    """Tell whether what stands between two names joins them."""
+    between = _YEAR_BEFORE.sub("", between)
+    joins = list(_JOIN.finditer(between))
+    most = MAX_LATIN_GAP if between.isascii() else MAX_GAP
+    return len(between) <= most and bool(joins) and joins[-1].end() == len(between)
+
+
+def _start(text: str, start: int) -> int:
+    """Return where the words on a place begin: at a year right before its name, or there."""
+    before = _YEAR_BEFORE.search(text, 0, start)
+    return before.start() if before else start
+
+
+def _end_of_last(text: str, gap: str, stop: int) -> int:
+    """Return where the words on the last place end: behind what the one before has as well.
+
+    Args:
+        text: The question.
+        gap: From the last name but one to the last.
+        stop: Of the last name.
+    """
+    own = re.sub(r"20\d\d", "20[0-9][0-9]", re.escape(_without_join(gap)))
+    if own.strip() and (behind := re.compile(own).match(text, stop)):
+        return behind.end()
+    behind = _YEAR_BEHIND.match(text, stop) if re.search(_YEAR, gap) else None
+    return behind.end() if behind else stop
+
+
+def _without_join(member: str) -> str:
+    """Return the words on a place without the word that joins the next."""
+    joins = list(_JOIN.finditer(member))
+    is_last = bool(joins) and joins[-1].end() == len(member)
+    return member[: joins[-1].start()] if is_last else member
+
+
+def _asked(text: str, question: Question, extreme: Extreme | None) -> str:
+    """Return a part of a question as one on one place alone."""
+    text = _EACH.sub("", text)
+    if extreme is None or question.language == "en":
+        return text
+    text = _MORE.sub("", _WHO.sub("", text))
+    if re.search(r"多少|几|什么时候|何时|什么時候", text):
+        return text
+    end = "是什么时候" if extreme in ("earliest", "latest") else "是多少"
+    return re.sub(r"\s*[?？。]?\s*$", f"{end}？", text)
+
+
+def _extremes(
+    answers: Sequence[Answer], extreme: Extreme | None
+) -> tuple[frozenset[int], dict[int, str]]:
+    """Return which answers are the extreme asked for, and why others cannot be compared."""
+    none = dict.fromkeys(range(len(answers)), "")
+    if extreme is None:
+        return frozenset(), none
+    if extreme in ("earliest", "latest"):
+        return _by_deadline(answers, extreme), none
+    given = [at for at, own in enumerate(answers) if own.status == "answered"]
+    several = {at for at in given if len(answers[at].items) > 1}
+    measures = [None if at in several else measure_in(answers[at].text) for at in given]
+    remarks = [
+        SEVERAL_AREAS if at in several else remark
+        for at, remark in zip(given, remarks_of(measures, [str(at) for at in given]), strict=True)
+    ]
+    fit = [(at, m) for at, m, r in zip(given, measures, remarks, strict=True) if m and not r]
+    said = none | dict(zip(given, remarks, strict=True))
+    if len(fit) < 2:
+        return frozenset(), said
+    best = pick([measure for _, measure in fit], extreme)
+    return frozenset(fit[at][0] for at in best), said
+
+
+def _by_deadline(answers: Sequence[Answer], extreme: Extreme) -> frozenset[int]:
+    """Return which answers have the earliest or latest deadline, where each has one."""
+    days = [deadline_in(shadow_of(own.text).text, None) for own in answers]
+    known = [day for day in days if day]
+    if len(known) < len(days):
+        return frozenset()
+    wanted = min(known) if extreme == "earliest" else max(known)
+    return frozenset(at for at, day in enumerate(days) if day == wanted)

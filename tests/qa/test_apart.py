@@ -1,0 +1,72 @@
+"""Questions on places side by side are asked of each place for itself."""
+
+import pytest
+
+from qa import ask
+from qa.comparing import parts_by_place
+from qa.question import read_question
+from tests.qa.comparing_plans import index_of
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory):
+    return index_of(tmp_path_factory.mktemp("made-up"))
+
+
+def parts(index, text):
+    hits = index.search(text, k=5)
+    apart = parts_by_place(index, hits, read_question(text))
+    return [(part.place, part.text) for part in apart.parts] if apart else []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "济南2020年和芜湖2019年，谁给细颗粒物定的线更低，各是多少？",
+            [
+                ("济南市", "济南2020年细颗粒物定的线，是多少？"),
+                ("芜湖市", "芜湖2019年细颗粒物定的线，是多少？"),
+            ],
+        ),
+        (
+            "到2025年，济南、芜湖与宜宾市的秸秆利用率分别是多少？",
+            [
+                ("济南市", "到2025年，济南的秸秆利用率是多少？"),
+                ("芜湖市", "到2025年，芜湖的秸秆利用率是多少？"),
+                ("宜宾市", "到2025年，宜宾市的秸秆利用率是多少？"),
+            ],
+        ),
+        (
+            "河南省郑州市和开封市的目标",
+            [("郑州市", "河南省郑州市的目标"), ("开封市", "开封市的目标")],
+        ),
+        (
+            "How do Jinan's 2020 plan and Wuhu's 2020 plan treat straw?",
+            [
+                ("济南市", "How do Jinan's 2020 plan treat straw?"),
+                ("芜湖市", "How do Wuhu's 2020 plan treat straw?"),
+            ],
+        ),
+        ("济南的船舶治理到什么时候完成？", []),
+        ("济南2024年比2020年新增了什么？", []),
+        ("济南和芜湖哪个没有提到船舶？", []),
+    ],
+)
+def test_each_place_has_its_question(made_up, question, expected):
+    assert parts(made_up, question) == expected
+
+
+def test_a_row_for_each_place_in_the_order_asked(made_up):
+    answer = ask(made_up, "芜湖和济南2020年的秸秆综合利用率各是多少？")
+    assert answer.kind == "comparison"
+    assert [row.split("：")[0] for row in answer.items] == ["芜湖市", "济南市"]
+    assert "93%" in answer.items[0]
+    assert "91%" in answer.items[1]
+    assert {citation.plan_id for citation in answer.citations} == {"wuhu-2020", "jinan-2020"}
+
+
+def test_the_highest_is_marked_and_a_place_without_a_plan_said(made_up):
+    answer = ask(made_up, "芜湖、西安和济南2020年的秸秆综合利用率哪个最高？")
+    assert [row.split("：")[0] for row in answer.items] == ["芜湖市（最高）", "西安", "济南市"]
+    assert answer.items[1] == "西安：未收录"
