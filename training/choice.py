@@ -173,6 +173,7 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
             "error_of_confidence": round(
                 _calibration_error(judged["right"][answered], right[answered]), 4
             ),
+            "by_threshold": _by_threshold(judged["supported"], supported, answerable),
         },
     }
     return record
@@ -216,6 +217,24 @@ def _threshold(chances: Array, supported: Array, answerable: NDArray[np.bool_]) 
         if own > gain:
             best, gain = float(threshold), own
     return round(best, 2)
+
+
+def _by_threshold(
+    chances: Array, supported: Array, answerable: NDArray[np.bool_]
+) -> list[dict[str, float]]:
+    """Return what each threshold would give: risk against coverage."""
+    rows = []
+    for threshold in np.arange(0.1, 0.75, 0.05):
+        answered = chances >= threshold
+        rightly = (answered & (supported > 0))[answerable].mean()
+        shares = {
+            "answered_rightly": rightly,  # of those that have an answer
+            "refused_rightly": (~answered)[~answerable].mean(),  # of the others
+            "wrong_of_answered": (supported == 0)[answered].mean(),
+        }
+        row = {name: round(float(share), 3) for name, share in shares.items()}
+        rows.append({"threshold": round(float(threshold), 2), **row})
+    return rows
 
 
 def _folds(groups: Sequence[str]) -> dict[str, int]:
