@@ -10,7 +10,7 @@ from index.mentions.brackets import (
 from index.mentions.comparators import goal_operator, operator_of
 from index.mentions.dates import DateMention, deadline_in, find_dates, read_date
 from index.mentions.divisions import spoken_names
-from index.mentions.latin_places import english_name
+from index.mentions.latin_places import english_name, find_places_in_latin
 from index.mentions.offices import (
     find_offices,
     is_office,
@@ -34,6 +34,7 @@ __all__ = [
     "find_dates",
     "find_offices",
     "find_places",
+    "find_places_in_latin",
     "find_quantities",
     "find_statement",
     "goal_operator",

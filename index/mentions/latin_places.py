@@ -183,6 +183,15 @@ def _join(syllables: Sequence[str], joints: Sequence[str]) -> str:
     return syllables[0] + "".join(j + s for j, s in zip(joints, syllables[1:], strict=True))
 
 
+def find_places_in_latin(text: str) -> Iterator[PlaceMention]:
+    """Yield the provinces and prefecture-level cities that a text names in Latin letters.
+
+    Args:
+        text: A query's shadow; capitals, apostrophes and tone marks tell a name from a word.
+    """
+    return find_latin_places(text, [names_of_divisions()], frozenset())
+
+
 def find_latin_places(
     text: str, names: Sequence[LatinNames], known_cities: frozenset[str]
 ) -> Iterator[PlaceMention]:

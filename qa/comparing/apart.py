@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.mentions import deadline_in, find_places
-from index.mentions.latin_places import find_latin_places, names_of_divisions
-from index.text import shadow_of
+from index.mentions import deadline_in, find_places, find_places_in_latin
+from index.text import CHINESE_COUNT, shadow_of
 from qa.comparing.comparability import SEVERAL_AREAS, Extreme, measure_in, pick, remarks_of
 from qa.comparing.phrases import extreme_mark, not_comparable, note
 from qa.comparing.wanted import is_city, wanted_of
@@ -37,7 +36,7 @@ _EACH = re.compile(
     r"分别|分別|各自?(?=[^\u3400-\u9fff]|[是为為有定要打指在把由多想设設允能需])|\brespectively\b|\beach\b|\bboth\b"
 )
 _WHO = re.compile(
-    r"[,，]?\s*(?:这|這)?(?:两|兩|几|幾|[二三四五])?(?:者|家|地|市|座城市|个城市)?(?:之中|之间|中|里)?[,，]?"
+    rf"[,，]?\s*(?:这|這)?(?:[兩几幾]|{CHINESE_COUNT})?(?:者|家|地|市|座城市|个城市)?(?:之中|之间|中|里)?[,，]?"
     r"(?:谁|誰|哪(?:里|裡|边|邊|座|个|個|家|份)?(?:城市|地方|地|市|方案)?)(?:的|给|給)?"
 )
 _MORE = re.compile(
@@ -147,10 +146,7 @@ def compared_answer(
 
 def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the places that a text names, in Chinese or else in Latin letters."""
-    found = list(find_places(text)) or list(
-        find_latin_places(text, [names_of_divisions()], frozenset())
-    )
-    for own in found:
+    for own in list(find_places(text)) or find_places_in_latin(text):
         names = dict.fromkeys(place.full_name for place in own.places)
         is_one = len(names) == 1
         yield own.start, own.end, next(iter(names)) if is_one else text[own.start : own.end]
