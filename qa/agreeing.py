@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from index import Plan
     from index.types import PlanHead
 
-_YEAR = re.compile(r"(?<!\d)(?<![比较同与])(20\d\d)(?=年|[-–—~至到]|[^\d.]|$)")
-"""One that something is compared with (比2020年下降) is no year of a value."""
+_YEAR = re.compile(
+    r"(?<!\d)(?<![比较同与])(20\d\d)(?=年|[-–—~至到]|[^\d.]|$)(?!年?(?:同期)?的?(?:水平|基础|基数))"
+)
+"""One that something is compared with (比2020年下降, 2012年水平) is no year of a value."""
 _ASKED = re.compile(r"(?<!\d)(20\d\d)(?:\s*年?\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _CODE = re.compile(r"[a-z]{1,4}[0-9.]*")
 MAX_CODE = 5

@@ -8,6 +8,7 @@ from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
 from qa.agreeing import years_of_values
 from qa.choosing import chosen_by_reading
+from qa.quantities import goes_on
 from qa.question import Question
 from qa.reader import Readings, SentenceReading, reading_of_sentence
 from qa.settling import settle
@@ -109,6 +110,7 @@ def _of_passage(
     ranges = list(split_sentences(plan.text, passage.start, passage.end))
     if len(similarities) != len(ranges):
         similarities = (0.8,) * len(ranges)
+    ranges, similarities = _with_what_goes_on(plan, ranges, similarities)
     context = wording.coverage(around)
     known = 1.0 - wording.unknown  # where few of the words can be found, they tell little
     for (start, last), similarity in zip(ranges, similarities, strict=True):
@@ -140,6 +142,25 @@ def _of_passage(
             coverage, context, similarity, found, score,
             is_heading or hit.clause_kind == "back", read,
         )  # fmt: skip
+
+
+def _with_what_goes_on(
+    plan: "Plan", ranges: list[tuple[int, int]], similarities: tuple[float, ...]
+) -> tuple[list[tuple[int, int]], tuple[float, ...]]:
+    """Return sentences together with those behind them that only go on with another value.
+
+    Of 2018年底清洁能源车比重不低于75%;2019年底不低于85% the second part does not say of what.
+    """
+    joined: list[tuple[int, int]] = []
+    kept: list[float] = []
+    for (start, end), similarity in zip(ranges, similarities, strict=True):
+        if joined and goes_on(shadow_of(plan.text[start:end], plan.errata, start=start).text):
+            joined[-1] = (joined[-1][0], end)
+            kept[-1] = max(kept[-1], similarity)
+        else:
+            joined.append((start, end))
+            kept.append(similarity)
+    return joined, tuple(kept)
 
 
 def _end_of_duty(plan: "Plan", passage: Passage, end: int) -> int:

@@ -38,6 +38,8 @@ _SHARE = re.compile(rf"{_BEFORE}百分之(?:{CHINESE_NUMERAL}|点)+{_AFTER}")
 _HOW_OFTEN = re.compile(
     r"(?:多久|多长时间).{0,6}[次回轮遍]|频[次率]|隔多久|how often", re.IGNORECASE
 )
+_YEAR_ALONE = re.compile(r"\s*(?:到|至)?20\d\d年?(?:年?[底末初])?(?:之?前)?[,，:：\s]*")
+_NOTHING_MORE = re.compile(r"[\s。;；,，、)]*")
 _NO_GROWTH = re.compile(
     r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)"
 )
@@ -127,6 +129,19 @@ def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
 def has_unit(match: re.Match[str], units: str) -> bool:
     """Tell whether a quantity has one of some units, given as a pattern."""
     return not units or re.search(units, match["values"]) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a sentence has a year and a value, and not of what.
+
+    Such as 2019年底不低于85%; behind another.
+
+    Args:
+        text: Its shadow.
+    """
+    found = next(quantities(text), None)
+    before = found and _YEAR_ALONE.fullmatch(text[: found.start()])
+    return bool(before and found and _NOTHING_MORE.fullmatch(text[found.end() :]))
 
 
 def times(text: str) -> Iterator[re.Match[str]]:

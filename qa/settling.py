@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from index.text import Shadow
+from qa.agreeing import pollutant_agreement
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.reader import SentenceReading
@@ -59,6 +60,11 @@ def _settled_value(
     """Return a value or a date: that of the rules where the reader means it, else the reader's."""
     if found.is_fitting and (meets or found.items):
         return found
+    if found.is_fitting and question.asks == "number":
+        text = shadow.text.lower()
+        agreements = [pollutant_agreement(text, question.shadow, e) for e in (found.end, own[1])]
+        if agreements[0] > agreements[1]:
+            return found
     if question.asks == "when":
         matches = list(times(shadow.text))
     else:

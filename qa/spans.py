@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.mentions import Role, find_statement, part_in_role, responsibility_brackets
 from index.text import CHINESE_COUNT
-from qa.agreeing import year_agreement
+from qa.agreeing import pollutant_agreement, year_agreement
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.wording import Wording
@@ -135,6 +135,10 @@ def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
     years = {int(year) for year in _YEAR.findall(question.shadow)}
     of_year = [m for m in found if year_agreement(sentence[: m.start()], m.group(), years) > 0]
     found = of_year or found
+    of_pollutant = [
+        m for m in found if pollutant_agreement(sentence.lower(), question.shadow, m.end()) > 0
+    ]
+    found = of_pollutant or found
     if question.wants_each and len(found) > 1:
         spans = tuple((match.start(), match.end()) for match in found)
         return Found(spans[0][0], spans[-1][1], items=spans)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.quantities import fitting_quantities, has_unit, quantities, times, wanted_unit
+from qa.quantities import fitting_quantities, goes_on, has_unit, quantities, times, wanted_unit
 from qa.question import read_question
 from qa.spans import find_span
 from qa.wording import Wording
@@ -143,3 +143,17 @@ def test_what_a_question_takes_from_a_sentence(question, answer):
 )
 def test_times(text, found):
     assert [match.group() for match in times(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2019年底不低于85%;", True),
+        ("到2025年,降至35微克/立方米。", True),
+        ("2019年底新能源车不低于85%;", False),
+        ("2019年。", False),
+        ("不低于85%;", False),
+    ],
+)
+def test_a_sentence_that_only_goes_on_with_another_value(text, expected):
+    assert goes_on(text) == expected
