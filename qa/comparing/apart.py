@@ -14,6 +14,7 @@ from qa.comparing.wanted import is_city, wanted_of
 from qa.frames import labelled, name_in
 from qa.grounding import Draft, grounded
 from qa.question import Question
+from qa.support import unsupported_words
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _JOIN = re.compile(
     r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
     r"|\band\b|\bor\b|\bto\b|\bwith\b)+\s*"
 )
+_NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
 _YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
 _YEAR_BEHIND = re.compile(
     rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
@@ -51,10 +53,12 @@ class Part:
     Attributes:
         place: In full, or as it is printed where it is not one place for certain.
         text: The question with only this place.
+        area: Of the place, as the question names it: 中心城区; empty for the whole.
     """
 
     place: str
     text: str
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,15 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
     if question.is_over_time or wanted.is_silence or wanted.became:
         return None
-    parts = _parts(question, wanted.extreme)
+    query = hits.query
+    parts = _parts(question, wanted.extreme, {*query.cities, *query.provinces, *query.absent})
     return Apart(parts, wanted.extreme) if parts else None
 
 
-def _parts(question: Question, extreme: Extreme | None) -> tuple[Part, ...]:
+def _parts(question: Question, extreme: Extreme | None, known: set[str]) -> tuple[Part, ...]:
     """Return a question once for each place; with an extreme each part asks for the value."""
     text = question.text
-    found = list(_mentions(text))
-    run = _joined(text, found)
+    run = _joined(text, list(_mentions(text, known)))
     if len(run) < 2:
         return ()
     starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
@@ -100,7 +104,14 @@ def _parts(question: Question, extreme: Extreme | None) -> tuple[Part, ...]:
     members = [_without_join(text[start:end]) for start, end in pairwise([*starts, stop])]
     before, after = text[: starts[0]], text[stop:]
     asked = [_asked(f"{before}{member}{after}", question, extreme) for member in members]
-    return tuple(Part(place, own) for (_, _, place), own in zip(run, asked, strict=True))
+    areas = [
+        _NO_AREA.sub("", text[end : start + len(member)]).strip(" 的")
+        for start, member, (_, end, _) in zip(starts, members, run, strict=True)
+    ]
+    return tuple(
+        Part(place, own, area if area.isalpha() and not area.isascii() else "")
+        for (_, _, place), own, area in zip(run, asked, areas, strict=True)
+    )
 
 
 def compared_answer(
@@ -122,8 +133,11 @@ def compared_answer(
         return None
     marks, remarks = _extremes(answers, extreme)
     rows = []
-    for at, (part, own) in enumerate(zip(parts, answers, strict=True)):
-        label = name_in(part.place, question.language)
+    for at in sorted(range(len(parts)), key=lambda at: at not in marks):
+        part, own = parts[at], answers[at]
+        label = name_in(part.place, question.language) + part.area
+        if unsupported_words(label, [cited.quote for cited in own.citations]):
+            label = name_in(part.place, question.language)
         if at in marks and extreme:
             label += extreme_mark(extreme, question.language)
         if own.status == "answered":
@@ -144,12 +158,18 @@ def compared_answer(
     return grounded(question, draft)
 
 
-def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the places that a text names, in Chinese or else in Latin letters."""
+def _mentions(text: str, known: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the places that a text names, in Chinese or else in Latin letters.
+
+    Args:
+        text: Of the question.
+        known: The places that the search of the question understood, in full.
+    """
     for own in list(find_places(text)) or find_places_in_latin(text):
-        names = dict.fromkeys(place.full_name for place in own.places)
-        is_one = len(names) == 1
-        yield own.start, own.end, next(iter(names)) if is_one else text[own.start : own.end]
+        names = list(dict.fromkeys(place.full_name for place in own.places))
+        understood = [name for name in names if name in known] or names
+        name = understood[0] if len(understood) == 1 else text[own.start : own.end]
+        yield own.start, own.end, name
 
 
 def _joined(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

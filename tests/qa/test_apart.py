@@ -68,5 +68,5 @@ def test_a_row_for_each_place_in_the_order_asked(made_up):
 
 def test_the_highest_is_marked_and_a_place_without_a_plan_said(made_up):
     answer = ask(made_up, "芜湖、西安和济南2020年的秸秆综合利用率哪个最高？")
-    assert [row.split("：")[0] for row in answer.items] == ["芜湖市（最高）", "西安", "济南市"]
-    assert answer.items[1] == "西安：未收录"
+    assert [row.split("：")[0] for row in answer.items] == ["芜湖市（最高）", "西安市", "济南市"]
+    assert answer.items[1] == "西安市：未收录"
