@@ -36,9 +36,7 @@ _ONE_TO_ONE = re.compile(
     r"[\u4e00-\u9fff!\"$-),-<>-\]`-}、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
 )
 # The same with white space and with marks that may be noise.
-_EACH_TO_ONE = re.compile(
-    r"[\s!-~\u4e00-\u9fff、。《》“”‘’—·〔〕【】「」『』\uff01-\uff5e]*"
-)
+_EACH_TO_ONE = re.compile(r"[\s!-~\u4e00-\u9fff、。《》“”‘’—·〔〕【】「」『』\uff01-\uff5e]*")
 _HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 Range = tuple[int, int]
