@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from index.errors import FilterError
 from index.facts.types import Facts
 from index.query.catalogue import Catalogue, CataloguedPlan, Label
+from index.ranking.bm25 import Bm25Index
 from index.ranking.dense import SegmentedVectors, SentenceVectors
-from index.ranking.lexical import Bm25Index, Statistics
+from index.ranking.lexical import Statistics
 from index.ranking.phrases import PhraseIndex
 from index.storage.manifest import Configuration, Manifest
 from index.storage.plan_table import decode
