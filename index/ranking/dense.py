@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.positions import ranges
+
 if TYPE_CHECKING:
     from index.ranking.faiss_files import NearestIndex
 
@@ -244,11 +246,9 @@ class SentenceVectors:
         Args:
             positions: Of the passages, shape (p,).
         """
-        sizes = self.starts[positions + 1] - self.starts[positions]
-        ends = np.cumsum(sizes)
-        firsts = ends - sizes
-        rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
-        return rows, firsts
+        starts = self.starts[positions]
+        sizes = self.starts[positions + 1] - starts
+        return ranges(starts, sizes), np.cumsum(sizes) - sizes
 
     def of_passages(
         self, query: NDArray[np.float32], positions: NDArray[np.intp]
@@ -297,8 +297,9 @@ def _similarities_at(
         for start, end in zip(rows[firsts].tolist(), rows[ends].tolist(), strict=True)
     ]
     shifts = np.cumsum([0, *map(len, runs[:-1])]) - rows[firsts]
-    every: NDArray[np.float32] = np.concatenate(runs)
-    return every[rows + np.repeat(shifts, ends - firsts + 1)]
+    every = np.concatenate(runs)
+    found: NDArray[np.float32] = every[rows + np.repeat(shifts, ends - firsts + 1)]
+    return found
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

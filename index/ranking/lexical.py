@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.positions import united
+
 SOUGHT = 50
 """A position that is sought in a list takes as long as so many entries of a table."""
 
@@ -113,7 +115,7 @@ def best_scores(
         Positions, ascending, and scores, at least 0, both of shape (p,).
     """
     parts = [index.phrase(terms) for terms in alternatives]
-    positions = _united([positions for positions, _ in parts])
+    positions = united([positions for positions, _ in parts])
     best = np.zeros(len(positions))
     for own, scores in parts:
         places = np.searchsorted(positions, own)
@@ -196,17 +198,6 @@ def having_any(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.bool_]:
     for term in set(terms):
         found[index.postings(term)[0]] = True
     return found
-
-
-def _united(parts: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
-    """Return the positions that stand in one of some ascending arrays, ascending, each once."""
-    if len(parts) == 1:
-        return parts[0]
-    # Sorting what is sorted in pieces takes a fraction of hashing.
-    every = np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *parts]), kind="stable")
-    is_first = np.ones(len(every), dtype=np.bool_)
-    is_first[1:] = every[1:] != every[:-1]
-    return every[is_first]
 
 
 def _weights_at(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS
+from index.ranking.glossary import ENGLISH_FUNCTION_WORDS
 from index.ranking.tokens import ranges_of
 from index.text.shadow import shadow_of
 from index.types import Erratum, Passage, Span

@@ -14,6 +14,7 @@ from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, 
 from index.ranking.expansion import SYNONYM_WEIGHT, ExpandedQuery, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
 from index.ranking.lexical import LexicalIndex
+from index.ranking.positions import united
 from index.ranking.samples import Samples, blended
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
@@ -221,7 +222,7 @@ class PassageIndex:
         ]
         if bonus is not None:
             chosen.append(bonus.named[sample.is_in_scope[bonus.named]])
-        own = np.unique(np.concatenate(chosen))
+        own = united(chosen)
         mean, deviation = sample.moments(lexical)
         lexical_part = LEXICAL_WEIGHT * (lexical[own] - mean) / max(deviation, 1e-12)
         if bonus is not None:

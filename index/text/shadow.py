@@ -98,6 +98,23 @@ def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) ->
     return _mapped_shadow(source, inside, start)
 
 
+def plain_texts(sources: Sequence[str]) -> list[str]:
+    """Return the texts of the shadows of some words, lower case, all converted at once.
+
+    Args:
+        sources: Short, and many: to convert a word alone takes as long as a page.
+    """
+    simplified = simplify("\n".join(sources)).split("\n")
+    if len(simplified) != len(sources):  # one has several lines
+        return [shadow_of(source).text.lower() for source in sources]
+    return [
+        (
+            words.translate(_HALF_WIDTH) if _ONE_TO_ONE.fullmatch(words) else shadow_of(source).text
+        ).lower()
+        for source, words in zip(sources, simplified, strict=True)
+    ]
+
+
 def _mapped_shadow(source: str, errata: Sequence[Erratum], start: int) -> Shadow:
     """Return a shadow whose characters are mapped back one by one."""
     words: list[str] = []

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.shadow import repair, shadow_of, simplify
+from index.text.shadow import plain_texts, repair, shadow_of, simplify
 from index.types import Erratum
 
 # source, shadow, for each character of the shadow the source it stands for
@@ -171,3 +171,11 @@ def test_plain_text_takes_a_short_way_to_the_same_shadow(text: str) -> None:
         assert shadow.text == long_way.text
         assert shadow.origins == tuple(place - 1 for place in long_way.origins)
         assert shadow.ends == tuple(place - 1 for place in long_way.ends)
+
+
+WORDS = ["規模化", "规模化", "乾隆", "乾燥", "PM_{2.5}", "重型 货车", "㎡", "一\n二", "", "O3"]
+
+
+@given(st.lists(ANY | st.sampled_from(WORDS), max_size=6))
+def test_many_words_at_once_are_matched_as_each_alone(words: list[str]) -> None:
+    assert plain_texts(words) == [shadow_of(word).text.lower() for word in words]
