@@ -37,6 +37,10 @@ _CITY = re.compile(
 )
 
 
+# 哪些城市 and 其他城市 are no names, which half a second need be spent on.
+_CITIES_AT_LARGE = re.compile(r"(?:[哪这那]些?个?|[哪这那几]几?个|各个?|其[他它余]|所有)城")
+
+
 def sounds_of(name: str) -> tuple[str, ...]:
     """Return how a name is pronounced, syllable by syllable, with its tones."""
     from pypinyin import Style, lazy_pinyin
@@ -55,6 +59,8 @@ def find_homophones(
             where there is a name, for the sounds of all characters take long to load.
     """
     for match in _CITY.finditer(text):
+        if _CITIES_AT_LARGE.fullmatch(match["name"]):
+            continue
         place = by_sound().get(sounds_of(match["name"]))
         if place is not None:
             yield PlaceMention(*match.span(), (place,))

@@ -144,13 +144,19 @@ class Collection:
     @cached_property
     def offices(self) -> Mapping[str, NDArray[np.intp]]:
         """The positions of the passages that each office answers for, ascending."""
-        found: dict[str, list[int]] = {}
-        for number in range(len(self.heads)):
-            place, own = self._places[number]
-            start = self.positions_of(number).start
-            for name, passages in self.segments[place].read(own, "offices"):
-                found.setdefault(name, []).extend(start + passage for passage in passages)
-        return {name: np.sort(np.array(own, dtype=np.intp)) for name, own in found.items()}
+        names: dict[str, int] = {}
+        rows: list[int] = []  # of an office in a plan: the office, the plan, and how many passages
+        passages: list[int] = []
+        for number, (place, own) in enumerate(self._places):
+            for name, answering in self.segments[place].read(own, "offices"):
+                rows += names.setdefault(name, len(names)), number, len(answering)
+                passages += answering
+        offices, plans, sizes = np.array(rows, dtype=np.intp).reshape(-1, 3).T
+        positions = np.array(passages, dtype=np.intp) + np.repeat(self._ranges[0][plans], sizes)
+        owners = np.repeat(offices, sizes)
+        order = np.lexsort((positions, owners))
+        ends = np.cumsum(np.bincount(owners, minlength=len(names)))
+        return dict(zip(names, np.split(positions[order], ends[:-1]), strict=True)) if names else {}
 
     def _read_plan(self, number: int) -> Plan:
         """Return a plan by its place among ``heads``."""
