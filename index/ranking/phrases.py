@@ -1,6 +1,7 @@
 """Passages that have a query's very words: a pasted sentence, a number with its unit, a code."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -126,7 +127,7 @@ class PhraseIndex:
 
     def words(self, position: int) -> str:
         """Return the bare text of one passage."""
-        number = int(np.searchsorted(self._offsets, position, side="right")) - 1
+        number = bisect_right(self._offsets, position) - 1
         part, own = self._parts[number], position - self._offsets[number]
         units = part.units[int(part.starts[own]) : int(part.starts[own + 1]) - 1]
         return units.tobytes().decode("utf-16-le", "surrogatepass")

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 from index.mentions.terms import TermGroup, thesaurus
@@ -22,6 +22,7 @@ Concept = tuple[str, ...]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 KEPT_QUERIES = 32
+KEPT_LEADS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,9 @@ class Bridge:
         found: list[Lead] = []
         position = 0
         while position < len(text):
-            starts = self._by_start.get(text[position : position + 2], ())
+            starts = _by_start().get(text[position : position + 2], ())
             word = next((w for w in starts if text.startswith(w, position)), "")
-            found += self._leads.get(word, ())
+            found += _leads_of(word)
             position += len(word) or 1
         return tuple(found)
 
@@ -120,36 +121,43 @@ class Bridge:
         """The most words that a phrase has."""
         return max(map(len, self._groups), default=0)
 
-    @cached_property
-    def _leads(self) -> Mapping[str, tuple[Lead, ...]]:
-        """Where each Chinese word of the field leads, the greatest weight first."""
-        weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for group in thesaurus():
-            for word, other in _pairs(group):
-                weights[word][other] = max(group.weight, weights[word].get(other, 0.0))
-        return {
-            word: tuple(
-                Lead(word, tuple(o for o, own in others.items() if own == weight), weight)
-                for weight in sorted(set(others.values()), reverse=True)
-            )
-            for word, others in weights.items()
-        }
 
-    @cached_property
-    def _by_start(self) -> Mapping[str, tuple[str, ...]]:
-        """The words that lead to others by their first two characters, the longest first."""
-        by_start: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._leads, key=len, reverse=True):
-            by_start[word[:2]].append(word)
-        return {start: tuple(words) for start, words in by_start.items()}
+@lru_cache(maxsize=KEPT_LEADS)
+def _leads_of(word: str) -> tuple[Lead, ...]:
+    """Return where a Chinese word of the field leads, the greatest weight first."""
+    weights: dict[str, float] = {}
+    for group in _leading().get(word, ()):
+        for other in filter(partial(_leads_to, word), group.chinese):
+            weights[other] = max(group.weight, weights.get(other, 0.0))
+    return tuple(
+        Lead(word, tuple(other for other, own in weights.items() if own == weight), weight)
+        for weight in sorted(set(weights.values()), reverse=True)
+    )
 
 
-def _pairs(group: TermGroup) -> Iterator[tuple[str, str]]:
-    """Yield each word of a row that leads on, with each word that it leads to."""
-    for word in group.said or (group.chinese if group.kind == "same" else ()):
-        for other in group.chinese:
-            if len(word) > 1 and other not in word and word not in other:
-                yield word, other
+@cache
+def _leading() -> Mapping[str, Sequence[TermGroup]]:
+    """Return the words that lead to others, with the rows in which each does."""
+    found: dict[str, list[TermGroup]] = defaultdict(list)
+    for group in thesaurus():
+        for word in group.said or (group.chinese if group.kind == "same" else ()):
+            if any(map(partial(_leads_to, word), group.chinese)):
+                found[word].append(group)
+    return found
+
+
+@cache
+def _by_start() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that lead to others by their first two characters, the longest first."""
+    by_start: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(_leading(), key=len, reverse=True):
+        by_start[word[:2]].append(word)
+    return {start: tuple(words) for start, words in by_start.items()}
+
+
+def _leads_to(word: str, other: str) -> bool:
+    """Tell whether a word of a row leads to another: none to what is inside it or around it."""
+    return len(word) > 1 and other not in word and word not in other
 
 
 @cache
