@@ -1,12 +1,13 @@
 """One search, from an understood query to hits; a collection never changes, threads share it."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FilterError
+from index.mentions.divisions import Place
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Query
@@ -18,6 +19,7 @@ from index.ranking.matches import find_matches
 from index.ranking.near_duplicates import first_of_each
 from index.ranking.passage_index import PassageIndex, Scores, best_places
 from index.ranking.phrases import bare
+from index.ranking.positions import is_among, united
 from index.ranking.query_terms import AskedWord, asked_words
 from index.ranking.synonyms import Bridge
 from index.storage.collection import Collection
@@ -28,10 +30,13 @@ from index.types import Clause, Hit, Mode, Plan, Repetition
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
 KEPT_SHADOWS = 512
+KEPT_CLAUSES = 512
 KEPT_WORDS = 10_000
 """Passages that were looked through for a place; a province's plans are asked about each county."""
 KEPT_SCOPES = 16
 """Positions of the plans that were asked last; most questions are asked of all of a kind."""
+
+_Path = tuple[str | None, ...]
 
 
 class Searcher:
@@ -43,6 +48,7 @@ class Searcher:
         self._encoder = encoder
         self._references: dict[tuple[str, str], str] = {}
         self.shadow = lru_cache(maxsize=KEPT_SHADOWS)(self._shadow)
+        self._clauses = lru_cache(maxsize=KEPT_CLAUSES)(self._clauses_of)
         self._words_at = lru_cache(maxsize=KEPT_WORDS)(self._read_words)
         self._positions_of = lru_cache(maxsize=KEPT_SCOPES)(self._find_positions)
 
@@ -52,10 +58,19 @@ class Searcher:
         Raises:
             FilterError: the plan has no such clause.
         """
-        for clause in plan.clauses:
-            if clause.id == clause_id:
-                return clause
-        raise FilterError(f"plan {plan.id} has no clause {clause_id!r}")
+        found = self._clauses(plan.id).get(clause_id)
+        if found is None:
+            raise FilterError(f"plan {plan.id} has no clause {clause_id!r}")
+        return found
+
+    def _clauses_of(self, plan_id: str) -> Mapping[str, Clause]:
+        """Return the clauses of a plan by their ids."""
+        return {clause.id: clause for clause in self.collection.plan(plan_id).clauses}
+
+    def _clause_at(self, position: int) -> Clause:
+        """Return the clause of the passage at a position."""
+        passage = self.collection.passage(position)
+        return self._clauses(passage.plan_id)[passage.clause_id]
 
     def _shadow(self, plan_id: str) -> str:
         """Return the shadow of a plan's text, lower case.
@@ -146,18 +161,39 @@ class Searcher:
         self, query: Query, filters: Filters, asked: Scope, allowed: Set[str]
     ) -> NDArray[np.intp]:
         """Return the positions of the passages that the filters and the query allow."""
-        collection = self.collection
-        copied = quoted(query, collection.phrases).tolist()
-        if not asked.naming and not copied:
-            return self._positions_of(asked.plans, tuple(filters.departments))
-        in_scope = collection.is_of(asked.plans)
+        departments = tuple(filters.departments)
+        found = self._positions_of(asked.plans, departments)
         if asked.naming:
-            for position in np.flatnonzero(in_scope):
-                in_scope[position] = names_place(self._words_at(int(position)), asked.naming)
+            found = self.naming(found, asked.naming)
         # A sentence pasted from a plan may name any place: it is found where it stands.
-        for position in copied:
-            in_scope[position] |= collection.passage(position).plan_id in allowed
-        return np.flatnonzero(in_scope & self._is_findable(tuple(filters.departments)))
+        copied = quoted(query, self.collection.phrases)
+        numbers = self.collection.plan_numbers[copied].tolist()
+        copied = copied[[self.collection.heads[number].id in allowed for number in numbers]]
+        copied = copied[self._is_findable(departments)[copied]]
+        return found if is_among(copied, found).all() else united([found, copied])
+
+    def naming(self, scope: NDArray[np.intp], places: Sequence[Place]) -> NDArray[np.intp]:
+        """Return those of some passages that name one of some places, or whose headings do.
+
+        Looked through are only passages that have the characters of a name, and those below a
+        clause of such a passage: a heading stands in a passage of its own clause.
+        """
+        collection, numbers = self.collection, self.collection.plan_numbers
+        having = united([collection.phrases.positions(bare(own.short_name)) for own in places])
+        is_asked = np.zeros(len(collection.heads) + 1, dtype=np.bool_)
+        is_asked[numbers[scope]] = True
+        paths: dict[int, set[_Path]] = {}
+        for position in having[is_asked[numbers[having]]].tolist():
+            paths.setdefault(int(numbers[position]), set()).add(self._clause_at(position).path)
+        is_named = np.zeros_like(is_asked)
+        is_named[list(paths)] = True
+        found = [
+            position
+            for position in scope[is_named[numbers[scope]]].tolist()
+            if _is_at_or_below(self._clause_at(position), paths[int(numbers[position])])
+            and names_place(self._words_at(position), places)
+        ]
+        return np.array(found, dtype=np.intp)
 
     def _find_positions(
         self, plans: frozenset[str], departments: tuple[str, ...]
@@ -166,7 +202,8 @@ class Searcher:
         is_findable = self._is_findable(departments)
         if len(plans) == len(self.collection.heads):
             return np.flatnonzero(is_findable)
-        return np.flatnonzero(self.collection.is_of(plans) & is_findable)
+        own = self.collection.positions_of_plans(plans)
+        return own[is_findable[own]]
 
     def _is_findable(self, departments: tuple[str, ...]) -> NDArray[np.bool_]:
         """Return which passages may be hits, those that one of some offices answers for."""
@@ -178,10 +215,8 @@ class Searcher:
 
     def _read_words(self, position: int) -> str:
         """Return the headings above a passage and its words, as they are matched."""
-        passage = self.collection.passage(position)
-        plan = self.collection.plan(passage.plan_id)
-        path = self.clause(plan, passage.clause_id).path
-        return shadow_of("\n".join([*(own for own in path if own), passage.text])).text
+        headings = filter(None, self._clause_at(position).path)
+        return shadow_of("\n".join([*headings, self.collection.passage(position).text])).text
 
     def _groups(self, query: Query, scope: NDArray[np.intp]) -> NDArray[np.intp] | None:
         """Return the place, or the plan, of each passage where the query names several."""
@@ -252,3 +287,8 @@ class Searcher:
         if key not in self._references:
             self._references[key] = format_reference(plan, clause)
         return self._references[key]
+
+
+def _is_at_or_below(clause: Clause, paths: Set[_Path]) -> bool:
+    """Tell whether a clause is one of some, given by their paths, or lies below one."""
+    return any(clause.path[:depth] in paths for depth in range(len(clause.path) + 1))

@@ -127,6 +127,7 @@ def place_names() -> MappingProxyType[str, tuple[PlaceName, ...]]:
     """Return the names by their first two characters, the longest first."""
     bearers: dict[str, list[Place]] = defaultdict(list)
     in_full = {place.name for place in all_places()}
+    in_short = {place.short_name for place in all_places()}
     for place in all_places():
         for form in _forms(place):
             bearers[form].append(place)
@@ -137,16 +138,17 @@ def place_names() -> MappingProxyType[str, tuple[PlaceName, ...]]:
     ordinary, ordinary_in_full = _words("ordinary"), _words("ordinary_in_full")
     names: dict[str, list[PlaceName]] = defaultdict(list)
     for text, places in bearers.items():
-        is_short = text in everyday or any(text == place.short_name for place in places)
-        is_full = text in in_full or not is_short
+        is_full = text in in_full or not (text in everyday or text in in_short)
         standing: Standing = "full" if is_full else "short"
         # 海南 and 吉林 are provinces before they are anything else.
-        has_province = any(place.level == "province" for place in places)
-        if text in (ordinary_in_full if is_full else ordinary) and not has_province:
+        if text in (ordinary_in_full if is_full else ordinary) and not any(
+            place.level == "province" for place in places
+        ):
             standing = "ordinary"
         names[text[:2]].append(PlaceName(text, tuple(places), standing))
     for known in names.values():
-        known.sort(key=lambda name: -len(name.text))
+        if len(known) > 1:
+            known.sort(key=lambda name: -len(name.text))
     return MappingProxyType({start: tuple(known) for start, known in names.items()})
 
 

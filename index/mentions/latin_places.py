@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,10 @@ _CITY = re.compile(
 )
 
 
+# 哪些城市 and 其他城市 are no names, which half a second need be spent on.
+_CITIES_AT_LARGE = re.compile(r"(?:[哪这那]些?个?|[哪这那几]几?个|各个?|其[他它余]|所有)城")
+
+
 def sounds_of(name: str) -> tuple[str, ...]:
     """Return how a name is pronounced, syllable by syllable, with its tones."""
     from pypinyin import Style, lazy_pinyin
@@ -55,6 +59,8 @@ def find_homophones(
             where there is a name, for the sounds of all characters take long to load.
     """
     for match in _CITY.finditer(text):
+        if _CITIES_AT_LARGE.fullmatch(match["name"]):
+            continue
         place = by_sound().get(sounds_of(match["name"]))
         if place is not None:
             yield PlaceMention(*match.span(), (place,))
@@ -62,6 +68,8 @@ def find_homophones(
 
 NAMES_FILE = Path(__file__).with_name("lexicons") / "latin_places.toml"
 
+MAX_WORDS = 6
+"""Of a name; more are a sentence."""
 MIN_LOWER_CASE_CHARS = 4
 """A shorter word without a capital is English as likely as a place: Ili, Aba."""
 
@@ -192,6 +200,43 @@ def find_places_in_latin(text: str) -> Iterator[PlaceMention]:
     return find_latin_places(text, [names_of_divisions()], frozenset())
 
 
+# At least two syllables, in one word or several, as loosely as pinyin can be told from English.
+_PINYIN = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng?|r)? ?){2,}")
+
+
+def may_name_places(text: str) -> bool:
+    """Tell whether a text's Latin words can name a place; a first look that costs little.
+
+    The names of all places take half a second to spell, and PM2.5 and VOCs stand in every plan.
+    """
+    words = tuple(_words(text))
+    return any(map(_can_be_name, _spellings_in(text, words)))
+
+
+def _spellings_in(text: str, words: Sequence[_Word]) -> Iterator[str]:
+    """Yield what is spelled by one word of a text, or by several side by side."""
+    for start in range(len(words)):
+        spelling = words[start].folded
+        yield spelling
+        for before, word in pairwise(words[start : start + MAX_WORDS]):
+            if not _is_joined(text, before, word):
+                break
+            spelling += f" {word.folded}"
+            yield spelling
+
+
+def _can_be_name(spelling: str) -> bool:
+    """Tell whether a spelling can be a place's: pinyin, or one of those given."""
+    return _PINYIN.fullmatch(spelling) is not None or spelling.replace(" ", "") in _given()
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Return the names that are no pinyin as they are spelled in one word."""
+    every = ",".join(_data()["names"].values())
+    return frozenset("".join(name.split()).lower() for name in every.split(","))
+
+
 def find_latin_places(
     text: str, names: Sequence[LatinNames], known_cities: frozenset[str]
 ) -> Iterator[PlaceMention]:
@@ -243,7 +288,7 @@ def _longest_at(
 ) -> tuple[int, tuple[Place, ...]] | None:
     """Return of how many words the longest name at a position is, and its places."""
     spelling, best = "", None
-    for size, word in enumerate(words[start : start + 6], start=1):
+    for size, word in enumerate(words[start : start + MAX_WORDS], start=1):
         if size > 1 and not _is_joined(text, words[start + size - 2], word):
             break
         spelling += " " + word.folded if size > 1 else word.folded

@@ -176,8 +176,7 @@ def other_names_of(office: str) -> tuple[str, ...]:
     Args:
         office: Its name as plans print it, without 市.
     """
-    rows = (row for row in _data()["office"] if row["name"] == office)
-    return tuple(name for row in rows for name in row["others"])
+    return _others_by_name().get(office, ())
 
 
 def is_same_office(asked: str, printed: str) -> bool:
@@ -274,6 +273,15 @@ def _ends(*kinds: str) -> re.Pattern[str]:
     """Return a pattern for the ends of offices' names, a bracket behind them included."""
     words = "|".join(word for kind in kinds for word in _data()["endings"][kind])
     return re.compile(rf"(?:{words})(?:\([^()]*\))?$")
+
+
+@cache
+def _others_by_name() -> dict[str, tuple[str, ...]]:
+    """Return the other Chinese names of ``offices.toml`` by the official ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _data()["office"]:
+        found[row["name"]] = (*found.get(row["name"], ()), *row["others"])
+    return found
 
 
 @cache

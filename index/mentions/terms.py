@@ -1,6 +1,7 @@
 """The thesaurus of the field: what people say and what plans write, in ``thesaurus.toml``."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -8,7 +9,7 @@ from typing import Any, Literal, get_args
 import tomli
 
 from index.mentions.offices import other_names_of
-from index.text.shadow import shadow_of
+from index.text.shadow import plain_texts
 
 THESAURUS_FILE = Path(__file__).with_name("lexicons") / "thesaurus.toml"
 
@@ -61,7 +62,13 @@ def thesaurus() -> tuple[TermGroup, ...]:
             message names it.
     """
     records = tomli.loads(THESAURUS_FILE.read_text(encoding="utf-8"))["row"]
-    return tuple(_read(record) for record in records)
+    groups = [_read(record) for record in records]
+    words = list(dict.fromkeys(own for group in groups for own in (*group.chinese, *group.said)))
+    matched = dict(zip(words, plain_texts(words), strict=True))
+    return tuple(
+        replace(group, chinese=_each(group.chinese, matched), said=_each(group.said, matched))
+        for group in groups
+    )
 
 
 @cache
@@ -75,7 +82,7 @@ def term_groups() -> tuple[TermGroup, ...]:
 
 
 def _read(record: dict[str, Any]) -> TermGroup:
-    """Return one row."""
+    """Return one row, its words as they are written."""
     kind: Kind = record.get("kind", "same")
     if record.keys() - _FIELDS or not record.get("write") or kind not in get_args(Kind):
         raise ValueError(
@@ -87,16 +94,16 @@ def _read(record: dict[str, Any]) -> TermGroup:
         write += other_names_of(write[0])
     example = record.get("example", {})
     return TermGroup(
-        chinese=_matched((*write, *hant, *say) if kind == "same" else (*write, *hant)),
+        chinese=(*write, *hant, *say) if kind == "same" else (*write, *hant),
         english=english,
         usual=write[0],
-        said=() if kind == "same" else _matched(say),
+        said=() if kind == "same" else say,
         kind=kind,
         sense=record.get("sense", ""),
         example=(example.get("say", ""), example.get("write", "")),
     )
 
 
-def _matched(words: tuple[str, ...]) -> tuple[str, ...]:
+def _each(words: tuple[str, ...], matched: Mapping[str, str]) -> tuple[str, ...]:
     """Return words as they are matched, each once."""
-    return tuple(dict.fromkeys(shadow_of(word).text.lower() for word in words))
+    return tuple(dict.fromkeys(map(matched.__getitem__, words)))

@@ -74,20 +74,22 @@ class _Step:
 
 
 def find_clauses(
-    text: str, scope: Sequence[CataloguedPlan], labels_of: Callable[[str], Sequence[Label]]
+    text: str,
+    scope: Callable[[], Sequence[CataloguedPlan]],
+    labels_of: Callable[[str], Sequence[Label]],
 ) -> tuple[NamedClause, ...]:
     """Return the clauses a query names, in order and disjoint.
 
     Args:
         text: The query's shadow, without codes and quantities.
-        scope: The plans that can be meant.
+        scope: Returns the plans that can be meant; called where there is a number.
         labels_of: Returns the numbers of a plan's clauses by the plan's id.
     """
     found = []
     for path in (*_chinese_paths(text), *_english_paths(text)):
         clauses = [
             (plan.id, label.clause_id)
-            for plan in scope
+            for plan in scope()
             for label in _at_path(labels_of(plan.id), path)
         ]
         found.append(NamedClause(path[0].start, path[-1].end, tuple(clauses)))
@@ -95,7 +97,7 @@ def find_clauses(
         if "." in match["path"]:
             ids = [
                 (plan.id, label.clause_id)
-                for plan in scope
+                for plan in scope()
                 for label in labels_of(plan.id)
                 if label.clause_id == match["path"]
             ]

@@ -9,6 +9,7 @@ from index.mentions.divisions import Place
 from index.mentions.latin_places import (
     find_homophones,
     find_latin_places,
+    may_name_places,
     names_of_divisions,
     short_name,
 )
@@ -66,7 +67,7 @@ def _mentions(text: str, catalogue: Catalogue) -> Iterator[PlaceMention]:
     """Yield the names in Chinese and in Latin letters."""
     yield from find_places(text)
     yield from _cities_without_code(text, catalogue)
-    if re.search("[A-Za-z\u00c0-\u024f]{2}", text):
+    if may_name_places(text):
         tables = (names_of_divisions(), catalogue.latin_names)
         yield from find_latin_places(text, tables, catalogue.known_cities)
 

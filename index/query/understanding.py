@@ -127,8 +127,9 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     plans = catalogue.in_order({*plans, *described.plans})
     places = _restricting(catalogue, places, plans)
     own_regions = {mention.region.name for mention in regions} & catalogue.regions
-    in_scope = _plans_in_scope(catalogue, plans, places, years)
-    clauses = find_clauses(uncounted, in_scope, catalogue.labels_of)
+    clauses = find_clauses(
+        uncounted, lambda: _plans_in_scope(catalogue, plans, places, years), catalogue.labels_of
+    )
     offices = find_offices(prose, lambda: catalogue.offices)
     return Query(
         text=asked,

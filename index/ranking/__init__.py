@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from index.late import late_names
 
 if TYPE_CHECKING:
-    from index.ranking.lexical import Bm25Index, term_scores
+    from index.ranking.bm25 import Bm25Index
+    from index.ranking.lexical import term_scores
     from index.ranking.passage_index import PassageIndex
     from index.ranking.query_terms import AskedWord
     from index.ranking.tokens import tokenize
@@ -22,7 +23,7 @@ __getattr__ = late_names(
     __name__,
     {
         "AskedWord": "index.ranking.query_terms",
-        "Bm25Index": "index.ranking.lexical",
+        "Bm25Index": "index.ranking.bm25",
         "PassageIndex": "index.ranking.passage_index",
         "term_scores": "index.ranking.lexical",
         "tokenize": "index.ranking.tokens",

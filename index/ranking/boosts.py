@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.query import Query
 from index.ranking.phrases import MIN_SENTENCE_CHARS, PhraseIndex, bare
+from index.ranking.positions import is_among
 from index.types import Passage
 
 VERBATIM = 10.0
@@ -96,29 +97,15 @@ class QueryBonus:
 
     def at(self, positions: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what is added to the scores of some passages, ascending, shape (p,)."""
-        total = LETTERHEAD * _is_among(positions, self._passages.letterheads)
+        total = LETTERHEAD * is_among(positions, self._passages.letterheads)
         for own, worth in self._named:
-            total += worth * _is_among(positions, own)
+            total += worth * is_among(positions, own)
         if self._covered is not None:
             total += YEAR * self._covered[self._passages.plan_numbers[positions]]
         is_answering = np.zeros(len(positions), dtype=np.bool_)
         for own in self._answering:
-            is_answering |= _is_among(positions, own)
+            is_answering |= is_among(positions, own)
         return total + OFFICE * is_answering
-
-
-def _is_among(positions: NDArray[np.intp], own: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which of some ascending positions stand in an ascending array."""
-    found = np.zeros(len(positions), dtype=np.bool_)
-    if len(own) and len(positions):
-        if len(own) < len(positions):
-            places = np.searchsorted(positions, own)
-            is_there = positions[np.minimum(places, len(positions) - 1)] == own
-            found[places[is_there]] = True
-        else:
-            places = np.searchsorted(own, positions)
-            found = own[np.minimum(places, len(own) - 1)] == positions
-    return found
 
 
 def quoted(query: Query, phrases: PhraseIndex) -> NDArray[np.intp]:

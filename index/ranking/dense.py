@@ -1,14 +1,20 @@
 """Nearest vectors: of passages, and of the sentences in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.positions import ranges
+
 if TYPE_CHECKING:
     from index.ranking.faiss_files import NearestIndex
+
+MAX_GAP, MIN_RUN = 16, 24
+"""Rows that lie this near to one another are read as one run, with what is between them; in runs
+of fewer they are copied first."""
 
 
 class VectorIndex(Protocol):
@@ -101,24 +107,35 @@ class SegmentedVectors:
         self._require_query(query)
         found = np.empty(self.size, dtype=np.float64)
         for part, start, end in zip(self._parts, self._offsets, self._offsets[1:], strict=False):
-            found[start:end] = part @ query
+            found[start:end] = similarities(part, query)
         return found
 
     def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the cosine similarity of some vectors to a query; see ``VectorIndex``."""
         self._require_query(query)
-        return (self.rows(rows) @ query).astype(np.float64)
+        found = np.empty(len(rows), dtype=np.float64)
+        for part, own, places in self._by_part(rows):
+            found[own] = _similarities_at(part, query, places)
+        return found
 
     def rows(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return some vectors, shape (r, dimension), in memory."""
-        if len(self._parts) == 1:
-            return self._parts[0][rows]
         found = np.empty((len(rows), self._dimension), dtype=np.float32)
+        for part, own, places in self._by_part(rows):
+            found[own] = part[places]
+        return found
+
+    def _by_part(
+        self, rows: NDArray[np.intp]
+    ) -> Iterator[tuple[NDArray[np.float32], slice | NDArray[np.bool_], NDArray[np.intp]]]:
+        """Yield each part that has some of the rows, which of them, and their places in it."""
+        if len(self._parts) == 1:
+            yield self._parts[0], slice(None), rows
+            return
         owners = np.searchsorted(self._offsets, rows, side="right") - 1
         for number in np.flatnonzero(np.bincount(owners)).tolist():
             own = owners == number
-            found[own] = self._parts[number][rows[own] - self._offsets[number]]
-        return found
+            yield self._parts[number], own, rows[own] - self._offsets[number]
 
     def nearest(
         self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
@@ -138,7 +155,11 @@ class SegmentedVectors:
                 if len(near) == k:  # fewer where what is allowed lies far from the query
                     found.append(near + start)
                     continue
-            scores = part @ query if len(own) == len(part) else part[own] @ query
+            scores = (
+                similarities(part, query)
+                if len(own) == len(part)
+                else _similarities_at(part, query, own)
+            )
             if len(own) > k:
                 own = own[np.argpartition(scores, len(own) - k)[len(own) - k :]]
             found.append(own + start)
@@ -225,11 +246,9 @@ class SentenceVectors:
         Args:
             positions: Of the passages, shape (p,).
         """
-        sizes = self.starts[positions + 1] - self.starts[positions]
-        ends = np.cumsum(sizes)
-        firsts = ends - sizes
-        rows = np.repeat(self.starts[positions] - firsts, sizes) + np.arange(sizes.sum())
-        return rows, firsts
+        starts = self.starts[positions]
+        sizes = self.starts[positions + 1] - starts
+        return ranges(starts, sizes), np.cumsum(sizes) - sizes
 
     def of_passages(
         self, query: NDArray[np.float32], positions: NDArray[np.intp]
@@ -245,6 +264,42 @@ class SentenceVectors:
         rows, firsts = self.rows_of(positions)
         every = np.split(self.vectors.scores_at(query, rows), firsts[1:])
         return [tuple(own.tolist()) for own in every]
+
+
+def similarities(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the inner product of each vector with a query, shape (n,), float32.
+
+    One by one, and not as a product of matrices: then what a passage scores does not depend on
+    what is scored beside it, and BLAS wakes no threads, for which a busy machine lets a search
+    wait many times as long as the products take.
+
+    Args:
+        vectors: Shape (n, dimension), float32.
+        query: Shape (dimension,), float32.
+    """
+    found: NDArray[np.float32] = np.vecdot(vectors, query)
+    return found
+
+
+def _similarities_at(
+    vectors: NDArray[np.float32], query: NDArray[np.float32], rows: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Return the similarities of some of n vectors, shape (r,).
+
+    Rows that stand close to one another, as those of a plan do, are read where they lie.
+    """
+    ends = np.append(np.flatnonzero((np.diff(rows) < 0) | (np.diff(rows) > MAX_GAP)), len(rows) - 1)
+    if len(rows) < MIN_RUN * len(ends):
+        return similarities(vectors[rows], query)
+    firsts = np.append(0, ends[:-1] + 1)
+    runs = [
+        similarities(vectors[start : end + 1], query)
+        for start, end in zip(rows[firsts].tolist(), rows[ends].tolist(), strict=True)
+    ]
+    shifts = np.cumsum([0, *map(len, runs[:-1])]) - rows[firsts]
+    every = np.concatenate(runs)
+    found: NDArray[np.float32] = every[rows + np.repeat(shifts, ends - firsts + 1)]
+    return found
 
 
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:

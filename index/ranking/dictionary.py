@@ -5,23 +5,16 @@ takes a second to load, and which anybody on the machine may have put there. The
 the package once, lies in the user's own cache, and is checked before it is used.
 """
 
-import hashlib
-import logging
-import os
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
 import jieba
 import marisa_trie
 
-from index.model.prepare import cache_path
-
-logger = logging.getLogger(__name__)
+from index.ranking.kept_files import kept_file
 
 _TOTAL = "#total#"
 """No word of a dictionary: the sum of all frequencies stands under it."""
-_DIGEST_BYTES = 32
 
 
 class Frequencies:
@@ -67,23 +60,10 @@ def open_frequencies(folder: Path | None = None) -> Frequencies:
     """Return jieba's dictionary, from its file where that is whole, else made anew.
 
     Args:
-        folder: Where the file is kept; in the user's cache where it is left out. That it cannot
-            be written is logged and does no harm.
+        folder: Where the file is kept; in the user's cache where it is left out.
     """
-    path = (folder or cache_path() / "words") / f"jieba-{version('jieba')}.trie"
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    digest, packed = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
-    if packed and hashlib.sha256(packed).digest() == digest:
-        return Frequencies(marisa_trie.RecordTrie("<I").frombytes(packed))
-    trie = _made()
-    try:
-        _write(path, trie.tobytes())
-    except OSError as error:
-        logger.debug("the dictionary is not kept in %s: %s", path, error)
-    return Frequencies(trie)
+    packed = kept_file(f"jieba-{version('jieba')}.trie", lambda: _made().tobytes(), folder)
+    return Frequencies(marisa_trie.RecordTrie("<I").frombytes(packed))
 
 
 def _made() -> marisa_trie.RecordTrie:
@@ -92,16 +72,3 @@ def _made() -> marisa_trie.RecordTrie:
     return marisa_trie.RecordTrie(
         "<I", [(_TOTAL, (total,)), *((word, (own,)) for word, own in words.items())]
     )
-
-
-def _write(path: Path, packed: bytes) -> None:
-    """Put a file in its place in one step, for other processes may be reading it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(packed).digest() + packed)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index.ranking.lexical import (
     LexicalIndex,
     best_scores,
+    best_scores_at,
     having_any,
     scores_at,
     term_scores,
@@ -47,12 +48,27 @@ class ExpandedQuery:
         """
         total = term_scores(lexical, self.terms)
         for alternatives in self.concepts:
-            positions, scores = best_scores(lexical, alternatives)
-            total[positions] += scores
+            np.add.at(total, *best_scores(lexical, alternatives))
         for own, others, weight in self.synonyms:
             positions, scores = best_scores(lexical, others)
             more = np.maximum(scores - scores_at(lexical, own, positions), 0.0)
-            total[positions] += SYNONYM_WEIGHT * weight * more
+            np.add.at(total, positions, SYNONYM_WEIGHT * weight * more)
+        return total
+
+    def scores_at(self, lexical: LexicalIndex, positions: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the lexical score of some passages, shape (p,), the same as of all of them.
+
+        Args:
+            lexical: Of the passages.
+            positions: Ascending, shape (p,); few of many, else all are scored faster.
+        """
+        total = scores_at(lexical, self.terms, positions)
+        for alternatives in self.concepts:
+            total += best_scores_at(lexical, alternatives, positions)[0]
+        for own, others, weight in self.synonyms:
+            scores, has_one = best_scores_at(lexical, others, positions)
+            more = np.maximum(scores - scores_at(lexical, own, positions), 0.0)
+            total += SYNONYM_WEIGHT * weight * np.where(has_one, more, 0.0)
         return total
 
     def matches(self, lexical: LexicalIndex) -> NDArray[np.bool_]:

@@ -1,25 +1,16 @@
-"""BM25 over passages: rank_bm25's scores, weighed when a term is asked for."""
+"""Scores of words over passages, for any engine of BM25 that offers what ``LexicalIndex`` does."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.kept import Kept
-from index.ranking.term_counts import TermCounts
+from index.ranking.positions import united
 
-K1 = 1.5
-B = 0.75
-EPSILON = 0.25
-"""rank_bm25's own defaults; tuned values have to earn their place by experiment."""
-
-KEPT_BYTES, KEPT_BYTES_A_PASSAGE = 64 * 2**20, 400
-"""Of the weights of the terms asked for last: the words of a field are asked again and again."""
-SOUGHT = 16
+SOUGHT = 50
 """A position that is sought in a list takes as long as so many entries of a table."""
 
 Weights = tuple[NDArray[np.intp], NDArray[np.float64]]
@@ -51,7 +42,7 @@ class Statistics:
         """
         frequencies = np.array(sorted(having), dtype=np.float64)
         different = np.array([having[int(own)] for own in frequencies], dtype=np.float64)
-        idf = _idf(frequencies, passages)
+        idf = inverse_frequencies(frequencies, passages)
         mean_idf = float(idf @ different / different.sum()) if len(idf) else 0.0
         return cls(passages, terms / passages if passages else 0.0, mean_idf)
 
@@ -79,123 +70,21 @@ class LexicalIndex(Protocol):
     def postings(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
 
+    def weights_at(
+        self, term: str, positions: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Return what a term weighs at some positions, 0 where it is not, and where it is.
+
+        Args:
+            term: Any.
+            positions: Ascending, shape (p,).
+        """
+
     def phrase(self, terms: Sequence[str]) -> Weights:
         """Return the live passages that have every one of some terms, and their scores for these.
 
         Ascending; see ``phrase_scores``.
         """
-
-
-class Bm25Index:
-    """BM25 over passages that were counted in groups, one behind the other."""
-
-    def __init__(
-        self,
-        parts: Sequence[TermCounts],
-        statistics: Statistics,
-        is_live: NDArray[np.bool_] | None = None,
-    ) -> None:
-        """Take the counts.
-
-        Args:
-            parts: Of each group; positions count through all groups.
-            statistics: Of the passages that are live.
-            is_live: Shape (n,), False for passages that were removed; None where none was.
-        """
-        self._parts = tuple(parts)
-        self._offsets = tuple(accumulate((part.counts.size for part in parts), initial=0))
-        self._is_live = is_live
-        self._statistics = statistics
-        limit = max(KEPT_BYTES, KEPT_BYTES_A_PASSAGE * self._offsets[-1])
-        self._kept: Kept[str | tuple[str, ...], Weights] = Kept(limit, _size_of)
-
-    @classmethod
-    def build(cls, documents: Sequence[Sequence[str]]) -> "Bm25Index":
-        """Return the index of some tokenised passages.
-
-        Args:
-            documents: The terms of each passage, n of them; a passage may be empty.
-        """
-        terms = TermCounts.of(documents)
-        having = Counter(terms.counts.frequencies.tolist())
-        total = int(terms.lengths.sum())
-        return cls((terms,), Statistics.of(len(documents), total, having))
-
-    @property
-    def size(self) -> int:
-        """How many positions there are."""
-        return self._offsets[-1]
-
-    @property
-    def statistics(self) -> Statistics:
-        """Of the passages that are live."""
-        return self._statistics
-
-    def __contains__(self, term: object) -> bool:
-        if not isinstance(term, str) or not any(term in part.vocabulary for part in self._parts):
-            return False
-        return self._is_live is None or self.frequency(term) > 0
-
-    def frequency(self, term: str) -> int:
-        """Return how many live passages have a term; its weights are not made."""
-        total = 0
-        for part, offset in zip(self._parts, self._offsets, strict=False):
-            row = part.vocabulary.get(term)
-            if row is None:
-                continue
-            start, end = int(part.counts.starts[row]), int(part.counts.starts[row + 1])
-            if self._is_live is None:
-                total += end - start
-            else:
-                own = part.counts.passages[start:end].astype(np.intp) + offset
-                total += int(self._is_live[own].sum())
-        return total
-
-    def postings(self, term: str) -> Weights:
-        """Return the live passages that have a term, ascending, and what it weighs in each."""
-        return self._kept.get(term, lambda: self._weighed(term))
-
-    def phrase(self, terms: Sequence[str]) -> Weights:
-        """Return the live passages that have every one of some terms, and their scores for these.
-
-        The words that stand for others come from one thesaurus: the same are asked for again.
-        """
-        own = tuple(terms)
-        return self._kept.get(own, lambda: phrase_scores(self, own))
-
-    def _weighed(self, term: str) -> Weights:
-        """Return the live passages that have a term, ascending, and what it weighs in each.
-
-        Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014): a term
-        of more than half of the passages, whose inverse document frequency would be negative,
-        weighs ``EPSILON`` times the average of all terms.
-        """
-        found: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
-        counts: list[NDArray[np.float64]] = [np.zeros(0)]
-        lengths: list[NDArray[np.float64]] = [np.zeros(0)]
-        for part, offset in zip(self._parts, self._offsets, strict=False):
-            row = part.vocabulary.get(term)
-            if row is None:
-                continue
-            place = slice(int(part.counts.starts[row]), int(part.counts.starts[row + 1]))
-            passages = part.counts.passages[place].astype(np.intp)
-            own = part.counts.values[place].astype(np.float64)
-            if self._is_live is not None:
-                is_live = self._is_live[passages + offset]
-                passages, own = passages[is_live], own[is_live]
-            found.append(passages + offset)
-            counts.append(own)
-            lengths.append(part.lengths[passages].astype(np.float64))
-        positions = np.concatenate(found)
-        occurrences, sizes = np.concatenate(counts), np.concatenate(lengths)
-        if not len(positions):
-            return positions, occurrences
-        statistics = self._statistics
-        idf = float(_idf(np.array([len(positions)], dtype=np.float64), statistics.passages)[0])
-        if idf < 0:
-            idf = EPSILON * statistics.mean_idf
-        norms = K1 * (1 - B + B * sizes / statistics.mean_length)
-        return positions, idf * occurrences * (K1 + 1) / (occurrences + norms)
 
 
 def term_scores(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.float64]:
@@ -206,7 +95,8 @@ def term_scores(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.float64
     total = np.zeros(index.size, dtype=np.float64)
     for term, count in Counter(terms).items():
         positions, weights = index.postings(term)
-        total[positions] += count * weights
+        # In one pass: to add to a selection reads it, adds, and writes it.
+        np.add.at(total, positions, weights if count == 1 else count * weights)
     return total
 
 
@@ -225,12 +115,30 @@ def best_scores(
         Positions, ascending, and scores, at least 0, both of shape (p,).
     """
     parts = [index.phrase(terms) for terms in alternatives]
-    positions = _united([positions for positions, _ in parts])
+    positions = united([positions for positions, _ in parts])
     best = np.zeros(len(positions))
     for own, scores in parts:
         places = np.searchsorted(positions, own)
         best[places] = np.maximum(best[places], scores)
     return positions, best
+
+
+def best_scores_at(
+    index: LexicalIndex, alternatives: Sequence[Sequence[str]], positions: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return what ``best_scores`` says of some positions, 0 elsewhere, and who has one.
+
+    Args:
+        index: Of the passages.
+        alternatives: As for ``best_scores``.
+        positions: Ascending, shape (p,).
+    """
+    best, has_one = np.zeros(len(positions)), np.zeros(len(positions), dtype=np.bool_)
+    for terms in alternatives:
+        places, scores = _phrase_at(index, terms, positions)
+        best[places] = np.maximum(best[places], scores)
+        has_one[places] = True
+    return best, has_one
 
 
 def phrase_scores(
@@ -241,18 +149,28 @@ def phrase_scores(
     Returns:
         Positions, ascending, and scores, both of shape (p,).
     """
-    counted = Counter(terms)
-    lists = {term: index.postings(term) for term in counted}
-    order = sorted(counted, key=lambda term: len(lists[term][0]))
-    if not order:
+    if not terms:
         return np.zeros(0, dtype=np.intp), np.zeros(0)
-    positions = lists[order[0]][0]
-    for term in order[1:]:
-        positions = positions[_weights_at(index, term, positions)[1]]
-    scores = np.zeros(len(positions))
-    for term, count in counted.items():
-        scores += count * _weights_at(index, term, positions)[0]
-    return positions, scores
+    positions = index.postings(min(terms, key=index.frequency))[0]
+    places, scores = _phrase_at(index, terms, positions)
+    return positions[places], scores
+
+
+def _phrase_at(
+    index: LexicalIndex, terms: Sequence[str], positions: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which of some ascending positions have every one of some terms, and the scores.
+
+    Returns:
+        Places among the positions, ascending, and scores for the terms, both of shape (p,).
+    """
+    counted = Counter(terms)
+    places = np.arange(len(positions) if counted else 0)
+    for term in sorted(counted, key=index.frequency):
+        if not len(places):
+            break
+        places = places[_weights_at(index, term, positions[places])[1]]
+    return places, scores_at(index, terms, positions[places])
 
 
 def scores_at(
@@ -266,7 +184,7 @@ def scores_at(
         positions: Ascending, shape (p,).
     """
     total = np.zeros(len(positions))
-    for term, count in Counter(terms).items():
+    for term, count in Counter(terms).items() if len(positions) else ():
         total += count * _weights_at(index, term, positions)[0]
     return total
 
@@ -282,42 +200,22 @@ def having_any(index: LexicalIndex, terms: Sequence[str]) -> NDArray[np.bool_]:
     return found
 
 
-def _united(parts: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
-    """Return the positions that stand in one of some ascending arrays, ascending, each once."""
-    if len(parts) == 1:
-        return parts[0]
-    # Sorting what is sorted in pieces takes a fraction of hashing.
-    every = np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *parts]), kind="stable")
-    is_first = np.ones(len(every), dtype=np.bool_)
-    is_first[1:] = every[1:] != every[:-1]
-    return every[is_first]
-
-
 def _weights_at(
     index: LexicalIndex, term: str, positions: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return what a term weighs at some positions, 0 where it is not, and where it is."""
+    if SOUGHT * min(len(positions), index.frequency(term)) <= index.size:
+        return index.weights_at(term, positions)
+    # For many positions a table is faster than a search for each.
     own, weights = index.postings(term)
-    if len(own) and len(positions) > len(own) / SOUGHT:
-        # For many positions a table is faster than a search for each.
-        table = np.full(index.size, np.nan)
-        table[own] = weights
-        found = table[positions]
-        is_there = ~np.isnan(found)
-        return np.where(is_there, found, 0.0), is_there
-    if not len(own):
-        return np.zeros(len(positions)), np.zeros(len(positions), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(own, positions), len(own) - 1)
-    is_there = own[places] == positions
-    return np.where(is_there, weights[places], 0.0), is_there
+    table = np.full(index.size, np.nan)
+    table[own] = weights
+    found = table[positions]
+    is_there = ~np.isnan(found)
+    return np.where(is_there, found, 0.0), is_there
 
 
-def _size_of(weights: Weights) -> int:
-    """Return the size of weights in memory, with what keeping them takes."""
-    return weights[0].nbytes + weights[1].nbytes + 500
-
-
-def _idf(frequencies: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
+def inverse_frequencies(frequencies: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
     """Return the inverse document frequencies of terms that stand in so many passages."""
     idf: NDArray[np.float64] = np.log(passages - frequencies + 0.5) - np.log(frequencies + 0.5)
     return idf

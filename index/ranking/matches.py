@@ -1,8 +1,9 @@
 """The places in a passage that a query's words match."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
-from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS
+from index.ranking.glossary import ENGLISH_FUNCTION_WORDS
 from index.ranking.tokens import ranges_of
 from index.text.shadow import shadow_of
 from index.types import Erratum, Passage, Span
@@ -30,13 +31,12 @@ def find_matches(
         errata: The plan's.
         terms: The tokens of the query, and of what stands for them.
     """
-    wanted = {term for term in terms if _is_telling(term)}
+    wanted = _telling(frozenset(terms))
     shadow = shadow_of(passage.text, errata, start=passage.start)
-    ranges = sorted(
-        _with_brace(passage, *shadow.source_range(start, end))
-        for start, end in ranges_of(shadow, wanted)
-    )
-    return tuple(Span(start, end, "word") for start, end in _merged(ranges))
+    ranges = [shadow.source_range(*found) for found in ranges_of(shadow, wanted)]
+    if "{" in passage.text:
+        ranges = [_with_brace(passage, *found) for found in ranges]
+    return tuple(Span(start, end, "word") for start, end in _merged(sorted(ranges)))
 
 
 def _with_brace(passage: Passage, start: int, end: int) -> tuple[int, int]:
@@ -44,6 +44,12 @@ def _with_brace(passage: Passage, start: int, end: int) -> tuple[int, int]:
     words = passage.text[start - passage.start : end - passage.start]
     is_open = words.count("{") > words.count("}")
     return start, end + (is_open and passage.text.startswith("}", end - passage.start))
+
+
+@lru_cache(maxsize=32)
+def _telling(terms: frozenset[str]) -> frozenset[str]:
+    """Return those of a query's terms whose matches are worth showing, in every hit the same."""
+    return frozenset(filter(_is_telling, terms))
 
 
 def _is_telling(term: str) -> bool:

@@ -13,10 +13,13 @@ MIN_SHARED = 20
 
 def near_identical(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two passages, as their bigrams, are the same text but for a few characters."""
-    fewer, more = sorted((len(one), len(other)))
-    if fewer < max(MIN_SHARED, NEAR_IDENTICAL * more):
+    fewer, more = len(one), len(other)
+    if fewer > more:
+        fewer, more = more, fewer
+    if fewer < MIN_SHARED or fewer < NEAR_IDENTICAL * more:
         return False
-    return len(one & other) >= NEAR_IDENTICAL * len(one | other)
+    shared = len(one & other)
+    return shared >= NEAR_IDENTICAL * (fewer + more - shared)
 
 
 @lru_cache(maxsize=2_000)
@@ -36,9 +39,9 @@ def first_of_each(texts: Sequence[str], plans: Sequence[Hashable]) -> list[list[
     pairs = [bigrams_of(text) for text in texts[:MAX_COMPARED]]
     for position, own in enumerate(pairs):
         for group in groups:
-            if plans[position] not in {plans[member] for member in group} and near_identical(
-                pairs[group[0]], own
-            ):
+            if near_identical(pairs[group[0]], own) and plans[position] not in {
+                plans[member] for member in group
+            }:
                 group.append(position)
                 break
         else:

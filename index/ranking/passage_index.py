@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Encoder, load_encoder
-from index.ranking import lexical, tokens
+from index.ranking import bm25, tokens
+from index.ranking.bm25 import Bm25Index
 from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, flatten
-from index.ranking.expansion import SYNONYM_WEIGHT, expand
+from index.ranking.expansion import SYNONYM_WEIGHT, ExpandedQuery, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
-from index.ranking.lexical import Bm25Index, LexicalIndex
+from index.ranking.lexical import LexicalIndex
+from index.ranking.positions import united
 from index.ranking.samples import Samples, blended
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
@@ -23,6 +25,8 @@ EXACT_UP_TO = 20_000
 """Passages in scope; of more only candidates are scored by their sentences."""
 CANDIDATES = 300
 """Best by words, and as many by meaning."""
+FEW = 32
+"""One passage in so many is looked up in the lists of a query's words; of more all are scored."""
 SAMPLED, SPARE = 20_000, 20
 """Scores that are looked at for a threshold, and how many more than the share lie above it."""
 
@@ -116,9 +120,9 @@ class PassageIndex:
         return {
             "model": self.encoder.id,
             "tokens": tokens.VERSION,
-            "bm25_k1": lexical.K1,
-            "bm25_b": lexical.B,
-            "bm25_epsilon": lexical.EPSILON,
+            "bm25_k1": bm25.K1,
+            "bm25_b": bm25.B,
+            "bm25_epsilon": bm25.EPSILON,
             "lexical_weight": LEXICAL_WEIGHT,
             "sentence_weight": SENTENCE_WEIGHT,
             "synonym_weight": SYNONYM_WEIGHT,
@@ -151,9 +155,8 @@ class PassageIndex:
             dense = self._dense_scores(vector, positions)
             return Scores(positions, dense, np.zeros_like(dense), dense, vector)
         expanded = expand(query, self.bridge)
-        every = expanded.scores(self.lexical)
         if mode == "lexical":
-            lexical = every[positions]
+            lexical = self._lexical_scores(expanded, positions)
             if bonus is not None and len(positions):
                 lexical = lexical + bonus.at(positions) * lexical.std()
             found = expanded.matches(self.lexical)[positions]
@@ -161,13 +164,24 @@ class PassageIndex:
             return Scores(positions[found], own, own, np.zeros_like(own))
         vector = self.encoder.encode_queries([query])[0]
         if len(positions) > EXACT_UP_TO and groups is None:
+            every = expanded.scores(self.lexical)
             return self._scores_of_candidates(every, bonus, vector, positions, wanted)
         lexical, dense = fuse(
-            every[positions], self._dense_scores(vector, positions), groups=groups
+            self._lexical_scores(expanded, positions),
+            self._dense_scores(vector, positions),
+            groups=groups,
         )
         if bonus is not None:
             lexical = lexical + bonus.at(positions)
         return Scores(positions, lexical + dense, lexical, dense, vector)
+
+    def _lexical_scores(
+        self, query: ExpandedQuery, positions: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Return the scores of some passages by words, shape (m,)."""
+        if FEW * len(positions) < self.lexical.size:
+            return query.scores_at(self.lexical, positions)
+        return query.scores(self.lexical)[positions]
 
     def _dense_scores(
         self, query: NDArray[np.float32], positions: NDArray[np.intp]
@@ -208,7 +222,7 @@ class PassageIndex:
         ]
         if bonus is not None:
             chosen.append(bonus.named[sample.is_in_scope[bonus.named]])
-        own = np.unique(np.concatenate(chosen))
+        own = united(chosen)
         mean, deviation = sample.moments(lexical)
         lexical_part = LEXICAL_WEIGHT * (lexical[own] - mean) / max(deviation, 1e-12)
         if bonus is not None:

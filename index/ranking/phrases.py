@@ -1,14 +1,16 @@
 """Passages that have a query's very words: a pasted sentence, a number with its unit, a code."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ranking.positions import each_once
 from index.text.shadow import shadow_of
 from index.types import Erratum, Passage
 
@@ -125,7 +127,7 @@ class PhraseIndex:
 
     def words(self, position: int) -> str:
         """Return the bare text of one passage."""
-        number = int(np.searchsorted(self._offsets, position, side="right")) - 1
+        number = bisect_right(self._offsets, position) - 1
         part, own = self._parts[number], position - self._offsets[number]
         units = part.units[int(part.starts[own]) : int(part.starts[own + 1]) - 1]
         return units.tobytes().decode("utf-16-le", "surrogatepass")
@@ -148,18 +150,12 @@ class PhraseIndex:
             if not len(units):
                 break
             places = part.places_of(units)
-            is_whole = (
-                [
-                    not _cuts_number(part.units, place) and not _cuts_number(part.units, end)
-                    for place, end in zip(
-                        places.tolist(), (places + len(units)).tolist(), strict=True
-                    )
-                ]
-                if _has_digit_at_an_end(phrase)
-                else slice(None)
-            )
-            owners = np.searchsorted(part.starts, places[is_whole], side="right") - 1
-            found.append(np.unique(owners).astype(np.intp) + offset)
+            if _has_digit_at_an_end(phrase):
+                cuts = _cuts_number(part.units, places)
+                cuts |= _cuts_number(part.units, places + len(units))
+                places = places[~cuts]
+            owners = np.searchsorted(part.starts, places, side="right") - 1
+            found.append(each_once(owners) + offset)
         positions = np.concatenate(found)
         return positions if self._is_live is None else positions[self._is_live[positions]]
 
@@ -174,8 +170,15 @@ def _has_digit_at_an_end(phrase: str) -> bool:
     return phrase[:1].isdecimal() or phrase[-1:].isdecimal()
 
 
-def _cuts_number(units: Units, place: int) -> bool:
-    """Tell whether a place lies inside a number."""
-    if not 0 < place < len(units):
-        return False
-    return chr(int(units[place - 1])).isdecimal() and chr(int(units[place])).isdecimal()
+def _cuts_number(units: Units, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which places, each in the text or at its end, lie inside a number."""
+    inside = np.clip(places, 1, len(units) - 1)
+    is_digit = _digits()[units[inside - 1]] & _digits()[units[inside]]
+    found: NDArray[np.bool_] = is_digit & (inside == places)
+    return found
+
+
+@cache
+def _digits() -> NDArray[np.bool_]:
+    """Return which UTF-16 code units are digits."""
+    return np.fromiter((chr(unit).isdecimal() for unit in range(2**16)), dtype=np.bool_)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.ranking.glossary import ENGLISH_FUNCTION_WORDS
 from index.ranking.lexical import LexicalIndex
-from index.ranking.synonyms import ENGLISH_FUNCTION_WORDS, Bridge, Lead
+from index.ranking.synonyms import Bridge, Lead
 from index.ranking.tokens import tagged_words, tokenize
 from index.text.shadow import shadow_of
 

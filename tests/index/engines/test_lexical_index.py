@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.ranking.lexical import Bm25Index, LexicalIndex, Statistics, term_scores
+from index.ranking.bm25 import Bm25Index
+from index.ranking.lexical import LexicalIndex, Statistics, term_scores
 from index.ranking.term_counts import TermCounts
 
 LETTERS = "abcdef"
@@ -78,6 +79,20 @@ class TestLexicalIndex:
         assert (positions.dtype, weights.dtype) == (np.intp, np.float64)
         assert index.frequency(term) == len(holders)
         assert (term in index) is bool(holders)
+
+    @given(passages(), st.sampled_from(LETTERS + "xz"), st.data())
+    def test_what_a_term_weighs_at_some_positions(self, make, made, term, data):
+        documents, is_live, _ = made
+        index: LexicalIndex = make(documents, is_live)
+        chosen = data.draw(st.sets(st.integers(0, len(documents) - 1)))
+        own = np.array(sorted(chosen), dtype=np.intp)
+        holders, weights = index.postings(term)
+        every = np.zeros(len(documents))
+        every[holders] = weights
+        found, is_there = index.weights_at(term, own)
+        assert (found.dtype, is_there.dtype) == (np.float64, np.bool_)
+        assert np.array_equal(found, every[own])
+        assert np.array_equal(is_there, np.isin(own, holders))
 
     @given(passages())
     def test_size_and_statistics(self, make, made):

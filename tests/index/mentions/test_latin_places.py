@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from index.mentions.divisions import all_places
-from index.mentions.latin_places import names_of_divisions
+from index.mentions.latin_places import may_name_places, names_of, names_of_divisions
 from index.query import Catalogue, understand
 from index.query.scope import find_place
 
@@ -29,6 +29,19 @@ def test_a_name_with_its_suffix_is_found(spelling, places):
     kind = "City" if place.name.endswith("市") else kind
     query = understand(f"What did {spelling.capitalize()} {kind} plan?", EMPTY)
     assert query.places_not_indexed == (place.name,)
+
+
+def test_the_first_look_lets_every_name_pass():
+    counties = names_of(place for place in all_places() if place.level == "county")
+    assert [own for own in (*names_of_divisions(), *counties) if not may_name_places(own)] == []
+    assert may_name_places("Hǎidōng")
+
+
+@pytest.mark.parametrize(
+    "text", ["PM2.5年均浓度", "VOCs治理", "SCR和SNCR脱硝", "CO和SO2", "DB61/941-2018", "散煤", ""]
+)
+def test_the_first_look_turns_away_what_plans_write_in_latin_letters(text):
+    assert not may_name_places(text)
 
 
 def test_no_two_cities_are_taken_for_each_other():

@@ -69,6 +69,23 @@ def test_several_arrays_score_as_one(made, seed, data):
     np.testing.assert_allclose(found, vectors[rows] @ query, rtol=0, atol=1e-6)
 
 
+@given(
+    runs=st.lists(st.tuples(st.integers(0, 400), st.integers(1, 90)), max_size=6),
+    step=st.integers(1, 3),
+    is_ascending=st.booleans(),
+)
+def test_a_score_does_not_depend_on_what_is_scored_beside_it(runs, step, is_ascending):
+    """Whether rows stand side by side, with gaps or anywhere."""
+    vectors, query = unit_vectors(500, 16), unit_vectors(1, 16, seed=1)[0]
+    index = SegmentedVectors([vectors[:300], vectors[300:]], 16)
+    rows = np.concatenate(
+        [np.zeros(0, dtype=np.intp), *(np.arange(s, s + n, step) for s, n in runs)]
+    )
+    rows = np.unique(rows) if is_ascending else rows
+    for own in (index, SegmentedVectors([vectors], 16)):
+        assert np.array_equal(own.scores_at(query, rows), own.scores(query)[rows])
+
+
 @given(cut(), st.integers(0, 1000), st.integers(1, 45), st.data())
 def test_the_nearest_of_those_allowed_are_among_what_is_found(made, seed, k, data):
     vectors, index = made

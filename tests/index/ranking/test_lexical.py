@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from index.ranking.bm25 import Bm25Index
 from index.ranking.lexical import (
-    Bm25Index,
     Statistics,
     best_scores,
+    best_scores_at,
     having_any,
     phrase_scores,
     scores_at,
@@ -238,7 +239,7 @@ def test_some_positions_score_as_among_all(made, terms, data):
     chosen = data.draw(st.sets(st.integers(0, index.size - 1)))
     positions = np.array(sorted(chosen), dtype=np.intp)
     found = scores_at(index, terms, positions)
-    np.testing.assert_allclose(found, term_scores(index, terms)[positions], atol=1e-12)
+    assert np.array_equal(found, term_scores(index, terms)[positions])
 
 
 @given(segmented(), st.lists(st.sampled_from("abcdefgh"), max_size=3))
@@ -260,6 +261,12 @@ def test_the_best_of_some_alternatives_counts(made, alternatives):
     positions, scores = best_scores(index, alternatives)
     assert positions.tolist() == sorted(expected)
     np.testing.assert_allclose(scores, [expected[own] for own in positions], atol=1e-12)
+    every = np.zeros(index.size)
+    every[positions] = scores
+    some = np.arange(0, index.size, 2)
+    found, has_one = best_scores_at(index, alternatives, some)
+    assert np.array_equal(found, every[some])
+    assert np.array_equal(has_one, np.isin(some, positions))
 
 
 def test_a_term_asked_for_again_is_not_weighed_again():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.shadow import repair, shadow_of, simplify
+from index.text.shadow import plain_texts, repair, shadow_of, simplify
 from index.types import Erratum
 
 # source, shadow, for each character of the shadow the source it stands for
@@ -165,9 +165,17 @@ def test_an_erratum_that_reaches_over_the_edge_is_left_alone():
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0xFFFF), max_size=40))
 def test_plain_text_takes_a_short_way_to_the_same_shadow(text: str) -> None:
-    for part in [text, *text]:
-        long_way = shadow_of("\n" + part)  # white space is mapped character by character
+    for part in [text, *text, *(f"{character}\n{character}" for character in text)]:
+        long_way = shadow_of("\ufeff" + part)  # a mark of that kind has no short way
         shadow = shadow_of(part)
         assert shadow.text == long_way.text
         assert shadow.origins == tuple(place - 1 for place in long_way.origins)
         assert shadow.ends == tuple(place - 1 for place in long_way.ends)
+
+
+WORDS = ["規模化", "规模化", "乾隆", "乾燥", "PM_{2.5}", "重型 货车", "㎡", "一\n二", "", "O3"]
+
+
+@given(st.lists(ANY | st.sampled_from(WORDS), max_size=6))
+def test_many_words_at_once_are_matched_as_each_alone(words: list[str]) -> None:
+    assert plain_texts(words) == [shadow_of(word).text.lower() for word in words]
