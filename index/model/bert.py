@@ -36,6 +36,7 @@ class Bert:
     """The encoder of Devlin et al. (2019), in fp32; safe to use from several threads at once.
 
     Attributes:
+        words: The vocabulary's embeddings, shape (pieces, dimension), mapped.
         norm: Scale and shift of the embeddings.
         layers: From the first to the last.
     """
@@ -54,7 +55,7 @@ class Bert:
         tensors = dict(_map_tensors(folder / "model.safetensors"))
         for name, change in (changes or {}).items():
             tensors[name] = tensors[name] + change
-        self._words = tensors["embeddings.word_embeddings.weight"]
+        self.words = tensors["embeddings.word_embeddings.weight"]
         self._places = np.array(tensors["embeddings.position_embeddings.weight"])
         self._places += tensors["embeddings.token_type_embeddings.weight"][0]
         self.norm = _weights(tensors, "embeddings.LayerNorm")
@@ -85,7 +86,7 @@ class Bert:
             ids: Of the tokens.
             places: Of each token in its text.
         """
-        found: Array = self._words[ids]
+        found: Array = self.words[ids]
         found += self._places[places]
         return found
 

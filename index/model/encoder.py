@@ -99,11 +99,10 @@ def _open_encoder(
     from index.model.passage_encoder import PassageEncoder
     from index.model.sentence_encoder import is_fp32_on_processor, open_sentence_encoder
 
-    files = locate_model(name, thorough=True)
     queries = _query_encoder_of(name) if is_fp32_on_processor(precision) else None
-    if queries is not None:
-        return PassageEncoder(files, queries)
-    return open_sentence_encoder(files, precision)
+    if queries is not None:  # whose files were checked when it was opened
+        return PassageEncoder(locate_model(name), queries)
+    return open_sentence_encoder(locate_model(name, thorough=True), precision)
 
 
 def _query_encoder_of(name: str) -> "QueryEncoder | None":

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from index.errors import ModelError
-from index.model.bert import Array
+from index.model.bert import Array, Bert
 from index.model.locate import ModelFiles
 from index.model.packed_bert import PackedBert
 from index.model.parts import Part, gathered
@@ -22,8 +22,8 @@ from index.model.precision import Precision, available_processors
 from index.model.query_encoder import QueryEncoder
 
 BUDGET = 1024
-"""Tokens that go through the network together, at least one text. Processor time for 2,800 tokens
-of plans on an AMD Zen 3: 256: 2.46 s, 512: 2.31 s, 1024: 2.20 s, 2048: 2.15 s."""
+"""Tokens that go through the network together, at least one text. Processor time for 21 passages
+of the plans on an AMD Zen 3: 256: 2.46 s, 512: 2.31 s, 1024: 2.20 s, 2048: 2.15 s."""
 
 PASSAGE_PROMPTS = ("passage", "document", "corpus")
 """Names under which models declare the prompt of passages, ours first: Sentence-Transformers adds
@@ -51,7 +51,7 @@ class PassageEncoder:
             ModelError: PyTorch cannot be imported.
         """
         try:
-            self._network = PackedBert(queries.network)
+            self._packed = PackedBert(queries.network)
         except ImportError as error:
             raise ModelError(f"{error}; run: pip install -r requirements.txt") from error
         prompts = json.loads((files.path / "config_sentence_transformers.json").read_bytes())
@@ -69,6 +69,11 @@ class PassageEncoder:
     def dimension(self) -> int:
         """Length of a vector."""
         return self._queries.dimension
+
+    @property
+    def network(self) -> Bert:
+        """Whose weights it uses."""
+        return self._queries.network
 
     @property
     def precision(self) -> Precision:
@@ -135,7 +140,7 @@ class PassageEncoder:
         """
 
         def encode(places: Sequence[int]) -> Array:
-            means = self._network.means([ids[place] for place in places])
+            means = self._packed.means([ids[place] for place in places])
             means /= np.linalg.norm(means, axis=1, keepdims=True)
             return means
 

@@ -1,4 +1,4 @@
-"""The encoder behind Sentence-Transformers; the only file that imports it or torch."""
+"""The encoder behind Sentence-Transformers; the only file that imports it."""
 
 import logging
 import threading

@@ -20,7 +20,7 @@ _LOOKED_UP_AT_ONCE = 500
 """SQLite takes 999 values a statement in its oldest builds."""
 _WAIT_S = 30.0
 """Another process writes some seconds' vectors in one transaction, in less than a second."""
-_WRITTEN_EVERY_S = 5.0
+WRITTEN_EVERY_S = 5.0
 """So much work is lost when a build is killed."""
 
 Vectors = NDArray[np.float32]
@@ -74,7 +74,7 @@ class VectorCache:
         try:
             for places, vectors in embed(list(missing.values())):
                 waiting.update(zip((keys[place] for place in places), vectors, strict=True))
-                if time.monotonic() - written > _WRITTEN_EVERY_S:
+                if time.monotonic() - written > WRITTEN_EVERY_S:
                     self._write(waiting)
                     done.update(waiting)
                     waiting, written = {}, time.monotonic()
