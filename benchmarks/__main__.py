@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.embedding import embedding_duel
+from benchmarks.embedding import embedding_duel, spread
 from benchmarks.growth import QUERIES, measured
 from benchmarks.peers import duels
 from benchmarks.timing import Duel, duel
@@ -48,8 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--embedding",
-        action="store_true",
-        help="only this: the index's passages embedded, against Sentence-Transformers as it comes",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="N",
+        help="only this: the index's passages, or N of them, embedded, against"
+        " Sentence-Transformers as it comes",
     )
     options = parser.parse_args(arguments)
     try:
@@ -67,8 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LantianError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
-    if options.embedding:
-        print(embedding_duel(_embedded_texts(index)), flush=True)
+    if options.embedding is not None:
+        texts = spread(_embedded_texts(index), options.embedding or None)
+        print(embedding_duel(texts), flush=True)
         return 0
     for result in _duels(index):
         print(result, flush=True)

@@ -5,6 +5,7 @@ that the texts need, without padding, over those of a large product of matrices 
 """
 
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,20 @@ class Embedding:
         )
 
 
+def spread(texts: Sequence[str], number: int | None) -> list[str]:
+    """Return at least some number of texts in which batches are padded as they are in all.
+
+    Args:
+        texts: Any.
+        number: None for all of them.
+    """
+    ordered = sorted(texts, key=len)
+    batches = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
+    wanted = min(len(batches), math.ceil((number or len(texts)) / BATCH))
+    chosen = (batches[(2 * place + 1) * len(batches) // (2 * wanted)] for place in range(wanted))
+    return [text for batch in chosen for text in batch]
+
+
 def embedding_duel(texts: Sequence[str]) -> Embedding:
     """Return how fast the encoder in use embeds texts that no cache knows.
 
@@ -71,7 +86,8 @@ def embedding_duel(texts: Sequence[str]) -> Embedding:
     def theirs(some: Sequence[str] = texts) -> Any:  # noqa: ANN401 - untyped library
         return peer.encode(list(some), batch_size=BATCH, prompt=prompt)
 
-    cosine = (encoder.encode_passages(texts[:WARM_UP]) * theirs(texts[:WARM_UP])).sum(axis=1).min()
+    few = texts[:: math.ceil(len(texts) / WARM_UP)]
+    cosine = (encoder.encode_passages(few) * theirs(few)).sum(axis=1).min()
     lengths = [len(ids) for ids in peer.tokenizer([prompt + text for text in texts])["input_ids"]]
     found = duel(
         f"{len(texts)} passages embedded",
