@@ -11,12 +11,14 @@ from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
+from benchmarks.embedding import embedding_duel, spread
 from benchmarks.growth import QUERIES, measured
 from benchmarks.peers import duels
 from benchmarks.timing import Duel, duel
 from index import LantianError, PlanIndex
 from index.console import add_index_option, exit_with
 from index.ranking import Bm25Index, term_scores, tokenize
+from index.storage.preparing import passages_of
 from index.storage.store import read_collection
 
 QUERY = "细颗粒物年均浓度不高于多少微克/立方米，由哪个部门牵头负责"
@@ -44,6 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="with --sizes: words against bm25s (where it is installed), vectors against FAISS",
     )
+    parser.add_argument(
+        "--embedding",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="N",
+        help="only this: the index's passages, or N of them, embedded, against"
+        " Sentence-Transformers as it comes",
+    )
     options = parser.parse_args(arguments)
     try:
         index = PlanIndex.open(options.index)
@@ -60,6 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LantianError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
+    if options.embedding is not None:
+        texts = spread(_embedded_texts(index), options.embedding or None)
+        print(embedding_duel(texts), flush=True)
+        return 0
     for result in _duels(index):
         print(result, flush=True)
     return 0
@@ -82,12 +97,12 @@ def _duels(index: PlanIndex) -> Iterator[Duel]:
     texts = [passage.text for passage in index.passages()]
     yield _bm25_duel(f"BM25, {len(texts)} passages", texts)
     yield _bm25_duel(f"BM25, {LARGE:,} passages", (texts * (LARGE // len(texts) + 1))[:LARGE])
-    yield duel(
-        "64 passages embedded",
-        ("in one call", lambda: index.encoder.encode_passages(texts[:64])),
-        ("one by one", lambda: [index.encoder.encode_passages([text]) for text in texts[:64]]),
-        rounds=3,
-    )
+
+
+def _embedded_texts(index: PlanIndex) -> list[str]:
+    """Return what is embedded for each passage of an index."""
+    _, texts = passages_of(index.plans())
+    return list(texts)
 
 
 def _bm25_duel(name: str, texts: Sequence[str]) -> Duel:

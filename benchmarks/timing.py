@@ -40,18 +40,27 @@ def duel(
     peer: tuple[str, Callable[[], object]],
     *,
     rounds: int = 15,
+    warm_up: bool = True,
 ) -> Duel:
-    """Return the times of two functions, called in turn after one call each to warm up.
+    """Return the times of two functions, called in turn; who begins changes with each round.
 
     Args:
         name: What both do.
         ours: A name and the function.
         peer: The other name and function.
         rounds: How often each is timed.
+        warm_up: Call each once before.
     """
-    ours[1]()
-    peer[1]()
-    times = [(_time_ms(ours[1]), _time_ms(peer[1])) for _ in range(rounds)]
+    if warm_up:
+        ours[1]()
+        peer[1]()
+    times = []
+    for number in range(rounds):
+        if number % 2:
+            theirs = _time_ms(peer[1])
+            times.append((_time_ms(ours[1]), theirs))
+        else:
+            times.append((_time_ms(ours[1]), _time_ms(peer[1])))
     return Duel(
         name=name,
         ours=ours[0],

@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+Tokens = Sequence[int] | NDArray[np.intp]
+"""A number a token."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Layer:
     """The weights of one encoder layer; matrices are transposed, inputs by outputs."""
 
     attention: tuple[Array, Array]
@@ -31,7 +33,13 @@ class _Layer:
 
 
 class Bert:
-    """The encoder of Devlin et al. (2019), in fp32; safe to use from several threads at once."""
+    """The encoder of Devlin et al. (2019), in fp32; safe to use from several threads at once.
+
+    Attributes:
+        words: The vocabulary's embeddings, shape (pieces, dimension), mapped.
+        norm: Scale and shift of the embeddings.
+        layers: From the first to the last.
+    """
 
     def __init__(self, folder: Path, changes: Mapping[str, Array] | None = None) -> None:
         """Map the weights of a model.
@@ -47,11 +55,11 @@ class Bert:
         tensors = dict(_map_tensors(folder / "model.safetensors"))
         for name, change in (changes or {}).items():
             tensors[name] = tensors[name] + change
-        self._words = tensors["embeddings.word_embeddings.weight"]
+        self.words = tensors["embeddings.word_embeddings.weight"]
         self._places = np.array(tensors["embeddings.position_embeddings.weight"])
         self._places += tensors["embeddings.token_type_embeddings.weight"][0]
-        self._norm = _weights(tensors, "embeddings.LayerNorm")
-        self._layers = [
+        self.norm = _weights(tensors, "embeddings.LayerNorm")
+        self.layers = [
             _layer(tensors, f"encoder.layer.{number}")
             for number in range(self._config["num_hidden_layers"])
         ]
@@ -61,14 +69,35 @@ class Bert:
         """Length of a token's state."""
         return int(self._config["hidden_size"])
 
+    @property
+    def heads(self) -> int:
+        """How many heads attention has."""
+        return int(self._config["num_attention_heads"])
+
+    @property
+    def epsilon(self) -> float:
+        """What is added to a variance before its root is taken."""
+        return float(self._config["layer_norm_eps"])
+
+    def embedded(self, ids: Tokens, places: Tokens) -> Array:
+        """Return the sum of each token's embeddings, not normalised, shape (tokens, dimension).
+
+        Args:
+            ids: Of the tokens.
+            places: Of each token in its text.
+        """
+        found: Array = self.words[ids]
+        found += self._places[places]
+        return found
+
     def states(self, ids: Sequence[int]) -> Array:
         """Return the last layer's state of each token of a text, shape (tokens, dimension).
 
         Args:
             ids: Of the tokens, no more than the model has places for.
         """
-        state = self._normalised(self._words[ids] + self._places[: len(ids)], self._norm)
-        for layer in self._layers:
+        state = self._normalised(self.embedded(ids, range(len(ids))), self.norm)
+        for layer in self.layers:
             context = self._attend(_linear(state, layer.attention))
             state = self._normalised(_linear(context, layer.joined) + state, layer.joined_norm)
             wide = _gelu(_linear(state, layer.widened))
@@ -81,9 +110,8 @@ class Bert:
         Args:
             projected: Query, key and value of each token, shape (tokens, 3 hidden).
         """
-        heads = self._config["num_attention_heads"]
         tokens = len(projected)
-        queries, keys, values = projected.reshape(tokens, 3, heads, -1).transpose(1, 2, 0, 3)
+        queries, keys, values = projected.reshape(tokens, 3, self.heads, -1).transpose(1, 2, 0, 3)
         scores: Array = queries @ keys.transpose(0, 2, 1)
         scores /= np.float32(queries.shape[-1] ** 0.5)
         scores -= scores.max(axis=-1, keepdims=True)
@@ -97,7 +125,7 @@ class Bert:
         scale, shift = weights
         centred: Array = state - state.mean(axis=-1, keepdims=True)
         variance: Array = (centred * centred).mean(axis=-1, keepdims=True)
-        centred /= np.sqrt(variance + np.float32(self._config["layer_norm_eps"]))
+        centred /= np.sqrt(variance + np.float32(self.epsilon))
         return centred * scale + shift
 
 
@@ -117,11 +145,11 @@ def _map_tensors(path: Path) -> Mapping[str, Array]:
     }
 
 
-def _layer(tensors: Mapping[str, Array], name: str) -> _Layer:
+def _layer(tensors: Mapping[str, Array], name: str) -> Layer:
     """Read the weights of one layer."""
     own = [_weights(tensors, f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
     matrices, biases = zip(*own, strict=True)
-    return _Layer(
+    return Layer(
         attention=(np.concatenate(matrices).T, np.concatenate(biases)),
         joined=_matrix(tensors, f"{name}.attention.output.dense"),
         joined_norm=_weights(tensors, f"{name}.attention.output.LayerNorm"),

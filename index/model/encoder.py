@@ -15,6 +15,7 @@ from index.model.precision import Precision, requested_precision
 from index.model.vector_cache import cache_of
 
 if TYPE_CHECKING:
+    from index.model.passage_encoder import PassageEncoder
     from index.model.query_encoder import QueryEncoder
     from index.model.sentence_encoder import SentenceTransformerEncoder
 
@@ -47,13 +48,13 @@ class Encoder(Protocol):
 
 
 _loading = threading.Lock()
-_loaded: dict[tuple[str, Precision | None], "SentenceTransformerEncoder"] = {}
+_loaded: dict[tuple[str, Precision | None], "PassageEncoder | SentenceTransformerEncoder"] = {}
 _loaded_for_queries: dict[str, "QueryEncoder | None"] = {}
 
 
 def load_encoder(
     name: str | None = None, precision: Precision | None = None
-) -> "SentenceTransformerEncoder":
+) -> "PassageEncoder | SentenceTransformerEncoder":
     """Return the encoder of a model, loading it once per process.
 
     Args:
@@ -69,11 +70,7 @@ def load_encoder(
     key = (requested_model(name), precision or requested_precision())
     with _loading:
         if key not in _loaded:
-            _go_offline()
-            from index.model.sentence_encoder import open_sentence_encoder
-
-            files = locate_model(key[0], thorough=True)
-            _loaded[key] = open_sentence_encoder(files, key[1])
+            _loaded[key] = _open_encoder(*key)
         return _loaded[key]
 
 
@@ -91,9 +88,28 @@ def load_query_encoder(name: str | None = None) -> "QueryEncoder | None":
     """
     key = requested_model(name)
     with _loading:
-        if key not in _loaded_for_queries:
-            _loaded_for_queries[key] = _open_query_encoder(key)
-        return _loaded_for_queries[key]
+        return _query_encoder_of(key)
+
+
+def _open_encoder(
+    name: str, precision: Precision | None
+) -> "PassageEncoder | SentenceTransformerEncoder":
+    """Open a model with what embeds its passages soonest."""
+    _go_offline()
+    from index.model.passage_encoder import PassageEncoder
+    from index.model.sentence_encoder import is_fp32_on_processor, open_sentence_encoder
+
+    queries = _query_encoder_of(name) if is_fp32_on_processor(precision) else None
+    if queries is not None:  # whose files were checked when it was opened
+        return PassageEncoder(locate_model(name), queries)
+    return open_sentence_encoder(locate_model(name, thorough=True), precision)
+
+
+def _query_encoder_of(name: str) -> "QueryEncoder | None":
+    """Return a model's ``QueryEncoder``, which is opened once; ``_loading`` is held."""
+    if name not in _loaded_for_queries:
+        _loaded_for_queries[name] = _open_query_encoder(name)
+    return _loaded_for_queries[name]
 
 
 def _open_query_encoder(name: str) -> "QueryEncoder | None":
@@ -166,16 +182,17 @@ class LateEncoder:
     ) -> NDArray[np.float32]:
         """Return shape (n, dimension), float32, rows of length 1, in the order of the passages.
 
-        What was embedded before, for any index, comes out of the cache.
+        What was embedded before, for any index, comes out of the cache; what is embedded now is in
+        it while the rest is still on its way.
         """
         encoder = self._encoder()
         cache = cache_of(encoder.id, encoder.precision, encoder.dimension)
-        return cache.embed(passages, lambda new: encoder.encode_passages(new, progress=progress))
+        return cache.embed(passages, lambda new: encoder.passages_in_parts(new, progress=progress))
 
-    def _query_encoder(self) -> "QueryEncoder | SentenceTransformerEncoder":
+    def _query_encoder(self) -> "QueryEncoder | PassageEncoder | SentenceTransformerEncoder":
         """Load what encodes questions soonest, once per process."""
         return load_query_encoder(self._name) or self._encoder()
 
-    def _encoder(self) -> "SentenceTransformerEncoder":
+    def _encoder(self) -> "PassageEncoder | SentenceTransformerEncoder":
         """Load the model, once per process."""
         return load_encoder(self._name, self._precision)

@@ -6,7 +6,6 @@ as many milliseconds. See ``index.model.bert``.
 """
 
 import json
-import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +29,10 @@ class QueryEncoder:
     """Encodes questions as the Sentence-Transformers model in the same files does, in fp32.
 
     A question's vector does not depend on the others in a call. Safe to use from several threads.
+
+    Attributes:
+        tokenizer: Of the model.
+        network: Of the model; other encoders share it.
     """
 
     def __init__(self, files: ModelFiles) -> None:
@@ -43,22 +46,20 @@ class QueryEncoder:
                 "query"
             ]
             longest = _read(files.path / "sentence_bert_config.json")["max_seq_length"]
-            self._tokenizer = QueryTokenizer(files.path, longest)
-            self._network = Bert(files.path)
+            self.tokenizer = QueryTokenizer(files.path, longest)
+            self.network = Bert(files.path)
         except Exception as error:  # whatever the damage leads json, tokenizers and numpy to
             raise ModelError(
                 f"the embedding model in {files.path} cannot be read ({error}); check that the "
                 "directory is whole, or remove it and run: python -m index model"
             ) from error
-        # Tokenizers are not safe to share.
-        self._tokenizing = threading.Lock()
         # Filters change more often than the question, and an answer asks for its hits again.
         self._vector = lru_cache(maxsize=KEPT_VECTORS)(self._encode_query)
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return self._network.dimension
+        return self.network.dimension
 
     def encode_queries(self, queries: Sequence[str]) -> Array:
         """Return the vectors of questions, with the model's own ``query`` prompt before each.
@@ -80,16 +81,14 @@ class QueryEncoder:
         """Return the vector of one question."""
         # Half a surrogate pair is no text to a tokenizer.
         clean = (self._prompt + query).encode(errors="replace").decode()
-        with self._tokenizing:
-            ids = self._tokenizer.ids(clean)
-        return self._encode(ids)
+        return self._encode(self.tokenizer.ids(clean))
 
     def _encode(self, ids: Sequence[int]) -> Array:
         """Return the vector of one text's tokens: the mean of the last layer, of length 1.
 
         Source: Wang et al. (2024), the pooling of e5.
         """
-        mean: Array = self._network.states(ids).mean(axis=0)
+        mean: Array = self.network.states(ids).mean(axis=0)
         return mean / np.linalg.norm(mean)
 
 

@@ -7,6 +7,7 @@ text has no part in how it is cut: a tokenizer with the others alone gives the s
 
 import json
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,7 +66,7 @@ class PairTokens:
 
 
 class QueryTokenizer:
-    """Cuts questions into the ids of their pieces."""
+    """Cuts texts into the ids of their pieces. Safe to use from several threads."""
 
     def __init__(self, folder: Path, max_tokens: int) -> None:
         """Open the smaller vocabulary, where the model's folder has one.
@@ -76,6 +77,8 @@ class QueryTokenizer:
         """
         self._folder = folder
         self._max_tokens = max_tokens
+        # Tokenizers are not safe to share.
+        self._cutting = threading.Lock()
         self._ids: Sequence[int] = ()
         self._chinese: Tokenizer | None = None
         if (folder / CHINESE).is_file():
@@ -87,10 +90,16 @@ class QueryTokenizer:
     def ids(self, text: str) -> list[int]:
         """Return the ids of a text's pieces in the whole vocabulary, at most ``max_tokens``."""
         small = self._chinese
-        if small is None or not is_covered(small.normalizer.normalize_str(text)):
-            whole: list[int] = self._whole.encode(text).ids
-            return whole
-        return [self._ids[own] for own in small.encode(text).ids]
+        with self._cutting:
+            if small is None or not is_covered(small.normalizer.normalize_str(text)):
+                whole: list[int] = self._whole.encode(text).ids
+                return whole
+            return [self._ids[own] for own in small.encode(text).ids]
+
+    def all_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of the pieces of many texts, as ``ids`` does; all processors cut."""
+        with self._cutting:
+            return [found.ids for found in self._whole.encode_batch_fast(list(texts))]
 
     def pair(self, first: str, second: str) -> "PairTokens":
         """Return the tokens of two texts that are read together.
@@ -100,14 +109,15 @@ class QueryTokenizer:
             second: Such as a passage; its tokens' places are returned.
         """
         small = self._chinese
-        if small is None or not all(
-            is_covered(small.normalizer.normalize_str(text)) for text in (first, second)
-        ):
-            found = self._whole.encode(first, second)
-            ids = found.ids
-        else:
-            found = small.encode(first, second)
-            ids = [self._ids[own] for own in found.ids]
+        with self._cutting:
+            if small is None or not all(
+                is_covered(small.normalizer.normalize_str(text)) for text in (first, second)
+            ):
+                found = self._whole.encode(first, second)
+                ids = found.ids
+            else:
+                found = small.encode(first, second)
+                ids = [self._ids[own] for own in found.ids]
         places = [place for place, text in enumerate(found.sequence_ids) if text == 1]
         start, end = (places[0], places[-1] + 1) if places else (len(ids), len(ids))
         return PairTokens(ids, start, end, found.offsets[start:end])

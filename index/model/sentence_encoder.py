@@ -1,4 +1,4 @@
-"""The encoder behind Sentence-Transformers; the only file that imports it or torch."""
+"""The encoder behind Sentence-Transformers; the only file that imports it."""
 
 import logging
 import threading
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.locate import ModelFiles
+from index.model.parts import Part, gathered
+from index.model.passage_encoder import PASSAGE_PROMPTS
 from index.model.precision import (
     PROBES,
     Precision,
@@ -29,9 +31,7 @@ BATCH = 32
 """Passages a second of 144 characters on 2 cores, bf16: 8: 63, 16: 72, 32: 81, 64: 67, 128: 52;
 in fp32 16 and 32 are equal."""
 
-_PROMPTS = {"query": ("query",), "document": ("passage", "document", "corpus")}
-"""Names under which models declare the prompt of a task, ours first: Sentence-Transformers adds
-an empty ``document`` to every model that has none."""
+_PROMPTS = {"query": ("query",), "document": PASSAGE_PROMPTS}
 
 
 class SentenceTransformerEncoder:
@@ -74,7 +74,8 @@ class SentenceTransformerEncoder:
         Raises:
             ValueError: a single text was given in place of a sequence of texts.
         """
-        return self._encode_all(queries, "query", progress=False)
+        parts = self._encode_all(queries, "query", progress=False)
+        return gathered(parts, len(queries), self._dimension)
 
     def encode_passages(
         self, passages: Sequence[str], *, progress: bool = False
@@ -91,24 +92,38 @@ class SentenceTransformerEncoder:
         Raises:
             ValueError: a single text was given in place of a sequence of texts.
         """
+        parts = self.passages_in_parts(passages, progress=progress)
+        return gathered(parts, len(passages), self._dimension)
+
+    def passages_in_parts(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> Iterator[Part]:
+        """Yield the vectors of passages as they become ready, the longest passages first.
+
+        Args:
+            passages: As for ``encode_passages``.
+            progress: Show a progress bar on stderr.
+
+        Raises:
+            ValueError: a single text was given in place of a sequence of texts.
+        """
         return self._encode_all(passages, "document", progress=progress)
 
     def _encode_all(
         self, texts: Sequence[str], task: Literal["query", "document"], *, progress: bool
-    ) -> NDArray[np.float32]:
+    ) -> Iterator[Part]:
         """Encode in batches of similar length, the longest first."""
         from tqdm import tqdm
 
         if isinstance(texts, str):
             raise ValueError(f"expected a sequence of texts, not the text {texts[:40]!r}")
-        vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
         with tqdm(total=len(texts), desc="Embedding", disable=None if progress else True) as bar:
             for start in range(0, len(texts), BATCH):
                 places = order[start : start + BATCH]
-                vectors[places] = self._encode([texts[place] for place in places], task)
+                vectors = self._encode([texts[place] for place in places], task)
                 bar.update(len(places))
-        return vectors
+                yield places, vectors
 
     def _encode(self, texts: list[str], task: Literal["query", "document"]) -> NDArray[np.float32]:
         """Encode one batch; a millisecond less than the model's own ``encode`` for one text."""
@@ -130,6 +145,19 @@ class SentenceTransformerEncoder:
     def _prompt(self, task: str) -> str:
         """Return the model's own prompt for a task, empty where it declares none."""
         return next(filter(None, map(self._model.prompts.get, _PROMPTS[task])), "")
+
+
+def is_fp32_on_processor(precision: Precision | None) -> bool:
+    """Tell whether passages are to be embedded in fp32 on the processor.
+
+    Args:
+        precision: None for bf16 where the processor computes in it.
+    """
+    import torch
+
+    if torch.cuda.is_available() or precision == "bf16":
+        return False
+    return precision == "fp32" or not _has_bf16()
 
 
 def open_sentence_encoder(
@@ -168,10 +196,10 @@ def _load_checked(files: ModelFiles) -> "SentenceTransformer":
     """Load on the processor in the precision that a self-check, now or earlier, chose."""
     import torch
 
-    abilities = torch.cpu.get_capabilities()
-    if not (abilities.get("avx512_bf16") or abilities.get("amx_bf16")):
+    if not _has_bf16():
         return _load(files, "fp32", "cpu")
-    setting = Setting(files.id, torch.__version__, str(abilities.get("cpu_name")))
+    processor = str(torch.cpu.get_capabilities().get("cpu_name"))
+    setting = Setting(files.id, torch.__version__, processor)
     if precision := remembered_precision(setting):
         return _load(files, precision, "cpu")
     model = _load(files, "fp32", "cpu")
@@ -182,6 +210,14 @@ def _load_checked(files: ModelFiles) -> "SentenceTransformer":
     if remember_precision(setting, cosine) == "bf16":
         return model
     return _load(files, "fp32", "cpu")
+
+
+def _has_bf16() -> bool:
+    """Tell whether the processor computes in bf16."""
+    import torch
+
+    abilities = torch.cpu.get_capabilities()
+    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
 
 
 def _load(files: ModelFiles, precision: Precision, device: str) -> "SentenceTransformer":

@@ -3,13 +3,15 @@
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.model.parts import Part
 from index.model.prepare import cache_path
 
 logger = logging.getLogger(__name__)
@@ -17,10 +19,12 @@ logger = logging.getLogger(__name__)
 _LOOKED_UP_AT_ONCE = 500
 """SQLite takes 999 values a statement in its oldest builds."""
 _WAIT_S = 30.0
-"""Another process writes a build's vectors in one transaction, a second or two."""
+"""Another process writes some seconds' vectors in one transaction, in less than a second."""
+WRITTEN_EVERY_S = 5.0
+"""So much work is lost when a build is killed."""
 
 Vectors = NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Vectors]
+Embed = Callable[[Sequence[str]], Iterable[Part]]
 
 
 class VectorCache:
@@ -45,7 +49,8 @@ class VectorCache:
 
         Args:
             texts: Any, repeated ones too.
-            embed: Returns shape (n, dimension), float32, for n texts in their order.
+            embed: Returns the vectors of different texts in parts. What it has given is kept every
+                few seconds, also if it is stopped then.
 
         Returns:
             Shape (n, dimension), float32, in the order of the texts.
@@ -54,13 +59,29 @@ class VectorCache:
         known = self._read(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            fresh = dict(zip(missing, embed(list(missing.values())), strict=True))
-            self._write(fresh)
-            known = {**known, **fresh}
+            known.update(self._embedded(missing, embed))
         found = np.empty((len(texts), self._dimension), dtype=np.float32)
         for row, key in enumerate(keys):
             found[row] = known[key]
         return found
+
+    def _embedded(self, missing: Mapping[bytes, str], embed: Embed) -> dict[bytes, Vectors]:
+        """Return the vectors of texts that are not cached, and keep them."""
+        keys = list(missing)
+        done: dict[bytes, Vectors] = {}
+        waiting: dict[bytes, Vectors] = {}
+        written = time.monotonic()
+        try:
+            for places, vectors in embed(list(missing.values())):
+                waiting.update(zip((keys[place] for place in places), vectors, strict=True))
+                if time.monotonic() - written > WRITTEN_EVERY_S:
+                    self._write(waiting)
+                    done.update(waiting)
+                    waiting, written = {}, time.monotonic()
+        finally:
+            if waiting:
+                self._write(waiting)
+        return {**done, **waiting}
 
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         """Return the vectors of the keys that are there."""

@@ -2,7 +2,6 @@
 
 import json
 import math
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +105,6 @@ class Reader:
             raise _damaged(adapter, error) from error
         self._network = network
         self._heads = heads
-        self._tokenizing = threading.Lock()
 
     @staticmethod
     def taught_on(adapter: Path = ADAPTER) -> str:
@@ -123,8 +121,7 @@ class Reader:
 
     def read(self, shown: ReaderInput) -> Reading:
         """Return what the reader makes of a passage."""
-        with self._tokenizing:
-            tokens = self._tokenizer.pair(shown.question, shown.context)
+        tokens = self._tokenizer.pair(shown.question, shown.context)
         states = self.states(tokens.ids)
         own = [
             (place, (max(0, first - shown.start), last - shown.start))

@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from index.model import DEFAULT_MODEL, LateEncoder, default_model_path, load_encoder
+from index.model.encoder import load_query_encoder
+from index.model.locate import locate_model
+from index.model.passage_encoder import BUDGET, PassageEncoder
 from index.model.prepare import fingerprint
+from index.model.sentence_encoder import open_sentence_encoder
 from tests.model.conftest import PLANS
 
 pytestmark = pytest.mark.model
@@ -94,6 +98,47 @@ def test_batch_agrees_with_single(encoder_in, vectors_in, paragraphs, precision,
     encoder = encoder_in(precision)
     alone = np.vstack([encoder.encode_passages([text]) for text in paragraphs[::4]])
     assert cosines(vectors_in(precision)[::4], alone).min() >= least
+
+
+def test_fp32_vectors_are_those_of_sentence_transformers(encoder_in, paragraphs):
+    """Texts of all lengths, some equal, one longer than the longest input."""
+    texts = [*(text[:90] for text in paragraphs[::3]), *(text[:9] for text in paragraphs), ""]
+    longest = "蓝天" * BUDGET
+    encoder = encoder_in("fp32")
+    assert isinstance(encoder, PassageEncoder)
+    peer = open_sentence_encoder(locate_model(DEFAULT_MODEL), "fp32")
+    expected = np.vstack([peer.encode_passages(texts), peer.encode_passages([longest])])
+    found = encoder.encode_passages([*texts, longest])
+    np.testing.assert_allclose(found, expected, atol=2e-6)
+
+
+def test_parts_hold_each_passage_once(encoder_in, paragraphs):
+    encoder = encoder_in("fp32")
+    parts = list(encoder.passages_in_parts(paragraphs))
+    assert len(parts) > 1
+    assert sorted(place for places, _ in parts for place in places) == [*range(len(paragraphs))]
+
+
+def test_other_work_keeps_its_threads(encoder_in, paragraphs):
+    import torch
+    from threadpoolctl import threadpool_info
+
+    def threads():
+        return torch.get_num_threads(), [pool["num_threads"] for pool in threadpool_info()]
+
+    encoder = encoder_in("fp32")
+    before = threads()
+    parts = encoder.passages_in_parts(paragraphs)
+    next(parts)
+    parts.close()  # as when a build is stopped
+    assert threads() == before
+
+
+def test_the_weights_are_in_memory_once(encoder_in):
+    """Of the vocabulary's matrix only the rows of what was encoded are read."""
+    queries = load_query_encoder()
+    assert encoder_in("fp32").network is queries.network
+    assert isinstance(queries.network.words, np.memmap)
 
 
 def test_prompts_are_applied(encoder_in):

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.model import DEFAULT_MODEL, default_model_path, load_encoder
+from index.model import DEFAULT_MODEL, default_model_path
 from index.model.encoder import load_query_encoder
 from index.model.locate import locate_model
 from index.model.query_encoder import QueryEncoder, can_encode_queries
+from index.model.sentence_encoder import open_sentence_encoder
 
 pytestmark = pytest.mark.model
 
@@ -40,7 +41,8 @@ def queries():
 
 
 def test_vectors_are_those_of_sentence_transformers(queries):
-    expected = load_encoder(precision="fp32").encode_queries(QUESTIONS)
+    peer = open_sentence_encoder(locate_model(DEFAULT_MODEL), "fp32")
+    expected = peer.encode_queries(QUESTIONS)
     found = queries.encode_queries(QUESTIONS)
     assert found.shape == expected.shape == (len(QUESTIONS), queries.dimension)
     assert found.dtype == np.float32
