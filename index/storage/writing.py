@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.faiss_files import BUILT_FROM, NearestIndex, write_flat
+from index.ranking.faiss_files import NearestIndex, write_flat
+from index.ranking.nearest_settings import NearestSettings
 from index.ranking.phrases import PAIRS_FROM, BareTexts
 from index.ranking.term_counts import TermCounts
 from index.ranking.vocabulary import Vocabulary
@@ -20,12 +21,15 @@ Chosen = Sequence[tuple[SegmentData, Sequence[int]]]
 """Plans of several segments, by their places there."""
 
 
-def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
+def write_segment(
+    folder: Path, chosen: Chosen, settings: NearestSettings | None = None
+) -> SegmentEntry:
     """Write the plans of several segments as one, by their ids; return its entry, without a name.
 
     Args:
         folder: Empty.
         chosen: What it is to hold.
+        settings: What its vectors are to be searched by; left out, it goes by their number.
     """
     runs = _runs(chosen)
     rows = (row for data, numbers in runs for row in data.rows(numbers))
@@ -35,11 +39,9 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     arrays = {**_write_arrays(folder, spans), **_write_terms(folder, spans, size)}
     vectors = np.concatenate([data.vectors[start:end] for data, start, end in spans])
     write_flat(folder / VECTORS, vectors)
-    described = ""
-    if size >= BUILT_FROM:
-        index = NearestIndex.build(vectors)
+    index = NearestIndex.build(vectors, settings)
+    if index is not None:
         index.write(folder / NEAREST)
-        described = index.description
     files = {}
     for path in sorted(folder.iterdir()):
         with path.open("r+b") as file:
@@ -47,7 +49,7 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
         kind, shape = arrays.get(path.name, ("", ()))
         files[path.name] = FileEntry(path.stat().st_size, sha256_of(path), kind, shape)
     plans = sum(len(numbers) for _, numbers in runs)
-    return SegmentEntry("", plans, size, described, files)
+    return SegmentEntry("", plans, size, index.description if index else "", files)
 
 
 def _runs(chosen: Chosen) -> list[tuple[SegmentData, list[int]]]:

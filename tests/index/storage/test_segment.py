@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import IndexDamagedError
+from index.ranking import nearest_settings
 from index.ranking.phrases import PhraseIndex
 from index.storage import segment, writing
 from index.storage.manifest import FileEntry, SegmentEntry
@@ -97,12 +98,12 @@ def test_what_is_opened_may_be_removed(data, place):
 
 def test_a_large_one_has_pairs_and_an_index_of_its_nearest(place, monkeypatch):
     monkeypatch.setattr(writing, "PAIRS_FROM", 50)
-    monkeypatch.setattr(writing, "BUILT_FROM", 16)
+    monkeypatch.setattr(nearest_settings, "BUILT_FROM", 16)
     plans = [made_plan(f"p-{number:02}", number) for number in range(12)]
     data = data_of(plans)
     entry = written(place, (data, range(12)))
     assert {*PAIRS, NEAREST} <= set(entry.files)
-    assert entry.nearest.endswith(",SQ8")
+    assert entry.nearest.startswith("IVF1,SQ8")
     own = Segment(place, entry)
     assert own.nearest.description == entry.nearest
     assert own.data.texts.pairs is not None

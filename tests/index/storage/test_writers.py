@@ -13,6 +13,7 @@ import pytest
 
 from index import IndexDamagedError, IndexMissingError, IndexWriteError
 from index.storage import building, store
+from index.storage.examination import examine
 from index.storage.store import CURRENT, locked, read_collection
 from tests.index.file_steps import Killed, failing_at
 from tests.index.index_folder import (
@@ -24,6 +25,7 @@ from tests.index.index_folder import (
     names_in,
     opened,
     segment_folder,
+    segment_folders,
 )
 from tests.index.small_corpus import ids
 from tests.processes import LONG_S, running
@@ -105,6 +107,26 @@ CHANGES = {
 
 
 @linux_only
+@linux_only
+def test_a_writer_killed_while_it_merges_has_made_its_change(built, folder, new_plan, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 0)
+    monkeypatch.setattr(building, "TIER", 2)
+    old = hits_of(built)
+    reference = folder.parent / "reference"
+    shutil.copytree(folder, reference)
+    opened(reference).add(new_plan)
+    new = hits_of(opened(reference))
+    assert len(segment_folders(reference)) == 1, "the two were merged"
+    states = []
+    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan)):
+        found = hits_of(opened(copy))
+        assert found in (old, new)
+        states.append((found == new, len(segment_folders(copy))))
+        assert not any(own.is_harmful for own in examine(copy))
+    assert states == sorted(states, key=lambda own: (own[0], -own[1]))
+    assert {(False, 1), (True, 2), (True, 1)} == set(states)
+
+
 @pytest.mark.parametrize(
     ("small", "change"),
     [(0, "add"), (2000, "replace"), (0, "remove"), (2000, "remove"), (0, "compact")],
