@@ -1,4 +1,4 @@
-"""Vectors in FAISS's files, mapped: all of a segment, and what finds the nearest without all."""
+"""FAISS's indexes in files, mapped: they find a segment's nearest vectors by some of them."""
 
 import math
 from dataclasses import dataclass
@@ -183,35 +183,3 @@ def _read(path: Path) -> faiss.Index:
         return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise ValueError("not a FAISS index") from error
-
-
-class _Rows:
-    """The vectors of a FAISS index where it keeps them, for an array that keeps the index."""
-
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
-        self._index = index
-        shape = (int(index.ntotal), int(index.d))
-        flat = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
-        self.__array_interface__ = {**flat.__array_interface__, "shape": shape, "strides": None}
-
-
-def read_flat(path: Path) -> NDArray[np.float32]:
-    """Return the vectors that ``write_flat`` wrote, mapped, shape (n, dimension), float32.
-
-    Raises:
-        ValueError: the file holds no such index.
-    """
-    index = _read(path)
-    if not isinstance(index, faiss.IndexFlatIP):
-        raise ValueError(f"not an IndexFlatIP but {type(index).__name__}")
-    if not index.ntotal:
-        return np.zeros((0, int(index.d)), dtype=np.float32)
-    rows: NDArray[np.float32] = np.asarray(_Rows(index))
-    return rows
-
-
-def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
-    """Write vectors, shape (n, dimension), float32, in FAISS's own file format."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(index, str(path))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ranking.dense import SegmentedVectors, VectorIndex
-from index.ranking.faiss_files import NearestIndex, read_flat, write_flat
+from index.ranking.faiss_files import NearestIndex
 from index.ranking.nearest_settings import NearestSettings
 
 DIMENSION = 8
@@ -21,9 +21,9 @@ def in_parts(vectors, folder):
 
 
 def mapped(vectors, folder):
-    folder = folder("mapped")
-    write_flat(folder / "vectors", vectors)
-    return SegmentedVectors([read_flat(folder / "vectors")], vectors.shape[1])
+    path = folder("mapped") / "vectors.npy"
+    np.save(path, vectors)
+    return SegmentedVectors([np.load(path, mmap_mode="r")], vectors.shape[1])
 
 
 def approximate(settings):

@@ -1,6 +1,4 @@
-"""Vectors in FAISS's files, and the index that looks at some cells only."""
-
-import gc
+"""The indexes that look at some vectors only, in FAISS's files."""
 
 import faiss
 import numpy as np
@@ -8,7 +6,7 @@ import pytest
 
 from index.ranking import faiss_files
 from index.ranking.dense import SegmentedVectors
-from index.ranking.faiss_files import NearestIndex, read_flat, write_flat
+from index.ranking.faiss_files import NearestIndex
 from index.ranking.nearest_settings import NearestSettings
 from tests.index.ranking.test_dense import unit_vectors
 
@@ -164,40 +162,14 @@ def test_a_part_with_it_among_others(nearest, vectors, queries):
 # Files
 
 
-@pytest.mark.parametrize("number", [0, 1, 7])
-def test_vectors_come_back(number, tmp_path):
-    own, path = unit_vectors(number, 12), tmp_path / "vectors"
-    write_flat(path, own)
-    again = read_flat(path)
-    path.unlink()
-    gc.collect()  # the rows keep what they lie in
-    assert again.dtype == np.float32
-    assert again.shape == (number, 12)
-    assert np.array_equal(again, own)
-
-
-def test_faiss_itself_reads_the_vectors(tmp_path):
-    own = unit_vectors(7, 12)
-    write_flat(tmp_path / "vectors", np.asfortranarray(own))
-    index = faiss.read_index(str(tmp_path / "vectors"))
-    assert isinstance(index, faiss.IndexFlatIP)
-    assert np.array_equal(index.reconstruct_n(0, 7), own)
-
-
-@pytest.mark.parametrize("read", [read_flat, NearestIndex.read])
 @pytest.mark.parametrize("data", [b"", b"no index", b"IxFI", bytes(200)])
-def test_what_is_no_index_is_refused(data, read, tmp_path):
+def test_what_is_no_index_is_refused(data, tmp_path):
     (tmp_path / "file").write_bytes(data)
     with pytest.raises(ValueError, match="not a FAISS index"):
-        read(tmp_path / "file")
+        NearestIndex.read(tmp_path / "file")
 
 
-def test_another_kind_of_index_is_refused(nearest, tmp_path):
+def test_another_kind_of_index_is_refused(tmp_path):
     faiss.write_index(faiss.IndexFlatL2(4), str(tmp_path / "flat"))
-    with pytest.raises(ValueError, match="not an IndexFlatIP but IndexFlatL2"):
-        read_flat(tmp_path / "flat")
     with pytest.raises(ValueError, match="no inverted file or graph but IndexFlatL2"):
         NearestIndex.read(tmp_path / "flat")
-    nearest.write(tmp_path / "nearest")
-    with pytest.raises(ValueError, match=r"not an IndexFlatIP but Index(IVFScalar|HNSWSQ)"):
-        read_flat(tmp_path / "nearest")
