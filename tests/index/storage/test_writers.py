@@ -107,10 +107,11 @@ CHANGES = {
 
 
 @linux_only
-@linux_only
 def test_a_writer_killed_while_it_merges_has_made_its_change(built, folder, new_plan, monkeypatch):
     monkeypatch.setattr(building, "SMALL", 0)
     monkeypatch.setattr(building, "TIER", 2)
+    clauses = (f"{numeral}、推进散煤治理{numeral}。\n" for numeral in "一二三四五六七八")
+    new_plan.write_text("新城方案\n\n" + "".join(clauses))  # as many passages as there are
     old = hits_of(built)
     reference = folder.parent / "reference"
     shutil.copytree(folder, reference)
