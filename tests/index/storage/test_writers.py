@@ -106,21 +106,26 @@ CHANGES = {
 }
 
 
+def scores_of(index):
+    """Scores of an index in one segment and in two differ in how they were added up."""
+    return [{hit.passage.id: round(hit.score, 5) for hit in hits} for hits in hits_of(index)]
+
+
 @linux_only
 def test_a_writer_killed_while_it_merges_has_made_its_change(built, folder, new_plan, monkeypatch):
     monkeypatch.setattr(building, "SMALL", 0)
     monkeypatch.setattr(building, "TIER", 2)
     clauses = (f"{numeral}、推进散煤治理{numeral}。\n" for numeral in "一二三四五六七八")
     new_plan.write_text("新城方案\n\n" + "".join(clauses))  # as many passages as there are
-    old = hits_of(built)
+    old = scores_of(built)
     reference = folder.parent / "reference"
     shutil.copytree(folder, reference)
     opened(reference).add(new_plan)
-    new = hits_of(opened(reference))
+    new = scores_of(opened(reference))
     assert len(segment_folders(reference)) == 1, "the two were merged"
     states = []
-    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan)):
-        found = hits_of(opened(copy))
+    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan), stride=3):
+        found = scores_of(opened(copy))
         assert found in (old, new)
         states.append((found == new, len(segment_folders(copy))))
         assert not any(own.is_harmful for own in examine(copy))
@@ -148,8 +153,7 @@ def test_a_killed_change_leaves_the_old_index_or_the_new_one(
         CHANGES[change](opened(copy), new_plan)
 
     def state(index):
-        scores = [{hit.passage.id: round(hit.score, 5) for hit in hits} for hits in hits_of(index)]
-        return ids(index), scores, len(index.passages()), sum(index.segments[:1])
+        return ids(index), scores_of(index), len(index.passages()), sum(index.segments[:1])
 
     copies = list(steps_until_done(folder, work, stride=4))
     reference = folder.parent / "reference"
@@ -174,7 +178,7 @@ def test_a_killed_change_leaves_the_old_index_or_the_new_one(
 def test_a_killed_change_that_changes_nothing_leaves_the_index(built, folder, new_plan):
     built.add(new_plan)
     expected = hits_of(built)
-    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan)):
+    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan), stride=3):
         assert hits_of(opened(copy)) == expected
 
 
