@@ -84,7 +84,7 @@ def measure(setting: Setting) -> tuple[list[Row], list[str]]:
             unit="GFLOP/s",
             ratio=Ratio(rate.median * scale, rate.low * scale, rate.high * scale),
             limit=f"{sum(lengths):,} tokens take {work / 1e9:.0f} GFLOP of products without "
-            f"padding. {_spent(ways[0])}",
+            f"padding.{_spent(ways[0])}",
             is_share=True,
         )
     )
@@ -132,4 +132,4 @@ def _spent(way: Way) -> str:
         return ""
     most = sorted(spent, key=lambda key: -spent[key])[:4]
     named = ", ".join(f"{key.removeprefix('aten::')} {spent[key] / total:.0%}" for key in most)
-    return f"Of the time inside PyTorch: {named}."
+    return f" Of the time inside PyTorch: {named}."

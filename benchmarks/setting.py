@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -55,8 +56,11 @@ class Setting:
         """
         size = size or self.size
         folder = self.scratch / f"simulated-{size}"
-        if not (folder / "CURRENT").exists():
-            write_simulated(folder, self.real, size)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            write_simulated(unfinished, self.real, size)
+            unfinished.rename(folder)
         return folder
 
 
