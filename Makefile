@@ -61,8 +61,8 @@ type: $(TOOLS) ## mypy --strict
 	@echo "== Types"
 	@"$(BIN)/mypy"
 
-bench: $(TOOLS) ## speed and scale
-	@"$(BIN)/python" -m benchmarks
+bench: index $(TOOLS) ## ratios against peers, one table; SIZE=100000 passages, ARGS= of python -m benchmarks
+	@"$(BIN)/python" -m benchmarks $(if $(SIZE),--size $(SIZE)) $(ARGS)
 
 eval: index ## score the search, renew the README's table; SETS="FILE FOLDER" names the sets
 	@"$(BIN)/python" -m eval $(SETS)

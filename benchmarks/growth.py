@@ -1,23 +1,28 @@
-"""How opening, searching and adding grow with the index: ``python -m benchmarks --sizes N …``."""
+"""How opening, searching and adding grow with the index."""
 
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.simulation import write_simulated
+from benchmarks.results import Row, number
+from benchmarks.setting import Setting
+from benchmarks.timing import Ratio, time_ms
 from index import PlanIndex
-from index.model import Encoder
-from index.storage.store import read_collection
+from index.model import LateEncoder
 
+PLAN = next(iter(sorted((Path(__file__).parents[1] / "corpus" / "plans").iterdir())))
+"""Added, with vectors that mean nothing."""
+SIZES = (1_000, 10_000, 100_000)
+"""Passages; those below the size of the run are measured too."""
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions" / "lantian-dev.jsonl"
 QUERIES = (
     "公交车更新要求",
@@ -60,16 +65,6 @@ class Growth:
     memory_mb: float
     disk_mb: float
 
-    def __str__(self) -> str:
-        """Return a line of a table."""
-        return (
-            f"{self.passages:>9,}  open {self.open_ms:7.1f} ms  first {self.first_ms:8.1f} ms"
-            f"  whole p50 {self.wide_ms[0]:7.1f} p95 {self.wide_ms[1]:7.1f} ms"
-            f"  cities p50 {self.named_ms[0]:7.1f} p95 {self.named_ms[1]:7.1f} ms"
-            f"  add {self.add_ms:7.1f} ms  memory {self.memory_mb:7.0f} MB"
-            f"  disk {self.disk_mb:8.1f} MB"
-        )
-
 
 class KeptVectors:
     """The vectors of some questions, made before; passages get vectors that mean nothing."""
@@ -99,27 +94,68 @@ class KeptVectors:
         return unit
 
 
-def measured(real: Path, passages: int, encoder: Encoder, plan: Path, scratch: Path) -> Growth:
-    """Return what an index of at least some number of passages costs, in a process of its own.
-
-    Args:
-        real: The folder of an index in one segment.
-        passages: How many.
-        encoder: That made its vectors.
-        plan: A plan's file, to be added.
-        scratch: Where the index is written, unless one of this size is there.
-    """
-    folder = scratch / f"simulated-{passages}"
-    if not (folder / "CURRENT").exists():
-        write_simulated(folder, read_collection(real), passages)
+def measure(setting: Setting) -> tuple[list[Row], list[str]]:
+    """Return the rows, each figure at the size of the run against a small one."""
+    encoder = LateEncoder()
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     queries = [*QUERIES, *(json.loads(line)["q"] for line in lines)]
+    sizes = [*(size for size in SIZES if size < setting.size), setting.size]
     with tempfile.TemporaryDirectory() as place:
         vectors = Path(place) / "vectors.npz"
         np.savez(vectors, vectors=encoder.encode_queries(queries), queries=np.array(queries))
-        own = [str(folder), str(vectors), encoder.id, str(plan)]
-        command = [sys.executable, "-m", "benchmarks.growth", *own]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        found = [_measured(setting.simulated(size), vectors, encoder.id) for size in sizes]
+    return [_row(*measured, found) for measured in MEASURED], []
+
+
+MEASURED: Sequence[tuple[str, str, Callable[["Growth"], float]]] = (
+    ("open", "ms", lambda own: own.open_ms),
+    ("first search after opening", "ms", lambda own: own.first_ms),
+    ("search of all, median", "ms", lambda own: own.wide_ms[0]),
+    ("search of all, 95th percentile", "ms", lambda own: own.wide_ms[1]),
+    ("questions naming cities, median", "ms", lambda own: own.named_ms[0]),
+    ("questions naming cities, 95th percentile", "ms", lambda own: own.named_ms[1]),
+    ("add one plan", "ms", lambda own: own.add_ms),
+    ("memory, resident, without the model", "MB", lambda own: own.memory_mb),
+    ("disk", "MB", lambda own: own.disk_mb),
+)
+"""What is measured, its unit, and where it stands. The query's vector is made before, and so are
+those of a plan that is added."""
+
+
+def _row(task: str, unit: str, value: Callable[["Growth"], float], found: Sequence[Growth]) -> Row:
+    """Return how a figure grows from the smallest to the largest size."""
+    first, last = found[0], found[-1]
+    values = [value(own) for own in found]
+    ratio = values[0] / values[-1] if values[-1] else 1.0
+    between = ", ".join(
+        f"at {own.passages:,} {number(part)} {unit}"
+        for own, part in zip(found[1:-1], values[1:-1], strict=True)
+    )
+    return Row(
+        task=task,
+        ours="Lantian",
+        peer=f"at {first.passages:,}",
+        values=(values[-1], values[0]),
+        unit=unit,
+        ratio=Ratio(ratio, ratio, ratio),
+        limit=f"{last.passages / first.passages:,.0f} times the passages, "
+        f"{number(1 / ratio)} times the figure{'; ' + between if between else ''}.",
+        passages=last.passages,
+        is_simulated=True,
+    )
+
+
+def _measured(folder: Path, vectors: Path, id_: str) -> Growth:
+    """Return what a simulated index costs, in a process of its own.
+
+    Args:
+        folder: The index's.
+        vectors: A file of the questions and of their vectors.
+        id_: Of the encoder that made them.
+    """
+    own = [str(folder), str(vectors), id_, str(PLAN)]
+    command = [sys.executable, "-m", "benchmarks.growth", *own]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     record = json.loads(done.stdout)
     return Growth(
         **{**record, "wide_ms": tuple(record["wide_ms"]), "named_ms": tuple(record["named_ms"])}
@@ -131,22 +167,14 @@ def _measure(folder: Path, vectors: Path, id_: str, plan: Path) -> Growth:
     with np.load(vectors) as kept:
         queries = kept["queries"].tolist()
         encoder = KeptVectors(id_, queries, kept["vectors"])
-    opened = [_timed(lambda: PlanIndex.open(folder, encoder=encoder)) for _ in range(3)]
+    opened = [time_ms(lambda: PlanIndex.open(folder, encoder=encoder)) for _ in range(3)]
     index = PlanIndex.open(folder, encoder=encoder)
-    first = _timed(lambda: index.search(QUERIES[0], k=FIRST))
+    first = time_ms(lambda: index.search(QUERIES[0], k=FIRST))
     named = queries[len(QUERIES) :]
     for query in queries:  # what is read once and kept is not what a search costs
         index.search(query, k=FIRST)
-    wide_times = [
-        _timed(lambda query=query: index.search(query, k=FIRST))
-        for _ in range(3 * ROUNDS)
-        for query in QUERIES
-    ]
-    named_times = [
-        _timed(lambda query=query: index.search(query, k=FIRST))
-        for _ in range(ROUNDS)
-        for query in named
-    ]
+    wide_times = [_search_ms(index, query) for _ in range(3 * ROUNDS) for query in QUERIES]
+    named_times = [_search_ms(index, query) for _ in range(ROUNDS) for query in named]
     memory = _resident_mb()
     _, size = index.segments
     adds = []
@@ -154,7 +182,7 @@ def _measure(folder: Path, vectors: Path, id_: str, plan: Path) -> Growth:
         for number in range(ADDED):
             copy = Path(place) / f"added-{number}{plan.suffix}"
             copy.write_bytes(plan.read_bytes())
-            adds.append(_timed(lambda copy=copy: index.add(copy)))
+            adds.append(time_ms(partial(index.add, copy)))
     for number in range(ADDED):
         index.remove(f"added-{number}")
     return Growth(
@@ -174,12 +202,9 @@ def _quantiles(times: Sequence[float]) -> tuple[float, float]:
     return float(np.quantile(times, 0.5)), float(np.quantile(times, 0.95))
 
 
-def _timed(function: object) -> float:
-    """Return how long a call takes, in milliseconds."""
-    assert callable(function)
-    start = time.perf_counter()
-    function()
-    return (time.perf_counter() - start) * 1000
+def _search_ms(index: PlanIndex, query: str) -> float:
+    """Return how long a search takes, in milliseconds."""
+    return time_ms(lambda: index.search(query, k=FIRST))
 
 
 def _resident_mb() -> float:

@@ -1,78 +1,69 @@
-"""Times of two ways to do one thing, taken in turn, so that a busy machine slows both."""
+"""Times of several ways to do one thing, taken in turn: a busy machine slows all of them."""
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+Way = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
-    """Two ways and how long each took.
+class Ratio:
+    """How many times faster one way was than another.
 
     Attributes:
-        name: What was done.
-        ours: The name of one way.
-        peer: The name of the other.
-        ours_ms: Its median time in milliseconds.
-        peer_ms: The median time of the other.
-        ratio: Median over the rounds of peer time divided by our time; above 1 ours is faster.
+        median: Over the rounds, of the other's time divided by this one's; above 1 this is faster.
+        low: The lower quartile.
+        high: The upper quartile.
     """
 
-    name: str
-    ours: str
-    peer: str
-    ours_ms: float
-    peer_ms: float
-    ratio: float
-
-    def __str__(self) -> str:
-        """Return the duel as a line of a table."""
-        return (
-            f"{self.name:<34} {self.ours:>22} {self.ours_ms:>9.2f} ms"
-            f" {self.peer:>22} {self.peer_ms:>9.2f} ms   ×{self.ratio:.2f}"
-        )
+    median: float
+    low: float
+    high: float
 
 
-def duel(
-    name: str,
-    ours: tuple[str, Callable[[], object]],
-    peer: tuple[str, Callable[[], object]],
-    *,
-    rounds: int = 15,
-    warm_up: bool = True,
-) -> Duel:
-    """Return the times of two functions, called in turn; who begins changes with each round.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times of some ways, in milliseconds: a sequence a way, a number a round."""
+
+    ms: tuple[tuple[float, ...], ...]
+
+    def median(self, way: int) -> float:
+        """Return the median time of a way, in milliseconds."""
+        return statistics.median(self.ms[way])
+
+    def ratio(self, way: int, other: int) -> Ratio:
+        """Return how many times faster a way was than another, round by round."""
+        every = [theirs / mine for mine, theirs in zip(self.ms[way], self.ms[other], strict=True)]
+        if len(every) == 1:
+            return Ratio(every[0], every[0], every[0])
+        low, median, high = statistics.quantiles(every, n=4, method="inclusive")
+        return Ratio(median, low, high)
+
+
+def time_in_turn(ways: Sequence[Way], rounds: int) -> Times:
+    """Return the times of some ways, each called once before to warm up.
+
+    Every second round goes through them backwards: none is always the one that finds the caches
+    as the same other left them.
 
     Args:
-        name: What both do.
-        ours: A name and the function.
-        peer: The other name and function.
-        rounds: How often each is timed.
-        warm_up: Call each once before.
+        ways: At least one.
+        rounds: How often each is timed, at least once.
     """
-    if warm_up:
-        ours[1]()
-        peer[1]()
-    times = []
+    for way in ways:
+        way()
+    found: list[list[float]] = [[] for _ in ways]
     for number in range(rounds):
-        if number % 2:
-            theirs = _time_ms(peer[1])
-            times.append((_time_ms(ours[1]), theirs))
-        else:
-            times.append((_time_ms(ours[1]), _time_ms(peer[1])))
-    return Duel(
-        name=name,
-        ours=ours[0],
-        peer=peer[0],
-        ours_ms=statistics.median(mine for mine, _ in times),
-        peer_ms=statistics.median(theirs for _, theirs in times),
-        ratio=statistics.median(theirs / mine for mine, theirs in times),
-    )
+        order = range(len(ways)) if number % 2 == 0 else reversed(range(len(ways)))
+        for place in order:
+            found[place].append(time_ms(ways[place]))
+    return Times(tuple(map(tuple, found)))
 
 
-def _time_ms(function: Callable[[], object]) -> float:
-    """Return how long one call takes."""
+def time_ms(way: Way) -> float:
+    """Return how long one call takes, in milliseconds."""
     start = time.perf_counter()
-    function()
+    way()
     return (time.perf_counter() - start) * 1000

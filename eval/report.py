@@ -98,13 +98,16 @@ def format_latency(measured: Mapping[str, Sequence[Latency]]) -> str:
     return align(lines, left=2)
 
 
-def embed_table(document: str, table: str, name: str) -> str:
+def embed_table(
+    document: str, table: str, name: str, markers: tuple[str, str] = (START, END)
+) -> str:
     """Put a table between the two markers of a document.
 
     Args:
-        document: Text that holds ``START`` and ``END`` once each, in this order.
+        document: Text that holds both markers once each, in this order.
         table: What is to stand between them.
         name: The document's name, for the error.
+        markers: Where it begins and where it ends.
 
     Returns:
         The document with the new table, all else unchanged.
@@ -112,14 +115,15 @@ def embed_table(document: str, table: str, name: str) -> str:
     Raises:
         ResultsError: a marker is missing, occurs twice, or they are in the wrong order.
     """
-    before, start, rest = document.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end) or START in rest or END in before + after:
+    first, last = markers
+    before, start, rest = document.partition(first)
+    _, end, after = rest.partition(last)
+    if not (start and end) or first in rest or last in before + after:
         raise ResultsError(
-            f"{name}: there must be one line {START} and below it one line {END}; "
+            f"{name}: there must be one line {first} and below it one line {last}; "
             "put them where the table belongs"
         )
-    return f"{before}{START}\n{table}\n{END}{after}"
+    return f"{before}{first}\n{table}\n{last}{after}"
 
 
 def _row(result: SetResult, label: str, outcomes: Sequence[Outcome]) -> Row:

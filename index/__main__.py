@@ -1,4 +1,4 @@
-"""The command line: ``python -m index model | build | compact | search | inspect | verify …``.
+"""The command line: ``python -m index model | build | compact | size | search | inspect …``.
 
 Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
 """
@@ -21,6 +21,8 @@ from index.console import (
     hit_text,
     plan_record,
     plan_text,
+    size_record,
+    size_text,
     traces_text,
     verification_text,
 )
@@ -28,6 +30,11 @@ from index.reading import SUFFIXES
 from index.types import MODES, Plan
 
 DEFAULT_CORPUS = "corpus"
+VECTORS_HELP = (
+    "how vectors of large segments are searched: auto, flat, ivf (nlist, nprobe) or hnsw (M, "
+    "efConstruction, efSearch), as in hnsw:M=32,efSearch=128; kept with the index (default "
+    "LANTIAN_VECTORS, else as the index has it)"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +69,7 @@ def _build(options: argparse.Namespace) -> int:
         options.index,
         progress=not options.quiet,
         processes=os.cpu_count() or 1,
+        vectors=options.vectors,
     )
     plans, passages = len(index.heads()), index.size
     if options.json:
@@ -77,12 +85,24 @@ def _compact(options: argparse.Namespace) -> int:
 
     index = PlanIndex.open(options.index)
     before, _ = index.segments
-    index.compact()
+    index.compact(vectors=options.vectors)
     after, size = index.segments
     if options.json:
         print(json.dumps({"index": options.index, "before": before, "after": after, "bytes": size}))
     else:
         print(f"{options.index}: {before} segments before, {after} now, {size / 2**20:.1f} MB")
+    return 0
+
+
+def _size(options: argparse.Namespace) -> int:
+    """Print what the index is written in."""
+    from index.storage.store import current_manifest
+
+    manifest = current_manifest(Path(options.index))[1]
+    if options.json:
+        print(json.dumps(size_record(manifest), indent=1))
+    else:
+        print(size_text(options.index, manifest))
     return 0
 
 
@@ -246,9 +266,13 @@ def _parser() -> argparse.ArgumentParser:
         "compact", help="write the index in one piece, without what was removed"
     )
     compact.set_defaults(command=_compact)
-    for command in (build, search, inspect, verify, trace, doctor, compact):
+    size = commands.add_parser("size", help="show the segments of the index and their vectors")
+    size.set_defaults(command=_size)
+    for command in (build, compact):
+        command.add_argument("--vectors", metavar="KIND[:NAME=N,…]", help=VECTORS_HELP)
+    for command in (build, search, inspect, verify, trace, doctor, compact, size):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search, verify, trace, doctor, compact):
+    for command in (build, search, verify, trace, doctor, compact, size):
         add_index_option(command)
     return parser
 

@@ -15,6 +15,7 @@ from index.types import Clause, Erratum, Hit, Plan, Reference, Span
 if TYPE_CHECKING:
     from index.quoting import Trace, Verification
     from index.storage.examination import Finding
+    from index.storage.manifest import Manifest
 
 DEFAULT_INDEX = "data/index"
 
@@ -159,6 +160,36 @@ def trace_text(trace: "Trace", *, color: bool) -> str:
 def traces_text(traces: Sequence["Trace"], *, color: bool) -> str:
     """Return traces one after the other."""
     return "\n\n".join(trace_text(trace, color=color) for trace in traces)
+
+
+def size_record(manifest: "Manifest") -> dict[str, Any]:
+    """Return what an index is written in as JSON values."""
+    return {
+        "vectors": manifest.vectors,
+        "segments": [
+            {
+                "name": own.name,
+                "plans": own.plans,
+                "removed": len(own.removed),
+                "passages": own.passages,
+                "bytes": own.size,
+                "vectors": own.nearest or "flat",
+            }
+            for own in manifest.segments
+        ],
+    }
+
+
+def size_text(folder: str, manifest: "Manifest") -> str:
+    """Return what an index is written in, a line a segment."""
+    lines = [
+        f"{own.name}: {own.plans} plans ({len(own.removed)} removed), {own.passages} passages, "
+        f"{own.size / 2**20:.1f} MB, vectors {own.nearest or 'flat'}"
+        for own in manifest.segments
+    ]
+    total = sum(own.size for own in manifest.segments) / 2**20
+    head = f"{folder}: {len(lines)} segments, {total:.1f} MB, vectors {manifest.vectors}"
+    return "\n".join([head, *lines])
 
 
 _STATES = {

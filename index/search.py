@@ -14,6 +14,7 @@ from index.query.scope import Filters
 from index.query.types import Hits
 from index.ranking.expansion import SYNONYM_WEIGHT
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
+from index.ranking.nearest_settings import NearestSettings
 from index.ranking.query_terms import AskedWord
 from index.searcher import Searcher
 from index.storage.collection import Collection
@@ -49,6 +50,7 @@ class PlanIndex:
         encoder: Encoder | None = None,
         progress: bool = True,
         processes: int = 1,
+        vectors: str | None = None,
     ) -> "PlanIndex":
         """Return an index of exactly the plans of a corpus, written to a folder.
 
@@ -62,8 +64,13 @@ class PlanIndex:
             progress: Show a progress bar on standard error.
             processes: How many read the files, where they are many. With more than one the
                 caller's script needs ``if __name__ == "__main__":``, as with any pool.
+            vectors: How a large segment's vectors are searched: ``auto``, ``flat``, ``ivf`` or
+                ``hnsw``, with parameters as in ``hnsw:M=32,efSearch=128``; see
+                ``index.ranking.nearest_settings``. Without it ``LANTIAN_VECTORS`` tells, and
+                without that the index that is there. It is kept with the index.
 
         Raises:
+            ValueError: ``vectors`` is none of these.
             PlanError: a plan cannot be read, or is empty.
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.
@@ -73,12 +80,14 @@ class PlanIndex:
         from index.metadata.manifest import find_plan_files
         from index.storage.preparing import prepare_files
 
+        settings = NearestSettings.asked_for(vectors)
         paths = find_plan_files(Path(corpus))
         return cls._brought_up_to_date(
             Path(folder),
             lambda digests: prepare_files(paths, digests, processes=processes, progress=progress),
             encoder or LateEncoder(),
             progress,
+            settings,
         )
 
     @classmethod
@@ -159,16 +168,22 @@ class PlanIndex:
 
         self._change(without)
 
-    def compact(self) -> None:
+    def compact(self, *, vectors: str | None = None) -> None:
         """Write all plans in one segment, for faster searches and without what was removed.
 
+        Args:
+            vectors: As for ``build``.
+
         Raises:
+            ValueError: ``vectors`` is unknown.
             IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
         from index.storage.building import compact
 
+        settings = NearestSettings.asked_for(vectors)
         with self._changing, locked(self._folder):
-            self._searcher = Searcher(compact(self._folder, self._read()), self._encoder)
+            made = compact(self._folder, self._read(), settings)
+            self._searcher = Searcher(made, self._encoder)
 
     def heads(self) -> tuple[PlanHead, ...]:
         """Return what is known of the plans without their texts, by id."""
@@ -309,6 +324,7 @@ class PlanIndex:
         read: Callable[[Mapping[str, bytes]], Iterable["Prepared | str"]],
         encoder: Encoder,
         progress: bool,
+        vectors: NearestSettings | None = None,
     ) -> "PlanIndex":
         """Return the index of exactly some plans; what its folder has already stays in use."""
         from index.storage.building import bring_up_to_date
@@ -318,7 +334,8 @@ class PlanIndex:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
-            return cls(folder, bring_up_to_date(folder, old, read, encoder, progress), encoder)
+            made = bring_up_to_date(folder, old, read, encoder, progress, vectors)
+            return cls(folder, made, encoder)
 
     def _change(
         self, change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]]
@@ -328,13 +345,16 @@ class PlanIndex:
         Args:
             change: Returns what is new, and the ids of what goes.
         """
-        from index.storage.building import commit
+        from index.storage.building import commit, merge
 
         with self._changing, locked(self._folder):
             old = self._read()
             fresh, gone = change(old)
             changed = commit(self._folder, old, fresh, gone, self._encoder, progress=False)
-            self._searcher = Searcher(changed, self._encoder)
+            self._searcher = Searcher(changed, self._encoder)  # searches need not wait for a merge
+            merged = merge(self._folder, changed)
+            if merged is not changed:
+                self._searcher = Searcher(merged, self._encoder)
 
     def _read(self) -> Collection:
         """Return what is on disk by now; what this process has open is not opened again."""

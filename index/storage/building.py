@@ -1,6 +1,8 @@
 """Plans to a new generation of an index: what is new is embedded, what is kept is not touched."""
 
 import hashlib
+import logging
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -9,8 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import LantianError
 from index.model import Encoder
 from index.ranking.dense import flatten, require_unit_vectors
+from index.ranking.nearest_settings import NearestSettings
 from index.ranking.phrases import BareTexts
 from index.ranking.term_counts import TermCounts
 from index.storage.collection import Collection
@@ -24,12 +28,18 @@ from index.storage.writing import Chosen, write_segment
 SMALL = 2_000
 """Passages; a smaller segment is written again together with what is new, so that plans added one
 by one make no segment each."""
-MAX_SEGMENTS = 16
-"""From so many on half as many, the smallest, are written as one: a search asks each segment."""
+TIER = 4
+"""Segments of like size, within this factor, that are written as one when there are as many: each
+search asks every segment, and so a passage is written again once a tier and not with each change.
+Source: tiered compaction, O'Neil et al.: The log-structured merge-tree (1996)."""
+MOST_MERGED = 128_000
+"""Passages that are written as one after a change; larger segments wait for ``compact``."""
 AT_ONCE = 25_000
 """Passages that are embedded in one call; what was embedded survives a build that is stopped."""
 
 _Vectors = NDArray[np.float32]
+
+logger = logging.getLogger(__name__)
 
 
 def bring_up_to_date(
@@ -38,6 +48,7 @@ def bring_up_to_date(
     read: Callable[[Mapping[str, bytes]], Iterable[Prepared | str]],
     encoder: Encoder,
     progress: bool,
+    vectors: NearestSettings | None = None,
 ) -> Collection:
     """Return the index of exactly some plans, written to a folder unless it is there already.
 
@@ -47,6 +58,7 @@ def bring_up_to_date(
         read: Returns the plans; given the digests of plans that are known, of these only the ids.
         encoder: Embeds the passages whose text is new.
         progress: Show a progress bar on standard error.
+        vectors: What vectors are to be searched by; as before where it is left out.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
@@ -63,13 +75,17 @@ def bring_up_to_date(
         else:
             fresh.append(own)
     gone = digests.keys() - kept - {own.row.id for own in fresh}
+    is_other = old is not None and is_current and vectors not in (None, _settings_of(old))
     if old is not None and is_current and not fresh and not gone:
-        return old
+        return compact(folder, old, vectors) if is_other else old
     fresh.sort(key=lambda own: own.row.id)
-    made = commit(folder, old, fresh, gone, encoder, progress)
+    made = commit(folder, old, fresh, gone, encoder, progress, vectors)
     before = len(old.segments) if old is not None and is_current else 0
-    # What was made in several batches is one segment in the end, with an index of its vectors.
-    return compact(folder, made) if len(made.segments) > before + 1 else made
+    # What was made in several batches is one segment in the end, with an index of its vectors. How
+    # vectors are to be searched from now on holds for what stays too.
+    if is_other or len(made.segments) > before + 1:
+        return compact(folder, made)
+    return merge(folder, made)
 
 
 def commit(
@@ -79,6 +95,7 @@ def commit(
     gone: Set[str],
     encoder: Encoder,
     progress: bool,
+    vectors: NearestSettings | None = None,
 ) -> Collection:
     """Return an index with some plans put in and some taken out, written to a folder.
 
@@ -91,6 +108,8 @@ def commit(
         gone: Ids of plans that the old index has and the new one has not.
         encoder: Embeds the passages whose text is new.
         progress: Show a progress bar on standard error.
+        vectors: What the vectors of new segments are to be searched by; as before where it is
+            left out.
 
     Raises:
         IndexWriteError: the folder cannot be written to; the old index stays in force.
@@ -115,26 +134,72 @@ def commit(
     ] or [[]]
     groups[0] += rewritten
     having = _having(kept, batches, removed)
-    return _write(folder, kept, stays, groups, Manifest(configuration, (), having))
+    settings = vectors or _settings_of(old)
+    return _write(folder, kept, stays, groups, Manifest(configuration, (), having, str(settings)))
 
 
-def compact(folder: Path, old: Collection) -> Collection:
+def compact(folder: Path, old: Collection, vectors: NearestSettings | None = None) -> Collection:
     """Return the same index with all its plans in one segment, and without those removed.
 
     Args:
         folder: The index's, locked.
         old: The index that is there.
+        vectors: What its vectors are to be searched by; as before where it is left out.
 
     Raises:
         IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
-    if len(old.segments) < 2 and not any(entry.removed for entry in old.manifest.segments):
+    is_other = vectors not in (None, _settings_of(old))
+    has_removed = any(entry.removed for entry in old.manifest.segments)
+    if len(old.segments) < 2 and not has_removed and not is_other:
         return old
+    manifest = replace(old.manifest, segments=(), vectors=str(vectors or _settings_of(old)))
     chosen = [
         (segment.data, _live(segment, entry))
         for segment, entry in zip(old.segments, old.manifest.segments, strict=True)
     ]
-    return _write(folder, old, [], [chosen], replace(old.manifest, segments=()))
+    return _write(folder, old, [], [chosen], manifest)
+
+
+def merge(folder: Path, old: Collection) -> Collection:
+    """Return the same index, with segments of like size written as one where they are many.
+
+    To be called once a change is in force: whatever becomes of it, nothing is lost. It holds up
+    the next writer and no reader.
+
+    Args:
+        folder: The index's, locked.
+        old: The index that is there.
+    """
+    while (chosen := _full_tier(old)) is not None:
+        entries = old.manifest.segments
+        stays = [entry for place, entry in enumerate(entries) if place not in chosen]
+        group = [(old.segments[own].data, _live(old.segments[own], entries[own])) for own in chosen]
+        try:
+            old = _write(folder, old, stays, [group], replace(old.manifest, segments=()))
+        except LantianError as error:  # the disk is full, or a segment damaged
+            logger.warning("segments were not merged: %s", error)
+            break
+    return old
+
+
+def _full_tier(old: Collection) -> Sequence[int] | None:
+    """Return the places of the segments of the lowest full tier, None where none is full."""
+    tiers: dict[int, list[tuple[int, int]]] = {}
+    for place, (segment, entry) in enumerate(zip(old.segments, old.manifest.segments, strict=True)):
+        size = sum(segment.data.listed[number].passages for number in _live(segment, entry))
+        tier = int(math.log(max(size, 1) / max(SMALL, 1), TIER)) if size > SMALL else 0
+        tiers.setdefault(tier, []).append((size, place))
+    for _, own in sorted(tiers.items()):
+        least = sorted(own)[:TIER]
+        if len(least) == TIER and sum(size for size, _ in least) <= MOST_MERGED:
+            return [place for _, place in least]
+    return None
+
+
+def _settings_of(old: Collection | None) -> NearestSettings:
+    """Return what an index's vectors are to be searched by, as it was asked for."""
+    return NearestSettings.parse(old.manifest.vectors) if old is not None else NearestSettings()
 
 
 def _write(
@@ -146,13 +211,14 @@ def _write(
 ) -> Collection:
     """Write a segment a group and put them into force beside those that stay."""
     known = {own.entry.name: own for own in (old.segments if old else ())}
+    settings = NearestSettings.parse(manifest.vectors)
     with partial_folder(folder) as partial:
         entries = list(stays)
         for group in groups:
             if any(numbers for _, numbers in group):
                 place = partial / "segment"
                 place.mkdir()
-                entry = put_segment(folder, place, write_segment(place, group))
+                entry = put_segment(folder, place, write_segment(place, group, settings))
                 entries.append(entry)
                 known.pop(entry.name, None)
         written = replace(manifest, segments=tuple(entries))
@@ -179,13 +245,9 @@ def _sorted_out(
             size = sum(segment.data.listed[number].passages for number in live)
             dead = tuple(sorted({*range(entry.plans)} - {*live}))
             found.append((size, replace(entry, removed=dead), segment, live))
-    by_size = sorted(range(len(found)), key=lambda place: found[place][0])
-    again = {place for place in by_size if found[place][0] < SMALL}
-    if len(found) - len(again) >= MAX_SEGMENTS:
-        again.update(by_size[: len(again) + MAX_SEGMENTS // 2])
-    stays = [entry for place, (_, entry, _, _) in enumerate(found) if place not in again]
+    stays = [entry for size, entry, _, _ in found if size >= SMALL]
     rewritten: list[tuple[SegmentData, Sequence[int]]] = [
-        (segment.data, live) for place, (_, _, segment, live) in enumerate(found) if place in again
+        (segment.data, live) for size, _, segment, live in found if size < SMALL
     ]
     return stays, rewritten
 

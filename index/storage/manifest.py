@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.errors import IndexDamagedError
+from index.ranking.nearest_settings import NearestSettings
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 """Raised whenever what is written changes its shape or its meaning."""
 
 REMEDY = "build it anew with: python -m index build"
@@ -41,8 +42,8 @@ class SegmentEntry:
         name: Of its folder.
         plans: How many it was written with.
         passages: Of these plans.
-        nearest: Kind and parameters of its approximate index, as FAISS names them; empty where
-            all vectors are looked at.
+        nearest: Kind and parameters of the approximate index of its vectors, as FAISS names them;
+            empty where all vectors are looked at.
         files: By name.
         removed: The plans that are gone, by their places in the segment, ascending.
     """
@@ -69,11 +70,13 @@ class Manifest:
         segments: In the order of their positions.
         having: How many different terms stand in one live passage, in two, and so on: BM25's
             mean over all terms, without reading them.
+        vectors: What new segments' vectors are to be searched by; see ``NearestSettings.parse``.
     """
 
     configuration: Configuration
     segments: tuple[SegmentEntry, ...] = ()
     having: Mapping[int, int] = field(default_factory=dict)
+    vectors: str = "auto"
 
     def to_bytes(self) -> bytes:
         """Return JSON, the same for the same manifest."""
@@ -85,6 +88,7 @@ class Manifest:
                 for entry in self.segments
             ],
             "having": sorted(self.having.items()),
+            "vectors": self.vectors,
         }
         return json.dumps(record, ensure_ascii=True, indent=1).encode()
 
@@ -109,7 +113,8 @@ class Manifest:
                 )
             segments = tuple(_segment(entry) for entry in record["segments"])
             having = {int(passages): int(terms) for passages, terms in record["having"]}
-            return cls(record["configuration"], segments, having)
+            vectors = str(NearestSettings.parse(record["vectors"]))
+            return cls(record["configuration"], segments, having, vectors)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.ranking.faiss_files import NearestIndex, read_flat
+from index.ranking.faiss_files import NearestIndex
 from index.ranking.phrases import BareTexts
 from index.ranking.term_counts import Postings, TermCounts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
 from index.storage.plan_table import Listed, PlanRow, PlanTable
 
-PLANS, TERMS, VECTORS, NEAREST = "plans.sqlite", "terms.marisa", "vectors.faiss", "nearest.faiss"
+PLANS, TERMS, NEAREST = "plans.sqlite", "terms.marisa", "nearest.faiss"
 CLAUSE, ORDINAL, START, END = range(4)
 """Columns of ``passages``: the clause's place in its plan, the passage's in its clause from 1, and
 its range in the plan's text."""
@@ -108,7 +108,7 @@ class Segment:
         try:
             self._table = PlanTable(place / PLANS)
             self.nearest = NearestIndex.read(place / NEAREST) if NEAREST in entry.files else None
-            self.data = self._mapped(read_flat(place / VECTORS))
+            self.data = self._mapped()
             if (self.data.size, len(self.data.listed)) != (entry.passages, entry.plans):
                 raise ValueError("it holds more or less than was written down")
         except KeyError as error:
@@ -118,7 +118,7 @@ class Segment:
         except Exception as error:  # whatever a damaged file makes of SQLite, FAISS or NumPy
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 
-    def _mapped(self, vectors: NDArray[np.float32]) -> SegmentData:
+    def _mapped(self) -> SegmentData:
         """Return the content.
 
         Raises:
@@ -148,7 +148,7 @@ class Segment:
             flags=arrays["flags"],
             terms=TermCounts(Vocabulary(trie, arrays["term_rows"]), counts, arrays["lengths"]),
             texts=BareTexts(arrays["text"], arrays["text_starts"], *pairs),
-            vectors=vectors,
+            vectors=arrays["vectors"],
             sentence_starts=arrays["sentence_starts"],
             sentences=arrays["sentences"],
             keys=arrays["keys"],

@@ -8,24 +8,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.faiss_files import BUILT_FROM, NearestIndex, write_flat
+from index.ranking.faiss_files import NearestIndex
+from index.ranking.nearest_settings import NearestSettings
 from index.ranking.phrases import PAIRS_FROM, BareTexts
 from index.ranking.term_counts import TermCounts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import FileEntry, SegmentEntry
 from index.storage.plan_table import write_plans
-from index.storage.segment import NEAREST, PLANS, TERMS, VECTORS, SegmentData, sha256_of
+from index.storage.segment import NEAREST, PLANS, TERMS, SegmentData, sha256_of
 
 Chosen = Sequence[tuple[SegmentData, Sequence[int]]]
 """Plans of several segments, by their places there."""
 
 
-def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
+def write_segment(
+    folder: Path, chosen: Chosen, settings: NearestSettings | None = None
+) -> SegmentEntry:
     """Write the plans of several segments as one, by their ids; return its entry, without a name.
 
     Args:
         folder: Empty.
         chosen: What it is to hold.
+        settings: What its vectors are to be searched by; left out, it goes by their number.
     """
     runs = _runs(chosen)
     rows = (row for data, numbers in runs for row in data.rows(numbers))
@@ -33,13 +37,12 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
     spans = [(data, *_span(data, numbers)) for data, numbers in runs]
     size = sum(end - start for _, start, end in spans)
     arrays = {**_write_arrays(folder, spans), **_write_terms(folder, spans, size)}
-    vectors = np.concatenate([data.vectors[start:end] for data, start, end in spans])
-    write_flat(folder / VECTORS, vectors)
-    described = ""
-    if size >= BUILT_FROM:
-        index = NearestIndex.build(vectors)
+    index = None
+    if (settings or NearestSettings()).kind_for(size) != "flat":
+        vectors = np.concatenate([data.vectors[start:end] for data, start, end in spans])
+        index = NearestIndex.build(vectors, settings)
+    if index is not None:
         index.write(folder / NEAREST)
-        described = index.description
     files = {}
     for path in sorted(folder.iterdir()):
         with path.open("r+b") as file:
@@ -47,7 +50,7 @@ def write_segment(folder: Path, chosen: Chosen) -> SegmentEntry:
         kind, shape = arrays.get(path.name, ("", ()))
         files[path.name] = FileEntry(path.stat().st_size, sha256_of(path), kind, shape)
     plans = sum(len(numbers) for _, numbers in runs)
-    return SegmentEntry("", plans, size, described, files)
+    return SegmentEntry("", plans, size, index.description if index else "", files)
 
 
 def _runs(chosen: Chosen) -> list[tuple[SegmentData, list[int]]]:
@@ -81,7 +84,11 @@ Kinds = dict[str, tuple[str, tuple[int, ...]]]
 
 
 def _write_arrays(folder: Path, spans: Spans) -> Kinds:
-    """Write what there is of each passage, but for its words and its vector."""
+    """Write what there is of each passage, but for its words.
+
+    Vectors begin where a processor reads them fastest: in FAISS's own files they do not, and an
+    inner product takes up to twenty times as long.
+    """
     sentences = [
         (data, int(data.sentence_starts[start]), int(data.sentence_starts[end]))
         for data, start, end in spans
@@ -92,6 +99,7 @@ def _write_arrays(folder: Path, spans: Spans) -> Kinds:
         passages=[data.passages[start:end] for data, start, end in spans],
         flags=[data.flags[start:end] for data, start, end in spans],
         keys=[data.keys[start:end] for data, start, end in spans],
+        vectors=[data.vectors[start:end] for data, start, end in spans],
         sentences=[data.sentences[start:end] for data, start, end in sentences],
         sentence_keys=[data.sentence_keys[start:end] for data, start, end in sentences],
         sentence_starts=[_starts_of(counts)],

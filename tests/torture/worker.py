@@ -21,7 +21,7 @@ def change(folder, plans, seed):
     choose = random.Random(seed)
     paths = sorted(Path(plans).iterdir())
     building.SMALL = choose.choice([0, building.SMALL])
-    building.MAX_SEGMENTS = choose.choice([3, building.MAX_SEGMENTS])
+    building.TIER = choose.choice([2, building.TIER])
     print("ready", flush=True)
     while True:
         what = choose.choice(["build", "add", "add", "remove", "compact"])

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ranking.dense import SegmentedVectors, VectorIndex
-from index.ranking.faiss_files import NearestIndex, read_flat, write_flat
+from index.ranking.faiss_files import NearestIndex
+from index.ranking.nearest_settings import NearestSettings
 
 DIMENSION = 8
 
@@ -20,20 +21,29 @@ def in_parts(vectors, folder):
 
 
 def mapped(vectors, folder):
-    folder = folder("mapped")
-    write_flat(folder / "vectors", vectors)
-    return SegmentedVectors([read_flat(folder / "vectors")], vectors.shape[1])
+    path = folder("mapped") / "vectors.npy"
+    np.save(path, vectors)
+    return SegmentedVectors([np.load(path, mmap_mode="r")], vectors.shape[1])
 
 
-def approximate(vectors, folder):
+def approximate(settings):
     """The second half has an index of its own, where there are vectors enough to train one."""
-    half = len(vectors) // 2
-    parts = [vectors[:half], vectors[half:]]
-    nearest = [None, NearestIndex.build(parts[1])] if half >= 1_000 else ()
-    return SegmentedVectors(parts, vectors.shape[1], nearest)
+
+    def make(vectors, folder):
+        half = len(vectors) // 2
+        parts = [vectors[:half], vectors[half:]]
+        nearest = [None, NearestIndex.build(parts[1], NearestSettings.parse(settings))]
+        return SegmentedVectors(parts, vectors.shape[1], nearest)
+
+    make.__name__ = settings
+    return make
 
 
-ENGINES = [at_once, in_parts, mapped, approximate]
+ENGINES = [
+    *(at_once, in_parts, mapped),
+    *map(approximate, ["auto", "flat", "ivf", "ivf:nlist=12,nprobe=8"]),
+    *map(approximate, ["hnsw", "hnsw:M=48,efConstruction=100,efSearch=200"]),
+]
 """Each makes an index of vectors, shape (n, dimension), given what makes an empty folder."""
 
 

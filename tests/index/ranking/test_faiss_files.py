@@ -1,6 +1,4 @@
-"""Vectors in FAISS's files, and the index that looks at some cells only."""
-
-import gc
+"""The indexes that look at some vectors only, in FAISS's files."""
 
 import faiss
 import numpy as np
@@ -8,7 +6,8 @@ import pytest
 
 from index.ranking import faiss_files
 from index.ranking.dense import SegmentedVectors
-from index.ranking.faiss_files import NearestIndex, read_flat, write_flat
+from index.ranking.faiss_files import NearestIndex
+from index.ranking.nearest_settings import NearestSettings
 from tests.index.ranking.test_dense import unit_vectors
 
 SIZE, DIMENSION = 3_000, 32
@@ -35,9 +34,12 @@ def queries():
     return clustered(50, 2, CENTRES)
 
 
-@pytest.fixture(scope="module")
-def nearest(vectors):
-    return NearestIndex.build(vectors)
+IVF, HNSW = NearestSettings("ivf"), NearestSettings("hnsw")
+
+
+@pytest.fixture(scope="module", params=[IVF, HNSW], ids=str)
+def nearest(vectors, request):
+    return NearestIndex.build(vectors, request.param)
 
 
 def recall(index, vectors, queries, allowed):
@@ -51,6 +53,45 @@ def recall(index, vectors, queries, allowed):
         assert allowed[found].all()
         shares.append(np.isin(best, found).mean())
     return float(np.mean(shares))
+
+
+@pytest.mark.parametrize(
+    ("settings", "description"),
+    [
+        ("ivf", "IVF75,SQ8 nprobe=48"),
+        ("ivf:nlist=20,nprobe=3", "IVF20,SQ8 nprobe=3"),
+        ("ivf:nlist=30", "IVF30,SQ8 nprobe=30"),
+        ("ivf:nlist=4096,nprobe=4000", "IVF75,SQ8 nprobe=75"),  # more cannot be trained
+        ("hnsw", "HNSW32,SQ8 efConstruction=40 efSearch=64"),
+        (
+            "hnsw:M=8,efConstruction=50,efSearch=100",
+            "HNSW8,SQ8 efConstruction=50 efSearch=100",
+        ),
+    ],
+)
+def test_it_is_built_as_it_is_asked_for(vectors, settings, description, tmp_path):
+    index = NearestIndex.build(vectors, NearestSettings.parse(settings))
+    assert index.description == description
+    index.write(tmp_path / "nearest")
+    assert NearestIndex.read(tmp_path / "nearest").description == description
+
+
+@pytest.mark.parametrize("settings", ["auto", "flat"])
+def test_all_of_few_vectors_are_looked_at(vectors, settings):
+    assert NearestIndex.build(vectors, NearestSettings.parse(settings)) is None
+
+
+def test_a_search_looks_at_more_where_it_is_asked_to(vectors, queries):
+    every = np.ones(SIZE, dtype=bool)
+    for few, many in [
+        ("ivf:nlist=75,nprobe=1", "ivf:nlist=75,nprobe=60"),
+        ("hnsw:M=4,efConstruction=4,efSearch=1", "hnsw:M=64,efConstruction=200,efSearch=500"),
+    ]:
+        found = [
+            recall(NearestIndex.build(vectors, NearestSettings.parse(own)), vectors, queries, every)
+            for own in (few, many)
+        ]
+        assert found[0] < found[1]
 
 
 @pytest.mark.parametrize("share", [1, 0.5, 0.1])
@@ -76,7 +117,7 @@ def test_a_file_of_it_finds_the_same(nearest, queries, tmp_path):
     nearest.write(path)
     again = NearestIndex.read(path)
     path.unlink()  # what is mapped stays
-    assert again.description == nearest.description == f"IVF{nearest.index.nlist},SQ8"
+    assert again.description == nearest.description
     allowed = np.arange(SIZE) % 3 > 0
     for query in queries[:5]:
         for mask in (allowed, np.ones(SIZE, dtype=bool)):
@@ -88,7 +129,7 @@ def test_of_those_allowed_far_from_a_query_as_many_are_found(monkeypatch):
     """As where a filter leaves the plans of one place, and the question is about another's."""
     monkeypatch.setattr(faiss_files, "LEAST_PROBED", 4)
     own = clustered(SIZE, 5, CENTRES[:1] * np.array([[1], [-1]]))
-    index = NearestIndex.build(own)
+    index = NearestIndex.build(own, IVF)
     allowed = own @ CENTRES[0] < 0
     query = CENTRES[0].astype(np.float32)
     assert len(index.search(query, 50, allowed)) < 50, "the cells that are looked into hold none"
@@ -97,9 +138,9 @@ def test_of_those_allowed_far_from_a_query_as_many_are_found(monkeypatch):
     assert set(found) == set(np.flatnonzero(allowed)[np.argsort(own[allowed] @ -query)[:50]])
 
 
-def test_the_same_vectors_make_the_same_file(nearest, vectors, tmp_path):
-    nearest.write(tmp_path / "one")
-    NearestIndex.build(vectors).write(tmp_path / "two")
+def test_the_same_vectors_make_the_same_file(vectors, tmp_path):
+    for name in ("one", "two"):
+        NearestIndex.build(vectors, IVF).write(tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
@@ -121,40 +162,14 @@ def test_a_part_with_it_among_others(nearest, vectors, queries):
 # Files
 
 
-@pytest.mark.parametrize("number", [0, 1, 7])
-def test_vectors_come_back(number, tmp_path):
-    own, path = unit_vectors(number, 12), tmp_path / "vectors"
-    write_flat(path, own)
-    again = read_flat(path)
-    path.unlink()
-    gc.collect()  # the rows keep what they lie in
-    assert again.dtype == np.float32
-    assert again.shape == (number, 12)
-    assert np.array_equal(again, own)
-
-
-def test_faiss_itself_reads_the_vectors(tmp_path):
-    own = unit_vectors(7, 12)
-    write_flat(tmp_path / "vectors", np.asfortranarray(own))
-    index = faiss.read_index(str(tmp_path / "vectors"))
-    assert isinstance(index, faiss.IndexFlatIP)
-    assert np.array_equal(index.reconstruct_n(0, 7), own)
-
-
-@pytest.mark.parametrize("read", [read_flat, NearestIndex.read])
 @pytest.mark.parametrize("data", [b"", b"no index", b"IxFI", bytes(200)])
-def test_what_is_no_index_is_refused(data, read, tmp_path):
+def test_what_is_no_index_is_refused(data, tmp_path):
     (tmp_path / "file").write_bytes(data)
     with pytest.raises(ValueError, match="not a FAISS index"):
-        read(tmp_path / "file")
+        NearestIndex.read(tmp_path / "file")
 
 
-def test_another_kind_of_index_is_refused(nearest, tmp_path):
+def test_another_kind_of_index_is_refused(tmp_path):
     faiss.write_index(faiss.IndexFlatL2(4), str(tmp_path / "flat"))
-    with pytest.raises(ValueError, match="not an IndexFlatIP but IndexFlatL2"):
-        read_flat(tmp_path / "flat")
-    with pytest.raises(ValueError, match="not an inverted file but IndexFlatL2"):
+    with pytest.raises(ValueError, match="no inverted file or graph but IndexFlatL2"):
         NearestIndex.read(tmp_path / "flat")
-    nearest.write(tmp_path / "nearest")
-    with pytest.raises(ValueError, match="not an IndexFlatIP but IndexIVFScalarQuantizer"):
-        read_flat(tmp_path / "nearest")

@@ -23,8 +23,8 @@ QUERIES = ("散煤治理", "市公交车局负责什么", "扬尘方案3", "二�
 LAYOUTS = {
     "the defaults": {},
     "no small ones": {"SMALL": 0},
-    "few, none small": {"SMALL": 0, "MAX_SEGMENTS": 3},
-    "few, some small": {"SMALL": 3, "MAX_SEGMENTS": 3},
+    "few, none small": {"SMALL": 0, "TIER": 2},
+    "few, some small": {"SMALL": 3, "TIER": 2},
     "small batches": {"SMALL": 2, "AT_ONCE": 2},
 }
 

@@ -46,7 +46,7 @@ def test_the_files_of_all_segments(built, folder, new_plan, monkeypatch):
         (lambda path: (path.unlink(), path.mkdir()), "unreadable"),
     ],
 )
-@pytest.mark.parametrize("name", ["plans.sqlite", "vectors.faiss", "keys.npy"])
+@pytest.mark.parametrize("name", ["plans.sqlite", "vectors.npy", "keys.npy"])
 def test_each_file_is_named_and_the_others_are_not(built, folder, name, damage, state):
     path = segment_folder(folder) / name
     damage(path)

@@ -27,6 +27,7 @@ MANIFESTS = st.builds(
     configuration=st.dictionaries(TEXT, TEXT | WHOLE | st.floats(0, 9), max_size=4),
     segments=st.lists(ENTRIES, max_size=3).map(tuple),
     having=st.dictionaries(WHOLE, WHOLE, max_size=4),
+    vectors=st.sampled_from(["auto", "flat", "ivf:nlist=8,nprobe=2", "hnsw:M=16"]),
 )
 MANIFEST = Manifest(
     {"model": "hashing@1", "bm25_b": 0.75},
@@ -57,6 +58,7 @@ def test_the_name_changes_with_everything_that_counts():
     manifests = [
         MANIFEST,
         replace(MANIFEST, configuration={"model": "hashing@2", "bm25_b": 0.75}),
+        replace(MANIFEST, vectors="flat"),
         replace(MANIFEST, segments=()),
         replace(MANIFEST, segments=(entry, entry)),
         replace(MANIFEST, segments=(replace(entry, removed=()),)),
@@ -97,11 +99,19 @@ def test_what_is_no_manifest(data):
     refused(data)
 
 
-@pytest.mark.parametrize("name", ["format_version", "configuration", "segments", "having"])
+@pytest.mark.parametrize(
+    "name", ["format_version", "configuration", "segments", "having", "vectors"]
+)
 def test_a_part_that_is_missing(name):
     record = json.loads(MANIFEST.to_bytes())
     del record[name]
     assert f"'{name}'" in refused(json.dumps(record).encode())
+
+
+@pytest.mark.parametrize("vectors", ["tree", "ivf:nlist=0", 7, None])
+def test_vectors_that_are_to_be_searched_by_nothing_known(vectors):
+    record = {**json.loads(MANIFEST.to_bytes()), "vectors": vectors}
+    refused(json.dumps(record).encode())
 
 
 @pytest.mark.parametrize(

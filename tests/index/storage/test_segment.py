@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import IndexDamagedError
+from index.ranking import nearest_settings
 from index.ranking.phrases import PhraseIndex
 from index.storage import segment, writing
 from index.storage.manifest import FileEntry, SegmentEntry
 from index.storage.plan_table import Listed
-from index.storage.segment import NEAREST, PLANS, TERMS, VECTORS, Segment, SegmentData, segment_name
+from index.storage.segment import NEAREST, PLANS, TERMS, Segment, SegmentData, segment_name
 from index.storage.store import open_segment
 from tests.index.storage.made_segments import data_of, made_plan, written
 
@@ -82,9 +83,16 @@ def test_the_files(data, place):
     assert sorted(entry.files) == [
         *("flags.npy", "keys.npy", "lengths.npy", "passages.npy", PLANS, "sentence_keys.npy"),
         *("sentence_starts.npy", "sentences.npy", "term_counts.npy", "term_passages.npy"),
-        *("term_rows.npy", "term_starts.npy", TERMS, "text.npy", "text_starts.npy", VECTORS),
+        *("term_rows.npy", "term_starts.npy", TERMS, "text.npy", "text_starts.npy", "vectors.npy"),
     ]
     assert all(own.size == (place / name).stat().st_size for name, own in entry.files.items())
+
+
+def test_vectors_begin_where_a_processor_reads_them_fastest(data, place):
+    own = Segment(place, written(place, (data, range(6))))
+    for vectors in (own.data.vectors, own.data.sentences):
+        assert vectors.flags.aligned
+        assert vectors.ctypes.data % 64 == 0
 
 
 def test_what_is_opened_may_be_removed(data, place):
@@ -97,12 +105,12 @@ def test_what_is_opened_may_be_removed(data, place):
 
 def test_a_large_one_has_pairs_and_an_index_of_its_nearest(place, monkeypatch):
     monkeypatch.setattr(writing, "PAIRS_FROM", 50)
-    monkeypatch.setattr(writing, "BUILT_FROM", 16)
+    monkeypatch.setattr(nearest_settings, "BUILT_FROM", 16)
     plans = [made_plan(f"p-{number:02}", number) for number in range(12)]
     data = data_of(plans)
     entry = written(place, (data, range(12)))
     assert {*PAIRS, NEAREST} <= set(entry.files)
-    assert entry.nearest.endswith(",SQ8")
+    assert entry.nearest.startswith("IVF1,SQ8")
     own = Segment(place, entry)
     assert own.nearest.description == entry.nearest
     assert own.data.texts.pairs is not None
@@ -208,7 +216,7 @@ def refusal(whole):
 
 NAMES = ("flags.npy", "keys.npy", "lengths.npy", "passages.npy", PLANS, "sentence_keys.npy")
 NAMES += ("sentence_starts.npy", "sentences.npy", "term_counts.npy", "term_passages.npy")
-NAMES += ("term_rows.npy", "term_starts.npy", TERMS, "text.npy", "text_starts.npy", VECTORS)
+NAMES += ("term_rows.npy", "term_starts.npy", TERMS, "text.npy", "text_starts.npy", "vectors.npy")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -258,7 +266,7 @@ def test_a_header_of_an_array_that_cannot_be_parsed(whole, name):
         refusal(whole)
 
 
-@pytest.mark.parametrize("name", [PLANS, TERMS, VECTORS, "text.npy", "sentences.npy"])
+@pytest.mark.parametrize("name", [PLANS, TERMS, "vectors.npy", "text.npy", "sentences.npy"])
 def test_the_content_of_another_segment_in_its_place(whole, name, tmp_path):
     """Well formed, of the right size perhaps, and not what was written."""
     other = data_of([made_plan(f"q-{number:02}", 3 * number + 3) for number in range(6)])

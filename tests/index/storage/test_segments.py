@@ -95,29 +95,115 @@ def test_compacting_writes_one_segment_without_what_was_removed(
     assert state_of(folder) == before, "there is nothing to do"
 
 
-def test_beyond_a_number_the_smallest_segments_are_written_as_one(
-    built, folder, tmp_path, monkeypatch
+def write_plan(folder, number, clauses):
+    """Write a plan of some number of passages; return its path."""
+    path = folder / f"p-{number:02}.txt"
+    lines = [f"{numeral}、治理{number}。\n" for numeral in "一二三四五六七八九"[: clauses - 1]]
+    path.write_text("方案\n\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def sizes_of(folder):
+    return sorted(entry.passages for entry in manifest_of(folder).segments)
+
+
+@pytest.fixture
+def empty(built, folder):
+    """An index without plans, in which a segment of one passage is not small."""
+    for id_ in ids(built):
+        built.remove(id_)
+    return built
+
+
+def test_segments_of_like_size_are_written_as_one(empty, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 2)
+    found = []
+    for number in range(16):
+        empty.add(write_plan(tmp_path, number, 2))
+        found.append(sizes_of(folder))
+    assert found[:5] == [[2], [2, 2], [2, 2, 2], [8], [2, 8]]
+    assert found[-1] == [32], "and those that come of it too"
+    assert max(map(len, found)) == 6
+    assert len(ids(empty)) == 16
+    assert_tidy(folder)
+
+
+def test_small_ones_are_not_merged_with_large_ones(empty, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 2)
+    for number, size in enumerate([9, 9, 9, 2, 2, 2]):
+        empty.add(write_plan(tmp_path, number, size))
+    assert sizes_of(folder) == [2, 2, 2, 9, 9, 9]
+    empty.add(write_plan(tmp_path, 7, 2))
+    assert sizes_of(folder) == [35], "four of two are one of eight, which is one of four"
+
+
+def test_what_is_large_waits_to_be_compacted(empty, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 2)
+    monkeypatch.setattr(building, "MOST_MERGED", 8)
+    for number in range(16):
+        empty.add(write_plan(tmp_path, number, 2))
+    assert sizes_of(folder) == [8] * 4
+    empty.compact()
+    assert sizes_of(folder) == [32]
+
+
+def test_a_change_is_in_force_and_searched_before_segments_are_merged(
+    empty, folder, tmp_path, monkeypatch, encoder
 ):
-    monkeypatch.setattr(building, "SMALL", 1)
-    monkeypatch.setattr(building, "MAX_SEGMENTS", 4)
-    for number in range(12):
-        path = tmp_path / f"p-{number:02}.txt"
-        path.write_text(
-            "方案\n\n" + "".join(f"{n}、治理。\n" for n in "一二三四五六七"[: number % 7])
-        )
-        built.add(path)
-        assert built.segments[0] <= 4 + 1
-    assert len(ids(built)) == 14
+    monkeypatch.setattr(building, "SMALL", 2)
+    seen = []
+    write = building.write_segment
+
+    def watched(place, chosen, settings):
+        if len(chosen) > 1:
+            there = PlanIndex.open(folder, encoder=encoder)
+            seen.append((ids(there), ids(empty), sizes_of(folder)))
+        return write(place, chosen, settings)
+
+    monkeypatch.setattr(building, "write_segment", watched)
+    for number in range(4):
+        empty.add(write_plan(tmp_path, number, 2))
+    every = [f"p-{number:02}" for number in range(4)]
+    assert seen == [(every, every, [2] * 4)]
+    assert sizes_of(folder) == [8]
 
 
-def test_segments_of_one_size_are_not_written_without_end(built, tmp_path, monkeypatch):
-    monkeypatch.setattr(building, "SMALL", 1)
-    monkeypatch.setattr(building, "MAX_SEGMENTS", 4)
-    for number in range(12):
-        path = tmp_path / f"p-{number:02}.txt"
-        path.write_text("新城方案\n\n一、推进散煤治理。\n")
-        built.add(path)
-    assert built.segments[0] <= 4 + 1
+def test_a_merge_that_fails_leaves_the_change_in_force(
+    empty, folder, tmp_path, monkeypatch, encoder, caplog
+):
+    monkeypatch.setattr(building, "SMALL", 2)
+    write = building.write_segment
+
+    def failing(place, chosen, settings):
+        if len(chosen) > 1:
+            raise OSError(28, "No space left on device")
+        return write(place, chosen, settings)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "write_segment", failing)
+        for number in range(5):
+            empty.add(write_plan(tmp_path, number, 2))
+    assert sizes_of(folder) == [2] * 5
+    assert "segments were not merged" in caplog.text
+    assert ids(PlanIndex.open(folder, encoder=encoder)) == ids(empty)
+    assert_tidy(folder)
+    empty.add(write_plan(tmp_path, 6, 2))
+    assert sizes_of(folder) == [2, 2, 8], "the next change tries again"
+
+
+def test_plans_that_were_removed_are_left_out_of_what_is_merged(
+    empty, folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(building, "SMALL", 2)
+    for number in range(4):
+        empty.add(write_plan(tmp_path, number, 2))
+    empty.remove("p-01")
+    assert removed_of(folder) == [(1,)]
+    for number in range(4, 7):
+        empty.add(write_plan(tmp_path, number, 4))
+    assert removed_of(folder) == [()]
+    assert sizes_of(folder) == [18]
+    assert len(ids(empty)) == 6
 
 
 def test_of_several_batches_each_embeds_only_what_is_new(

@@ -130,7 +130,7 @@ def test_the_pointer_is_a_folder(built, folder):
     assert "Is a directory" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", ["manifest", "plans.sqlite", "terms.marisa", "vectors.faiss"])
+@pytest.mark.parametrize("name", ["manifest", "plans.sqlite", "terms.marisa", "vectors.npy"])
 @pytest.mark.parametrize(
     "damage",
     [

@@ -13,6 +13,7 @@ import pytest
 
 from index import IndexDamagedError, IndexMissingError, IndexWriteError
 from index.storage import building, store
+from index.storage.examination import examine
 from index.storage.store import CURRENT, locked, read_collection
 from tests.index.file_steps import Killed, failing_at
 from tests.index.index_folder import (
@@ -24,6 +25,7 @@ from tests.index.index_folder import (
     names_in,
     opened,
     segment_folder,
+    segment_folders,
 )
 from tests.index.small_corpus import ids
 from tests.processes import LONG_S, running
@@ -104,7 +106,33 @@ CHANGES = {
 }
 
 
+def scores_of(index):
+    """Scores of an index in one segment and in two differ in how they were added up."""
+    return [{hit.passage.id: round(hit.score, 5) for hit in hits} for hits in hits_of(index)]
+
+
 @linux_only
+def test_a_writer_killed_while_it_merges_has_made_its_change(built, folder, new_plan, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 0)
+    monkeypatch.setattr(building, "TIER", 2)
+    clauses = (f"{numeral}、推进散煤治理{numeral}。\n" for numeral in "一二三四五六七八")
+    new_plan.write_text("新城方案\n\n" + "".join(clauses))  # as many passages as there are
+    old = scores_of(built)
+    reference = folder.parent / "reference"
+    shutil.copytree(folder, reference)
+    opened(reference).add(new_plan)
+    new = scores_of(opened(reference))
+    assert len(segment_folders(reference)) == 1, "the two were merged"
+    states = []
+    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan), stride=3):
+        found = scores_of(opened(copy))
+        assert found in (old, new)
+        states.append((found == new, len(segment_folders(copy))))
+        assert not any(own.is_harmful for own in examine(copy))
+    assert states == sorted(states, key=lambda own: (own[0], -own[1]))
+    assert {(False, 1), (True, 2), (True, 1)} == set(states)
+
+
 @pytest.mark.parametrize(
     ("small", "change"),
     [(0, "add"), (2000, "replace"), (0, "remove"), (2000, "remove"), (0, "compact")],
@@ -125,8 +153,7 @@ def test_a_killed_change_leaves_the_old_index_or_the_new_one(
         CHANGES[change](opened(copy), new_plan)
 
     def state(index):
-        scores = [{hit.passage.id: round(hit.score, 5) for hit in hits} for hits in hits_of(index)]
-        return ids(index), scores, len(index.passages()), sum(index.segments[:1])
+        return ids(index), scores_of(index), len(index.passages()), sum(index.segments[:1])
 
     copies = list(steps_until_done(folder, work, stride=4))
     reference = folder.parent / "reference"
@@ -151,7 +178,7 @@ def test_a_killed_change_leaves_the_old_index_or_the_new_one(
 def test_a_killed_change_that_changes_nothing_leaves_the_index(built, folder, new_plan):
     built.add(new_plan)
     expected = hits_of(built)
-    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan)):
+    for copy in steps_until_done(folder, lambda copy: opened(copy).add(new_plan), stride=3):
         assert hits_of(opened(copy)) == expected
 
 
