@@ -75,6 +75,9 @@ MAX_WRAPPED_LINES = 3
 """A title is set in one to three lines; a covering notice names it in up to four."""
 MIN_FRAGMENT_CHARS = 6
 """A shorter line above a title is a menu's entry (政策文件), not the title's first half."""
+MAX_FRAGMENT_CHARS = 22
+"""A line of a title set in size 二号 (22 pt) holds 20 characters between the margins of GB/T 9704; a
+longer one that begins with no place or year is an advert, not the title's first half."""
 
 
 def find_title(front: Sequence[PrintedLine]) -> str | None:
@@ -154,7 +157,10 @@ def _is_fragment(line: PrintedLine) -> bool:
         _is_title_part(line)
         and not _ends_title(line.plain)
         and not line.plain.endswith(("文件", "公开", "公告", "通知", "正文"))
-        and (len(line.plain) >= MIN_FRAGMENT_CHARS or starts_like_a_title(line.plain))
+        and (
+            MIN_FRAGMENT_CHARS <= len(line.plain) <= MAX_FRAGMENT_CHARS
+            or starts_like_a_title(line.plain)
+        )
     )
 
 
