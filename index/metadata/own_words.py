@@ -6,7 +6,7 @@ What it says of itself counts, what stands in the names of other documents does 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 
 from index.mentions.divisions import Place
 from index.mentions.places import find_places
@@ -15,12 +15,13 @@ from index.text.shadow import is_within, quoted_titles, shadow_of, without
 
 _KINDS = "方案|计划|规划|要点|意见|办法|规定|细则|预案|措施|通知|通告|公告|清单"
 _ISSUING = "印发|出台|发布|制定|下发|公布|实施|通过|推出|编制"
-# 二连浩特市印发《…》, 某县人民政府办公室日前出台了《…》
-_ANNOUNCED = re.compile(rf"(?P<who>[^《》。;,:!?\n]{{2,60}}?)(?:{_ISSUING})了?《(?P<title>[^《》]+)》")
+_WHO = r"(?P<who>[^《》。;,:!?\n]{2,60}?)"
+# 某市印发《…》, 某县人民政府办公室日前出台了《…》
+_ANNOUNCED = re.compile(rf"{_WHO}(?:{_ISSUING})了?《(?P<title>[^《》]+)》")
 # 某市人民政府制定本方案
-_MADE = re.compile(rf"(?P<who>[^《》。;,:!?\n]{{2,60}}?)(?:特?制定|编制)(?:本|此)(?:{_KINDS})")
+_MADE = re.compile(rf"{_WHO}(?:特?制定|编制)(?:本|此)(?:{_KINDS})")
 # 结合某市实际, but not 结合全市实际
-_SUITED = re.compile(r"结合(?P<who>[^《》。;,:!?\n]{2,30}?)(?:的?工作)?的?实际")
+_SUITED = re.compile(rf"结合{_WHO}(?:的?工作)?的?实际")
 # 本预案适用于某区行政区域内
 _HOLDS = re.compile(
     rf"(?:本|此|该)(?:{_KINDS}|条例)适用于(?:发生在|在)?(?P<who>[^《》。;,:!?\n]{{2,30}})"
@@ -39,20 +40,8 @@ _SELF = (
     re.compile(r"([县旗州盟市区省])(?:委|政府|人民政府)"),
 )
 _PREFECTURE = re.compile("地委|行署|[我全]地区")
-# Who is told what to do: a city tells counties, a county-level city its towns.
-_TO_COUNTIES = re.compile(r"[各]?县[((、]?(?:市|区|旗)|各(?:区|市|旗)?县|各[市区旗][、(]|各旗县?市?区")
-_TO_TOWNS = re.compile("乡镇|[各镇]街道|各镇|各乡|苏木|街道办事处")
-_UNIT_ENDS = {
-    "县": ("县",),
-    "旗": ("旗",),
-    "州": ("州",),
-    "盟": ("盟",),
-    "市": ("市",),
-    "区": ("区",),
-    "省": ("省",),
-    "地区": ("地区",),
-}
-
+# A city tells its counties what to do; a county-level city has none.
+_TO_COUNTIES = re.compile(r"县[(、]?[市区旗]|各[区市旗]?县|各[市区旗][、(]|各旗县?市?区")
 MIN_NAMED = 2
 """A place that a document without title and issuer names so often may be its own."""
 MIN_OWN_COUNTIES = 3
@@ -87,8 +76,8 @@ def place_by_its_words(text: str) -> Jurisdiction:
     """Return whose document a text is by how it speaks of itself.
 
     我县 and 全县 say what it is: of the places of the kind the one is meant that the text names
-    again and again, or the only one that lies in the city whose documents it follows. A superior's
-    document never says whose it is: that of a city, where counties and cities alike may speak so.
+    again and again, or the only one, if it lies in the city whose documents are followed. A cited
+    document of a city may be a superior's where the text speaks as a county-level city may, too.
     """
     kind = _kind(text)
     if kind is None:
@@ -96,7 +85,7 @@ def place_by_its_words(text: str) -> Jurisdiction:
     told_counties = _TO_COUNTIES.search(text) is not None
     followed = list(_followed(text))
     named: Counter[Place] = Counter()
-    superiors: set[Place] = set()
+    above: set[Place] = set()
     counties: set[Place] = set()
     context = _certain(text)
     for mention in find_places(text):
@@ -104,8 +93,8 @@ def place_by_its_words(text: str) -> Jurisdiction:
         if place is None:
             continue
         is_cited = is_within((mention.start, mention.end), followed)
-        if is_cited and place.level == "city":
-            superiors.add(place)
+        if is_cited and place.level != "county":
+            above.add(place)
         if place.level == "county" and not is_cited:
             counties.add(place)
         if not _is_of_kind(place, kind, told_counties):
@@ -115,24 +104,34 @@ def place_by_its_words(text: str) -> Jurisdiction:
             named[place] += 1
         elif not may_be_superior:
             named[place] += MIN_NAMED if text[mention.start - 1 : mention.start] == "《" else 1
-    return _chosen(named, kind, superiors, counties if told_counties else set())
+    return _chosen(named, kind, above, counties if told_counties else set())
 
 
 def _chosen(
-    named: Counter[Place], kind: str, superiors: set[Place], counties: set[Place]
+    named: Counter[Place], kind: str, above: Set[Place], counties: Set[Place]
 ) -> Jurisdiction:
-    """Return whose document it is, of the places that a text of a kind names."""
+    """Return whose document it is.
+
+    Args:
+        named: How often a text names each place of its kind.
+        kind: What it calls its own.
+        above: The cities and provinces whose documents it follows.
+        counties: That a document which tells counties what to do names.
+    """
+    cities_above = {place.name for place in above if place.level == "city"}
     ranked = named.most_common(2)
     if ranked:
         (place, times), *others = ranked
         if times >= MIN_NAMED and (not others or others[0][1] < times):
             return described(place)
-        if not others and len(superiors) == 1 and place.city == next(iter(superiors)).name:
+        if not others and cities_above == {place.city}:
             return described(place)
-        return Jurisdiction()
     cities = {(place.city, place.province) for place in counties if place.city}
-    if kind == "市" and len(counties) >= MIN_OWN_COUNTIES and len(cities) == 1:
+    if kind == "市" and len(counties) >= MIN_OWN_COUNTIES and len(cities) == 1 and not ranked:
         return Jurisdiction("city", None, *cities.pop())
+    provinces = {place.province for place in above}
+    if kind in ("县", "旗"):  # one of a province, its name is not told
+        return Jurisdiction("county", None, None, provinces.pop() if len(provinces) == 1 else None)
     return Jurisdiction()
 
 
@@ -153,7 +152,7 @@ def _is_of_kind(place: Place, kind: str, told_counties: bool) -> bool:
         return False
     if kind == "县" and place.level != "county":
         return False
-    return place.name.endswith(_UNIT_ENDS[kind])
+    return place.name.endswith(kind)
 
 
 def _certain(text: str) -> tuple[Place, ...]:

@@ -48,8 +48,8 @@ _NOTICE = re.compile(r"关于[^。；;]{2,80}(?:通知|公告|通告|函|批复|
 # 某市启动重污染天气黄色预警的通知, 某县渣土运输车辆管理通告: behind a place.
 _NOTICE_OF_PLACE = re.compile(rf"[^《》。；;!?:]{{6,80}}(?:{_CALLED}){_BRACKETS}$")
 # A window's title, or adverts: what a bar parts are no halves of one title.
-_ROW = re.compile(r"[^|_｜·•]{2,}(?:[|_｜·•]+[^|_｜·•]{2,}){2,}")
-_PART = re.compile(r"[^|_｜·•]{2,}")
+_PART = re.compile(r"[^|_\uff5c·•]{2,}")
+_ROW = re.compile(rf"{_PART.pattern}(?:[|_\uff5c·•]+{_PART.pattern}){{2,}}")
 _COVERS = re.compile(r"关于(?:印发|发布|公布|转发|下发)|^(?:印发|转发)《|的通知$")
 _PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各|本)")
 _CITING = re.compile(r"^(?:根据|按照|依据|依照|落实|贯彻|参照|为|经|现将|附|由)")
@@ -76,7 +76,7 @@ MAX_WRAPPED_LINES = 3
 MIN_FRAGMENT_CHARS = 6
 """A shorter line above a title is a menu's entry (政策文件), not the title's first half."""
 MAX_FRAGMENT_CHARS = 22
-"""A line of a title set in size 二号 (22 pt) holds 20 characters between the margins of GB/T 9704; a
+"""A title's line, set in 22 pt between the margins of GB/T 9704 (156 mm), holds 20 characters; a
 longer one that begins with no place or year is an advert, not the title's first half."""
 
 
@@ -271,9 +271,7 @@ def _windows(front: Sequence[PrintedLine], lines: int) -> Iterator[PrintedLine]:
     for last in range(1, len(front) + 1):
         windows = []
         for first in range(last - 1, max(last - lines, 0) - 1, -1):
-            if first < last - 1 and (
-                _is_formal(front[first]) or is_number_line(front[first + 1])
-            ):
+            if first < last - 1 and (_is_formal(front[first]) or is_number_line(front[first + 1])):
                 break
             windows.append(front[first:last])
         if len(windows) > 1 and _is_head_of_notice(*windows[1]):
