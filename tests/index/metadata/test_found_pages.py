@@ -1,4 +1,4 @@
-"""Pages as people find them: what a plan is called, and whose it is, among adverts and superiors."""
+"""Pages as people find them: what a plan is called, whose it is, among adverts and superiors."""
 
 import tomllib
 from pathlib import Path
