@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Set
 
+from index.mentions.codes import find_printed_numbers
 from index.mentions.divisions import Place
 from index.mentions.places import find_places
 from index.metadata.owners import Jurisdiction, chains, described, innermost, resolved
@@ -30,7 +31,6 @@ _FOLLOWS = r"根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|对�
 # A clause that says whose orders are followed; 根据本县实际 follows none.
 _FOLLOWED = re.compile(rf"(?:{_FOLLOWS})[^,。;!?\n]*")
 _SUITED_END = re.compile(r"实际(?:情况)?$")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[\[(]\d{4}[\])]\d{1,4}号")
 _CITES_FIRST = re.compile(rf"^(?:为|{_FOLLOWS})")
 
 # How a document speaks of itself, the surest first: 我县, then 全县, then 县委.
@@ -165,8 +165,7 @@ def _followed(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a text names other documents, and whose orders it follows."""
     titles = quoted_titles(text)
     yield from titles
-    for match in _NUMBER.finditer(text):
-        yield match.span()
+    yield from (place for place, _ in find_printed_numbers(text))
     for match in _FOLLOWED.finditer(without(text, titles)):
         if not _SUITED_END.search(match.group()):
             yield match.span()
