@@ -15,8 +15,9 @@ from index.metadata.dates import (
     is_signature_date,
 )
 from index.metadata.issuers import find_assembly, find_issuer
-from index.metadata.jurisdiction import find_jurisdiction, place_of_county
+from index.metadata.jurisdiction import find_jurisdiction
 from index.metadata.numbers import find_document_number
+from index.metadata.owners import place_of_county
 from index.metadata.page_fields import Field, find_status, read_fields, values_of
 from index.metadata.titles import find_notice_title, find_title
 from index.metadata.validity import find_valid_until
@@ -156,6 +157,7 @@ def find_metadata(
         offices.split("、") if offices else (),
         number,
         (line.plain for line in (*head, *body)),
+        (line.plain for line in page),
     )
     issued = find_issued(head, body, (*printed, *page), fields)
     return Metadata(

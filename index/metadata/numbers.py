@@ -9,8 +9,8 @@ from index.mentions.dates import read_date
 from index.text.shadow import PrintedLine, printed_lines, simplify, without_gaps
 from index.types import Reference, Relation
 
-_WRAP = re.compile(r"(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
-"""What may stand before a number on its line: a red head, a bracket, (已废止)."""
+_WRAP = re.compile(r"[•●▪◆]?(?:[\u4e00-\u9fff()]{4,40}文件)?[(\[]?(?:\(?已(?:废止|失效)\)?)?[(\[]?")
+"""What may stand before a number on its line: a list's mark, a red head, a bracket, (已废止)."""
 # …的通知(渭政发[2018]40号): the number stands behind the title.
 _TITLED = re.compile(r"[^《》。]*(?:《[^《》]*》)?的(?:通知|通告|公告|函|意见|决定)[(\[]?")
 _REST = re.compile(

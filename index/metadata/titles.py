@@ -8,7 +8,14 @@ from index.metadata.dates import is_date_line, is_history_line
 from index.metadata.issuers import is_issuer, issuer_names
 from index.metadata.numbers import is_number_line, number_end
 from index.text.numerals import CHINESE_NUMERAL
-from index.text.shadow import PrintedLine, joined, shadow_of, without_gaps, without_noise
+from index.text.shadow import (
+    PrintedLine,
+    joined,
+    printed_lines,
+    shadow_of,
+    without_gaps,
+    without_noise,
+)
 
 _KINDS = (
     "方案|计划|规划|要点|意见|办法|条例|规定|决定|行动|措施|细则|预案|报告|纲要|指南|清单|工作安排"
@@ -38,6 +45,11 @@ _CONSULTED = re.compile(
 _ENDS_QUOTED = re.compile(rf".{{0,12}}《[^《》]{{4,80}}(?:{_KINDS}){_BRACKETS}》")
 _CONTENTS = re.compile(r"(?:的?目录|\(?全文\)?|正文)$")
 _NOTICE = re.compile(r"关于[^。；;]{2,80}(?:通知|公告|通告|函|批复|请示|指示)(?:\([^()]{1,30}\))?$")
+# 某市启动重污染天气黄色预警的通知, 某县渣土运输车辆管理通告: behind a place.
+_NOTICE_OF_PLACE = re.compile(rf"[^《》。；;!?:]{{6,80}}(?:{_CALLED}){_BRACKETS}$")
+# A window's title, or adverts: what a bar parts are no halves of one title.
+_PART = re.compile(r"[^|_\uff5c·•]{2,}")
+_ROW = re.compile(rf"{_PART.pattern}(?:[|_\uff5c·•]+{_PART.pattern}){{2,}}")
 _COVERS = re.compile(r"关于(?:印发|发布|公布|转发|下发)|^(?:印发|转发)《|的通知$")
 _PROSE = re.compile(r"[。；;!?:]|^(?:为|根据|按照|依据|现将|经|各|本)")
 _CITING = re.compile(r"^(?:根据|按照|依据|依照|落实|贯彻|参照|为|经|现将|附|由)")
@@ -63,6 +75,9 @@ MAX_WRAPPED_LINES = 3
 """A title is set in one to three lines; a covering notice names it in up to four."""
 MIN_FRAGMENT_CHARS = 6
 """A shorter line above a title is a menu's entry (政策文件), not the title's first half."""
+MAX_FRAGMENT_CHARS = 22
+"""A title's line, set in 22 pt between the margins of GB/T 9704 (156 mm), holds 20 characters; a
+longer one that begins with no place or year is an advert, not the title's first half."""
 
 
 def find_title(front: Sequence[PrintedLine]) -> str | None:
@@ -71,10 +86,14 @@ def find_title(front: Sequence[PrintedLine]) -> str | None:
     Args:
         front: The lines before the first clause, page furniture left out.
     """
-    for search in (_own_title, _covered_title, find_notice_title, _told_title, _other_title):
-        title = search(front)
-        if title:
-            return title
+    lines = [line for line in front if not _ROW.fullmatch(line.plain)]
+    rows = [line for line in front if _ROW.fullmatch(line.plain)]
+    parts = printed_lines(part for line in rows for part in _PART.findall(line.text))
+    for searched in (lines, parts):
+        for search in (_own_title, _covered_title, find_notice_title, _told_title, _other_title):
+            title = search(searched)
+            if title:
+                return title
     return None
 
 
@@ -138,7 +157,10 @@ def _is_fragment(line: PrintedLine) -> bool:
         _is_title_part(line)
         and not _ends_title(line.plain)
         and not line.plain.endswith(("文件", "公开", "公告", "通知", "正文"))
-        and (len(line.plain) >= MIN_FRAGMENT_CHARS or starts_like_a_title(line.plain))
+        and (
+            MIN_FRAGMENT_CHARS <= len(line.plain) <= MAX_FRAGMENT_CHARS
+            or starts_like_a_title(line.plain)
+        )
     )
 
 
@@ -215,7 +237,14 @@ def find_notice_title(front: Sequence[PrintedLine]) -> str | None:
         if not (_PROSE.search(line.plain) or _WAY.search(line.plain) or _is_site(line.plain))
         and not line.plain.startswith("(")
     ]
-    return _from_windows(own, MAX_WRAPPED_LINES, lambda lines: _NOTICE.search(lines.plain))
+    return _from_windows(own, MAX_WRAPPED_LINES, _notice)
+
+
+def _notice(lines: PrintedLine) -> re.Match[str] | None:
+    """Return the match of lines that are a notice's title: 关于…的通知, or of a place's name on."""
+    plain = lines.plain
+    is_of_place = plain.endswith(tuple(_CALLED.split("|"))) and starts_like_a_title(plain)
+    return _NOTICE.search(plain) or (_NOTICE_OF_PLACE.match(plain) if is_of_place else None)
 
 
 def _from_windows(
@@ -235,14 +264,24 @@ def _from_windows(
 
 
 def _windows(front: Sequence[PrintedLine], lines: int) -> Iterator[PrintedLine]:
-    """Yield each line, and each with those that follow, that can be one text."""
-    for first in range(len(front)):
-        for last in range(first + 1, min(first + lines, len(front)) + 1):
-            if last > first + 1 and (
-                _is_formal(front[last - 2]) or is_number_line(front[last - 1])
-            ):
+    """Yield each line, and each with those above it that can be one text, the fewest first.
+
+    Who begins a title on a line of its own belongs to it: 某县攻坚组, 关于…的通知.
+    """
+    for last in range(1, len(front) + 1):
+        windows = []
+        for first in range(last - 1, max(last - lines, 0) - 1, -1):
+            if first < last - 1 and (_is_formal(front[first]) or is_number_line(front[first + 1])):
                 break
-            yield joined(front[first:last])
+            windows.append(front[first:last])
+        if len(windows) > 1 and _is_head_of_notice(*windows[1]):
+            windows[0], windows[1] = windows[1], windows[0]
+        yield from map(joined, windows)
+
+
+def _is_head_of_notice(upper: PrintedLine, lower: PrintedLine) -> bool:
+    """Tell whether a line names who issues the notice that begins on the next."""
+    return lower.plain.startswith(("关于", "印发")) and starts_like_a_title(upper.plain)
 
 
 def _tidy(text: str) -> str:
