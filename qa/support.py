@@ -14,11 +14,10 @@ _OFFICE = re.compile(
     r"(?:[\u3400-\u9fff]{1,18}?)(?:局|委员会|发展改革委|发改委|工信委|经信委|管委会|管委|办公室|人民政府|支队|大队|指挥部|领导小组)"
 )
 _BEFORE_OFFICE = re.compile(
-    r"(?:[是由为和及与或向对按经在的即有]|单位|部门|机构|牵头|负责|包括|分别|配合|参与|主管|会同)$"
+    r"(?:[是由为和及与或向对按经在的即有]|单位|部门|机构|包括|分别|配合|参与|主管|会同)$"
 )
 """What ends right before a name: 由市公安局."""
 MIN_OFFICE_CHARS = 3
-_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _NO_NUMERAL = re.compile(r"进一步|统一|一律|一般|一定|一些|一体|一切|一旦|唯一|十分")
 """Ordinary words of a text that hold no number."""
@@ -119,7 +118,7 @@ def cuts_number(text: str, position: int) -> bool:
     before, after = text[:position], text[position : position + 5]
     if not before or not after:
         return False
-    if _NUMERAL.match(before[-1]) and _NUMERAL.match(after[0]):
+    if _numeral().fullmatch(before[-1]) and _numeral().fullmatch(after[0]):
         return before[-1].isdigit() == after[0].isdigit()
     has_point_before = before[-1] in ".．" and before[-2:-1].isdigit() and after[0].isdigit()
     has_point_behind = before[-1].isdigit() and after[0] in ".．" and after[1:2].isdigit()
@@ -129,7 +128,7 @@ def cuts_number(text: str, position: int) -> bool:
 def _is_named_in(office: str, quotes: Sequence[str]) -> bool:
     """Tell whether a quotation has an office, without the words of a sentence before its name.
 
-    牵头单位是市公安局 names 市公安局; the 公安局 of 县公安局 is none that 市公安局 bears out.
+    配合单位是市公安局 names 市公安局; the 公安局 of 县公安局 is none that 市公安局 bears out.
     """
     for start in range(len(office) - MIN_OFFICE_CHARS + 1):
         if any(office[start:] in quote for quote in quotes):

@@ -18,7 +18,11 @@ HEADER = (
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
-    parser = commands.add_parser("ask", help="answer a question with a quotation")
+    parser = commands.add_parser(
+        "ask",
+        help="answer a question with a quotation",
+        epilog="A language model answers too where LANTIAN_LLM_URL names one; see README.md.",
+    )
     parser.add_argument("question", help="in Chinese or English")
     add_formats(parser)
     add_index_option(parser)

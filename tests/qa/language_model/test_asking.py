@@ -1,5 +1,6 @@
 """What becomes of an answer when a language model answers well, badly or not at all."""
 
+import csv
 import json
 import logging
 import socket
@@ -8,6 +9,7 @@ import sys
 import pytest
 
 from qa import answers_from, ask, extract, hits_needed, language_model_from
+from qa.commands.asking import csv_of, text_of
 from tests.qa.language_model.conftest import KEY, PLANS
 from tests.qa.language_model.endpoint import PATH, send
 
@@ -46,6 +48,15 @@ def test_a_good_answer(made_index, endpoint):
     assert GOAL in cited.quote
     assert cited.reference.startswith("咸阳市 · ")
     assert answer.confidence == extract(made_index, ANSWERED).confidence
+
+
+def test_the_command_line_says_who_made_an_answer(made_index, endpoint):
+    endpoint.quote([("PM2.5", GOAL)], GOAL)
+    answer = ask(made_index, ANSWERED)
+    assert "由语言模型 some-model 撰写" in text_of(answer).splitlines()[-1]
+    (row,) = csv.DictReader(csv_of(answer).splitlines())
+    assert (row["made_by"], row["model"]) == ("language model", "some-model")
+    assert "摘自方案原文" in text_of(extract(made_index, ANSWERED)).splitlines()[-1]
 
 
 def test_it_may_answer_what_extraction_found_nothing_for(made_index, endpoint):
