@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from socket import socket
+from typing import TYPE_CHECKING
 
 from ui.access import (
     Access,
@@ -21,6 +22,9 @@ from ui.access import (
     read_credentials,
 )
 from ui.serving import Place, ServingError, listening, place_from, stay_quiet, wait_for_the_end
+
+if TYPE_CHECKING:
+    from qa import LanguageModel
 
 ROOT = Path(__file__).parent
 EXAMPLES = ROOT / "corpus" / "examples.toml"
@@ -35,6 +39,10 @@ environment (环境变量):
   LANTIAN_HOSTS      as --allow-host, several parted by commas (本页的其他名称)
   LANTIAN_INDEX      folder of the index, data/index unless set (索引目录)
   LANTIAN_MODEL      embedding model, the one the index was built with (语义模型)
+  LANTIAN_LLM_URL    a language model that answers too, off unless set: its OpenAI-compatible
+                     endpoint, …/v1/chat/completions (语言模型，不设则不用)
+  LANTIAN_LLM_MODEL, LANTIAN_LLM_KEY, LANTIAN_LLM_TIMEOUT
+                     its name, its key if any, seconds to wait, 30 unless set (名称、密钥、时限)
 
 A HOST that other machines can reach is served with --auth or --auth-file, or, where everybody may
 search, with --no-auth (对其他机器开放时，须设密码或写明不设). make run passes all of them on:
@@ -53,7 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve the page until Ctrl-C; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        from index.console import default_index  # not above: Ctrl-C is quiet from here on
+        from index import LantianError  # not above: Ctrl-C is quiet from here on
+        from index.console import default_index
+        from qa import language_model_from
 
         place = place_from(os.environ)
         access = access_to(
@@ -61,9 +71,13 @@ def main(arguments: list[str] | None = None) -> int:
             [*hosts_from(os.environ), *options.allow_host],
             None if options.no_auth else _credentials(options, os.environ),
         )
+        try:
+            model = language_model_from(os.environ)
+        except LantianError as error:
+            raise ServingError(str(error)) from None
         with listening(place) as sockets:
             _require_a_decision(place, sockets, access, is_open_to_all=options.no_auth)
-            serve(place, sockets, access, default_index())
+            serve(place, sockets, access, default_index(), model)
     except ServingError as error:
         print(error, file=sys.stderr)
         return 1
@@ -72,7 +86,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def serve(place: Place, sockets: Sequence[socket], access: Access, index_folder: str) -> None:
+def serve(
+    place: Place,
+    sockets: Sequence[socket],
+    access: Access,
+    index_folder: str,
+    model: "LanguageModel | None",
+) -> None:
     """Open the index, serve the page, and return when the user has pressed Ctrl-C.
 
     Raises:
@@ -92,7 +112,7 @@ def serve(place: Place, sockets: Sequence[socket], access: Access, index_folder:
         live.current()
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
-    page = build_page(live, read_examples(EXAMPLES))
+    page = build_page(live, read_examples(EXAMPLES), model)
     with served(page, live, access, place, sockets):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
         wait_for_the_end()

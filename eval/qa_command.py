@@ -25,7 +25,7 @@ from eval.qa_types import GoldAnswer, JudgedAnswer
 from eval.questions import check_evidence
 from index import PlanIndex
 from index.console import add_index_option
-from qa import CALIBRATION_FILE, FEATURES, ask
+from qa import CALIBRATION_FILE, FEATURES, extract
 
 FOLDER = Path(__file__).parent
 QUESTIONS = FOLDER / "questions" / "lantian-dev.jsonl"
@@ -63,7 +63,7 @@ def run_qa(options: argparse.Namespace) -> int:
     check_evidence([own.question for own in gold], plan_index.plans())
     if options.calibrate:
         calibrate(plan_index, [own for path in LEARNING for own in read_gold(path)])
-    judged = [judge(own, ask(plan_index, own.question.text)) for own in gold]
+    judged = [judge(own, extract(plan_index, own.question.text)) for own in gold]
     target: Path | None = options.output
     if target is None and options.precision == EXACT:
         target = FOLDER / "results" / "qa" / f"{options.set.stem}.json"

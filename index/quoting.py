@@ -273,20 +273,48 @@ def trace_sentence(plans: Sequence[Plan], sentence: str) -> tuple[Trace, ...]:
     return tuple(traces[:MAX_TRACES])
 
 
+def find_quote(plan: Plan, quote: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a quotation stands in a part of a plan, exactly or else in another spelling.
+
+    Args:
+        plan: The plan.
+        quote: In either script; white space at its edges and marks at its end do not count.
+        start: Of the part, in code points; ``end`` is exclusive.
+        end: At most the length of the plan's text.
+
+    Returns:
+        The first such range of the plan's text; None where there is none, or no word to look for.
+    """
+    wanted = quote.strip()
+    normal = _normal(shadow_of(wanted)).text.rstrip(_FINAL_MARKS)
+    if not any(character.isalnum() for character in normal):
+        return None
+    return next((place for _, place in _places(plan, wanted, normal, start, end)), None)
+
+
 def _standing(plan: Plan, wanted: str, normal: str) -> Iterator[Trace]:
     """Yield the places where a plan has a sentence, exactly or else in another spelling."""
-    exact = list(_occurrences(plan.text, wanted))
+    for kind, place in _places(plan, wanted, normal, 0, len(plan.text)):
+        yield _trace(kind, plan, place, 1.0)
+
+
+def _places(
+    plan: Plan, wanted: str, normal: str, start: int, end: int
+) -> Iterator[tuple[TraceKind, tuple[int, int]]]:
+    """Yield the ranges of a part of a plan where words stand, exactly or else in their form."""
+    text = plan.text[start:end]
+    exact = [start + position for position in _occurrences(text, wanted)]
     if exact:
-        yield from (_trace("exact", plan, (start, start + len(wanted)), 1.0) for start in exact)
+        yield from (("exact", (position, position + len(wanted))) for position in exact)
         return
     seen = set()
     for errata in (plan.errata, ()) if plan.errata else ((),):  # the damaged wording as well
-        shadow = _normal(shadow_of(plan.text, errata))
-        for start in _occurrences(shadow.text, normal):
-            place = shadow.source_range(start, start + len(normal))
+        shadow = _normal(shadow_of(text, errata, start=start))
+        for position in _occurrences(shadow.text, normal):
+            place = shadow.source_range(position, position + len(normal))
             if place not in seen:
                 seen.add(place)
-                yield _trace("normalised", plan, place, 1.0)
+                yield "normalised", place
 
 
 def _like(plan: Plan, normal: str) -> Iterator[Trace]:

@@ -1,6 +1,8 @@
 """A question to an answer: the shortest span of a plan that answers, quoted, or none."""
 
+import os
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
@@ -11,9 +13,10 @@ from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
 from qa.indicators import stated, value_of_one, values_asked, values_by_area
+from qa.language_model import LanguageModel, answer_by_model, language_model_from
 from qa.lookups import look_up
 from qa.parts import joined_answer, parts_by_year
-from qa.question import read_question
+from qa.question import Question, read_question
 from qa.types import Answer, AnswerKind, Citation
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ _KINDS: dict[str, AnswerKind] = {
 def ask(index: "PlanIndex", question: str) -> Answer:
     """Return what the plans say to a question, each part quoted with its place.
 
+    Where ``LANTIAN_LLM_URL`` names a language model, it is asked too; see ``answers_from``.
+
     Args:
         index: The plans to ask.
         question: In either script or in English; a city, plan or year that it names restricts
@@ -52,8 +57,18 @@ def ask(index: "PlanIndex", question: str) -> Answer:
     Raises:
         QueryError: the question is blank, too long, or has control characters.
         ModelError: the embedding model cannot be loaded.
+        LanguageModelError: a variable ``LANTIAN_LLM_…`` cannot be used.
     """
-    return answer_from(index, index.search(question, k=hits_needed(index, question)), question)
+    model = language_model_from(os.environ)
+    hits = index.search(question, k=hits_needed(index, question))
+    *_, answer = answers_from(index, hits, question, model)
+    return answer
+
+
+def extract(index: "PlanIndex", question: str) -> Answer:
+    """Return what ``ask`` says without a language model, whatever the environment names."""
+    hits = index.search(question, k=hits_needed(index, question))
+    return answer_from(index, hits, question)
 
 
 def hits_needed(index: "PlanIndex", question: str) -> int:
@@ -69,25 +84,56 @@ def hits_needed(index: "PlanIndex", question: str) -> int:
 
 
 def answer_from(index: "PlanIndex", hits: "Hits", question: str) -> Answer:
-    """Return the answer that the hits of a question's search give.
+    """Return the answer that the hits of a question's search give, without a language model.
 
     Args:
         index: That was searched.
         hits: Of the question; some may have been left out.
         question: As it was asked.
     """
+    return next(answers_from(index, hits, question))
+
+
+def answers_from(
+    index: "PlanIndex", hits: "Hits", question: str, model: LanguageModel | None = None
+) -> Iterator[Answer]:
+    """Yield the answer that the hits of a question's search give, then a language model's.
+
+    The model is asked where a text had to be read for the answer. It is not where the answer was
+    looked up (a clause, a term, an office's tasks), where plans are set side by side, and where
+    what the question names is not held.
+
+    Args:
+        index: That was searched.
+        hits: Of the question; some may have been left out.
+        question: As it was asked.
+        model: None for none.
+
+    Yields:
+        One answer, or a second one that takes its place.
+    """
     asked = read_question(question)
+    if known := _without_weighing(index, hits, asked):
+        yield known
+        return
+    evidence = weigh(index, hits, question)
+    answer = answer_of(index, hits, evidence)
+    yield answer
+    if model is not None and (written := answer_by_model(index, hits, evidence, answer, model)):
+        yield written
+
+
+def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answer | None:
+    """Return the answer to a question that is looked up, or taken apart; None to all others."""
     if found := look_up(index, hits, asked):
         return found
     if places := parts_by_place(index, hits, asked):
-        compared = compared_answer(asked, places, lambda part: ask(index, part))
+        compared = compared_answer(asked, places, lambda part: extract(index, part))
         if compared:
             return compared
     if parts := parts_by_year(asked):
-        joined = joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
-        if joined:
-            return joined
-    return answer_of(index, hits, weigh(index, hits, question))
+        return joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
+    return None
 
 
 def _answer_part(index: "PlanIndex", hits: "Hits", part: str) -> Answer:

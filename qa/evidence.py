@@ -33,6 +33,8 @@ class Evidence:
         confidence: That the answer made of the chosen sentences is right, in [0, 1].
         reason: Why they do not; None where they do.
         detail: The word, place or year that the reason is about; may be empty.
+        is_final: What the question names is not there to be found, a place, a year, an area, an
+            indicator or a code: another sentence would be no answer either.
     """
 
     question: Question
@@ -41,6 +43,7 @@ class Evidence:
     confidence: float
     reason: NotFoundReason | None
     detail: str = ""
+    is_final: bool = False
 
 
 def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
@@ -54,7 +57,7 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     question = read_question(text)
     selection = select(index, hits, question)
     if places := missing_places(hits):
-        return Evidence(question, selection, (), 0.0, "unknown city", places)
+        return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     if selection.chosen and selection.chosen[0].read:
         return _weigh_reading(index, hits, question, selection)
     if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
@@ -66,11 +69,13 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     confidence = calibration().right.probability(features)
     year = _year_outside(index, hits, selection)
     if year:
-        return Evidence(question, selection, (), min(confidence, 0.1), "not stated", year)
+        at_most = min(confidence, 0.1)
+        return Evidence(question, selection, (), at_most, "not stated", year, is_final=True)
     if lacking := _lacking(index, selection, question):
         is_absent = lacking[1] or (not lacking[0] and bool(_absent_word(selection)))
         reason: NotFoundReason = "topic absent" if is_absent else "not stated"
-        return Evidence(question, selection, (), min(confidence, 0.1), reason, lacking[0])
+        at_most, word = min(confidence, 0.1), lacking[0]
+        return Evidence(question, selection, (), at_most, reason, word, is_final=bool(word))
     is_supported = calibration().supported.probability(features) >= calibration().threshold
     if is_supported and confidence >= MIN_CONFIDENCE:
         return Evidence(question, selection, features, confidence, None)
@@ -87,7 +92,8 @@ def _weigh_reading(
     decision = decision_on_readings()
     confidence = decision.right.probability(features)
     if lacking := lacking_where_read(index, hits, selection, question):
-        return Evidence(question, selection, (), min(confidence, 0.1), "not stated", lacking)
+        at_most = min(confidence, 0.1)
+        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=True)
     if decision.supported.probability(features) >= decision.threshold:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)

@@ -22,6 +22,7 @@ class Draft:
         reason: Why nothing was found; None where there is something to say.
         explanation: Of the reason, a sentence for people.
         nearby: What comes nearest, where nothing was found.
+        model: The language model that wrote the text; empty where it was taken out of the plans.
     """
 
     kind: AnswerKind
@@ -32,6 +33,7 @@ class Draft:
     reason: NotFoundReason | None = None
     explanation: str = ""
     nearby: tuple[Citation, ...] = ()
+    model: str = ""
 
 
 def grounded(question: Question, draft: Draft) -> Answer:
@@ -61,6 +63,8 @@ def grounded(question: Question, draft: Draft) -> Answer:
         reason=draft.reason,
         explanation=explanation,
         nearby=draft.nearby,
+        made_by="language model" if draft.model else "extraction",
+        model=draft.model,
     )
 
 
@@ -86,4 +90,5 @@ def _refused(draft: Draft, explanation: str) -> Draft:
         reason="not stated",
         explanation=explanation,
         nearby=draft.citations,
+        model="",
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 AnswerStatus = Literal["answered", "not_found"]
 AnswerKind = Literal["number", "duty", "list", "yes_no", "comparison", "definition", "passage"]
+Maker = Literal["extraction", "language model"]
 NotFoundReason = Literal["unknown city", "topic absent", "not stated"]
 CellStatus = Literal["stated", "no value", "not stated", "not indexed"]
 
@@ -52,10 +53,14 @@ class Answer:
             empty when answered.
         nearby: What the plans say that comes nearest, where nothing was found; it does not
             answer.
+        made_by: Whether the text was taken out of the plans or a language model wrote it; the
+            citations are of the plans in either case.
+        model: The language model's name; empty where none wrote the text.
 
     Raises:
         ValueError: status, citations and reason contradict each other, the confidence is outside
-            [0, 1], or the text or an item has a numeral or an office that no citation has.
+            [0, 1], the text or an item has a numeral or an office that no citation has, or what
+            a language model wrote does not name it.
     """
 
     question: str
@@ -68,8 +73,12 @@ class Answer:
     reason: NotFoundReason | None = None
     explanation: str = ""
     nearby: tuple[Citation, ...] = ()
+    made_by: Maker = "extraction"
+    model: str = ""
 
     def __post_init__(self) -> None:
+        if (self.made_by == "language model") != bool(self.model):
+            raise ValueError("an answer names a language model exactly if one made it")
         is_answered = self.status == "answered"
         if is_answered != bool(self.citations) or is_answered != bool(self.text):
             raise ValueError("an answer has a text and citations exactly if it is answered")

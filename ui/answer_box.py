@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa import Answer, Citation
 from ui.markup import escape
-from ui.texts import ANSWER, CONFIDENCE, NEARBY, NOT_FOUND
+from ui.texts import ANSWER, CONFIDENCE, EXTRACTED, NEARBY, NOT_FOUND, WRITTEN, Text
 
 
 def render_answer(answer: Answer) -> str:
@@ -12,6 +12,7 @@ def render_answer(answer: Answer) -> str:
     if answer.status == "answered":
         body = _said(answer) + _citations(answer.citations)
         body += f'<p class="confidence">{CONFIDENCE.html} {answer.confidence:.2f}</p>'
+        body += f'<p class="maker">{_maker(answer).html}</p>'
     else:
         reason = escape(answer.explanation) if answer.explanation else NOT_FOUND.html
         body = f'<p class="answer-text">{reason}</p>'
@@ -21,6 +22,13 @@ def render_answer(answer: Answer) -> str:
         f'<section class="answer {answer.status}" aria-label="{escape(str(ANSWER))}">'
         f"<h2>{ANSWER.html}</h2>{body}</section>"
     )
+
+
+def _maker(answer: Answer) -> Text:
+    """Return who made an answer."""
+    if answer.made_by == "extraction":
+        return EXTRACTED
+    return Text(*(words.replace("{model}", answer.model) for words in (WRITTEN.zh, WRITTEN.en)))
 
 
 def _said(answer: Answer) -> str:

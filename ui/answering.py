@@ -1,10 +1,10 @@
 """The answer that belongs above the hits: what ``qa.ask`` says, within what the filters leave."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from index import Hits, PlanIndex
-from qa import Answer, answer_from, names_topic
+from qa import Answer, LanguageModel, answers_from, names_topic
 
 _MARKS = " \u3000?？。.!！"
 
@@ -20,25 +20,32 @@ def as_asked(query: str) -> str:
     return bare + ("?" if bare.isascii() else "？")
 
 
-def answer_to(
-    index: PlanIndex, hits: Hits, query: str, *, is_filtered: bool = False
-) -> Answer | None:
-    """Return the answer to show above the hits of a query; None where the hits say it all.
+def answers_to(
+    index: PlanIndex,
+    hits: Hits,
+    query: str,
+    *,
+    is_filtered: bool = False,
+    model: LanguageModel | None = None,
+) -> Iterator[Answer]:
+    """Yield the answer to show above the hits of a query, none where the hits say it all.
+
+    A second one, of the language model, takes the place of the first.
 
     Args:
         index: That was searched.
         hits: Of the query, as many as ``qa.hits_needed``.
         query: As it was typed.
         is_filtered: Filters restricted the hits; nothing of another plan is part of the answer.
+        model: To be asked too, but not of keywords; None for none.
     """
     plans = _plans_of(index, hits)
     within = _narrowed(hits, plans) if is_filtered else hits
-    answer = answer_from(index, within, query)
-    if is_filtered and not _is_within(answer, plans):
-        return None
-    if names_topic(query) and not _is_worth_showing(index, answer):
-        return None
-    return answer
+    is_topic = names_topic(query)
+    for answer in answers_from(index, within, query, None if is_topic else model):
+        is_shown = not is_filtered or _is_within(answer, plans)
+        if is_shown and (not is_topic or _is_worth_showing(index, answer)):
+            yield answer
 
 
 def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from index.types import Mode
+from qa import LanguageModel
 from ui import texts
 from ui.choices import city_choices, ids_of, known_plans, plan_choices
 from ui.controls import DEFAULT_RESULTS, MAX_RESULTS, Controls
@@ -43,7 +44,9 @@ _START = (
 _END = "() => window.lantian.end()"
 
 
-def connect(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
+def connect(
+    live: LiveIndex, page: gr.Blocks, controls: Controls, model: LanguageModel | None = None
+) -> None:
     """Let the controls do what they are for.
 
     Whatever sets off a search is one listener: while it runs, the last event that comes is kept,
@@ -55,6 +58,7 @@ def connect(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
         live: What is searched.
         page: Where the controls stand.
         controls: As ``lay_out`` returned them.
+        model: That answers too; None for none.
     """
     asking = (controls.query, controls.search)
 
@@ -71,7 +75,7 @@ def connect(live: LiveIndex, page: gr.Blocks, controls: Controls) -> None:
         if event.target not in asking and not request.query.strip():
             yield (welcome(live), *offers)  # nothing is asked, so nothing older may stand there
             return
-        for shown in respond_in_time(live, request):
+        for shown in respond_in_time(live, request, model):
             yield (shown, *offers)
 
     events = [controls.query.submit, controls.search.click, page.load]

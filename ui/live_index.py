@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from index import LantianError, PlanIndex
-from qa import ask
+from qa import extract
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +69,9 @@ class LiveIndex:
     def _warm_up(self) -> None:
         """Search and answer; what is wrong will be said to whoever searches first."""
         try:
-            ask(self.current(), _FIRST_ASKED)
+            extract(self.current(), _FIRST_ASKED)
             self._warm.set()
-            ask(self.current(), _THEN_ASKED)
+            extract(self.current(), _THEN_ASKED)
         except LantianError as error:
             logger.info("not warmed up: %s", error)
         except Exception:  # nobody waits for what has failed

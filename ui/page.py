@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import gradio as gr
 
+from qa import LanguageModel
 from ui import texts
 from ui.controls import lay_out
 from ui.events import connect
@@ -11,18 +12,21 @@ from ui.live_index import LiveIndex
 from ui.markup import escape
 
 
-def build_page(live: LiveIndex, examples: Sequence[str]) -> gr.Blocks:
+def build_page(
+    live: LiveIndex, examples: Sequence[str], model: LanguageModel | None = None
+) -> gr.Blocks:
     """Return the page, ready to be served.
 
     Args:
         live: What is searched; it need not be usable yet.
         examples: Queries to try, in the order they are offered.
+        model: The language model that answers too; None for none.
     """
     page = gr.Blocks(title=str(texts.NAME), analytics_enabled=False)
     with page:
         gr.HTML(_header(), elem_id="lt-header", apply_default_css=False)
         controls = lay_out(live, examples)
-        connect(live, page, controls)
+        connect(live, page, controls, model)
     return page
 
 

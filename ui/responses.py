@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
-from qa import hits_needed
+from qa import LanguageModel, hits_needed
 from ui.answer_box import render_answer
-from ui.answering import answer_to, as_asked
+from ui.answering import answers_to, as_asked
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
@@ -40,7 +40,9 @@ class Request:
         return self.mode != "lexical"
 
 
-def respond_in_time(live: LiveIndex, request: Request) -> Iterator[str]:
+def respond_in_time(
+    live: LiveIndex, request: Request, model: LanguageModel | None = None
+) -> Iterator[str]:
     """Yield the HTML that answers a request, after a word on the model where that still loads.
 
     A query that comes while the index warms up waits for that: loading everything twice at once
@@ -49,7 +51,7 @@ def respond_in_time(live: LiveIndex, request: Request) -> Iterator[str]:
     if request.needs_model and request.query.strip() and live.is_warming:
         yield render_warming()
         live.wait_until_warm()
-    yield respond(live, request)
+    yield from respond(live, request, model)
 
 
 def render_warming() -> str:
@@ -57,24 +59,31 @@ def render_warming() -> str:
     return f'<p class="warming" role="status">{WARMING.html}</p>'
 
 
-def respond(live: LiveIndex, request: Request) -> str:
-    """Return the HTML that answers a request: cards, or a message that says why there are none."""
+def respond(live: LiveIndex, request: Request, model: LanguageModel | None = None) -> Iterator[str]:
+    """Yield the HTML that answers a request: cards, or a message that says why there are none.
+
+    What a language model answers takes a while: its page comes second, in place of the first.
+    """
     start_s = time.perf_counter()
     try:
         index = live.current()
         hits = _search(index, request)
     except (LantianError, ValueError) as error:
-        return render_message(message_for(error))
+        yield render_message(message_for(error))
+        return
     except Exception as error:  # the last place before the reader, who must not see a traceback
         logger.exception("search failed")
-        return render_message(message_for(error))
+        yield render_message(message_for(error))
+        return
     if not hits:
         absent = "、".join(hits.query.absent)
-        return render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
-    answer = _answer(index, request, hits)
+        yield render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
+        return
     shown = hits[: request.k]
-    status = _status(shown, hits, time.perf_counter() - start_s)
-    return status + answer + render_hits(shown)
+    cards, status = render_hits(shown), ""
+    for answer in _answers(index, request, hits, model):
+        status = status or _status(shown, hits, time.perf_counter() - start_s)
+        yield status + answer + cards
 
 
 def _search(index: PlanIndex, request: Request) -> Hits:
@@ -88,16 +97,25 @@ def _search(index: PlanIndex, request: Request) -> Hits:
     return index.search(query, k=k, mode=request.mode, cities=request.cities, plans=request.plans)
 
 
-def _answer(index: PlanIndex, request: Request, hits: Hits) -> str:
-    """Return the HTML of the answer, where there is one; the usual ranking alone is asked."""
-    if request.mode != "hybrid":
-        return ""
+def _answers(
+    index: PlanIndex, request: Request, hits: Hits, model: LanguageModel | None
+) -> Iterator[str]:
+    """Yield the HTML of the answer, empty where there is none; then that of the model's.
+
+    The usual ranking alone is asked.
+    """
+    query, is_any = as_asked(request.query), False
     try:
-        answer = answer_to(index, hits, as_asked(request.query), is_filtered=request.is_filtered)
+        if request.mode == "hybrid":
+            for answer in answers_to(
+                index, hits, query, is_filtered=request.is_filtered, model=model
+            ):
+                is_any = True
+                yield render_answer(answer)
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
-        return ""
-    return "" if answer is None else render_answer(answer)
+    if not is_any:
+        yield ""
 
 
 def welcome(live: LiveIndex) -> str:

@@ -56,6 +56,11 @@ ANSWER = Text("回答", "Answer")
 NOT_FOUND = Text("方案里没有写明。", "The plans do not say.")
 NEARBY = Text("最接近的原文：", "What comes nearest:")
 CONFIDENCE = Text("把握", "confidence")
+EXTRACTED = Text("摘自方案原文", "taken from the plans")
+WRITTEN = Text(
+    "由语言模型 {model} 撰写，引文已与方案核对",
+    "written by the language model {model}; the quotations were checked against the plans",
+)
 UNDERSTOOD = Text("理解为", "understood as")
 EXACT = Text("原文含检索词", "exact")
 ALSO_IN = Text("同见", "Also in")

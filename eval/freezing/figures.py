@@ -21,7 +21,7 @@ from eval.targets import read_gold as read_target_rows
 from eval.targets import read_plans as read_target_plans
 from index import Plan, PlanIndex, parse_plan
 from index.facts import extract_targets
-from qa import ask
+from qa import extract
 
 QUESTIONS = ROOT / "eval" / "questions"
 RANKED = ("lantian-dev", "lantian-dev-en")
@@ -132,7 +132,7 @@ def _judge(
 ) -> list[JudgedAnswer]:
     """Ask and judge the questions of a set."""
     with tqdm(gold, desc=name, unit="question", disable=None if progress else True) as bar:
-        return [judge(own, ask(plan_index, own.question.text)) for own in bar]
+        return [judge(own, extract(plan_index, own.question.text)) for own in bar]
 
 
 def _hash(rows: object) -> str:

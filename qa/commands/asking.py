@@ -11,14 +11,18 @@ from qa.commands.formats import add_formats, csv_text
 from qa.types import Answer, Citation
 
 HEADER = (
-    *("status", "kind", "text", "confidence", "reason"),
+    *("status", "kind", "text", "confidence", "reason", "made_by", "model"),
     *("plan_id", "clause_id", "start", "end", "quote", "reference"),
 )
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
-    parser = commands.add_parser("ask", help="answer a question with a quotation")
+    parser = commands.add_parser(
+        "ask",
+        help="answer a question with a quotation",
+        epilog="A language model answers too where LANTIAN_LLM_URL names one; see README.md.",
+    )
     parser.add_argument("question", help="in Chinese or English")
     add_formats(parser)
     add_index_option(parser)
@@ -40,7 +44,7 @@ def csv_of(answer: Answer) -> str:
     One without any has one row with empty cells for the place.
     """
     said = [answer.status, answer.kind, answer.text or answer.explanation]
-    said += [f"{answer.confidence:.3f}", answer.reason or ""]
+    said += [f"{answer.confidence:.3f}", answer.reason or "", answer.made_by, answer.model]
     cited = answer.citations or answer.nearby
     places = [
         [place.plan_id, place.clause_id, place.start, place.end, place.quote, place.reference]
@@ -50,11 +54,21 @@ def csv_of(answer: Answer) -> str:
 
 
 def text_of(answer: Answer) -> str:
-    """Return an answer as lines: the answer, then each quotation with its place."""
+    """Return an answer as lines: the answer, then each quotation with its place, then its maker."""
     if answer.status == "not_found":
         lines = ["方案里没有写明 (the plans do not say)", answer.explanation]
         return "\n".join([*lines, *map(_place, answer.nearby)])
-    return "\n".join([answer.text, *map(_place, answer.citations)])
+    return "\n".join([answer.text, *map(_place, answer.citations), _maker(answer)])
+
+
+def _maker(answer: Answer) -> str:
+    """Return a line that says who made an answer."""
+    if answer.made_by == "extraction":
+        return "（摘自方案原文 taken from the plans）"
+    return (
+        f"（由语言模型 {answer.model} 撰写，引文已与方案核对 "
+        "written by this language model; the quotations were checked against the plans）"
+    )
 
 
 def _place(cited: Citation) -> str:

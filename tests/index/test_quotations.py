@@ -4,7 +4,7 @@ import opencc
 import pytest
 
 from index import parse_plan
-from index.quoting import trace_sentence, verify_quote
+from index.quoting import find_quote, trace_sentence, verify_quote
 from index.text import split_sentences
 from tests.effort import effort
 from tests.index.texts import parse_text
@@ -27,6 +27,22 @@ def test_a_quotation_stands_to_the_character_or_not(plans):
     assert found.reference == "咸阳市 · 蓝天保卫战2020年工作方案 · 二、(三) 20."
     for place, quote in ((start + 1, BUSES), (start, BUSES.replace(",", "，"))):
         assert not verify_quote(plan, place, place + len(BUSES), quote).stands
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [BUSES, f" {BUSES}。", BUSES.replace(",", "， "), "年底前，完成建成區100輛公交車更新任務"],
+)
+def test_a_quotation_is_found_in_its_part_of_a_plan_alone(plans, quote):
+    plan = plans["xianyang-2020"]
+    start = plan.text.index(BUSES)
+    end = start + len(BUSES)
+    assert find_quote(plan, quote, 0, len(plan.text)) == (start, end)
+    assert find_quote(plan, quote, start, end) == (start, end)
+    assert find_quote(plan, quote, start + 1, len(plan.text)) is None
+    assert find_quote(plan, quote, 0, end - 1) is None
+    assert find_quote(plan, quote.replace("100", "10"), start, end) is None
+    assert find_quote(plan, "，。", 0, len(plan.text)) is None
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2), (0, 4), (9, 12)])

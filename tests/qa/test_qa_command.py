@@ -54,9 +54,10 @@ def test_no_index(capsys, tmp_path):
 def test_ask(capsys, plan_index, folder):
     assert main(["ask", QUESTION, "--index", str(folder)]) == 0
     printed = capsys.readouterr()
-    text, place = printed.out.splitlines()
+    text, place, maker = printed.out.splitlines()
     assert printed.err == ""
     assert text == "达到95%"
+    assert "摘自方案原文 taken from the plans" in maker
     assert "咸阳市 · 蓝天保卫战2020年工作方案 · 二、(四) 29. [xianyang-2020:" in place
 
 

@@ -25,6 +25,30 @@ def test_no_office_goes_on_from_one_line_to_the_next():
     assert unsupported_words("三\n五", ["三十五"]) == ("三", "五")
 
 
+def test_an_office_may_stand_behind_the_words_of_a_sentence():
+    quotes = ["施工工地由市住房和城乡建设局牵头，县公安局配合"]
+    assert unsupported_words("牵头单位是市住房和城乡建设局", quotes) == ()
+    assert unsupported_words("由省住房和城乡建设局牵头", quotes) == ("由省住房和城乡建设局",)
+    assert unsupported_words("配合单位：市公安局", quotes) == ("市公安局",)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unsupported"),
+    [
+        ("5%", "达到95%", ("5",)),
+        ("达到9", "达到95%", ("9",)),
+        ("达到9", "达到9.5%", ("9",)),
+        ("5微克", "2.5微克", ("5",)),
+        ("五万元", "十五万元", ("五万",)),
+        ("五万元", "五万元", ()),
+        ("2025年底前", "1.2025年底前", ()),
+        ("进一步统一标准", "统一标准", ()),
+    ],
+)
+def test_a_number_is_not_borne_out_by_a_part_of_another(text, quote, unsupported):
+    assert unsupported_words(text, [quote]) == unsupported
+
+
 def test_a_number_in_figures_is_borne_out_by_the_same_one_in_chinese():
     quotes = ["臭氧浓度不高于每立方米一百四十五微克，排放量下降百分之十二"]
     assert unsupported_words("不高于145微克，下降12%", quotes) == ()

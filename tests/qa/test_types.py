@@ -22,6 +22,13 @@ NOT_FOUND = ANSWERED | {
 }
 
 
+@pytest.mark.parametrize("maker", [{"made_by": "language model"}, {"model": "m"}])
+def test_what_a_language_model_wrote_names_it(maker):
+    with pytest.raises(ValueError, match="names a language model exactly if one made it"):
+        Answer(**ANSWERED | maker)
+    assert Answer(**ANSWERED | {"made_by": "language model", "model": "m"}).model == "m"
+
+
 def test_an_answer_and_none():
     assert Answer(**ANSWERED).reason is None
     assert Answer(**NOT_FOUND).citations == ()

@@ -27,6 +27,16 @@ def test_an_answer_with_its_quotation_and_place():
     assert "0.90" in html
 
 
+def test_who_made_an_answer():
+    html = render_answer(answer())
+    assert "摘自方案原文" in html
+    assert "taken from the plans" in html
+    written = render_answer(answer(made_by="language model", model="a<b"))
+    assert "由语言模型 a&lt;b 撰写" in written
+    assert "written by the language model a&lt;b" in written
+    assert "摘自方案原文" not in written
+
+
 def test_a_list_is_a_list():
     html = render_answer(answer(items=("不高于", "53")))
     assert '<ul class="answer-text"><li>不高于</li><li>53</li></ul>' in html

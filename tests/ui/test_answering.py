@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa import ask, hits_needed
-from ui.answering import answer_to, as_asked
+from ui.answering import answers_to, as_asked
 from ui.examples import read_examples
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,8 @@ def box(model_index):
         asked = as_asked(query)
         k = hits_needed(model_index, asked)
         hits = model_index.search(asked, k=k, cities=cities, plans=plans)
-        return answer_to(model_index, hits, asked, is_filtered=bool(cities or plans))
+        shown = answers_to(model_index, hits, asked, is_filtered=bool(cities or plans))
+        return next(shown, None)
 
     return answer
 

@@ -66,6 +66,13 @@ def test_a_port_that_is_none_is_refused(port):
         place_from({"PORT": port})
 
 
+def test_a_language_model_that_cannot_be_asked_is_one_line():
+    code, output, errors = run(PORT=str(free_port()), LANTIAN_LLM_URL="llm.example", HOST="")
+    assert (code, output) == (1, "")
+    assert errors.startswith("LANTIAN_LLM_URL: ")
+    assert errors.count("\n") == 1
+
+
 def test_a_host_of_another_machine_is_refused():
     code, _, errors = run(HOST="192.0.2.1", PORT=str(free_port()))
     assert code == 1

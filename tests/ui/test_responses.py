@@ -50,7 +50,7 @@ def visible(shown):
 
 @pytest.mark.parametrize(("error", "chinese", "english"), ERRORS)
 def test_an_error_is_said_in_both_languages(error, chinese, english):
-    shown = respond(Failing(error), REQUEST)
+    (shown,) = respond(Failing(error), REQUEST)
     assert 'role="alert"' in shown
     assert chinese in visible(shown)
     assert english in visible(shown)
@@ -59,7 +59,7 @@ def test_an_error_is_said_in_both_languages(error, chinese, english):
 
 def test_an_error_nobody_foresaw_shows_no_detail_and_is_logged(caplog):
     with caplog.at_level(logging.ERROR):
-        shown = respond(Failing(RuntimeError("secret/path.py line 7")), REQUEST)
+        (shown,) = respond(Failing(RuntimeError("secret/path.py line 7")), REQUEST)
     assert "程序内部出错" in shown
     assert "RuntimeError" in shown
     assert "secret" not in shown
@@ -81,7 +81,7 @@ def test_nothing_found_names_next_steps():
 def test_a_folder_without_an_index_is_explained_and_offers_nothing(tmp_path):
     live = LiveIndex(tmp_path / "none")
     assert "还没有建立索引" in welcome(live)
-    assert "还没有建立索引" in respond(live, REQUEST)
+    assert "还没有建立索引" in next(respond(live, REQUEST))
     assert known_plans(live) == ()
 
 
