@@ -176,8 +176,9 @@ def _value(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | Non
     draft = Draft(
         kind="number",
         confidence=max(evidence.confidence, calibration().threshold),
-        text=said.values[0],
+        text=list_in(said.values, evidence.question.language),
         citations=said.citations,
+        items=said.values if len(said.values) > 1 else (),
     )
     return grounded(evidence.question, draft)
 

@@ -1,8 +1,10 @@
 """How well what was found supports an answer, and whether it does."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.text import CHINESE_NUMERAL
 from qa.agreeing import pollutant_agreement, years_of_values
 from qa.candidates import Candidate
 from qa.choosing import USUAL_SIMILARITY, candidate_year, decision_on_readings
@@ -18,6 +20,7 @@ from qa.types import NotFoundReason
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
+_NUMERAL = re.compile(rf"\d|{CHINESE_NUMERAL}|[两半倍]|零增长|负增长")
 MIN_CONFIDENCE = 0.1
 """Nobody is served by an answer that is less sure, whatever speaks for it."""
 MENTIONED = 0.5
@@ -58,9 +61,11 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     selection = select(index, hits, question)
     if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
-    if selection.chosen and selection.chosen[0].read:
+    if not selection.chosen or _asks_nothing(hits, selection):
+        return Evidence(question, selection, (), 0.0, "topic absent")
+    if selection.chosen[0].read:
         return _weigh_reading(index, hits, question, selection)
-    if not selection.chosen or (selection.wording.words and selection.wording.unknown > 0.99):
+    if selection.wording.words and selection.wording.unknown > 0.99:
         return Evidence(question, selection, (), 0.0, "topic absent")
     # An English word leads to several Chinese ones, of which a plan may use another.
     if question.language != "en" and (word := _said_elsewhere(index, selection)):
@@ -84,6 +89,13 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     return Evidence(question, selection, features, confidence, reason, word)
 
 
+def _asks_nothing(hits: "Hits", selection: Selection) -> bool:
+    """Tell whether a question has no word that tells what it is about, and names nothing."""
+    query = hits.query
+    named = (*query.cities, *query.provinces, *query.regions, *query.plans, *query.years)
+    return not selection.wording.words and not named
+
+
 def _weigh_reading(
     index: "PlanIndex", hits: "Hits", question: Question, selection: Selection
 ) -> Evidence:
@@ -91,9 +103,10 @@ def _weigh_reading(
     features = reading_features(selection, question)
     decision = decision_on_readings()
     confidence = decision.right.probability(features)
-    if lacking := lacking_where_read(index, hits, selection, question):
-        at_most = min(confidence, 0.1)
-        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=True)
+    lacking = lacking_where_read(index, hits, selection, question)
+    if lacking is not None:
+        final, at_most = bool(lacking), min(confidence, 0.1)
+        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=final)
     if decision.supported.probability(features) >= decision.threshold:
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
@@ -121,12 +134,14 @@ def reading_features(selection: Selection, question: Question) -> tuple[float, .
 
 def lacking_where_read(
     index: "PlanIndex", hits: "Hits", selection: Selection, question: Question
-) -> str:
-    """Return what no answer can do without and the best sentence has not; empty for nothing.
+) -> str | None:
+    """Return what no answer can do without and the best sentence has not; None where it lacks none.
 
-    A county, an area, a pollutant, and the year of a value: what is said of another is no answer.
+    A county, an area, a code, a date or number, the pollutant or the year of a value: what is said
+    of another is no answer. Empty where it has no name of its own.
     """
     best = selection.chosen[0]
+    text = best.shadow.text.lower()
     if year := _year_outside(index, hits, selection):
         return year
     if county := _absent_county(index, selection, question):
@@ -135,14 +150,15 @@ def lacking_where_read(
         return area
     if code := selection.wording.absent_code(_around(best)):
         return code
-    if question.asks != "number" or len(selection.chosen) > 1:
+    if question.is_firm and _has_no_value(best, question):
         return ""
-    text = best.shadow.text.lower()
+    if question.asks != "number" or len(selection.chosen) > 1:
+        return None
     agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
     if not (agrees or _is_said_of(index, best, question)):
-        return selection.wording.absent_code(text) or question.shadow
+        return selection.wording.absent_code(text)
     years = years_of_values(question.shadow, index.plan(best.plan_id))
-    return str(max(years)) if candidate_year(best, years) < 0 else ""
+    return str(max(years)) if candidate_year(best, years) < 0 else None
 
 
 def _lacking(
@@ -183,6 +199,14 @@ def _is_set_in(index: "PlanIndex", best: Candidate, selection: Selection) -> boo
         and not selection.wording.absent_code("".join(names_of(target.indicator)))
         for target in index.facts(best.plan_id).targets
     )
+
+
+def _has_no_value(best: Candidate, question: Question) -> bool:
+    """Tell whether how much or when was asked, and an answer has no date, or no numeral at all."""
+    if question.asks not in ("number", "when") or best.found.is_fitting:
+        return False
+    said = best.shadow.text[best.found.start : best.found.end]
+    return question.asks == "when" or not _NUMERAL.search(said)
 
 
 def _is_said_of(index: "PlanIndex", best: Candidate, question: Question) -> bool:

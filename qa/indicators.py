@@ -70,7 +70,9 @@ def values_by_area(index: "PlanIndex", evidence: Evidence) -> Stated:
 def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated:
     """Return the one value that a plan sets for what a question asks, by year, area and kind.
 
-    None where the question has another topic besides the indicator, or where several values fit.
+    Where it sets one for each of several areas and none for all, and the question names no area,
+    all of these. None where the question has another topic besides the indicator, or where several
+    values fit.
     """
     question, selection = evidence.question, evidence.selection
     found = targets_asked(index, question.shadow, selection.plans) if _asks_value(question) else ()
@@ -87,10 +89,18 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     units = wanted_unit(question.shadow).split(" ")
     counted = [t for t in fitting if any(re.search(unit, t.unit) for unit in units if unit)]
     fitting = counted or fitting
+    if not area and _is_by_area(found) and _is_all_asked(index, evidence, found[0]):
+        return stated(index, found[:MAX_AREAS])
     is_one = len({(target.value, target.value_max, target.unit) for target in fitting}) == 1
     if not is_one or not _is_all_asked(index, evidence, fitting[0]):
         return Stated()
     return stated(index, fitting[:1])
+
+
+def _is_by_area(found: Sequence[Target]) -> bool:
+    """Tell whether a plan sets a value for each of several areas, and none for all of it."""
+    areas = [plain_area(target.scope) for target in found]
+    return "" not in areas and len(set(areas)) == len(areas) > 1
 
 
 def _asks_value(question: Question) -> bool:

@@ -149,7 +149,7 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
             judged[name][held == fold] = [learned.probability(r) for r in second[held == fold]]
     answerable = np.array([bool(case.evidence) for case in cases])
     lacking = [
-        bool(lacking_where_read(case.index, case.hits, selection, case.question))
+        lacking_where_read(case.index, case.hits, selection, case.question) is not None
         for case, selection in zip(cases, chosen, strict=True)
     ]
     judged["supported"][lacking] = 0.0  # refused whatever the chance

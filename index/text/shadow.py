@@ -46,6 +46,7 @@ BLANK = "\0"
 """Stands for each character that was read already; no query holds it."""
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,80})》")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE, _SPACES = re.compile(r"\s"), re.compile(r"\s+")
 
 
@@ -104,8 +105,10 @@ def plain_texts(sources: Sequence[str]) -> list[str]:
     Args:
         sources: Short, and many: to convert a word alone takes as long as a page.
     """
-    simplified = simplify("\n".join(sources)).split("\n")
-    if len(simplified) != len(sources):  # one has several lines
+    joined = "\n".join(sources)
+    simplified = simplify(joined).split("\n")
+    # One has several lines, or half of a surrogate pair: beside that no words are converted.
+    if len(simplified) != len(sources) or _SURROGATE.search(joined):
         return [shadow_of(source).text.lower() for source in sources]
     return [
         (

@@ -45,11 +45,14 @@ _LONG_QUOTE = 300
 def find_tasks(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
     """Return the tasks of an office that a question names, each quoted with its bracket.
 
+    An office's name alone asks for them too.
+
     Of a question that asks who leads or takes part, only those count in which it does; where
     there is none, it is not stated, and those of its other parts are nearby.
     """
     mentions = hits.query.departments
-    if not mentions or not _ASKS_TASKS.search(question.shadow):
+    is_alone = len(mentions) == 1 and hits.query.text.strip() == mentions[0].text
+    if not mentions or not (is_alone or _ASKS_TASKS.search(question.shadow)):
         return None
     offices = [name for own in mentions for name in (own.names or (shadow_of(own.text).text,))]
     own = [
