@@ -63,8 +63,21 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    if selection.chosen[0].read:
-        return _weigh_reading(index, hits, question, selection)
+    if not selection.chosen[0].read:
+        return _weigh_words(index, hits, question, selection)
+    read = _weigh_reading(index, hits, question, selection)
+    if read.is_final:
+        return read
+    worded = _weigh_words(index, hits, question, select(index, hits, question, reads=False))
+    # Each is calibrated for itself: the surer one answers.
+    is_surer = read.reason is not None or worded.confidence >= read.confidence
+    return worded if worded.reason is None and is_surer else read
+
+
+def _weigh_words(
+    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection
+) -> Evidence:
+    """Return what sentences are worth by their form and the words that they share."""
     if selection.wording.words and selection.wording.unknown > 0.99:
         return Evidence(question, selection, (), 0.0, "topic absent")
     # An English word leads to several Chinese ones, of which a plan may use another.

@@ -89,8 +89,9 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     units = wanted_unit(question.shadow).split(" ")
     counted = [t for t in fitting if any(re.search(unit, t.unit) for unit in units if unit)]
     fitting = counted or fitting
-    if not area and _is_by_area(found) and _is_all_asked(index, evidence, found[0]):
-        return stated(index, found[:MAX_AREAS])
+    of_year = [t for t in found if not hits.query.years or t.year in hits.query.years]
+    if not area and _is_by_area(of_year) and _is_all_asked(index, evidence, of_year[0]):
+        return stated(index, of_year[:MAX_AREAS])
     is_one = len({(target.value, target.value_max, target.unit) for target in fitting}) == 1
     if not is_one or not _is_all_asked(index, evidence, fitting[0]):
         return Stated()

@@ -45,8 +45,17 @@ class Selection:
     plans: tuple[str, ...]
 
 
-def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
-    """Return the sentences that answer a question best."""
+def select(
+    index: "PlanIndex", hits: "Hits", question: Question, *, reads: bool = True
+) -> Selection:
+    """Return the sentences that answer a question best.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: What is asked.
+        reads: With the reader, where there is one; else by form and words alone.
+    """
     plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
     # The names of the documents say where to look, and are in no sentence that answers.
@@ -61,7 +70,9 @@ def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
-    readings = readings_of(index, hits, question.text, frozenset(asked), each=is_across)
+    readings = (
+        readings_of(index, hits, question.text, frozenset(asked), each=is_across) if reads else {}
+    )
     found = candidates_of(index, hits, question, wording, readings)
     candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     if not candidates:
