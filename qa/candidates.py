@@ -1,7 +1,7 @@
 """The sentences of the hits of a search, each weighed as an answer."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index import Hit, Passage
@@ -38,6 +38,7 @@ class Candidate:
 
     Attributes:
         start: In the plan's text; ``end`` is exclusive.
+        own_end: Of the sentence itself; ``end`` may be that of the bracket that governs it.
         shadow: Of the sentence.
         coverage: Share of the question's words in it, ``context_coverage`` in the whole passage.
         similarity: Cosine to the question.
@@ -53,6 +54,7 @@ class Candidate:
     hit: Hit
     start: int
     end: int
+    own_end: int
     shadow: Shadow
     coverage: float
     context_coverage: float
@@ -69,12 +71,8 @@ def candidates_of(
     hits: "Hits",
     question: Question,
     wording: Wording,
-    readings: Readings | None = None,
 ) -> tuple[Candidate, ...]:
-    """Return the sentences of the first hits of each plan, best first.
-
-    Where the reader read some of their passages, its choice stands first.
-    """
+    """Return the sentences of the first hits of each plan, best first by form and words."""
     seen: dict[str, int] = {}
     found: list[Candidate] = []
     for hit in hits:
@@ -83,15 +81,35 @@ def candidates_of(
             if seen[passage.plan_id] <= MAX_PASSAGES:
                 similarities = hits.similarities.get(passage.id, ())
                 plan = index.plan(passage.plan_id)
-                found += _of_passage(
-                    plan, hit, passage, similarities, question, wording, readings or {}
-                )
-    if readings:
-        years = {own: years_of_values(question.shadow, index.plan(own)) for own in seen}
-        found = chosen_by_reading(found, question, years)
-    return tuple(
-        sorted(found, key=lambda candidate: (-candidate.score, candidate.plan_id, candidate.start))
-    )
+                found += _of_passage(plan, hit, passage, similarities, question, wording)
+    return _best_first(found)
+
+
+def read_candidates(
+    index: "PlanIndex", candidates: Sequence[Candidate], question: Question, readings: Readings
+) -> tuple[Candidate, ...]:
+    """Return sentences with what the reader says of them, in the order of its choice.
+
+    Args:
+        index: Of their plans.
+        candidates: By form and words; those of passages that were not read come last.
+        question: What is asked.
+        readings: Of some of their passages.
+    """
+    found = []
+    for own in candidates:
+        if own.passage.id in readings:
+            read = reading_of_sentence(*readings[own.passage.id], own.start, own.own_end)
+            own = replace(own, read=read, found=settle(own.found, read, own.shadow, question))
+        found.append(own)
+    plans = {own.plan_id for own in candidates}
+    years = {plan: years_of_values(question.shadow, index.plan(plan)) for plan in plans}
+    return _best_first(chosen_by_reading(found, question, years))
+
+
+def _best_first(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return sentences in the order of their scores."""
+    return tuple(sorted(found, key=lambda own: (-own.score, own.plan_id, own.start)))
 
 
 def _of_passage(
@@ -101,7 +119,6 @@ def _of_passage(
     similarities: tuple[float, ...],
     question: Question,
     wording: Wording,
-    readings: Readings,
 ) -> Iterator[Candidate]:
     """Yield the sentences of a passage."""
     heads = [shadow_of(heading).text.lower() for heading in hit.path if heading]
@@ -125,10 +142,6 @@ def _of_passage(
             shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
             found = find_span(shadow.text, question, wording)
         is_heading = shadow.text.lower().rstrip("。：: ") in heads and len(ranges) > 1
-        read = None
-        if passage.id in readings:
-            read = reading_of_sentence(*readings[passage.id], start, last)
-            found = settle(found, read, shadow, question)
         score = (
             known * (coverage + CONTEXT * context)
             + SIMILARITY * (similarity - 0.85)
@@ -138,9 +151,9 @@ def _of_passage(
             - 0.5 * (hit.clause_kind == "back")
         )
         yield Candidate(
-            passage.plan_id, passage, hit, start, end, shadow,
+            passage.plan_id, passage, hit, start, end, last, shadow,
             coverage, context, similarity, found, score,
-            is_heading or hit.clause_kind == "back", read,
+            is_heading or hit.clause_kind == "back",
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from qa.confidence import calibration
 from qa.plain import plain_area
 from qa.question import Question, read_question
 from qa.scope import missing_places
-from qa.selection import Selection, select
+from qa.selection import Selection, select, select_by_reading
 from qa.spans import has_expected
 from qa.topics import area_in, indicator_in, names_of, targets_asked
 from qa.types import NotFoundReason
@@ -63,12 +63,13 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    if not selection.chosen[0].read:
-        return _weigh_words(index, hits, question, selection)
-    read = _weigh_reading(index, hits, question, selection)
-    if read.is_final:
+    by_reading = select_by_reading(index, hits, question, selection)
+    read = _weigh_reading(index, hits, question, by_reading) if by_reading else None
+    if read and read.is_final:
         return read
-    worded = _weigh_words(index, hits, question, select(index, hits, question, reads=False))
+    worded = _weigh_words(index, hits, question, selection)
+    if read is None:
+        return worded
     # Each is calibrated for itself: the surer one answers.
     is_surer = read.reason is not None or worded.confidence >= read.confidence
     return worded if worded.reason is None and is_surer else read

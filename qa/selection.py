@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import shadow_of
-from qa.candidates import Candidate, candidates_of
+from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.reader import readings_of
@@ -45,47 +45,63 @@ class Selection:
     plans: tuple[str, ...]
 
 
-def select(
-    index: "PlanIndex", hits: "Hits", question: Question, *, reads: bool = True
-) -> Selection:
-    """Return the sentences that answer a question best.
-
-    Args:
-        index: That was searched.
-        hits: Of the question.
-        question: What is asked.
-        reads: With the reader, where there is one; else by form and words alone.
-    """
+def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
+    """Return the sentences that answer a question best, by form and words."""
     plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
     # The names of the documents say where to look, and are in no sentence that answers.
     asked_of = hits.query.content or hits.query.text
     wording = wording_of(index.words_of(without_frame(asked_of)), places)
     asked = asked_plans(index, hits, question)
-    cities = (*hits.query.cities, *hits.query.places_not_indexed)
-    named = len(hits.query.plans) > 1 or len(cities) > 1
+    found = candidates_of(index, hits, question, wording)
+    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
+    named = _names_several(hits)
     is_open = not (
         hits.query.cities or hits.query.plans or hits.query.provinces or hits.query.regions
     )
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
-    readings = (
-        readings_of(index, hits, question.text, frozenset(asked), each=is_across) if reads else {}
-    )
-    found = candidates_of(index, hits, question, wording, readings)
-    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
     if not candidates:
         return Selection(wording, (), (), is_across, is_open, asked)
-    if is_across and readings:
-        chosen = _likely_of_each(candidates, is_strict=not named)
-    elif is_across:
+    if is_across:
         chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
     elif is_open and len(plans) > 1:
         chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
     else:
         chosen = list(candidates[:1])
     return Selection(wording, tuple(chosen), candidates, is_across, is_open, asked)
+
+
+def select_by_reading(
+    index: "PlanIndex", hits: "Hits", question: Question, worded: Selection
+) -> Selection | None:
+    """Return the sentences that answer best, by the reader too; None where it read none of them.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: What is asked.
+        worded: What form and words select.
+    """
+    asked = frozenset(worded.plans)
+    readings = readings_of(index, hits, question.text, asked, each=worded.is_across)
+    candidates = read_candidates(index, worded.candidates, question, readings) if readings else ()
+    if not candidates or candidates[0].read is None:
+        return None
+    if worded.is_across:
+        chosen = _likely_of_each(candidates, is_strict=not _names_several(hits))
+    elif worded.is_open and len(index.heads()) > 1:
+        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
+    else:
+        chosen = list(candidates[:1])
+    return replace(worded, chosen=tuple(chosen), candidates=candidates)
+
+
+def _names_several(hits: "Hits") -> bool:
+    """Tell whether a question names several plans or places."""
+    query = hits.query
+    return len(query.plans) > 1 or len((*query.cities, *query.places_not_indexed)) > 1
 
 
 def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candidate, ...]:

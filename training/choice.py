@@ -18,7 +18,7 @@ from qa.choosing import CHOICE_FEATURES, CHOICE_FILE, READING_FEATURES
 from qa.confidence import Regression
 from qa.evidence import lacking_where_read, reading_features
 from qa.question import Question, read_question
-from qa.selection import Selection, select
+from qa.selection import Selection, select, select_by_reading
 from training.questions import field_questions, outside_questions, taught
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ def cases_on_documents(index: PlanIndex) -> Iterator[Case]:
         start = index.plan(plan_id).text.find(own.sentence)
         hits = index.search(own.text, k=HITS, plans=(plan_id,))
         question = read_question(own.text)
-        selection = replace(select(index, hits, question), is_open=False)
+        selection = replace(_selected(index, hits, question), is_open=False)
         found = ((plan_id, start, start + len(own.sentence)),) if own.answers else ()
         places = (start + own.sentence.find(answer) for answer in own.answers)
         answers = tuple(
@@ -82,7 +82,7 @@ def cases_on_plans(index: PlanIndex, folder: Path) -> Iterator[Case]:
         text = own.question.text
         question = read_question(text)
         hits = index.search(text, k=HITS)
-        selection = select(index, hits, question)
+        selection = _selected(index, hits, question)
         places = [piece.place for piece in own.question.evidence]
         evidence = tuple((place.plan_id, place.start, place.end) for place in places)
         group = places[0].plan_id if places else f"none-{len(text) % FOLDS}"
@@ -96,8 +96,14 @@ def cases_outside(index: PlanIndex) -> Iterator[Case]:
     ):
         question = read_question(text)
         hits = index.search(text, k=HITS)
-        selection = select(index, hits, question)
+        selection = _selected(index, hits, question)
         yield Case(index, f"outside-{number % FOLDS}", question, hits, selection, (), ())
+
+
+def _selected(index: PlanIndex, hits: Hits, question: Question) -> Selection:
+    """Return the sentences that answer best, by the reader where it read some."""
+    worded = select(index, hits, question)
+    return select_by_reading(index, hits, question, worded) or worded
 
 
 def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from index.model.locate import ModelFiles, locate_model, requested_model
 from index.model.precision import Precision, available_processors
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
 from index.model.query_tokenizer import QueryTokenizer
+from index.model.threads import products_side_by_side
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -20,5 +21,6 @@ __all__ = [
     "load_encoder",
     "locate_model",
     "prepare_default_model",
+    "products_side_by_side",
     "requested_model",
 ]

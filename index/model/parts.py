@@ -1,6 +1,7 @@
 """Vectors as they become ready: what is kept of them survives a run that is stopped."""
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,3 +16,44 @@ def gathered(parts: Iterable[Part], texts: int, dimension: int) -> NDArray[np.fl
     for places, own in parts:
         vectors[list(places)] = own
     return vectors
+
+
+class EncodesInParts(ABC):
+    """An encoder that hands out the vectors of passages as they become ready."""
+
+    @property
+    @abstractmethod
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @abstractmethod
+    def passages_in_parts(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> Iterator[Part]:
+        """Yield the vectors of passages as they become ready, the longest passages first.
+
+        Args:
+            passages: Texts; what goes beyond the model's longest input does not count.
+            progress: Show a progress bar on stderr.
+
+        Raises:
+            ValueError: a single text was given in place of a sequence of texts.
+        """
+
+    def encode_passages(
+        self, passages: Sequence[str], *, progress: bool = False
+    ) -> NDArray[np.float32]:
+        """Return the vectors of passages, with the model's own ``passage`` prompt before each.
+
+        Args:
+            passages: As for ``passages_in_parts``.
+            progress: Show a progress bar on stderr.
+
+        Returns:
+            Shape (n, dimension), float32, rows of length 1, in the order given.
+
+        Raises:
+            ValueError: a single text was given in place of a sequence of texts.
+        """
+        parts = self.passages_in_parts(passages, progress=progress)
+        return gathered(parts, len(passages), self.dimension)

@@ -17,9 +17,10 @@ from index.errors import ModelError
 from index.model.bert import Array, Bert
 from index.model.locate import ModelFiles
 from index.model.packed_bert import PackedBert
-from index.model.parts import Part, gathered
+from index.model.parts import EncodesInParts, Part
 from index.model.precision import Precision, available_processors
 from index.model.query_encoder import QueryEncoder
+from index.model.threads import products_side_by_side
 
 BUDGET = 1024
 """Tokens that go through the network together, at least one text. Processor time for 21 passages
@@ -33,7 +34,7 @@ _working = threading.Lock()
 """Two calls at once would share the same processors, and set back each other's threads."""
 
 
-class PassageEncoder:
+class PassageEncoder(EncodesInParts):
     """Implements ``Encoder``; safe to use from several threads at once.
 
     The weights in memory are those of the query encoder. No padding: a passage's vector depends
@@ -84,34 +85,10 @@ class PassageEncoder:
         """Return the vectors of questions; see ``QueryEncoder``."""
         return self._queries.encode_queries(queries)
 
-    def encode_passages(self, passages: Sequence[str], *, progress: bool = False) -> Array:
-        """Return the vectors of passages, with the model's own ``passage`` prompt before each.
-
-        Args:
-            passages: Texts; what goes beyond the model's longest input does not count.
-            progress: Show a progress bar on stderr.
-
-        Returns:
-            Shape (n, dimension), float32, rows of length 1, in the order given.
-
-        Raises:
-            ValueError: a single text was given in place of a sequence of texts.
-        """
-        parts = self.passages_in_parts(passages, progress=progress)
-        return gathered(parts, len(passages), self.dimension)
-
     def passages_in_parts(
         self, passages: Sequence[str], *, progress: bool = False
     ) -> Iterator[Part]:
-        """Yield the vectors of passages as they become ready, the longest passages first.
-
-        Args:
-            passages: As for ``encode_passages``.
-            progress: Show a progress bar on stderr.
-
-        Raises:
-            ValueError: a single text was given in place of a sequence of texts.
-        """
+        """Yield the vectors of passages as they become ready; see ``EncodesInParts``."""
         from tqdm import tqdm
 
         if isinstance(passages, str):
@@ -135,8 +112,7 @@ class PassageEncoder:
     def _encoded(self, ids: Sequence[Sequence[int]]) -> Iterator[Part]:
         """Yield the vectors of texts, given their tokens.
 
-        A text side by side with another on a processor of its own is sooner ready than one after
-        the other with all processors at each product: none waits for the others.
+        Side by side, each on a processor of its own; see ``index.model.threads``.
         """
 
         def encode(places: Sequence[int]) -> Array:
@@ -158,11 +134,10 @@ class PassageEncoder:
 def _one_processor_a_thread() -> Iterator[Callable[[], None]]:
     """Let each thread's products keep one processor busy; give what such a thread calls first."""
     import torch
-    from threadpoolctl import ThreadpoolController
 
     before = torch.get_num_threads()
     try:
-        with ThreadpoolController().limit(limits=1, user_api="blas"):
+        with products_side_by_side():
             yield lambda: torch.set_num_threads(1)
     finally:
         torch.set_num_threads(before)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.locate import ModelFiles
-from index.model.parts import Part, gathered
+from index.model.parts import EncodesInParts, Part, gathered
 from index.model.passage_encoder import PASSAGE_PROMPTS
 from index.model.precision import (
     PROBES,
@@ -34,7 +34,7 @@ in fp32 16 and 32 are equal."""
 _PROMPTS = {"query": ("query",), "document": PASSAGE_PROMPTS}
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(EncodesInParts):
     """Implements ``Encoder``; safe to use from several threads at once.
 
     A text's vector depends a little on the texts in the same call, whose padding changes the
@@ -77,36 +77,10 @@ class SentenceTransformerEncoder:
         parts = self._encode_all(queries, "query", progress=False)
         return gathered(parts, len(queries), self._dimension)
 
-    def encode_passages(
-        self, passages: Sequence[str], *, progress: bool = False
-    ) -> NDArray[np.float32]:
-        """Return the vectors of passages, with the model's own ``passage`` prompt before each.
-
-        Args:
-            passages: Texts; what goes beyond the model's longest input does not count.
-            progress: Show a progress bar on stderr.
-
-        Returns:
-            Shape (n, dimension), float32, rows of length 1, in the order given.
-
-        Raises:
-            ValueError: a single text was given in place of a sequence of texts.
-        """
-        parts = self.passages_in_parts(passages, progress=progress)
-        return gathered(parts, len(passages), self._dimension)
-
     def passages_in_parts(
         self, passages: Sequence[str], *, progress: bool = False
     ) -> Iterator[Part]:
-        """Yield the vectors of passages as they become ready, the longest passages first.
-
-        Args:
-            passages: As for ``encode_passages``.
-            progress: Show a progress bar on stderr.
-
-        Raises:
-            ValueError: a single text was given in place of a sequence of texts.
-        """
+        """Yield the vectors of passages as they become ready; see ``EncodesInParts``."""
         return self._encode_all(passages, "document", progress=progress)
 
     def _encode_all(

@@ -9,7 +9,13 @@ from index.mentions import deadline_in
 from index.text import shadow_of
 from qa.comparing.becoming import answer_on_changes
 from qa.comparing.choosing import chosen_of, speaking_of
-from qa.comparing.comparability import SEVERAL_AREAS, Extreme, pick, remarks_of
+from qa.comparing.comparability import (
+    SEVERAL_AREAS,
+    Extreme,
+    pick,
+    pick_deadline,
+    remarks_of,
+)
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
 from qa.comparing.over_time import when
 from qa.comparing.phrases import (
@@ -192,15 +198,8 @@ def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | N
 
 def _by_deadline(index: "PlanIndex", in_order: tuple[Statement, ...], extreme: Extreme) -> _Order:
     """Return statements with the earliest or latest deadline first, where each has one."""
-    days = {
-        o.plan_id: deadline_in(shadow_of(o.text).text, _only_year(index, o.plan_id))
-        for o in in_order
-    }
-    known = [day for day in days.values() if day]
-    if len(known) < max(2, len(in_order)):
-        return _Order(in_order)
-    wanted = min(known) if extreme == "earliest" else max(known)
-    best = frozenset(plan_id for plan_id, day in days.items() if day == wanted)
+    days = [deadline_in(shadow_of(o.text).text, _only_year(index, o.plan_id)) for o in in_order]
+    best = frozenset(in_order[place].plan_id for place in pick_deadline(days, extreme))
     return _Order(_first(in_order, best), best)
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from index.mentions import deadline_in, find_places, find_places_in_latin
 from index.text import CHINESE_COUNT, shadow_of
-from qa.comparing.comparability import SEVERAL_AREAS, Extreme, measure_in, pick, remarks_of
+from qa.comparing.comparability import (
+    SEVERAL_AREAS,
+    Extreme,
+    measure_in,
+    pick,
+    pick_deadline,
+    remarks_of,
+)
 from qa.comparing.phrases import extreme_mark, not_comparable, note
 from qa.comparing.wanted import is_city, wanted_of
 from qa.frames import labelled, name_in
@@ -243,7 +250,8 @@ def _extremes(
     if extreme is None:
         return frozenset(), none
     if extreme in ("earliest", "latest"):
-        return _by_deadline(answers, extreme), none
+        days = [deadline_in(shadow_of(own.text).text, None) for own in answers]
+        return frozenset(pick_deadline(days, extreme)), none
     given = [at for at, own in enumerate(answers) if own.status == "answered"]
     several = {at for at in given if len(answers[at].items) > 1}
     measures = [None if at in several else measure_in(answers[at].text) for at in given]
@@ -257,13 +265,3 @@ def _extremes(
         return frozenset(), said
     best = pick([measure for _, measure in fit], extreme)
     return frozenset(fit[at][0] for at in best), said
-
-
-def _by_deadline(answers: Sequence[Answer], extreme: Extreme) -> frozenset[int]:
-    """Return which answers have the earliest or latest deadline, where each has one."""
-    days = [deadline_in(shadow_of(own.text).text, None) for own in answers]
-    known = [day for day in days if day]
-    if len(known) < len(days):
-        return frozenset()
-    wanted = min(known) if extreme == "earliest" else max(known)
-    return frozenset(at for at, day in enumerate(days) if day == wanted)

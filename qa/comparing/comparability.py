@@ -14,6 +14,9 @@ from qa.quantities import quantities
 
 Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
 
+Day = tuple[int, int, int]
+"""Year, month and day, as ``deadline_in`` gives them."""
+
 NO_VALUE = "没有数值 (no value)"
 _OTHER_INDICATOR = "指标不同 (another indicator)"
 _RELATIVE = "相对值与绝对值 (relative against absolute)"
@@ -136,6 +139,15 @@ def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
     values = [measure.value for measure in measures]
     best = max(values) if wants_most else min(values)
     return tuple(place for place, value in enumerate(values) if value == best)
+
+
+def pick_deadline(days: Sequence[Day | None], extreme: Extreme) -> tuple[int, ...]:
+    """Return the positions of the earliest or latest of several days; none unless all are known."""
+    known = [day for day in days if day]
+    if len(known) < max(2, len(days)):
+        return ()
+    wanted = min(known) if extreme == "earliest" else max(known)
+    return tuple(place for place, day in enumerate(days) if day == wanted)
 
 
 def _kind(measure: Measure) -> tuple[object, ...]:

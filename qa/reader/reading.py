@@ -7,10 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import ThreadpoolController
-
 from index import ModelError
-from index.model import available_processors, locate_model, requested_model
+from index.model import (
+    available_processors,
+    locate_model,
+    products_side_by_side,
+    requested_model,
+)
 from qa.reader.inputs import ReaderInput, input_of
 from qa.reader.network import ADAPTER, Reader, Reading
 
@@ -53,9 +56,7 @@ def readings_of(
     if not shown:
         return {}
     read = _kept(own)
-    # Two passages side by side are read sooner than one after the other with both processors at
-    # each product: what is no product of matrices keeps only one busy.
-    with _products().limit(limits=1), ThreadPoolExecutor(available_processors()) as pool:
+    with products_side_by_side(), ThreadPoolExecutor(available_processors()) as pool:
         found = list(pool.map(read, shown.values()))
     return {own: (shown[own], made) for own, made in zip(shown, found, strict=True)}
 
@@ -93,12 +94,6 @@ def reader_for(index: "PlanIndex") -> Reader | None:
         return None
     with _loading:
         return _loaded(index.encoder.id)
-
-
-@lru_cache(maxsize=1)
-def _products() -> ThreadpoolController:
-    """Return what tells the libraries that multiply matrices how many threads to use."""
-    return ThreadpoolController()
 
 
 @lru_cache(maxsize=4)
