@@ -10,6 +10,7 @@ from pathlib import Path
 from eval.errors import ResultsError
 from eval.exact import EXACT, add_precision_option, open_plans
 from eval.qa_calibration import Fit, cross_validate, fit, samples_of
+from eval.qa_elsewhere import is_elsewhere, name_of, open_elsewhere, questions_of
 from eval.qa_judging import judge, read_gold
 from eval.qa_plot import draw_curves
 from eval.qa_report import (
@@ -42,7 +43,13 @@ def qa_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eval qa", description="Judge the answers to a question set."
     )
-    parser.add_argument("set", nargs="?", type=Path, default=QUESTIONS, help="a JSON lines file")
+    parser.add_argument(
+        "set",
+        nargs="?",
+        type=Path,
+        default=QUESTIONS,
+        help="a JSON lines file, or a folder with documents/ of other places and questions.jsonl",
+    )
     parser.add_argument("--output", type=Path, help="where the results go, JSON")
     parser.add_argument(
         "--plot", type=Path, help="where a drawing of risk and calibration goes, SVG"
@@ -58,23 +65,28 @@ def qa_parser() -> argparse.ArgumentParser:
 
 def run_qa(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    plan_index = open_plans(options.index, options.precision)
-    gold = read_gold(options.set)
+    if is_elsewhere(options.set):
+        name, questions = name_of(options.set), questions_of(options.set)
+        plan_index = open_elsewhere(options.set, options.index, options.precision)
+    else:
+        name, questions = name, options.set
+        plan_index = open_plans(options.index, options.precision)
+    gold = read_gold(questions)
     check_evidence([own.question for own in gold], plan_index.plans())
     if options.calibrate:
         calibrate(plan_index, [own for path in LEARNING for own in read_gold(path)])
     judged = [judge(own, extract(plan_index, own.question.text)) for own in gold]
     target: Path | None = options.output
     if target is None and options.precision == EXACT:
-        target = FOLDER / "results" / "qa" / f"{options.set.stem}.json"
+        target = FOLDER / "results" / "qa" / f"{name}.json"
     if target is not None:
-        _write(target, record_of(options.set.stem, judged))
+        _write(target, record_of(name, judged))
         print(f"wrote {target}", file=sys.stderr)
     if options.plot:
-        _write_text(options.plot, draw_curves(options.set.stem, judged))
+        _write_text(options.plot, draw_curves(name, judged))
         print(f"wrote {options.plot}", file=sys.stderr)
     if options.json:
-        print(json.dumps(record_of(options.set.stem, judged), ensure_ascii=False, indent=1))
+        print(json.dumps(record_of(name, judged), ensure_ascii=False, indent=1))
     else:
         print(f"{table_of(judged)}\n{summary_of(judged)}")
     return 0

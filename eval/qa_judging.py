@@ -16,6 +16,7 @@ _BETWEEN_OFFICES = re.compile(
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|委|委员会|办|办公室|政府|公司|队|中心|厅|部|部门|管委会)"
 )
+_SIDE = re.compile(r"[是否](?=[：:])|(?:yes|no)(?=:)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -23,16 +24,18 @@ def read_gold(path: Path) -> tuple[GoldAnswer, ...]:
     """Return a question set with its answers, in the order of the file.
 
     Args:
-        path: A JSON lines file as for ``read_questions``, with ``answer_spans``.
+        path: A JSON lines file as for ``read_questions``, with ``answer_spans`` and, where yes or
+            no is asked, ``yes``.
 
     Raises:
         SetError: as ``read_questions``.
     """
-    spans = {
-        record.text("id"): tuple(span.text("text") for span in record.records("answer_spans"))
-        for record in read_records(path)
-    }
-    return tuple(GoldAnswer(question, spans[question.id]) for question in read_questions(path))
+    spans, sides = {}, {}
+    for record in read_records(path):
+        id_ = record.text("id")
+        spans[id_] = tuple(span.text("text") for span in record.records("answer_spans"))
+        sides[id_] = record.truth("yes")
+    return tuple(GoldAnswer(own, spans[own.id], sides[own.id]) for own in read_questions(path))
 
 
 def judge(gold: GoldAnswer, answer: Answer) -> JudgedAnswer:
@@ -44,6 +47,7 @@ def judge(gold: GoldAnswer, answer: Answer) -> JudgedAnswer:
     quotes = [bare(citation.quote) for citation in answer.citations]
     has_all = all(span in text or any(span in quote for quote in quotes) for span in spans)
     is_right = is_answered and has_all and not _wrong_numerals(gold, answer)
+    is_right = is_right and gold.yes in (None, _side(answer))
     return JudgedAnswer(
         id=question.id,
         language=question.language,
@@ -62,6 +66,12 @@ def judge(gold: GoldAnswer, answer: Answer) -> JudgedAnswer:
         spans=_share(spans, text, quotes),
         offices=_office_f1(gold, answer) if question.type == "dept" else None,
     )
+
+
+def _side(answer: Answer) -> bool | None:
+    """Return the side that an answer takes; None where it takes none."""
+    said = _SIDE.match(answer.text)
+    return None if said is None else said[0].lower() in ("是", "yes")
 
 
 def bare(text: str) -> str:

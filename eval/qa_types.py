@@ -12,10 +12,12 @@ class GoldAnswer:
     Attributes:
         question: With its evidence.
         spans: The answer word for word, as the plans have it; empty where they do not answer.
+        yes: The side of an answer to yes or no; None where none was asked for, or noted.
     """
 
     question: Question
     spans: tuple[str, ...]
+    yes: bool | None = None
 
     @property
     def is_answerable(self) -> bool:
@@ -29,7 +31,8 @@ class JudgedAnswer:
 
     Attributes:
         is_right: Answerable: all gold spans stand in the answer or its quotations, and no
-            numeral is stated that no gold evidence has. Unanswerable: it was refused.
+            numeral is stated that no gold evidence has, and the side is that of the gold answer,
+            where it has one. Unanswerable: it was refused.
         exact: The text is a gold span, but for punctuation; of several, it has each.
         f1: Character F1 of the text against the gold spans.
         cited: For each citation whether it overlaps gold evidence.

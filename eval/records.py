@@ -51,6 +51,17 @@ class Record:
             raise self.error(f"field {name!r} must be a whole number, not {json.dumps(value)}")
         return value
 
+    def truth(self, name: str) -> bool | None:
+        """Return a field that may be true or false; None where it is missing.
+
+        Raises:
+            SetError: it is something else.
+        """
+        value = self.fields.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise self.error(f"field {name!r} must be true or false, not {json.dumps(value)}")
+        return value
+
     def records(self, name: str) -> "tuple[Record, ...]":
         """Return a field that must be a list of objects; the list may be empty.
 

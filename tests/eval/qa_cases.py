@@ -12,10 +12,10 @@ def place_of(words):
     return start, start + len(words)
 
 
-def gold_of(spans, evidence, type_="number"):
+def gold_of(spans, evidence, type_="number", yes=None):
     """A question on TEXT with the answer's spans and the pieces of text that are its evidence."""
     pieces = tuple(Evidence(Place("plan", *place_of(words)), words) for words in evidence)
-    return GoldAnswer(Question("q1", "问？", "zh-Hans", type_, pieces), tuple(spans))
+    return GoldAnswer(Question("q1", "问？", "zh-Hans", type_, pieces), tuple(spans), yes)
 
 
 def answer_of(text, quotes, confidence=0.9, plan_id="plan"):

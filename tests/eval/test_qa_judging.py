@@ -158,3 +158,34 @@ def test_offices_are_judged_as_a_set(text, f1):
     gold = gold_of(("市农业农村局牵头",), ["由市农业农村局牵头"], "dept")
     answer = answer_of(text, ["秸秆综合利用率达到95%。由市农业农村局牵头"])
     assert judge(gold, answer).offices == f1
+
+
+@pytest.mark.parametrize(
+    ("text", "yes", "is_right"),
+    [
+        ("是：秸秆综合利用率达到95%", True, True),
+        ("是：秸秆综合利用率达到95%", False, False),
+        ("否：秸秆综合利用率达到95%", False, True),
+        ("Yes: 秸秆综合利用率达到95%", True, True),
+        ("秸秆综合利用率达到95%", True, False),  # no side is taken
+        ("是否秸秆综合利用率达到95%", True, False),
+        ("秸秆综合利用率达到95%", None, True),
+    ],
+)
+def test_yes_or_no_needs_its_side(text, yes, is_right):
+    gold = gold_of(["95%"], [RATE], "yesno", yes)
+    assert judge(gold, answer_of(text, [RATE])).is_right is is_right
+
+
+def test_a_side_is_read_and_checked(tmp_path):
+    path = tmp_path / "set.jsonl"
+    record = {
+        "id": "q1", "q": "可以吗？", "lang": "zh-Hans", "type": "yesno", "yes": False,
+        "evidence": [{"plan": "p", "start": 0, "end": 2, "quote": "不得"}],
+        "answer_spans": [{"text": "不得"}],
+    }  # fmt: skip
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert read_gold(path)[0].yes is False
+    path.write_text(json.dumps(record | {"yes": "no"}), encoding="utf-8")
+    with pytest.raises(SetError, match="'yes' must be true or false"):
+        read_gold(path)
