@@ -35,7 +35,7 @@ def name_of(folder: Path) -> str:
     return f"{whole.parent.name}-{whole.name}"
 
 
-def open_elsewhere(folder: Path, index_path: Path, precision: Precision) -> PlanIndex:
+def open_elsewhere(folder: Path, index_path: str | Path, precision: Precision) -> PlanIndex:
     """Return an index of a set's documents and, beside them, the plans of the corpus.
 
     It is kept beside the index of the plans, ``data/index-elsewhere-open-fp32``, and is brought up
@@ -51,7 +51,8 @@ def open_elsewhere(folder: Path, index_path: Path, precision: Precision) -> Plan
         LantianError: a document cannot be read, or the index cannot be written.
     """
     questions_of(folder)
-    target = index_path.with_name(f"{index_path.name}-{name_of(folder)}-{precision}")
+    beside = Path(index_path)
+    target = beside.with_name(f"{beside.name}-{name_of(folder)}-{precision}")
     with tempfile.TemporaryDirectory() as made:
         plans = Path(made) / "plans"
         shutil.copytree(PLANS.parent, made, dirs_exist_ok=True)

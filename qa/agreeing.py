@@ -80,10 +80,10 @@ def pollutant_agreement(text: str, question: str, end: int | None = None) -> flo
     Returns:
         1 where one of those asked about is named, -1 where none is, 0 where none is asked about.
     """
-    asked = {own for _, _, own in _pollutants_in(question)}
+    asked = {own for _, _, own in pollutants_in(question)}
     if not asked:
         return 0.0
-    named = list(_pollutants_in(text))
+    named = list(pollutants_in(text))
     return 1.0 if asked & _said_of(text, named, len(text) if end is None else end) else -1.0
 
 
@@ -100,7 +100,7 @@ def _said_of(text: str, named: list[tuple[int, int, str]], end: int) -> set[str]
     return found
 
 
-def _pollutants_in(text: str) -> Iterator[tuple[int, int, str]]:
+def pollutants_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where a text names a thing of the thesaurus that has a code, and its usual name."""
     pattern, usual = _pollutants()
     for match in pattern.finditer(text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.citing import cite, printed
-from qa.comparing import answer_across, compared_answer, parts_by_place
+from qa.comparing import Part, answer_across, compared_answer, parts_by_place
 from qa.confidence import calibration
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
@@ -116,7 +116,7 @@ def answers_from(
     if known := _without_weighing(index, hits, asked):
         yield known
         return
-    evidence = weigh(index, hits, question)
+    evidence = weigh(index, hits, asked)
     answer = answer_of(index, hits, evidence)
     yield answer
     if model is not None and (written := answer_by_model(index, hits, evidence, answer, model)):
@@ -128,7 +128,7 @@ def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answ
     if found := look_up(index, hits, asked):
         return found
     if places := parts_by_place(index, hits, asked):
-        compared = compared_answer(asked, places, lambda part: extract(index, part))
+        compared = compared_answer(asked, places, lambda part: _answer_on_place(index, part))
         if compared:
             return compared
     if parts := parts_by_year(asked):
@@ -139,7 +139,15 @@ def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answ
 def _answer_part(index: "PlanIndex", hits: "Hits", part: str) -> Answer:
     """Return the answer to a part of a question, in the plans that were searched for it."""
     own = index.search(part, k=HITS, plans=tuple(sorted(hits.plans)))
-    return answer_of(index, own, weigh(index, own, part))
+    return answer_of(index, own, weigh(index, own, read_question(part)))
+
+
+def _answer_on_place(index: "PlanIndex", part: Part) -> Answer:
+    """Return the answer for one of the places that a question names side by side."""
+    hits = index.search(part.question.text, k=HITS, plans=part.plans)
+    if found := look_up(index, hits, part.question):
+        return found
+    return answer_of(index, hits, weigh(index, hits, part.question, is_open=False))
 
 
 def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:

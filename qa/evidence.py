@@ -1,7 +1,7 @@
 """How well what was found supports an answer, and whether it does."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
@@ -10,7 +10,7 @@ from qa.candidates import Candidate
 from qa.choosing import USUAL_SIMILARITY, candidate_year, decision_on_readings
 from qa.confidence import calibration
 from qa.plain import plain_area
-from qa.question import Question, read_question
+from qa.question import Question
 from qa.scope import missing_places
 from qa.selection import Selection, select, select_by_reading
 from qa.spans import has_expected
@@ -49,16 +49,18 @@ class Evidence:
     is_final: bool = False
 
 
-def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
+def weigh(
+    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+) -> Evidence:
     """Return what the hits of a question's search are worth as an answer.
 
     Args:
         index: That was searched.
         hits: Of the question; some may have been left out.
-        text: The question.
+        question: As it was read.
+        is_open: No plan is named; None where the search of the question tells.
     """
-    question = read_question(text)
-    selection = select(index, hits, question)
+    selection = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     if not selection.chosen or _asks_nothing(hits, selection):
@@ -70,9 +72,13 @@ def weigh(index: "PlanIndex", hits: "Hits", text: str) -> Evidence:
     worded = _weigh_words(index, hits, question, selection)
     if read is None:
         return worded
-    # Each is calibrated for itself: the surer one answers.
-    is_surer = read.reason is not None or worded.confidence >= read.confidence
-    return worded if worded.reason is None and is_surer else read
+    if worded.reason is not None:
+        return read
+    # Each is calibrated for itself: the surer one tells which sentences answer, and the reader
+    # with which of their words.
+    if read.reason is None and worded.confidence < read.confidence:
+        return read
+    return replace(worded, selection=worded.selection.read_as(read.selection))
 
 
 def _weigh_words(

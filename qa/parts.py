@@ -24,7 +24,8 @@ def parts_by_year(question: Question) -> tuple[str, ...]:
 
     2014年和2016年各是多少 asks for two values; 2014—2016年 names one span of time.
     """
-    if question.is_over_time or question.asks not in ("number", "list", "passage"):
+    is_change = question.is_over_time and question.asks != "number"
+    if is_change or question.asks not in ("number", "list", "passage"):
         return ()
     found = _YEARS.search(question.text)
     if not found:

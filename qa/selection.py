@@ -44,21 +44,42 @@ class Selection:
     is_open: bool
     plans: tuple[str, ...]
 
+    def read_as(self, other: "Selection") -> "Selection":
+        """Return the same sentences, answering with the words that another selection found."""
+        read = {(own.plan_id, own.start): own for own in other.candidates if own.read}
+        chosen = tuple(read.get((own.plan_id, own.start), own) for own in self.chosen)
+        return replace(self, chosen=chosen)
 
-def select(index: "PlanIndex", hits: "Hits", question: Question) -> Selection:
-    """Return the sentences that answer a question best, by form and words."""
+
+def select(
+    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+) -> Selection:
+    """Return the sentences that answer a question best, by form and words.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: What is asked.
+        is_open: No plan is named; None where the search of the question tells.
+    """
     plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
     # The names of the documents say where to look, and are in no sentence that answers.
     asked_of = hits.query.content or hits.query.text
-    wording = wording_of(index.words_of(without_frame(asked_of)), places)
+    words = index.words_of(without_frame(asked_of))
+    if question.asks == "yes_no":
+        # Whether it is 100% may be asked of one that is 60%.
+        words = tuple(word for word in words if not word.text[0].isdigit())
+    wording = wording_of(words, places)
     asked = asked_plans(index, hits, question)
     found = candidates_of(index, hits, question, wording)
-    candidates = _with_codes(tuple(c for c in found if c.plan_id in asked), hits)
+    candidates = tuple(c for c in found if c.plan_id in asked)
+    if question.asks != "yes_no":
+        candidates = _with_codes(candidates, hits)
     named = _names_several(hits)
-    is_open = not (
-        hits.query.cities or hits.query.plans or hits.query.provinces or hits.query.regions
-    )
+    if is_open is None:
+        query = hits.query
+        is_open = not (query.cities or query.plans or query.provinces or query.regions)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip

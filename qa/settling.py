@@ -9,10 +9,11 @@ from qa.agreeing import pollutant_agreement
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.reader import SentenceReading
-from qa.spans import Found
+from qa.spans import Found, decision_in
 
 SURE = -1.5
 """Log probability from which the reader's span stands for a statement: better than one in five."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _ITEM_MARK = re.compile(r"、|；|;|以及|(?<=[\u4e00-\u9fff])(?:和|与|及)(?=[\u4e00-\u9fff])")
 
 Range = tuple[int, int]
@@ -40,6 +41,8 @@ def settle(found: Found, read: SentenceReading | None, shadow: Shadow, question:
         return Found(own[0], own[1], items=items, is_fitting=len(items) > 1)
     if question.asks == "passage" and read.span >= SURE:
         return replace(found, start=own[0], end=own[1])
+    if question.asks == "yes_no" and read.span >= SURE:
+        return decision_in(shadow.text, own, question)
     if question.asks == "definition" and not found.is_fitting and read.span >= SURE:
         return Found(own[0], own[1])
     return found
@@ -58,8 +61,10 @@ def _settled_value(
     found: Found, own: Range, meets: bool, shadow: Shadow, question: Question
 ) -> Found:
     """Return a value or a date: that of the rules where the reader means it, else the reader's."""
-    if found.is_fitting and (meets or found.items):
+    if found.is_fitting and found.items:
         return found
+    if found.is_fitting and meets:
+        return _narrowed(found, own, shadow, question)
     if found.is_fitting and question.asks == "number":
         text = shadow.text.lower()
         agreements = [pollutant_agreement(text, question.shadow, e) for e in (found.end, own[1])]
@@ -78,6 +83,21 @@ def _settled_value(
     has_figure = any(character.isdigit() for character in shadow.text[own[0] : own[1]])
     is_free = question.asks == "number" and not wanted_unit(question.shadow)
     return Found(own[0], own[1], is_fitting=has_figure and is_free)
+
+
+def _narrowed(found: Found, own: Range, shadow: Shadow, question: Question) -> Found:
+    """Return of several values that stand together the one that the reader means.
+
+    Of 分别不少于5600吨和2100吨 it may be the second.
+    """
+    said = shadow.text[found.start : found.end]
+    inner = shadow.text[own[0] : own[1]]
+    several, one = _FIGURE.findall(said), _FIGURE.findall(inner)
+    is_inside = found.start <= own[0] and own[1] <= found.end
+    is_one = len(one) == 1 < len(several) and several.count(one[0]) == 1
+    if question.asks == "number" and is_inside and is_one:
+        return replace(found, start=own[0], end=own[1])
+    return found
 
 
 def _items(text: str, own: Range) -> tuple[Range, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.mentions import Role, find_statement, part_in_role, responsibility_brackets
 from index.text import CHINESE_COUNT
 from qa.agreeing import pollutant_agreement, year_agreement
+from qa.deciding import side_of
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.wording import Wording
@@ -57,12 +58,7 @@ _EXPECTED: tuple[tuple[str, str], ...] = (
     (r"邮箱|邮件|e-?mail", r"@"),
     (r"网址|网站|website|url", r"www\.|http"),
 )
-_FORBIDS = re.compile(r"禁止|严禁|不得|不再|不予|不准|不许|不能|禁燃|禁烧|停止|杜绝|取缔")
-_ALLOWS = re.compile(r"鼓励|支持|允许|可以|推广|组织|必须|应当|要求|优先|原则上")
-_EXEMPTS = re.compile(r"可不|免于|免除|不要求|豁免|无需|不需")
-_ASKS_NOT = re.compile(
-    r"可以不|能不(?!能)|不用|不必|免|禁止|严禁|不许|不准|必不|是不是不|prohibited|banned|forbidden|exempt|without"
-)
+_COMMON = set("的了吗是不能可以要会还在和与，,？?")
 _TERM = re.compile(r"[“\"《「]([^”\"》」]{2,14})[”\"》」]")
 
 
@@ -243,32 +239,30 @@ def _items(sentence: str, start: int, end: int) -> tuple[Range, ...]:
 
 
 def _find_decision(sentence: str, question: Question, wording: Wording) -> Found:
-    """Return the part of the sentence that decides, and which way."""
+    """Return the part of the sentence that is most about the question, and which side it takes."""
     whole = _find_statement(sentence, question, wording)
     parts = _parts(sentence, whole.start, whole.end)
-    start, end = max(
-        parts, key=lambda part: _decides(sentence[part[0] : part[1]], question, wording)
-    )
-    text = sentence[start:end]
-    if not _FORBIDS.search(text) and not _EXEMPTS.search(text):
-        near = [part for part in parts if abs(part[0] - end) < 2 or abs(part[1] - start) < 2]
-        for part in near:
-            if _FORBIDS.search(sentence[part[0] : part[1]]) or _EXEMPTS.search(
-                sentence[part[0] : part[1]]
-            ):
-                start, end = min(start, part[0]), max(end, part[1])
-                text = sentence[start:end]
-                break
-    says_not = bool(_FORBIDS.search(text) or _EXEMPTS.search(text))
-    return Found(start, end, polarity=says_not == bool(_ASKS_NOT.search(question.shadow)))
+    asked = set(question.shadow) - _COMMON
+    best = max(parts, key=lambda part: _nearness_of_part(sentence[slice(*part)], asked, wording))
+    return decision_in(sentence, best, question)
 
 
-def _decides(part: str, question: Question, wording: Wording) -> float:
-    """Return how likely a part of a sentence decides a question."""
-    asked = set(question.shadow) - set("的了吗是不能可以要会还在和与，,？?")
-    shared = len(asked & set(part)) / max(1, len(asked))
-    has_word = bool(_FORBIDS.search(part) or _EXEMPTS.search(part) or _ALLOWS.search(part))
-    return wording.coverage(part.lower()) + shared + 0.3 * has_word
+def _nearness_of_part(part: str, asked: set[str], wording: Wording) -> float:
+    """Return how much of a question's words and characters a part of a sentence has."""
+    return wording.coverage(part.lower()) + len(asked & set(part)) / max(1, len(asked))
+
+
+def decision_in(sentence: str, span: Range, question: Question) -> Found:
+    """Return the parts of a sentence that a span lies in, and the side that they take.
+
+    Args:
+        sentence: Its shadow.
+        span: Of what decides.
+        question: What is asked.
+    """
+    meeting = [p for p in _parts(sentence, 0, len(sentence)) if p[0] < span[1] and span[0] < p[1]]
+    start, end = (meeting[0][0], meeting[-1][1]) if meeting else span
+    return Found(start, end, polarity=side_of(question.shadow, sentence[start:end]))
 
 
 def _parts(sentence: str, start: int, end: int) -> list[Range]:

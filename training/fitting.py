@@ -19,6 +19,7 @@ from qa.reader.network import changes_in
 from training.network import Reader
 from training.pairs import Pair
 
+HEADS = ("span", "relevance", "side")
 BATCH = 16
 RATE = 1.2e-4
 HEAD_RATE = 1e-3
@@ -191,6 +192,21 @@ def changes_of(path: Path) -> dict[str, NDArray[np.float32]]:
         return dict(changes_in(file))
 
 
+def resume(model: Reader, path: Path) -> None:
+    """Let a reader go on from where a written one of the same model stands."""
+    changes = changes_of(path)
+    parameters = dict(model.layers.named_parameters())
+    with torch.no_grad():
+        for name, value in parameters.items():
+            number, rest = name.split(".", 1)
+            change = changes[f"encoder.layer.{model.first_taught + int(number)}.{rest}"]
+            value.add_(torch.from_numpy(change))
+        with np.load(path, allow_pickle=False) as file:
+            for head in HEADS:
+                for part, tensor in getattr(model, head).named_parameters():
+                    tensor.copy_(torch.from_numpy(file[f"{head}.{part}"]))
+
+
 def save(model: Reader, path: Path, about: dict[str, object]) -> None:
     """Write what was learnt: the changes of the layers in 8 bits a number, and the heads.
 
@@ -206,7 +222,7 @@ def save(model: Reader, path: Path, about: dict[str, object]) -> None:
         scale = np.abs(flat).max(axis=1) / 127 + 1e-12
         arrays[full] = np.round(flat / scale[:, None]).astype(np.int8).reshape(change.shape)
         arrays[f"{full}.scale"] = scale.astype(np.float32)
-    for head in ("span", "relevance", "side"):
+    for head in HEADS:
         for part, tensor in getattr(model, head).named_parameters():
             arrays[f"{head}.{part}"] = tensor.detach().numpy()
     arrays["about"] = np.array(json.dumps(about, ensure_ascii=False))

@@ -3,11 +3,12 @@
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import shadow_of
-from qa.reader.inputs import ReaderInput, input_of, shown
+from qa.reader.inputs import ReaderInput, asked_of, input_of, shown
+from training.near_misses import near_misses
 from training.questions import FieldQuestion, PublicQuestion
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Itera
     """Yield the pairs of this field's questions: the right passage, and near ones that are not.
 
     Beside the passage that answers, or comes nearest, one of the best two of the same document
-    and one of another: what a search would have shown.
+    and one of another: what a search would have shown; and the question put to another year or
+    pollutant, which the passage does not answer.
 
     Args:
         index: Of the questions' documents; a document's id is its file's stem.
@@ -53,12 +55,27 @@ def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Itera
     for question in questions:
         own, wrong = _own_pairs(index, question), _wrong_pairs(index, question)
         yield from own
+        yield from _missed(own, question, choose)
         held = {pair.shown.context for pair in own}
         near, far = ([p for p in pairs if p.shown.context not in held] for pairs in wrong)
         if near:
             yield near[choose.randrange(min(NEAREST, len(near)))]
         if far:
             yield choose.choice(far)
+
+
+def contrasting_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[Pair]:
+    """Yield the pairs with the passages that answer, and with near misses that they do not answer.
+
+    Args:
+        index: As for ``field_pairs``.
+        questions: To pair; of those that nothing answers, the passage that comes nearest.
+    """
+    choose = random.Random(0)
+    for question in questions:
+        own = _own_pairs(index, question)
+        yield from own
+        yield from _missed(own, question, choose)
 
 
 def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
@@ -85,6 +102,15 @@ def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
             elif not ranges:
                 found[passage.id] = Pair(made, None)
     return list(found.values())
+
+
+def _missed(own: Iterable[Pair], question: FieldQuestion, choose: random.Random) -> Iterator[Pair]:
+    """Yield the pairs that answer with questions which they do not answer."""
+    for pair in own:
+        if pair.span:
+            for text in near_misses(question.text, pair.shown.context, choose):
+                asked = asked_of(text)
+                yield Pair(replace(pair.shown, question=asked), None)
 
 
 def _wrong_pairs(index: "PlanIndex", question: FieldQuestion) -> tuple[list[Pair], list[Pair]]:

@@ -70,9 +70,13 @@ def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
         yield json.loads(line)["q"]
 
 
-HALF_HELD_OUT, HELD_OUT = "made-up-plans", "restated-plans"
+HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b")
 """On these what is made of the reader's readings is fitted: every other document of the one, all
-of the other."""
+of the others."""
+
+
+LAST = ("plans-a", "plans-c", "plans-d")
+"""Questions that the reader is taught with last."""
 
 
 def taught(question: FieldQuestion) -> bool:

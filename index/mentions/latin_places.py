@@ -191,13 +191,24 @@ def _join(syllables: Sequence[str], joints: Sequence[str]) -> str:
     return syllables[0] + "".join(j + s for j, s in zip(joints, syllables[1:], strict=True))
 
 
-def find_places_in_latin(text: str) -> Iterator[PlaceMention]:
-    """Yield the provinces and prefecture-level cities that a text names in Latin letters.
+def find_places_in_latin(text: str, held: Iterable[str] = ()) -> Iterator[PlaceMention]:
+    """Yield the provinces, prefecture-level cities and some counties named in Latin letters.
 
     Args:
         text: A query's shadow; capitals, apostrophes and tone marks tell a name from a word.
+        held: Full names of the counties that are looked for too; of all counties some sound like
+            any word.
     """
-    return find_latin_places(text, [names_of_divisions()], frozenset())
+    tables = [names_of_divisions(), _names_of_counties(frozenset(held))]
+    return find_latin_places(text, tables, frozenset())
+
+
+@lru_cache(maxsize=8)
+def _names_of_counties(held: frozenset[str]) -> LatinNames:
+    """Return the Latin names of some counties, given in full."""
+    return names_of(
+        place for place in all_places() if place.level == "county" and place.full_name in held
+    )
 
 
 # At least two syllables, in one word or several, as loosely as pinyin can be told from English.

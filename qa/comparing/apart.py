@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.mentions import deadline_in, find_places, find_places_in_latin
-from index.text import CHINESE_COUNT, shadow_of
+from index.text import shadow_of
 from qa.comparing.comparability import (
     SEVERAL_AREAS,
     Extreme,
@@ -20,7 +20,8 @@ from qa.comparing.phrases import extreme_mark, not_comparable, note
 from qa.comparing.wanted import is_city, wanted_of
 from qa.frames import labelled, name_in
 from qa.grounding import Draft, grounded
-from qa.question import Question
+from qa.plans_named import plans_by_year
+from qa.question import Question, read_question
 from qa.support import unsupported_words
 from qa.types import Answer
 
@@ -31,12 +32,15 @@ MAX_GAP, MAX_LATIN_GAP = 16, 32
 """Characters from one name to the next: a year, what belongs to the name, and the word that joins
 them."""
 MAX_PARTS = 6
+Name = tuple[int, int, str]
+"""Where a place is named, half-open, and what it is called in full."""
 _YEAR = r"20\d\d\s*年?(?:底|末)?"
 _JOIN = re.compile(
     r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
     r"|\band\b|\bor\b|\bto\b|\bwith\b)+\s*"
 )
 _NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
+_AREA = re.compile(r"[\u3400-\u9fff]{0,6}[区區县縣镇鎮乡鄉城郊域]")
 _YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
 _YEAR_BEHIND = re.compile(
     rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
@@ -44,13 +48,17 @@ _YEAR_BEHIND = re.compile(
 _EACH = re.compile(
     r"分别|分別|各自?(?=[^\u3400-\u9fff]|[是为為有定要打指在把由多想设設允能需])|\brespectively\b|\beach\b|\bboth\b"
 )
-_WHO = re.compile(
-    rf"[,，]?\s*(?:这|這)?(?:[兩几幾]|{CHINESE_COUNT})?(?:者|家|地|市|座城市|个城市)?(?:之中|之间|中|里)?[,，]?"
-    r"(?:谁|誰|哪(?:里|裡|边|邊|座|个|個|家|份)?(?:城市|地方|地|市|方案)?)(?:的|给|給)?"
+_LEFT_OVER = re.compile(r"(?:(?<=^)|(?<=[,，、:：;；\s]))(?:的|'s\b)\s*|(?<=[,，:：])\s*[,，]\s*")
+# With two places side by side no 哪个 is needed to ask for an extreme: A高还是B高, A比B早吗.
+_EXTREMES: tuple[tuple[Extreme, str], ...] = (
+    ("strictest", r"严|紧|狠|strict|tight|stringent|tough"),
+    ("earliest", r"早|最先|earli|soon|\bfirst\b"),
+    ("latest", r"[晚迟]|\blate"),
+    ("lowest", r"(?<!多)少|[低小短]|\blow|small|fewe|\bless|\bleast|short"),
+    ("highest", r"多(?!少)|[高大长]|\bhigh|larg|great|bigg|\bmore\b|\bmost\b|long"),
 )
-_MORE = re.compile(
-    r"[更最](?:为|為)?(?=[高低多少大小严嚴紧緊松鬆早晚迟遲])(?:严格|嚴格|严|嚴|紧|緊|[松鬆高低多少大小早晚迟遲])(?:些|一些|一点)?"
-)
+_GRADED = r"(?:{own})(?:[格厉]|[一]?[些点]|的|吗|呢|还是|er|est|ier|iest)*\s*(?:[?？。,，、（(]|$)"
+_MORE = r"(?:[更最较]|还要?|比[^,，。?？]{{1,24}}?)(?:为|要)?(?:{own})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,14 @@ class Part:
 
     Attributes:
         place: In full, or as it is printed where it is not one place for certain.
-        text: The question with only this place.
+        question: Without the names of the places; of one without a plan with its own.
+        plans: Ids of the plans of the place; empty where the index has none.
         area: Of the place, as the question names it: 中心城区; empty for the whole.
     """
 
     place: str
-    text: str
+    question: Question
+    plans: tuple[str, ...] = ()
     area: str = ""
 
 
@@ -84,8 +94,8 @@ class Apart:
 def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
     """Return a question once for each place that it names side by side; None where it does not.
 
-    A year beside a name goes with it: 鹤壁2019年和内黄2017年. A question on what changed, or on who
-    is silent, is one on all its places.
+    A year beside a name goes with it: 鹤壁2019年和内黄2017年. A question on what became new, or on
+    who is silent, is one on all its places.
 
     Args:
         index: That was searched.
@@ -93,36 +103,53 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         question: As it was asked.
     """
     wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
-    if question.is_over_time or wanted.is_silence or wanted.became:
+    if wanted.is_silence or wanted.became:
         return None
     query = hits.query
-    parts = _parts(question, wanted.extreme, {*query.cities, *query.provinces, *query.absent})
-    return Apart(parts, wanted.extreme) if parts else None
-
-
-def _parts(question: Question, extreme: Extreme | None, known: set[str]) -> tuple[Part, ...]:
-    """Return a question once for each place; with an extreme each part asks for the value."""
-    text = question.text
-    run = _joined(text, list(_mentions(text, known)))
+    known = {*query.cities, *query.provinces, *query.absent}
+    held = {plan.place for plan in index.heads() if plan.county and plan.place}
+    run = _joined(question.text, list(_mentions(question.text, known, held)))
     if len(run) < 2:
-        return ()
+        return None
+    extreme = wanted.extreme or _extreme_in(question)
+    return Apart(tuple(_parts(index, question, extreme, run)), extreme)
+
+
+def _extreme_in(question: Question) -> Extreme | None:
+    """Return the extreme that a question on places side by side asks for; None for none."""
+    words = question.shadow
+    is_english = question.language == "en"
+    for form in (_MORE, _GRADED):
+        for extreme, pattern in _EXTREMES:
+            own = pattern if is_english else form.format(own=pattern)
+            if re.search(own, words):
+                return extreme
+    return None
+
+
+def _parts(
+    index: "PlanIndex", question: Question, extreme: Extreme | None, run: Sequence[Name]
+) -> Iterator[Part]:
+    """Yield a question once for each place."""
+    text = question.text
     starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
     stop = _end_of_last(text, text[run[-2][1] : starts[-1]], run[-1][1])
     members = [_without_join(text[start:end]) for start, end in pairwise([*starts, stop])]
     before, after = text[: starts[0]], text[stop:]
-    asked = [_asked(f"{before}{member}{after}", question, extreme) for member in members]
-    areas = [
-        _NO_AREA.sub("", text[end : start + len(member)]).strip(" 的")
-        for start, member, (_, end, _) in zip(starts, members, run, strict=True)
-    ]
-    return tuple(
-        Part(place, own, area if area.isalpha() and not area.isascii() else "")
-        for (_, _, place), own, area in zip(run, asked, areas, strict=True)
-    )
+    heads = index.heads()
+    for begin, member, (start, end, place) in zip(starts, members, run, strict=True):
+        left_out = plans_by_year(f"{before}{member}{after}", heads)
+        held = [plan for plan in heads if place in (plan.place, plan.place or plan.province)]
+        plans = tuple(plan.id for plan in held if plan.id not in left_out)
+        rest = member[: start - begin] + member[end - begin :]
+        own = f"{before}{rest}{after}" if plans else f"{before}{member}{after}"
+        area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
+        is_area = _AREA.fullmatch(area) is not None
+        yield Part(place, _asked(own, question, extreme), plans, area if is_area else "")
 
 
 def compared_answer(
-    question: Question, apart: Apart, answer: Callable[[str], Answer]
+    question: Question, apart: Apart, answer: Callable[[Part], Answer]
 ) -> Answer | None:
     """Return the answers on each place as one, a row each; None where none has an answer.
 
@@ -134,7 +161,7 @@ def compared_answer(
         answer: Answers a part.
     """
     parts, extreme = apart.parts, apart.extreme
-    answers = [answer(part.text) for part in parts]
+    answers = [answer(part) for part in parts]
     given = [own for own in answers if own.status == "answered"]
     if not given or len({own.citations for own in given}) < len(given):
         return None
@@ -165,23 +192,24 @@ def compared_answer(
     return grounded(question, draft)
 
 
-def _mentions(text: str, known: set[str]) -> Iterator[tuple[int, int, str]]:
+def _mentions(text: str, known: set[str], held: set[str]) -> Iterator[Name]:
     """Yield the places that a text names, in Chinese or else in Latin letters.
 
     Args:
         text: Of the question.
         known: The places that the search of the question understood, in full.
+        held: The counties with plans, in full.
     """
-    for own in list(find_places(text)) or find_places_in_latin(text):
+    for own in list(find_places(text)) or find_places_in_latin(text, held):
         names = list(dict.fromkeys(place.full_name for place in own.places))
         understood = [name for name in names if name in known] or names
         name = understood[0] if len(understood) == 1 else text[own.start : own.end]
         yield own.start, own.end, name
 
 
-def _joined(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _joined(text: str, found: Sequence[Name]) -> list[Name]:
     """Return the longest run of places with a word that joins them between each two."""
-    runs: list[list[tuple[int, int, str]]] = [[]]
+    runs: list[list[Name]] = [[]]
     for own in found:
         if runs[-1] and not _is_gap(text[runs[-1][-1][1] : own[0]]):
             # 河南省郑州市: what stands right before a name belongs to it.
@@ -230,16 +258,17 @@ def _without_join(member: str) -> str:
     return member[: joins[-1].start()] if is_last else member
 
 
-def _asked(text: str, question: Question, extreme: Extreme | None) -> str:
-    """Return a part of a question as one on one place alone."""
-    text = _EACH.sub("", text)
-    if extreme is None or question.language == "en":
-        return text
-    text = _MORE.sub("", _WHO.sub("", text))
-    if re.search(r"多少|几|什么时候|何时|什么時候", text):
-        return text
-    end = "是什么时候" if extreme in ("earliest", "latest") else "是多少"
-    return re.sub(r"\s*[?？。]?\s*$", f"{end}？", text)
+def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
+    """Return what is asked of one place alone: where an extreme is, its value or its day."""
+    own = read_question(_LEFT_OVER.sub("", _EACH.sub("", text)).strip())
+    asks = own.asks
+    if extreme in ("earliest", "latest"):
+        asks = "when"
+    elif extreme and asks in ("passage", "yes_no"):
+        asks = "number"
+    return replace(
+        own, language=whole.language, asks=asks, is_across=False, is_over_time=False, is_firm=False
+    )
 
 
 def _extremes(

@@ -55,5 +55,9 @@ def shown(question: str, title: str, headings: Iterable[str], shadow: Shadow) ->
     above = [shadow_of(heading).text for heading in headings]
     above = [heading for heading in above if not shadow.text.startswith(heading)]
     head = f"{shadow_of(title).text} {' '.join(above)[-MAX_HEADINGS:]}".strip() + "\n"
-    asked = shadow_of(question).text
-    return ReaderInput(f"query: {asked}", head + shadow.text, len(head), shadow)
+    return ReaderInput(asked_of(question), head + shadow.text, len(head), shadow)
+
+
+def asked_of(question: str) -> str:
+    """Return a question as the reader is shown it: its shadow, with the model's prompt."""
+    return f"query: {shadow_of(question).text}"
