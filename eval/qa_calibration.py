@@ -14,7 +14,15 @@ from eval.qa_judging import judge
 from eval.qa_questions import made_questions
 from eval.qa_types import GoldAnswer
 from index import Hits, PlanIndex
-from qa import FEATURES, Evidence, answer_from, answer_of, calibration, weigh
+from qa import (
+    FEATURES,
+    Evidence,
+    answer_from,
+    answer_of,
+    calibration,
+    read_question,
+    weigh,
+)
 
 HITS = 30
 WRITTEN_WEIGHT = 1.0
@@ -66,7 +74,7 @@ def _written(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> Iterator[Samp
     for own in gold:
         text, group = own.question.text, own.question.id
         hits = plan_index.search(text, k=HITS)
-        evidence = weigh(plan_index, hits, text)
+        evidence = weigh(plan_index, hits, read_question(text))
         if evidence.features and not _is_decided(plan_index, hits, text, evidence):
             answer = answer_of(plan_index, hits, replace(evidence, reason=None))
             is_right = own.is_answerable and judge(own, answer).is_right
@@ -127,7 +135,7 @@ def _sample(
 
     Its answer is right where the best sentence overlaps a range.
     """
-    evidence = weigh(plan_index, hits, text)
+    evidence = weigh(plan_index, hits, read_question(text))
     if evidence.features:
         is_right = _overlaps(evidence, ranges)
         yield Sample(group, evidence.features, is_right, is_right, weight)

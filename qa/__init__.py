@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.evidence import Evidence, weigh
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
-    from qa.question import names_topic
+    from qa.question import names_topic, read_question
 
 __all__ = [
     "CALIBRATION_FILE",
@@ -46,6 +46,7 @@ __all__ = [
     "hits_needed",
     "language_model_from",
     "names_topic",
+    "read_question",
     "targets",
     "weigh",
 ]
@@ -72,6 +73,7 @@ _LATE = {
     "hits_needed": "qa.answering",
     "language_model_from": "qa.language_model",
     "names_topic": "qa.question",
+    "read_question": "qa.question",
     "targets": "qa.facts",
     "weigh": "qa.evidence",
 }

@@ -8,6 +8,7 @@ from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
 from qa.agreeing import years_of_values
 from qa.choosing import chosen_by_reading
+from qa.leading import led_to, members
 from qa.quantities import goes_on
 from qa.question import Question
 from qa.reader import Readings, SentenceReading, reading_of_sentence
@@ -141,6 +142,10 @@ def _of_passage(
             end = _end_of_duty(plan, passage, end)
             shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
             found = find_span(shadow.text, question, wording)
+        if question.asks in ("list", "passage") and (led := led_to(plan, passage, (start, last))):
+            end = led[-1][1]
+            shadow = shadow_of(plan.text[start:end], plan.errata, start=start)
+            found = members(shadow, led)
         is_heading = shadow.text.lower().rstrip("。：: ") in heads and len(ranges) > 1
         score = (
             known * (coverage + CONTEXT * context)

@@ -28,8 +28,9 @@ class RunRegression:
         """Return the probability of each outcome, given the runs that a text has."""
         rows = [self.weights[run] for run in runs if run in self.weights]
         scores = self.bias + np.sum(rows, axis=0) if rows else self.bias
-        chances: NDArray[np.float64] = np.exp(scores - scores.max())
-        return chances / chances.sum()
+        chances = np.exp(scores - scores.max())
+        found: NDArray[np.float64] = chances / chances.sum()
+        return found
 
 
 @cache

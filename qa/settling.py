@@ -29,7 +29,7 @@ def settle(found: Found, read: SentenceReading | None, shadow: Shadow, question:
         question: What is asked.
     """
     own = _in_shadow(read, shadow) if read else None
-    if own is None or read is None:
+    if own is None or read is None or found.is_led_to:
         return found
     meets = own[0] < found.end and found.start < own[1]
     if question.asks in ("number", "when"):

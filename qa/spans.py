@@ -29,6 +29,7 @@ class Found:
         items: The parts of a list, or the values of several.
         is_fitting: The sentence has the kind of thing that was asked for.
         polarity: Of an answer to yes or no: True for yes; None where the text decides nothing.
+        is_led_to: The items stand behind the sentence, which ends with a colon.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Found:
     items: tuple[Range, ...] = ()
     is_fitting: bool = True
     polarity: bool | None = None
+    is_led_to: bool = False
 
 
 _LEAD = re.compile(r"(?:原则上|分别|累计|平均|力争|在|于|到|截至|自|从)+(?=.)")

@@ -26,7 +26,7 @@ MIN_STARTS = 4
 _COUNTER = re.compile(rf"(?:{COUNTED}|[百千日月号级期时点秒分])")
 _OUTLINE = re.compile(
     rf"(?P<numbers>{_DIGITS}(?:[.．]{_DIGITS}){{0,4}})(?P<mark>[.．、]?)"
-    rf"(?![0-9０-９.．])(?!\s*{MEASURE})[ \t\u3000\xa0]*(?=[一-鿿A-Za-z(（“\"《])"
+    rf"(?![0-9０-９.．])(?!\s*{MEASURE})[ \t\u3000\xa0]*(?=[一-鿿Ⅰ-ⅻA-Za-z(（“\"《])"
 )
 # PM2.5浓度, 2018-2020年, 第3章
 _NO_START = re.compile(r"[0-9０-９A-Za-z.．\-—–~～/〔\[第]")

@@ -10,7 +10,7 @@ import pytest
 
 from eval.qa_questions import made_questions
 from index.text import parse_number, shadow_of
-from qa import Answer, Citation, answer_from, answer_of, ask, weigh
+from qa import Answer, Citation, answer_from, answer_of, ask, read_question, weigh
 from qa.support import unsupported_words
 from tests.qa.made_plans import LevelEncoder, index_of
 
@@ -106,7 +106,7 @@ def check_every_answer(index, cities, at_least, step):
         answer = answer_from(index, hits, text)
         check_answer(index, hits, answer)
         statuses.add(answer.status)
-        evidence = weigh(index, hits, text)
+        evidence = weigh(index, hits, read_question(text))
         if evidence.selection.chosen and evidence.reason:
             unsure = answer_of(index, hits, replace(evidence, reason=None))
             check_answer(index, hits, unsure)

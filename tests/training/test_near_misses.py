@@ -19,7 +19,9 @@ def test_the_year_becomes_one_that_the_passage_has_not(seed):
     assert year not in PASSAGE + question
 
 
-@pytest.mark.parametrize("question", ["细颗粒物降到多少？", "What is the PM2.5 goal?", "細顆粒物？"])
+@pytest.mark.parametrize(
+    "question", ["细颗粒物降到多少？", "What is the PM2.5 goal?", "細顆粒物？"]
+)
 @pytest.mark.parametrize("seed", range(20))
 def test_what_is_measured_becomes_something_else(question, seed):
     (changed,) = near_misses(question, PASSAGE, random.Random(seed))
