@@ -69,7 +69,7 @@ def run_qa(options: argparse.Namespace) -> int:
         name, questions = name_of(options.set), questions_of(options.set)
         plan_index = open_elsewhere(options.set, options.index, options.precision)
     else:
-        name, questions = name, options.set
+        name, questions = options.set.stem, options.set
         plan_index = open_plans(options.index, options.precision)
     gold = read_gold(questions)
     check_evidence([own.question for own in gold], plan_index.plans())

@@ -89,6 +89,8 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     units = wanted_unit(question.shadow).split(" ")
     counted = [t for t in fitting if any(re.search(unit, t.unit) for unit in units if unit)]
     fitting = counted or fitting
+    if _is_said_otherwise(evidence, units[0], fitting):
+        return Stated()
     of_year = [t for t in found if not hits.query.years or t.year in hits.query.years]
     if not area and _is_by_area(of_year) and _is_all_asked(index, evidence, of_year[0]):
         return stated(index, of_year[:MAX_AREAS])
@@ -96,6 +98,20 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     if not is_one or not _is_all_asked(index, evidence, fitting[0]):
         return Stated()
     return stated(index, fitting[:1])
+
+
+def _is_said_otherwise(evidence: Evidence, unit: str, fitting: Sequence[Target]) -> bool:
+    """Tell whether what was found has the likeliest unit, and what is set has another.
+
+    比2020年下降20%,年均值控制在41微克 sets the one, and says the other.
+    """
+    chosen = evidence.selection.chosen
+    if evidence.reason is not None or not chosen or not unit:
+        return False
+    best = chosen[0]
+    said = best.shadow.text[best.found.start : best.found.end]
+    is_set = any(re.search(unit, target.unit) for target in fitting)
+    return bool(re.search(unit, said)) and not is_set
 
 
 def _is_by_area(found: Sequence[Target]) -> bool:

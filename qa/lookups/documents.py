@@ -8,7 +8,7 @@ from index.mentions import find_dates
 from index.text import shadow_of
 from qa.citing import on_one_line
 from qa.frames import say_decision
-from qa.lookups.answers import Row, answer_of_rows, cite_marked, with_marks
+from qa.lookups.answers import Row, answer_of_rows, cite_marked, refusal, with_marks
 from qa.question import Question
 from qa.scope import asked_plans, place_names
 from qa.types import Answer
@@ -105,6 +105,8 @@ def find_document(index: "PlanIndex", hits: "Hits", question: Question) -> Answe
         plan = index.plan(plan_id)
         if ranges := [own for find in finders for own in dict.fromkeys(find(plan))]:
             rows.append(_row(index, plan, ranges, question))
+    if not rows and forms == [_NUMBER]:
+        return refusal(question, "passage", "")  # a number that a document has is read at indexing
     return answer_of_rows(index, question, "passage", rows) if rows else None
 
 
