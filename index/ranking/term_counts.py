@@ -31,6 +31,21 @@ class Postings:
         frequencies: NDArray[np.integer[Any]] = np.diff(self.starts)
         return frequencies
 
+    def before(self, passage: int) -> NDArray[np.int64]:
+        """Return how many passages before a given one have each term, shape (terms,).
+
+        A binary search in all lists at once: few of their entries are read.
+        """
+        low, high = self.starts[:-1].astype(np.int64), self.starts[1:].astype(np.int64)
+        while (is_open := low < high).any():
+            middle = (low + high) // 2
+            is_before = is_open.copy()
+            is_before[is_open] = self.passages[middle[is_open]] < passage
+            low = np.where(is_before, middle + 1, low)
+            high = np.where(is_open & ~is_before, middle, high)
+        before: NDArray[np.int64] = low - self.starts[:-1]
+        return before
+
     @classmethod
     def of(
         cls,
@@ -106,15 +121,14 @@ class TermCounts:
         return cls(vocabulary, counts_of_all, lengths)
 
     def frequencies_within(self, start: int, end: int) -> dict[str, int]:
-        """Return how many of some neighbouring passages have each term that one of them has."""
-        own = self.counts.passages
-        rows = np.searchsorted(
-            self.counts.starts, np.flatnonzero((own >= start) & (own < end)), side="right"
-        )
-        found, sizes = np.unique(rows - 1, return_counts=True)
-        frequency = dict(zip(found.tolist(), sizes.tolist(), strict=True))
-        terms = enumerate(self.vocabulary)
-        return {term: frequency[row] for row, term in terms if row in frequency}
+        """Return how many of some neighbouring passages have each term that one of them has.
+
+        They are looked up in the list of each term: what it costs goes by the terms, and hardly by
+        the passages that have them.
+        """
+        frequencies = self.counts.before(end) - self.counts.before(start)
+        terms = zip(self.vocabulary, frequencies.tolist(), strict=True)
+        return {term: frequency for term, frequency in terms if frequency}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from index.ranking.lexical import (
     scores_at,
     term_scores,
 )
-from index.ranking.term_counts import TermCounts
+from index.ranking.term_counts import Postings, TermCounts
 from index.ranking.tokens import tokenize
 from index.storage.preparing import passages_of
 
@@ -129,6 +129,24 @@ def test_what_neighbouring_passages_have(documents, data):
     end = data.draw(st.integers(start, len(documents)))
     expected = Counter(term for own in documents[start:end] for term in set(own))
     assert TermCounts.of(documents).frequencies_within(start, end) == expected
+
+
+def test_what_neighbouring_passages_have_is_looked_up():
+    """Of a list of a thousand few entries are read."""
+
+    class Counted(np.ndarray):
+        read = 0
+
+        def __getitem__(self, places):
+            Counted.read += np.size(places)
+            return np.asarray(super().__getitem__(places))
+
+    terms = TermCounts.of([["a"]] * 500 + [["a", "b"]] * 20 + [["a"]] * 480)
+    own = terms.counts.passages.view(Counted)
+    counts = Postings(terms.counts.starts, own, terms.counts.values, terms.counts.size)
+    found = TermCounts(terms.vocabulary, counts, terms.lengths).frequencies_within(510, 540)
+    assert found == {"a": 30, "b": 10}
+    assert 0 < Counted.read < 50
 
 
 def assert_same_counts(one, other):
