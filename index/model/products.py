@@ -58,7 +58,7 @@ class _HalvedLinear(Linear):
         import torch
 
         matrix, bias = map(torch.from_numpy, weights)
-        # An output's weights side by side, where the tokens of a batch are many, save 3 %.
+        # The weights of one output side by side, as they lie in the file: no slower, and not turned.
         self._matrix = matrix.T.to(torch.bfloat16).contiguous().T
         self._bias = bias.to(torch.bfloat16)
 
@@ -105,7 +105,8 @@ class Products:
 def _attended_halved(queries: "Tensor", keys: "Tensor", values: "Tensor") -> "Tensor":
     """Attend with products in bf16 and shares made in fp32.
 
-    PyTorch's own attention takes 1.5 times as long in bf16, most of it for the shares.
+    PyTorch's own attention takes 1.7 times as long in bf16 for a text of 125 tokens, and all of the
+    network with it 1.03 to 1.05 times as long.
     """
     import torch
 
