@@ -58,7 +58,7 @@ class _HalvedLinear(Linear):
         import torch
 
         matrix, bias = map(torch.from_numpy, weights)
-        # The weights of one output side by side, as they lie in the file: no slower, and not turned.
+        # The weights of one output side by side, as they lie in the file.
         self._matrix = matrix.T.to(torch.bfloat16).contiguous().T
         self._bias = bias.to(torch.bfloat16)
 
