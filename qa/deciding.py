@@ -13,6 +13,7 @@ TEXT_RUN, QUESTION_RUN = 2, 3
 """Characters of a run."""
 _NEGATION = re.compile(r"[不未无没禁停免非勿]|除外")
 """The closed class of words that turn a statement round; 不低于 and its like turn nothing."""
+_TURN, _NOT = re.compile("[禁停免废]"), re.compile("[不未无没非]")
 _BOUND = re.compile(r"不(?:得|能|应|可|准)?(?:低|高|超|少|大|小|多|足)[于过]?|不断|不同|不仅|不但")
 _CHOICE = re.compile(r"([\u3400-\u9fff])[不没]\1|有没有|有无|[不没][?]?$")
 """A-not-A asks for both sides alike: 能不能, 有没有, 可以不?"""
@@ -37,6 +38,9 @@ def side_of(question: str, text: str) -> bool:
     said = _side_of_figures(question, text)
     if said is not None:
         return said
+    shared = set(_TURN.findall(_CHOICE.sub("", question))) & set(_TURN.findall(text))
+    if shared and not _NOT.search(_BOUND.sub("", text)):
+        return True  # 是不是禁放: the text forbids as the question supposes
     regression = read_regression(SIDES_FILE)
     chances = regression.probabilities(frozenset(features_of(question, text.lower())))
     return regression.outcomes[int(chances.argmax())] == "yes"

@@ -96,12 +96,13 @@ def _open_encoder(
 ) -> "PassageEncoder | SentenceTransformerEncoder":
     """Open a model with what embeds its passages soonest."""
     _go_offline()
-    from index.model.passage_encoder import PassageEncoder
-    from index.model.sentence_encoder import is_fp32_on_processor, open_sentence_encoder
+    from index.model.passage_encoder import open_passage_encoder
+    from index.model.processor import has_graphics_card
+    from index.model.sentence_encoder import open_sentence_encoder
 
-    queries = _query_encoder_of(name) if is_fp32_on_processor(precision) else None
+    queries = None if has_graphics_card() else _query_encoder_of(name)
     if queries is not None:  # whose files were checked when it was opened
-        return PassageEncoder(locate_model(name), queries)
+        return open_passage_encoder(locate_model(name), queries, precision)
     return open_sentence_encoder(locate_model(name, thorough=True), precision)
 
 

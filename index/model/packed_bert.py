@@ -1,9 +1,10 @@
-"""BERT over many texts at once without padding: products by numpy, the rest by PyTorch.
+"""BERT over many texts at once without padding.
 
 The tokens of all texts stand one behind the other: what is done to each token alone, nine tenths
 of the work, does not know where a text ends, and attention goes from text to text. What a layer
 makes goes into the same few arrays again and again: new ones, as large as a batch of padded texts
-needs them, come from the operating system page by page.
+needs them, come from the operating system page by page. Products are in fp32 or bf16; what is added
+up from layer to layer is in fp32, and so are norms and means.
 """
 
 import threading
@@ -15,23 +16,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model.bert import Array, Bert
+from index.model.precision import Precision
+from index.model.products import Products
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 
 class PackedBert:
-    """The network of a ``Bert``, with the same weights in memory; safe with several threads."""
+    """The network of a ``Bert``; safe with several threads.
 
-    def __init__(self, network: Bert) -> None:
+    In fp32 it has the weights of that network in memory, in bf16 a copy of half their size.
+    """
+
+    def __init__(self, network: Bert, precision: Precision = "fp32") -> None:
         """Take a network.
+
+        Args:
+            network: Whose weights are fp32.
+            precision: Of the products.
 
         Raises:
             ImportError: there is no PyTorch.
         """
-        import torch  # noqa: F401 - a missing library is told before the work begins
-
         self._network = network
+        self._products = Products(precision)
+        self._linears = [
+            [
+                self._products.linear(weights)
+                for weights in (layer.attention, layer.joined, layer.widened, layer.narrowed)
+            ]
+            for layer in network.layers
+        ]
         self._own = threading.local()
 
     def means(self, texts: Sequence[Sequence[int]]) -> Array:
@@ -57,13 +73,14 @@ class PackedBert:
         state = torch.from_numpy(self._network.embedded(ids, places))
         state = self._normalised(state, self._network.norm)
         projected, context, change, wide = self._arrays(len(ids))
-        for layer in self._network.layers:
-            self._attend(_linear(state, layer.attention, projected), context, lengths)
-            joined = _linear(context, layer.joined, change)
-            state = self._normalised(joined.add_(state), layer.joined_norm)
-            torch.ops.aten.gelu_(_linear(state, layer.widened, wide))
-            narrowed = _linear(wide, layer.narrowed, change)
-            state = self._normalised(narrowed.add_(state), layer.output_norm)
+        for layer, linears in zip(self._network.layers, self._linears, strict=True):
+            attention, joined, widened, narrowed = linears
+            self._attend(attention(state, projected), context, lengths)
+            state.add_(joined(context, change))
+            state = self._normalised(state, layer.joined_norm)
+            torch.ops.aten.gelu_(widened(state, wide))
+            state.add_(narrowed(wide, change))
+            state = self._normalised(state, layer.output_norm)
         return state
 
     def _attend(self, projected: "Tensor", context: "Tensor", lengths: Sequence[int]) -> None:
@@ -74,15 +91,13 @@ class PackedBert:
             context: Shape (tokens, dimension).
             lengths: Of the texts.
         """
-        from torch.nn.functional import scaled_dot_product_attention
-
         heads = self._network.heads
         for start, texts, length in _alike(lengths):
             own = slice(start, start + texts * length)
             queries, keys, values = (
                 projected[own].view(texts, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
             )
-            found = scaled_dot_product_attention(queries, keys, values)
+            found = self._products.attended(queries, keys, values)
             context[own].view(texts, length, heads, -1).copy_(found.transpose(1, 2))
 
     def _normalised(self, state: "Tensor", weights: tuple[Array, Array]) -> "Tensor":
@@ -104,22 +119,12 @@ class PackedBert:
         if not kept or len(kept[0]) < tokens:
             layer = self._network.layers[0]
             products = (layer.attention, layer.joined, layer.joined, layer.widened)
-            kept = [torch.empty(tokens, len(shift)) for _, shift in products]
+            kept = [
+                torch.empty(tokens, len(shift), dtype=self._products.format)
+                for _, shift in products
+            ]
             self._own.arrays = kept
         return [own[:tokens] for own in kept]
-
-
-def _linear(state: "Tensor", weights: tuple[Array, Array], out: "Tensor") -> "Tensor":
-    """Return a linear layer's output in ``out``.
-
-    numpy's OpenBLAS has kernels for each maker's processors; PyTorch's MKL multiplies a tenth
-    slower on AMD's.
-    """
-    matrix, bias = weights
-    product = out.numpy()
-    np.matmul(state.numpy(), matrix, out=product)
-    product += bias
-    return out
 
 
 def _alike(lengths: Sequence[int]) -> Iterator[tuple[int, int, int]]:

@@ -65,9 +65,15 @@ PROBES = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything that could change how bf16 behaves."""
+    """Everything that could change how bf16 behaves.
+
+    Attributes:
+        model: The encoder's id.
+        way: What computes the network.
+    """
 
     model: str
+    way: str
     torch: str
     processor: str
 

@@ -13,14 +13,8 @@ from index.errors import ModelError
 from index.model.locate import ModelFiles
 from index.model.parts import EncodesInParts, Part, gathered
 from index.model.passage_encoder import PASSAGE_PROMPTS
-from index.model.precision import (
-    PROBES,
-    Precision,
-    Setting,
-    available_processors,
-    remember_precision,
-    remembered_precision,
-)
+from index.model.precision import PROBES, Precision, available_processors
+from index.model.processor import checked_precision, has_graphics_card
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -121,19 +115,6 @@ class SentenceTransformerEncoder(EncodesInParts):
         return next(filter(None, map(self._model.prompts.get, _PROMPTS[task])), "")
 
 
-def is_fp32_on_processor(precision: Precision | None) -> bool:
-    """Tell whether passages are to be embedded in fp32 on the processor.
-
-    Args:
-        precision: None for bf16 where the processor computes in it.
-    """
-    import torch
-
-    if torch.cuda.is_available() or precision == "bf16":
-        return False
-    return precision == "fp32" or not _has_bf16()
-
-
 def open_sentence_encoder(
     files: ModelFiles, precision: Precision | None
 ) -> SentenceTransformerEncoder:
@@ -148,16 +129,12 @@ def open_sentence_encoder(
         ModelError: the files are no model, or a library is missing.
     """
     try:
-        import torch
-
         with _quiet():
             _limit_threads()
-            if torch.cuda.is_available():
+            if has_graphics_card():
                 model = _load(files, precision or "fp32", "cuda")
-            elif precision is None:
-                model = _load_checked(files)
             else:
-                model = _load(files, precision, "cpu")
+                model = _load(files, precision or _checked_precision(files), "cpu")
             return SentenceTransformerEncoder(model, files.id)
     except Exception as error:  # the libraries raise whatever the damage leads them to
         raise ModelError(
@@ -166,32 +143,14 @@ def open_sentence_encoder(
         ) from error
 
 
-def _load_checked(files: ModelFiles) -> "SentenceTransformer":
-    """Load on the processor in the precision that a self-check, now or earlier, chose."""
-    import torch
+def _checked_precision(files: ModelFiles) -> Precision:
+    """Return the precision that a self-check, now or earlier, chose for the processor."""
 
-    if not _has_bf16():
-        return _load(files, "fp32", "cpu")
-    processor = str(torch.cpu.get_capabilities().get("cpu_name"))
-    setting = Setting(files.id, torch.__version__, processor)
-    if precision := remembered_precision(setting):
-        return _load(files, precision, "cpu")
-    model = _load(files, "fp32", "cpu")
-    exact = SentenceTransformerEncoder(model, files.id).encode_passages(PROBES)
-    model.to(torch.bfloat16)
-    halved = SentenceTransformerEncoder(model, files.id).encode_passages(PROBES)
-    cosine = float((exact * halved).sum(axis=1).min())
-    if remember_precision(setting, cosine) == "bf16":
-        return model
-    return _load(files, "fp32", "cpu")
+    def embedded(precision: Precision) -> NDArray[np.float32]:
+        model = _load(files, precision, "cpu")
+        return SentenceTransformerEncoder(model, files.id).encode_passages(PROBES)
 
-
-def _has_bf16() -> bool:
-    """Tell whether the processor computes in bf16."""
-    import torch
-
-    abilities = torch.cpu.get_capabilities()
-    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
+    return checked_precision(files.id, SentenceTransformerEncoder.__name__, embedded)
 
 
 def _load(files: ModelFiles, precision: Precision, device: str) -> "SentenceTransformer":
