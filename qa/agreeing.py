@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,32 @@ def year_agreement(before: str, said: str, years: Collection[int]) -> float:
     return 1.0 if set(named) & set(years) else -1.0
 
 
-def years_of_values(question: str, plan: "Plan | PlanHead") -> frozenset[int]:
-    """Return the years that a question asks about, without those that only name a plan.
+@dataclass(frozen=True, slots=True)
+class AskedYears:
+    """The years that a question names.
+
+    Attributes:
+        of_values: What it asks the value of.
+        naming: Those that may as well name the plan.
+    """
+
+    of_values: frozenset[int]
+    naming: frozenset[int]
+
+    def agreement(self, before: str, said: str) -> float:
+        """Return how the years of a sentence agree with these; see ``year_agreement``.
+
+        Of 2025年 in a question on a plan for 2025 to 2027 what is said of 2025 is the better
+        answer, and what is said of 2027 may be one: half as bad as where the year names no plan.
+        """
+        if self.of_values:
+            return year_agreement(before, said, self.of_values)
+        found = year_agreement(before, said, self.naming)
+        return found if found > 0 else found / 2
+
+
+def asked_years(question: str, plan: "Plan | PlanHead") -> AskedYears:
+    """Return the years that a question names, those apart that may only name a plan.
 
     国务院2023年的计划到2025年 asks about 2025. The year that a plan is for, starts with or was
     issued in names it, and says of no value whose it is.
@@ -61,11 +86,11 @@ def years_of_values(question: str, plan: "Plan | PlanHead") -> frozenset[int]:
     """
     spans = [(int(found[1]), int(found[2] or found[1])) for found in _ASKED.finditer(question)]
     single = {first for first, last in spans if first == last}
-    years = single or {year for first, last in spans for year in range(first, last + 1)}
-    naming = {plan.issued.year} if plan.issued else set()
+    years = frozenset(single or {y for first, last in spans for y in range(first, last + 1)})
+    own = {plan.issued.year} if plan.issued else set()
     if plan.period:
-        naming.add(plan.period[0])
-    return frozenset(years) - naming
+        own.add(plan.period[0])
+    return AskedYears(years - own, years & own)
 
 
 def pollutant_agreement(text: str, question: str, end: int | None = None) -> float:

@@ -26,6 +26,8 @@ HITS = 30
 """Enough for a few passages of each of a handful of plans."""
 HITS_A_PLAN, MAX_HITS = 6, 1000
 """Of a question on all plans, as many as can be read of each."""
+LIKELY = 0.27
+"""Probability from which a named place's best sentence answers for it in a comparison."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
 _KINDS: dict[str, AnswerKind] = {
@@ -147,7 +149,8 @@ def _answer_on_place(index: "PlanIndex", part: Part) -> Answer:
     hits = index.search(part.question.text, k=HITS, plans=part.plans)
     if found := look_up(index, hits, part.question):
         return found
-    return answer_of(index, hits, weigh(index, hits, part.question, is_open=False))
+    evidence = weigh(index, hits, part.question, is_open=False, least=LIKELY)
+    return answer_of(index, hits, evidence)
 
 
 def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:

@@ -1,13 +1,13 @@
 """Which sentence answers, where the reader read its passage: one fitted score over all."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.agreeing import pollutant_agreement, year_agreement
+from qa.agreeing import AskedYears, pollutant_agreement
 from qa.confidence import Calibration, Regression, regression_of
 from qa.question import Question
 from qa.spans import has_expected
@@ -52,7 +52,7 @@ READING_FEATURES = CHOICE_FEATURES | {
 
 
 def choice_features(
-    candidate: "Candidate", ahead: float, question: Question, years: Collection[int]
+    candidate: "Candidate", ahead: float, question: Question, years: AskedYears
 ) -> tuple[float, ...]:
     """Return the features of a sentence that was read, in the order of ``CHOICE_FEATURES``."""
     read = candidate.read
@@ -78,20 +78,20 @@ def choice_features(
     )
 
 
-def candidate_year(candidate: "Candidate", years: Collection[int]) -> float:
+def candidate_year(candidate: "Candidate", years: AskedYears) -> float:
     """Return how the year that a sentence's answer is said of agrees with those asked about.
 
     Where the sentence names none, the last one before it in its passage counts.
     """
     passage, text, found = candidate.passage, candidate.shadow.text, candidate.found
     before = passage.text[: max(0, candidate.start - passage.start)] + text[: found.start]
-    return year_agreement(before, text[found.start : found.end], years)
+    return years.agreement(before, text[found.start : found.end])
 
 
 def chosen_by_reading(
     candidates: Sequence["Candidate"],
     question: Question,
-    years: Mapping[str, Collection[int]],
+    years: Mapping[str, AskedYears],
 ) -> list["Candidate"]:
     """Return sentences with the log odds that they answer for their scores.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
-from qa.agreeing import pollutant_agreement, years_of_values
+from qa.agreeing import asked_years, pollutant_agreement
 from qa.candidates import Candidate
 from qa.choosing import USUAL_SIMILARITY, candidate_year, decision_on_readings
 from qa.confidence import calibration
@@ -50,7 +50,12 @@ class Evidence:
 
 
 def weigh(
-    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+    index: "PlanIndex",
+    hits: "Hits",
+    question: Question,
+    *,
+    is_open: bool | None = None,
+    least: float = 1.0,
 ) -> Evidence:
     """Return what the hits of a question's search are worth as an answer.
 
@@ -59,6 +64,8 @@ def weigh(
         hits: Of the question; some may have been left out.
         question: As it was read.
         is_open: No plan is named; None where the search of the question tells.
+        least: Probability from which a sentence that was read answers, where that is lower than
+            the one fitted.
     """
     selection = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
@@ -66,7 +73,7 @@ def weigh(
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
     by_reading = select_by_reading(index, hits, question, selection)
-    read = _weigh_reading(index, hits, question, by_reading) if by_reading else None
+    read = _weigh_reading(index, hits, question, by_reading, least) if by_reading else None
     if read and read.is_final:
         return read
     worded = _weigh_words(index, hits, question, selection)
@@ -117,7 +124,7 @@ def _asks_nothing(hits: "Hits", selection: Selection) -> bool:
 
 
 def _weigh_reading(
-    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection
+    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float
 ) -> Evidence:
     """Return what sentences are worth that the reader read."""
     features = reading_features(selection, question)
@@ -127,7 +134,7 @@ def _weigh_reading(
     if lacking is not None:
         final, at_most = bool(lacking), min(confidence, 0.1)
         return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=final)
-    if decision.supported.probability(features) >= decision.threshold:
+    if decision.supported.probability(features) >= min(least, decision.threshold):
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
     reason: NotFoundReason = "topic absent" if word else "not stated"
@@ -177,8 +184,8 @@ def lacking_where_read(
     agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
     if not (agrees or _is_said_of(index, best, question)):
         return selection.wording.absent_code(text)
-    years = years_of_values(question.shadow, index.plan(best.plan_id))
-    return str(max(years)) if candidate_year(best, years) < 0 else None
+    years = asked_years(question.shadow, index.plan(best.plan_id))
+    return str(max(years.of_values)) if candidate_year(best, years) <= -1 else None
 
 
 def _lacking(

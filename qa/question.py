@@ -19,6 +19,10 @@ _ACROSS = re.compile(
     r"|each (?:city|plan)|the plans",
     re.IGNORECASE,
 )
+_WHICH_PLACES = re.compile(
+    r"哪[些几]+(?:个|座)?(?:城市|市(?!级)|地方?|方案|县|区)|which (?:cities|places|plans|counties)"
+)
+"""The places are the list: what each says of the rest is what must be read."""
 _OVER_TIME = re.compile(
     r"前后|变化|变[严松]|新旧|那会儿|[多少]了(?:哪|什么)|升级(?:成|为)|两[份个](?:方案|计划)"
     r"|比(?:上一|前一|前|旧).{0,4}(?:轮|版|份|期)|(?:有什么|有何)(?:不同|不一样|差别|区别)|差别|改了|调整了什么"
@@ -78,6 +82,8 @@ def read_question(text: str) -> Question:
     language = language_of(text)
     intent = intent_of(text)
     asks = intent.asks
+    if asks == "list" and _WHICH_PLACES.search(shadow):
+        asks = "passage"
     return Question(
         text=text,
         shadow=shadow,

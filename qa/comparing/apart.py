@@ -267,7 +267,13 @@ def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
     elif extreme and asks in ("passage", "yes_no"):
         asks = "number"
     return replace(
-        own, language=whole.language, asks=asks, is_across=False, is_over_time=False, is_firm=False
+        own,
+        language=whole.language,
+        asks=asks,
+        is_across=False,
+        is_over_time=False,
+        is_firm=False,
+        wants_each=False,  # one of each place
     )
 
 

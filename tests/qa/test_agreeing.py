@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from qa.agreeing import pollutant_agreement, year_agreement, years_of_values
+from qa.agreeing import asked_years, pollutant_agreement, year_agreement
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,13 @@ def test_what_is_said_of_a_year_stands_behind_it(before, said, years, expected):
 )
 def test_a_year_that_names_the_plan_is_no_year_of_a_value(question, years):
     plan = SimpleNamespace(issued=date(2023, 11, 30), period=(2018, 2020))
-    assert years_of_values(question, plan) == years
+    assert asked_years(question, plan).of_values == years
+
+
+@pytest.mark.parametrize(("said", "expected"), [("2018年35微克", 1.0), ("2020年32微克", -0.5)])
+def test_a_year_that_may_name_the_plan_is_the_better_answer(said, expected):
+    plan = SimpleNamespace(issued=None, period=(2018, 2020))
+    assert asked_years("2018年的目标?", plan).agreement("", said) == expected
 
 
 @pytest.mark.parametrize(
