@@ -129,7 +129,6 @@ OWN_WORDS = {
         "eval/qa_judging.py",  # written apart from what it judges
         "index/metadata/issuers.py",  # who signs: governments, parties, congresses too
         "index/structure/parts.py",  # whom a notice is sent to
-        "qa/question.py",  # that a question asks for an office
         "qa/support.py",  # what may be one, too much rather than too little
     },
 }

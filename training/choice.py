@@ -30,7 +30,7 @@ PLAN_SETS = ("lantian-dev", "lantian-dev2")
 HITS = 30
 RIDGE = 1.0
 FOLDS = 8
-COST = 0.75
+COST = 1.0
 """Of an answer that is wrong, against one that was withheld."""
 UNANSWERABLE = 0.15
 """Share of questions that the plans do not answer, among those that people ask; in what is fitted
