@@ -122,7 +122,7 @@ def _run_parser() -> argparse.ArgumentParser:
 def _table_parser() -> argparse.ArgumentParser:
     """Return the parser of ``table``."""
     parser = _parser("python -m benchmarks table", "Show the table that was kept.")
-    parser.add_argument("--size", type=int, help="of which size (default the largest)")
+    parser.add_argument("--size", type=int, help="of which size (default the one with most rows)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put it into this document")
     return parser
 

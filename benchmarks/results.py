@@ -126,14 +126,14 @@ def write(results: Results, folder: Path = FOLDER) -> tuple[Path, Path]:
 
 
 def read(size: int | None = None, folder: Path = FOLDER) -> Results:
-    """Return the results of a size, of the largest that was measured where none is given.
+    """Return the results of a size; where none is given, those with most rows.
 
     Raises:
         BenchmarkError: there are none, or they cannot be read.
     """
     sizes = sorted(int(path.stem) for path in folder.glob("*.json") if path.stem.isdigit())
     if size is None and sizes:
-        size = sizes[-1]
+        size = max(sizes, key=lambda own: (_rows_kept(folder / f"{own}.json"), own))
     if size not in sizes:
         measured = ", ".join(map(str, sizes)) or "none"
         raise BenchmarkError(
@@ -149,6 +149,15 @@ def read(size: int | None = None, folder: Path = FOLDER) -> Results:
         raise BenchmarkError(
             f"{path}: cannot be read ({error}); measure anew with: make bench SIZE={size}"
         ) from error
+
+
+def _rows_kept(path: Path) -> int:
+    """Return how many rows a file of results has; 0 where it cannot be read."""
+    try:
+        sections = json.loads(path.read_text(encoding="utf-8"))["sections"]
+        return sum(len(own["rows"]) for own in sections.values())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return 0
 
 
 def _section(record: Mapping[str, object]) -> Section:

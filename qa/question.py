@@ -9,6 +9,8 @@ from qa.intent import Asked, intent_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
+TOLD = 0.45
+"""Probability from which the kind of thing is told; 大气污染 names a topic, and asks for none."""
 FIRM = 0.6
 """Probability from which a question surely asks for a number, a date or a meaning."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -81,7 +83,7 @@ def read_question(text: str) -> Question:
     shadow = shadow_of(text).text.lower()
     language = language_of(text)
     intent = intent_of(text)
-    asks = intent.asks
+    asks = intent.asks if intent.probability >= TOLD else "passage"
     if asks == "list" and _WHICH_PLACES.search(shadow):
         asks = "passage"
     return Question(

@@ -6,6 +6,8 @@ from dataclasses import replace
 from index import Hits, PlanIndex
 from qa import Answer, LanguageModel, answers_from, names_topic
 
+TELLING = 1.5
+"""Weight of a word that a fifth of the passages have at most; all are about 大气污染."""
 _MARKS = " \u3000?？。.!！"
 
 
@@ -51,11 +53,13 @@ def answers_to(
 def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
     """Tell whether an answer to keywords belongs above the hits: no refusal does.
 
-    One that passes over a word which no plan has is about another thing: 量子计算 is no 计算.
+    One that passes over a word which no plan has is about another thing: 量子计算 is no 计算. Where
+    every word stands all over the plans, nothing is asked.
     """
-    return answer.status == "answered" and all(
-        word.is_indexed for word in index.words_of(answer.question)
-    )
+    words = index.words_of(answer.question)
+    is_known = all(word.is_indexed for word in words)
+    is_telling = any(word.weight >= TELLING for word in words) or not words
+    return answer.status == "answered" and is_known and is_telling
 
 
 def _narrowed(hits: Hits, plans: tuple[str, ...]) -> Hits:

@@ -82,7 +82,10 @@ def test_what_was_written_is_read(tmp_path):
     assert page.read_text(encoding="utf-8") == results.markdown(FOUND) + "\n"
     assert results.read(1_000, data.parent) == FOUND
     results.write(replace(FOUND, size=20), data.parent)
-    assert results.read(None, data.parent) == FOUND, "the largest"
+    assert results.read(None, data.parent) == FOUND, "the larger of equals"
+    fewer = {"lexical": FOUND.sections["lexical"]}
+    results.write(replace(FOUND, size=9_000, sections=fewer), data.parent)
+    assert results.read(None, data.parent) == FOUND, "the fullest"
 
 
 def test_what_is_not_there_or_damaged_is_said(tmp_path):
@@ -114,7 +117,7 @@ def test_a_document_gets_the_table(tmp_path, capsys):
     assert capsys.readouterr().out == results.markdown(FOUND) + "\n"
 
 
-def test_the_readme_shows_the_largest_of_the_kept_tables():
+def test_the_readme_shows_the_fullest_of_the_kept_tables():
     readme = (results.FOLDER.parents[1] / "README.md").read_text(encoding="utf-8")
     shown = readme.partition(results.START)[2].partition(results.END)[0].strip()
     assert shown == results.markdown(results.read())
