@@ -100,7 +100,7 @@ def test_two_spellings_give_the_same_terms(one, other):
 
 NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 UNITS = frozenset(
-    token for unit in ("1m3", "1ug/m3", "1mg/m3", "1km2", "1t") for token in tokenize(unit)
+    token for unit in ("1m2", "1m3", "1ug/m3", "1mg/m3", "1km2", "1t") for token in tokenize(unit)
 )
 
 
