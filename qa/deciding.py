@@ -21,10 +21,10 @@ _ENGLISH_NEGATION = re.compile(r"\b(?:not|without|prohibit|bann|forbid|exempt|st
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _UNIT = re.compile(r"(?<=\d)[^\d.\s、,和至~—-].*")
 _MORE = re.compile(
-    r"超过|高于|大于|多于|以上|不止|不低于|不少于|至少|more than|over|above|at least"
+    r"(?<!不)超过|(?<!不)[高大多]于|以上|不止|不[低少小]于|至少|more than|over|above|at least"
 )
 _LESS = re.compile(
-    r"不超过|低于|小于|少于|以下|以内|不到|不高于|不多于|less than|under|below|at most"
+    r"不超过|(?<!不)[低小少]于|以下|以内|不到|不[高多大]于|less than|under|below|at most"
 )
 
 

@@ -1,8 +1,10 @@
 """Fits logistic regressions over runs of characters, their weights as whole numbers."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +39,14 @@ class Settings:
 
     kept: int
     strength: float
+
+
+def fit_and_write(given: Sequence[Example], settings: Settings, path: Path) -> dict[str, float]:
+    """Write a fit where it is used from, and return what cross-validation says of it."""
+    record = fit_runs(given, settings)
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
+    return cross_validated(given, settings)
 
 
 def fit_runs(given: Sequence[Example], settings: Settings) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.intent import INTENT_FILE, runs_of
-from training.character_runs import Example, Settings, cross_validated, fit_runs
+from training.character_runs import Example, Settings, fit_and_write
 from training.questions import field_questions
 
 INTENTS = Path(__file__).parent / "intents.jsonl"
@@ -45,11 +45,8 @@ def _alone() -> Iterator[Example]:
 
 def main() -> int:
     """Fit, write and print what cross-validation says."""
-    given = examples()
-    sys.stdout.write(json.dumps(cross_validated(given, SETTINGS), indent=1) + "\n")
-    record = fit_runs(given, SETTINGS)
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    INTENT_FILE.write_text(text + "\n", encoding="utf-8")
+    shares = fit_and_write(examples(), SETTINGS, INTENT_FILE)
+    sys.stdout.write(json.dumps(shares, indent=1) + "\n")
     return 0
 
 

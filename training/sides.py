@@ -5,7 +5,7 @@ import sys
 
 from index.text import shadow_of
 from qa.deciding import SIDES_FILE, features_of
-from training.character_runs import Example, Settings, cross_validated, fit_runs
+from training.character_runs import Example, Settings, fit_and_write
 from training.questions import FieldQuestion, field_questions
 
 SETTINGS = Settings(kept=6_000, strength=0.1)
@@ -28,11 +28,8 @@ def _example(own: FieldQuestion, text: str, yes: bool) -> Example:
 
 def main() -> int:
     """Fit, write and print what cross-validation says."""
-    given = examples()
-    sys.stdout.write(json.dumps(cross_validated(given, SETTINGS), indent=1) + "\n")
-    record = fit_runs(given, SETTINGS)
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    SIDES_FILE.write_text(text + "\n", encoding="utf-8")
+    shares = fit_and_write(examples(), SETTINGS, SIDES_FILE)
+    sys.stdout.write(json.dumps(shares, indent=1) + "\n")
     return 0
 
 

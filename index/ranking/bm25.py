@@ -46,7 +46,6 @@ class Bm25Index:
         limit = max(KEPT_BYTES, KEPT_BYTES_A_PASSAGE * self._offsets[-1])
         self._kept: Kept[str | tuple[str, ...], Weights] = Kept(limit, _size_of)
         self._frequency = lru_cache(maxsize=KEPT_FREQUENCIES)(self._count)
-        self._most = lru_cache(maxsize=KEPT_FREQUENCIES)(self._find_most)
         self._idf_of = lru_cache(maxsize=KEPT_FREQUENCIES)(self._find_idf)
 
     @classmethod
@@ -99,10 +98,6 @@ class Bm25Index:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
         return self._kept.get(term, lambda: self._weighed(term))
 
-    def most(self, term: str) -> float:
-        """Return the most that a term weighs in a live passage, 0 of an unknown one."""
-        return self._most(term)
-
     def weights_at(
         self, term: str, positions: NDArray[np.intp]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -136,11 +131,6 @@ class Bm25Index:
         """
         own = tuple(terms)
         return self._kept.get(own, lambda: phrase_scores(self, own))
-
-    def _find_most(self, term: str) -> float:
-        """Return the most that a term weighs in a live passage, 0 of an unknown one."""
-        _, weights = self.postings(term)
-        return float(weights.max()) if len(weights) else 0.0
 
     def _weighed(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""

@@ -70,9 +70,6 @@ class LexicalIndex(Protocol):
     def postings(self, term: str) -> Weights:
         """Return the live passages that have a term, ascending, and what it weighs in each."""
 
-    def most(self, term: str) -> float:
-        """Return the most that a term weighs in a live passage, 0 of an unknown one."""
-
     def weights_at(
         self, term: str, positions: NDArray[np.intp]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

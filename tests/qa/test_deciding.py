@@ -15,6 +15,11 @@ from qa.deciding import side_of
         ("超过200辆吗？", "淘汰老旧车260辆", True),
         ("是不是不到3%？", "重污染天数比率控制在2.5%以内", True),
         ("Is it more than 20%?", "占比达到25%", True),
+        ("比例不低于60%吗？", "比例达到80%", True),
+        ("比例不低于60%吗？", "比例达到50%", False),
+        ("不少于20家吗？", "改造35家", True),
+        ("浓度不高于35微克/立方米吗？", "浓度降到31微克/立方米", True),
+        ("不超过3%吗？", "控制在5%", False),
     ],
 )
 def test_figures_of_one_unit_decide(question, text, side):
