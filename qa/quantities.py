@@ -109,7 +109,7 @@ def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
         if not unit and not (is_compared and values[0].isdigit()):
             continue
         if (
-            re.fullmatch(r"20\d\d ?年?|\d{1,2} ?[月日]", values)
+            re.fullmatch(r"20\d\d ?年?(?:[-—~至到、和,] ?20\d\d ?年?)*|\d{1,2} ?[月日]", values)
             or text[match.start() - 1 : match.start()] == "第"
         ):
             continue

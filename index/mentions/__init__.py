@@ -9,7 +9,7 @@ from index.mentions.brackets import (
 )
 from index.mentions.comparators import goal_operator, operator_of
 from index.mentions.dates import DateMention, deadline_in, find_dates, read_date
-from index.mentions.divisions import spoken_names
+from index.mentions.divisions import Place, find_regions, spoken_names
 from index.mentions.latin_places import english_name, find_places_in_latin
 from index.mentions.offices import (
     find_offices,
@@ -26,6 +26,7 @@ from index.mentions.terms import TermGroup, term_groups
 __all__ = [
     "UNIT",
     "DateMention",
+    "Place",
     "Role",
     "TermGroup",
     "action_words",
@@ -36,6 +37,7 @@ __all__ = [
     "find_places",
     "find_places_in_latin",
     "find_quantities",
+    "find_regions",
     "find_statement",
     "goal_operator",
     "is_office",

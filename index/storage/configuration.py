@@ -9,6 +9,7 @@ from index.model import Encoder
 from index.ranking import bm25, tokens
 from index.storage.manifest import Configuration
 from index.structure.passages import MAX_PASSAGE_CHARS
+from index.structure.passages import VERSION as PASSAGES
 
 # A new version of any of these may cut words or normalise characters otherwise.
 _PACKAGES = ("jieba", "opencc", "rank-bm25")
@@ -19,6 +20,7 @@ def configuration_of(model: str) -> Configuration:
     return {
         "model": model,
         "max_passage_chars": MAX_PASSAGE_CHARS,
+        "passages": PASSAGES,
         "tokens": tokens.VERSION,
         "facts": facts.VERSION,
         "bm25_k1": bm25.K1,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.text.headings import Line
-from index.text.layout import goes_on, is_broken
+from index.text.layout import SET_APART, goes_on, is_broken
 from index.text.shadow import LATEX, find_noise, simplify, traditional
 from index.types import Anomaly, Clause
 
@@ -34,10 +34,6 @@ _QUESTION_MARKS = re.compile(rf"(?<=[{_HAN}])(?:\?{{2,}}|\?(?={_STRAY_LETTER}[{_
 _DOUBLE_COMMA = re.compile(rf"(?<=[{_HAN}])(?:、[、，,]+|[，,]、)(?=[{_HAN}])")
 _GLUED = re.compile(rf"[{_HAN}][A-Z](?=[{_HAN}，,。；;、])")
 _TYPESETTING = re.compile(rf"[A-Za-z]{{0,4}}(?:{LATEX.pattern})[0-9]*")
-_LOST_SUBSCRIPT = re.compile(
-    r"(?<![A-Za-z])(?:PM[ \t]*\r?\n\s*(?:2\.5|10)|(?:SO|NO|CO|O|NH|CH)[ \t]*\r?\n\s*[2-4xX]"
-    r"|k?m[ \t]*\r?\n\s*[23])(?![0-9A-Za-z.])"
-)
 _SPACED = re.compile(
     rf"(?<=[0-9A-Za-z])(?:[ \t]*[{_ODD_SPACE}][ \t{_ODD_SPACE}]*|[ \t]{{2,}})(?=[0-9A-Za-z])"
 )
@@ -57,7 +53,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("字符在转换中丢失 (characters lost in a conversion)", _QUESTION_MARKS),
     ("重复的顿号，可能漏字 (a doubled comma; a word may be missing)", _DOUBLE_COMMA),
     ("排版代码残留 (typesetting code left over)", _TYPESETTING),
-    ("下标被断行 (a subscript on a line of its own)", _LOST_SUBSCRIPT),
+    ("下标被断行 (a subscript on a line of its own)", SET_APART),
     ("词或数字中有异常空格 (odd space inside a word or number)", _SPACED),
 )
 MIN_COLUMN_LINES = 4

@@ -29,6 +29,15 @@ _PAIRS = ("《》", "（）", "()", "〈〉", "“”", "「」")
 _CLOSINGS = frozenset('。；;！!？?：:）)”"』」】…》.')
 # …细颗粒物(PM2.⏎5)和…
 CUT_NUMBER = re.compile(r"[0-9][.．]$")
+SET_APART = re.compile(
+    r"(?<![A-Za-z])(?:PM(?P<pm>[ \t]*\r?\n\s*)(?:2\.5|10)"
+    r"|(?:SO|NO|CO|O|NH|CH)(?P<gas>[ \t]*\r?\n\s*)[2-4xX]|k?m(?P<unit>[ \t]*\r?\n\s*)[23])"
+    r"(?![0-9A-Za-z.])"
+)
+"""A subscript on a line of its own: PM⏎2.5⏎浓度, SO⏎2."""
+_SPACED_SUBSCRIPT = re.compile(r"(?<![A-Za-z])PM(?P<pm>[ \t]+)(?:2\.5|10)(?![0-9A-Za-z.])")
+SET_APART_CHARS = 12
+"""A subscript and its letters begin no farther before its end, the lines between them included."""
 
 RULES_FILE = Path(__file__).with_name("furniture.toml")
 _NUMBER_ON_A_LINE = re.compile(r"(?<=[\r\n])[ \t\u3000]*([^\s][^\r\n]{0,38}\S)[ \t\u3000]*[\r\n]")
@@ -53,14 +62,18 @@ def find_gaps(text: str) -> Iterator[Gap]:
     A line break between two lines that are one sentence is nothing between Chinese characters
     and a space elsewhere; other line breaks stay. The number of a page between them is not read.
     """
-    for start, end in _gaps(text.rstrip()):
-        if start == 0:
+    whole = text.rstrip()
+    within = frozenset(subscript_gaps(whole))
+    behind = frozenset(match.end() for match in SET_APART.finditer(whole))
+    for start, end in _gaps(whole):
+        if start == 0 or (start, end) in within:
             yield Gap(start, end, "")
             continue
-        if _LINE_BREAK.search(text, start, end) and not _is_one_sentence(text, start, end):
+        is_joined = start in behind or _is_one_sentence(text, start, end)
+        if _LINE_BREAK.search(text, start, end) and not is_joined:
             yield Gap(start, end, "\n")
             continue
-        is_wide = _WIDE.match(text, start - 1) and _WIDE.match(text, end)
+        is_wide = _WIDE.match(text, end) and (start in behind or _WIDE.match(text, start - 1))
         if _is_between_cells(text, start, end):
             is_wide = None
         yield Gap(start, end, "" if is_wide else " ")
@@ -127,8 +140,17 @@ def _is_cell(text: str, start: int, end: int, following: int) -> bool:
     return start > 0 or second.endswith("日") or (is_run and second[-1] not in _SENTENCE_ENDS)
 
 
+def subscript_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the white space between letters and their subscript: PM⏎2.5, PM 2.5."""
+    for pattern in (SET_APART, _SPACED_SUBSCRIPT):
+        for match in pattern.finditer(text):
+            yield match.span(match.lastgroup or 0)
+
+
 def goes_on(text: str, line: Line, following: Line) -> bool:
     """Tell whether a line goes on with the next: a sentence cut in two, a bracket set apart."""
+    if _is_at_subscript(text, line, following):
+        return True
     if not _is_page_break(text, line.end, following.start):
         return False
     is_bracket = (
@@ -137,6 +159,17 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
         and find_heading(text, following) is None
     )
     return not is_title(text, line) and (is_bracket or is_broken(text[line.start : line.end]))
+
+
+def _is_at_subscript(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a line ends before a subscript that stands apart, or is one and text follows."""
+    start = max(0, line.start - SET_APART_CHARS)
+    for match in SET_APART.finditer(text, start, min(len(text), following.end)):
+        if match.start() < line.end <= following.start < match.end():
+            return True
+        if match.start() < line.start and match.end() == line.end:
+            return find_heading(text, following) is None
+    return False
 
 
 def _is_page_break(text: str, start: int, end: int) -> bool:

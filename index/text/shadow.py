@@ -13,7 +13,7 @@ from itertools import chain, compress, repeat
 
 import opencc
 
-from index.text.layout import find_page_numbers
+from index.text.layout import find_page_numbers, subscript_gaps
 from index.types import Erratum
 
 _BRACKETS = str.maketrans("〔〕［］【】﹙﹚「」『』﹝﹞", "[][][]()“”“”()")
@@ -81,7 +81,7 @@ def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) ->
     """Return the shadow of a text of any length and content.
 
     White space stays, as one space, only between two characters of a Latin word or number
-    (``GB 37822``); between Chinese characters it is an accident of layout, a page break in the
+    (``GB 37822``), and none before a subscript (``PM 2.5``); between Chinese characters it is an accident of layout, a page break in the
     middle of a word included.
 
     Args:
@@ -246,6 +246,8 @@ def _kept_positions(text: str) -> bytearray:
             start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
         )
         kept[start + joins_words : end] = bytes(end - start - joins_words)
+    for start, end in subscript_gaps(text):
+        kept[start:end] = bytes(end - start)
     return kept
 
 

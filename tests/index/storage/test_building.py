@@ -260,7 +260,8 @@ def test_a_package_of_another_version_is_named(built, folder, encoder, monkeypat
 
 def test_the_configuration_names_what_counts(built):
     assert set(built.configuration) == {
-        *("model", "max_passage_chars", "tokens", "facts", "bm25_k1", "bm25_b", "bm25_epsilon"),
+        *("model", "max_passage_chars", "passages", "tokens", "facts"),
+        *("bm25_k1", "bm25_b", "bm25_epsilon"),
         *("lexical_weight", "sentence_weight", "synonym_weight"),
         *("jieba", "opencc", "rank-bm25"),
     }

@@ -22,6 +22,17 @@ PASSAGES = {
         f"（五）淘汰落后产能。{BROKEN}\n\n移。引导产业调整。",
         [f"（五）淘汰落后产能。{BROKEN}\n\n移。引导产业调整。"],
     ),
+    "subscripts on lines of their own": (
+        "（三）目标。全市PM\n2.5\n浓度下降10%，汾渭平原PM\n\n10\n\n浓度下降9%。\n（四）甲。",
+        [
+            "（三）目标。全市PM\n2.5\n浓度下降10%，汾渭平原PM\n\n10\n\n浓度下降9%。",
+            "（四）甲。",
+        ],
+    ),
+    "a heading behind a subscript": (
+        "1.甲，减少SO\n2\n（四）乙。",
+        ["1.甲，减少SO\n2", "（四）乙。"],
+    ),
     "a page break with a page number": (
         f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。",
         [f"（五）淘汰。{BROKEN}\n— 12 —\n移。引导。"],
