@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
-from qa.agreeing import asked_years
-from qa.choosing import chosen_by_reading
+from qa.choosing import chosen_by_reading, scope_of
 from qa.leading import led_to, members
 from qa.quantities import goes_on
 from qa.question import Question
@@ -104,8 +103,8 @@ def read_candidates(
             own = replace(own, read=read, found=settle(own.found, read, own.shadow, question))
         found.append(own)
     plans = {own.plan_id for own in candidates}
-    years = {plan: asked_years(question.shadow, index.plan(plan)) for plan in plans}
-    return _best_first(chosen_by_reading(found, question, years))
+    scopes = {plan: scope_of(question, index.plan(plan)) for plan in plans}
+    return _best_first(chosen_by_reading(found, question, scopes))
 
 
 def _best_first(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

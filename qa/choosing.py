@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.agreeing import AskedYears, pollutant_agreement
+from qa.agreeing import AskedYears, asked_years, pollutant_agreement
+from qa.areas import AskedAreas, asked_areas
 from qa.confidence import Calibration, Regression, regression_of
 from qa.question import Question
 from qa.spans import has_expected
 
 if TYPE_CHECKING:
+    from index import Plan
     from qa.candidates import Candidate
 
 CHOICE_FILE = Path(__file__).with_name("choice.json")
@@ -36,6 +38,8 @@ CHOICE_FEATURES = {
     "best": 1,  # the passage's likeliest answer lies in the sentence
     "year": 1,  # it is said of the year asked about; -1: of another
     "pollutant": 1,  # the sentence names the pollutant asked about; -1: it does not
+    "area": 1,  # it is said of the area asked about; -1: of another
+    "part": -1,  # it is said of a part of the plan's area, and no area was asked about
 }
 """What a choice is made of, each with the sign its weight may have."""
 READING_FEATURES = CHOICE_FEATURES | {
@@ -51,8 +55,21 @@ READING_FEATURES = CHOICE_FEATURES | {
 """What the confidence is made of, where the reader read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The years and areas of a plan that a question asks about."""
+
+    years: AskedYears
+    areas: AskedAreas
+
+
+def scope_of(question: Question, plan: "Plan") -> Scope:
+    """Return what years and areas of a plan a question asks about."""
+    return Scope(asked_years(question.shadow, plan), asked_areas(question.text, plan))
+
+
 def choice_features(
-    candidate: "Candidate", ahead: float, question: Question, years: AskedYears
+    candidate: "Candidate", ahead: float, question: Question, scope: Scope
 ) -> tuple[float, ...]:
     """Return the features of a sentence that was read, in the order of ``CHOICE_FEATURES``."""
     read = candidate.read
@@ -73,8 +90,10 @@ def choice_features(
         ahead,
         read.span,
         float(read.is_best),
-        candidate_year(candidate, years),
+        candidate_year(candidate, scope.years),
         pollutant_agreement(text, question.shadow, candidate.found.end),
+        candidate_area(candidate, scope.areas),
+        float(scope.areas.is_of_a_part(candidate.shadow.text, candidate.found.start)),
     )
 
 
@@ -88,17 +107,23 @@ def candidate_year(candidate: "Candidate", years: AskedYears) -> float:
     return years.agreement(before, text[found.start : found.end])
 
 
+def candidate_area(candidate: "Candidate", areas: AskedAreas) -> float:
+    """Return how the area that a sentence's answer is said of agrees with those asked about."""
+    found = candidate.found
+    return areas.agreement(candidate.shadow.text, found.start, found.end)
+
+
 def chosen_by_reading(
     candidates: Sequence["Candidate"],
     question: Question,
-    years: Mapping[str, AskedYears],
+    scopes: Mapping[str, Scope],
 ) -> list["Candidate"]:
     """Return sentences with the log odds that they answer for their scores.
 
     Args:
         candidates: Those that were read, and others, which come behind them.
         question: What is asked.
-        years: That it asks about, of each plan.
+        scopes: What it asks about, of each plan.
     """
     best: dict[str, float] = {}
     for own in candidates:
@@ -112,7 +137,7 @@ def chosen_by_reading(
             continue
         others = order[1] if len(order) > 1 and own.read.relevance == order[0] else order[0]
         ahead = own.read.relevance - others if len(order) > 1 else 0.0
-        features = choice_features(own, ahead, question, years[own.plan_id])
+        features = choice_features(own, ahead, question, scopes[own.plan_id])
         score = choice().log_odds(features)
         result.append(replace(own, score=score, features=features))
     return result

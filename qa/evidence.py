@@ -5,9 +5,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
-from qa.agreeing import asked_years, pollutant_agreement
+from qa.agreeing import pollutant_agreement
 from qa.candidates import Candidate
-from qa.choosing import USUAL_SIMILARITY, candidate_year, decision_on_readings
+from qa.choosing import (
+    USUAL_SIMILARITY,
+    candidate_area,
+    candidate_year,
+    decision_on_readings,
+    scope_of,
+)
 from qa.confidence import calibration
 from qa.plain import plain_area
 from qa.question import Question
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 _NUMERAL = re.compile(rf"\d|{CHINESE_NUMERAL}|[两半倍]|零增长|负增长")
+_CODE = re.compile(r"[A-Za-z]+[0-9.]+")
+"""PM2.5 is no number."""
 MIN_CONFIDENCE = 0.1
 """Nobody is served by an answer that is less sure, whatever speaks for it."""
 MENTIONED = 0.5
@@ -168,7 +176,6 @@ def lacking_where_read(
     of another is no answer. Empty where it has no name of its own.
     """
     best = selection.chosen[0]
-    text = best.shadow.text.lower()
     if year := _year_outside(index, hits, selection):
         return year
     if county := _absent_county(index, selection, question):
@@ -179,13 +186,27 @@ def lacking_where_read(
         return code
     if question.is_firm and _has_no_value(best, question):
         return ""
+    return _said_of_another(index, selection, question)
+
+
+def _said_of_another(index: "PlanIndex", selection: Selection, question: Question) -> str | None:
+    """Return the pollutant, year or area that a value is asked of, where it is said of another.
+
+    None where it is not, empty where what is asked of has no name of its own.
+    """
     if question.asks != "number" or len(selection.chosen) > 1:
         return None
+    best = selection.chosen[0]
+    text = best.shadow.text.lower()
     agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
     if not (agrees or _is_said_of(index, best, question)):
         return selection.wording.absent_code(text)
-    years = asked_years(question.shadow, index.plan(best.plan_id))
-    return str(max(years.of_values)) if candidate_year(best, years) <= -1 else None
+    scope = scope_of(question, index.plan(best.plan_id))
+    if candidate_year(best, scope.years) <= -1:
+        return str(max(scope.years.of_values))
+    if candidate_area(best, scope.areas) <= -1:
+        return "、".join(sorted(scope.areas.asked[-1].names))
+    return None
 
 
 def _lacking(
@@ -208,6 +229,8 @@ def _lacking(
         return county, False
     if question.is_firm and (area := _area_not_set(index, selection, question)):
         return area, False
+    if (other := _said_of_another(index, selection, question)) is not None:
+        return other, False
     code = selection.wording.absent_code(_around(best))
     if not code and question.asks == "number" and not _is_set_in(index, best, selection):
         said = selection.wording.absent_code(best.shadow.text.lower())
@@ -233,7 +256,7 @@ def _has_no_value(best: Candidate, question: Question) -> bool:
     if question.asks not in ("number", "when") or best.found.is_fitting:
         return False
     said = best.shadow.text[best.found.start : best.found.end]
-    return question.asks == "when" or not _NUMERAL.search(said)
+    return question.asks == "when" or not _NUMERAL.search(_CODE.sub("", said))
 
 
 def _is_said_of(index: "PlanIndex", best: Candidate, question: Question) -> bool:

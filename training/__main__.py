@@ -23,25 +23,22 @@ from training.choice import (
     neutral,
     write,
 )
-from training.fitting import RATE, encoded, fit, prepare, resume, save
+from training.fitting import encoded, fit, save
 from training.network import Reader
-from training.pairs import Pair, contrasting_pairs, field_pairs, public_pairs
+from training.pairs import Pair, field_pairs, public_pairs
 from training.questions import (
     DOCUMENTS,
-    LAST,
     PUBLIC,
     field_questions,
     public_questions,
     taught,
 )
 
-PUBLIC_QUESTIONS = 2400
+PUBLIC_QUESTIONS = 3000
 """Of 4,495: each takes a quarter of a second on two cores."""
 PLAN_QUESTIONS = Path(__file__).parents[1] / "eval" / "questions"
 PASSES = 2
-"""Over the earlier questions of this field; the public ones are seen once, before, and the last
-ones once, behind."""
-LAST_RATE = RATE / 2
+"""Over the questions of this field; the public ones are seen once, before."""
 
 
 def main() -> int:
@@ -49,9 +46,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--output", type=Path, default=ADAPTER, help="where it is written")
     parser.add_argument("--public", type=Path, default=PUBLIC, help="folder of the public sets")
-    parser.add_argument(
-        "--after", type=Path, help="a written reader that is taught the last questions only"
-    )
     parser.add_argument("--scratch", type=Path, help="where the index of the documents is kept")
     parser.add_argument(
         "--only-choice", action="store_true", help="fit what is made of the readings, no more"
@@ -64,7 +58,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as place:
             scratch = options.scratch or Path(place)
             if not options.only_choice:
-                teach(options.output, options.public, scratch, options.after)
+                teach(options.output, options.public, scratch)
             fitted = fit_on_readings(index_of_documents(scratch), options.index)
             print(json.dumps(fitted, indent=1))
     except (LantianError, FileNotFoundError) as error:
@@ -73,29 +67,20 @@ def main() -> int:
     return 0
 
 
-def teach(output: Path, public: Path, scratch: Path, after: Path | None = None) -> None:
+def teach(output: Path, public: Path, scratch: Path) -> None:
     """Fit the reader to public questions, then to those of this field, and write it.
 
     Args:
         output: Where it is written.
         public: Folder of the public sets.
         scratch: Where the index of the documents is kept.
-        after: A written reader that was fitted to all but the last questions; None to begin anew.
     """
     files = locate_model(requested_model(None), thorough=True)
     index = index_of_documents(scratch)
     model = Reader(files)
     questions = [question for question in field_questions() if taught(question)]
-    earlier = [own for own in questions if not own.id.startswith(LAST)]
-    later = [own for own in questions if own.id.startswith(LAST)]
-    if after is None:
-        first = public_pairs(public_questions(public)[:PUBLIC_QUESTIONS])
-        _fit(model, first, passes=1, rate=RATE)
-        _fit(model, field_pairs(index, earlier), passes=PASSES, rate=RATE)
-    else:
-        resume(model, after)
-    pairs = [*contrasting_pairs(index, earlier), *field_pairs(index, later)]
-    _fit(model, pairs, passes=1, rate=LAST_RATE)
+    _fit(model, public_pairs(public_questions(public)[:PUBLIC_QUESTIONS]), passes=1)
+    _fit(model, field_pairs(index, questions), passes=PASSES)
     about = {
         "model": files.id,
         "public": PUBLIC_QUESTIONS,
@@ -105,11 +90,9 @@ def teach(output: Path, public: Path, scratch: Path, after: Path | None = None) 
     save(model, output, about)
 
 
-def _fit(model: Reader, pairs: Iterable[Pair], *, passes: int, rate: float) -> None:
+def _fit(model: Reader, pairs: Iterable[Pair], *, passes: int) -> None:
     """Fit a reader to pairs."""
-    tokens = encoded(list(pairs), model.files.path)
-    prepare(model, tokens)
-    fit(model, tokens, passes, rate)
+    fit(model, encoded(list(pairs), model.files.path), passes)
 
 
 def fit_on_readings(documents: PlanIndex, plans: str) -> object:

@@ -14,14 +14,14 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
+from qa.reader.changes import packed
 from qa.reader.inputs import MAX_TOKENS
-from qa.reader.network import changes_in
 from training.network import Reader
 from training.pairs import Pair
 
 HEADS = ("span", "relevance", "side")
 BATCH = 16
-RATE = 1.2e-4
+RATE = 1e-4
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
 CHUNK = 50
@@ -37,7 +37,6 @@ class Encoded:
     last: int
     yes: float
     allowed: tuple[int, int]
-    state: torch.Tensor | None = None
 
 
 def encoded(pairs: Sequence[Pair], folder: Path) -> list[Encoded]:
@@ -80,28 +79,6 @@ def batches(pairs: Sequence[Encoded], choose: random.Random) -> Iterator[list[En
     yield from made
 
 
-def prepare(model: Reader, pairs: Sequence[Encoded]) -> None:
-    """Keep with each pair what the layers that do not learn say of it."""
-    order = sorted(pairs, key=lambda pair: len(pair.ids))
-    for start in tqdm(range(0, len(order), BATCH), desc="Preparing", mininterval=20):
-        batch = order[start : start + BATCH]
-        state = model.prepare(*_tensors(batch)).to(torch.bfloat16)
-        for row, pair in enumerate(batch):
-            pair.state = state[row, : len(pair.ids)].clone()
-
-
-def _states(batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return what was kept of a batch, padded, and its mask."""
-    length = -(-max(len(pair.ids) for pair in batch) // 16) * 16
-    kept = [pair.state for pair in batch if pair.state is not None]
-    states = torch.zeros((len(batch), length, kept[0].shape[1]))
-    mask = torch.zeros((len(batch), length), dtype=torch.long)
-    for row, state in enumerate(kept):
-        states[row, : len(state)] = state
-        mask[row, : len(state)] = 1
-    return states, mask
-
-
 def _tensors(batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor]:
     length = -(-max(len(pair.ids) for pair in batch) // 16) * 16
     ids = torch.ones((len(batch), length), dtype=torch.long)
@@ -122,7 +99,7 @@ def masked(spans: torch.Tensor, batch: Sequence[Encoded]) -> torch.Tensor:
 
 def loss_of(model: Reader, batch: Sequence[Encoded]) -> torch.Tensor:
     """Return a batch's loss: spans of what answers, relevance of all, sides of yes or no."""
-    spans, relevance, side = model(*_states(batch))
+    spans, relevance, side = model(*_tensors(batch))
     spans = masked(spans, batch)
     first = torch.tensor([pair.first for pair in batch])
     last = torch.tensor([pair.last for pair in batch])
@@ -148,7 +125,7 @@ def fit(
 
     Args:
         model: To fit.
-        pairs: That were prepared.
+        pairs: In tokens.
         epochs: Passes over them.
         rate: The highest learning rate of the layers; that of the heads goes with it.
     """
@@ -186,42 +163,13 @@ def fit(
                 bar.update()
 
 
-def changes_of(path: Path) -> dict[str, NDArray[np.float32]]:
-    """Return what a written reader adds to the model's tensors, by name."""
-    with np.load(path, allow_pickle=False) as file:
-        return dict(changes_in(file))
-
-
-def resume(model: Reader, path: Path) -> None:
-    """Let a reader go on from where a written one of the same model stands."""
-    changes = changes_of(path)
-    parameters = dict(model.layers.named_parameters())
-    with torch.no_grad():
-        for name, value in parameters.items():
-            number, rest = name.split(".", 1)
-            change = changes[f"encoder.layer.{model.first_taught + int(number)}.{rest}"]
-            value.add_(torch.from_numpy(change))
-        with np.load(path, allow_pickle=False) as file:
-            for head in HEADS:
-                for part, tensor in getattr(model, head).named_parameters():
-                    tensor.copy_(torch.from_numpy(file[f"{head}.{part}"]))
-
-
 def save(model: Reader, path: Path, about: dict[str, object]) -> None:
-    """Write what was learnt: the changes of the layers in 8 bits a number, and the heads.
-
-    A change is small beside what it is added to: a row's largest in 127 steps is exact enough.
-    """
+    """Write what was learnt: the changes of the layers in 4 bits a number, and the heads."""
     original = dict(Reader(model.files).layers.named_parameters())
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, value in model.layers.named_parameters():
         change = (value - original[name]).detach().numpy()
-        number, rest = name.split(".", 1)
-        full = f"encoder.layer.{model.first_taught + int(number)}.{rest}"
-        flat = change.reshape(len(change), -1)
-        scale = np.abs(flat).max(axis=1) / 127 + 1e-12
-        arrays[full] = np.round(flat / scale[:, None]).astype(np.int8).reshape(change.shape)
-        arrays[f"{full}.scale"] = scale.astype(np.float32)
+        arrays |= packed(f"encoder.layer.{name}", change)
     for head in HEADS:
         for part, tensor in getattr(model, head).named_parameters():
             arrays[f"{head}.{part}"] = tensor.detach().numpy()

@@ -1,4 +1,4 @@
-"""The reader while it learns: the upper layers of the embedding model, and three heads."""
+"""The reader while it learns: the layers of the embedding model, and three heads."""
 
 import torch
 from torch import nn
@@ -6,16 +6,13 @@ from transformers import AutoModel
 
 from index.model.locate import ModelFiles
 
-TAUGHT = 6
-"""Upper layers that learn; what those below say of a pair is computed once."""
-
 
 class Reader(nn.Module):
     """Scores each token as first and as last of the answer, and the passage as one that answers.
 
     The heads read the last layer: ``span`` each token's state, ``relevance`` and ``side`` (of yes
-    or no) the first token's. Nothing is dropped out: on a processor drawing the numbers takes
-    longer than the layers.
+    or no) the first token's. The vocabulary's embeddings stay as they are. Nothing is dropped out:
+    on a processor drawing the numbers takes longer than the layers.
     """
 
     def __init__(self, files: ModelFiles) -> None:
@@ -32,34 +29,24 @@ class Reader(nn.Module):
         for module in base.modules():
             if isinstance(module, nn.Dropout):
                 module.p = 0.0
-        base.requires_grad_(False)
-        layers = base.encoder.layer
-        self.embeddings = base.embeddings
-        self.below = layers[: len(layers) - TAUGHT]
-        self.layers = layers[len(layers) - TAUGHT :].requires_grad_(True)
-        self.first_taught = len(layers) - TAUGHT
+        self.embeddings = base.embeddings.requires_grad_(False)
+        self.layers = base.encoder.layer
         hidden = base.config.hidden_size
         self.span = nn.Linear(hidden, 2)
         self.relevance = nn.Linear(hidden, 1)
         self.side = nn.Linear(hidden, 1)
 
-    @torch.no_grad()
-    def prepare(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return what the layers that do not learn say, shape (n, tokens, hidden)."""
-        state: torch.Tensor = self.embeddings(input_ids=ids)
-        for layer in self.below:
-            state = layer(state, _bias(mask))
-        return state
-
     def forward(
-        self, state: torch.Tensor, mask: torch.Tensor
+        self, ids: torch.Tensor, mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Return the logits of spans (n, tokens, 2), of relevance (n,) and of yes (n,).
 
         Args:
-            state: Of ``prepare``.
-            mask: 1 for a token, 0 for padding, shape (n, tokens).
+            ids: Of tokens, shape (n, tokens).
+            mask: 1 for a token, 0 for padding, of the same shape.
         """
+        with torch.no_grad():
+            state = self.embeddings(input_ids=ids)
         for layer in self.layers:
             state = layer(state, _bias(mask))
         state = state.float()

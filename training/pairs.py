@@ -14,9 +14,9 @@ from training.questions import FieldQuestion, PublicQuestion
 if TYPE_CHECKING:
     from index import Hit, PlanIndex
 
-HARD, NEAREST = 12, 2
-"""Passages of a search that those which do not answer are drawn from; of the same document the
-nearest."""
+HARD, NEAREST, NEAR = 12, 4, 2
+"""Passages of a search that those which do not answer are drawn from; of the same document ``NEAR``
+of the nearest."""
 SAME = 50
 """Passages of a document that its own sentence is looked for in."""
 WINDOW = 260
@@ -40,9 +40,9 @@ class Pair:
 def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[Pair]:
     """Yield the pairs of this field's questions: the right passage, and near ones that are not.
 
-    Beside the passage that answers, or comes nearest, one of the best two of the same document
-    and one of another: what a search would have shown; and the question put to another year or
-    pollutant, which the passage does not answer.
+    Beside the passage that answers, or comes nearest, two of the nearest of the same document and,
+    for every other question, one of another document: what a search would have shown; and the
+    question put to another year or pollutant, which the passage does not answer.
 
     Args:
         index: Of the questions' documents; a document's id is its file's stem.
@@ -52,30 +52,15 @@ def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Itera
         ValueError: a question's sentence is not in its document.
     """
     choose = random.Random(0)
-    for question in questions:
+    for number, question in enumerate(questions):
         own, wrong = _own_pairs(index, question), _wrong_pairs(index, question)
         yield from own
         yield from _missed(own, question, choose)
         held = {pair.shown.context for pair in own}
         near, far = ([p for p in pairs if p.shown.context not in held] for pairs in wrong)
-        if near:
-            yield near[choose.randrange(min(NEAREST, len(near)))]
-        if far:
+        yield from choose.sample(near[:NEAREST], min(NEAR, len(near)))
+        if far and number % 2:
             yield choose.choice(far)
-
-
-def contrasting_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[Pair]:
-    """Yield the pairs with the passages that answer, and with near misses that they do not answer.
-
-    Args:
-        index: As for ``field_pairs``.
-        questions: To pair; of those that nothing answers, the passage that comes nearest.
-    """
-    choose = random.Random(0)
-    for question in questions:
-        own = _own_pairs(index, question)
-        yield from own
-        yield from _missed(own, question, choose)
 
 
 def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
@@ -86,7 +71,7 @@ def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
     if start < 0:
         raise ValueError(f"{question.id}: its sentence is not in {question.document}")
     end = start + len(question.sentence)
-    ranges = [_range(question.sentence, start, answer) for answer in question.answers]
+    ranges = list(_ranges(question, start))
     found: dict[str, Pair] = {}
     hits = index.search(question.sentence[:200], k=SAME, plans=(plan_id,), mode="lexical")
     for hit in hits:
@@ -140,9 +125,14 @@ def _plan_of(question: FieldQuestion) -> str:
     return question.document.rsplit(".", 1)[0]
 
 
-def _range(sentence: str, place: int, answer: str) -> tuple[int, int]:
-    start = place + sentence.find(answer)
-    return start, start + len(answer)
+def _ranges(question: FieldQuestion, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where a question's answers stand in its document: one behind the other."""
+    position = 0
+    for answer in question.answers:
+        place = question.sentence.find(answer, position)
+        place = question.sentence.find(answer) if place < 0 else place
+        position = place + len(answer)
+        yield start + place, start + position
 
 
 def _same(question: FieldQuestion, text: str) -> bool:

@@ -70,13 +70,9 @@ def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
         yield json.loads(line)["q"]
 
 
-HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b")
+HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b", "plans-k")
 """On these what is made of the reader's readings is fitted: every other document of the one, all
 of the others."""
-
-
-LAST = ("plans-a", "plans-c", "plans-d")
-"""Questions that the reader is taught with last."""
 
 
 def taught(question: FieldQuestion) -> bool:

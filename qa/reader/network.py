@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model import Bert, ModelFiles, QueryTokenizer
+from qa.reader.changes import changes_in
 from qa.reader.inputs import MAX_TOKENS, ReaderInput
 
 Array = NDArray[np.float32]
 
 ADAPTER = Path(__file__).with_name("reader.npz")
-"""What ``make reader`` learnt: changes of the upper layers in 8 bits, and the heads."""
+"""What ``make reader`` learnt: changes of the layers in 4 bits, and the heads."""
 LONGEST_ANSWER = 80
 """Tokens."""
 
@@ -158,16 +159,6 @@ def _damaged(adapter: Path, error: Exception) -> ModelError:
         f"the reader in {adapter} cannot be read ({error}); restore the file, set "
         "LANTIAN_READER=off, or run: make reader"
     )
-
-
-def changes_in(file: Mapping[str, NDArray[np.generic]]) -> Iterator[tuple[str, Array]]:
-    """Yield what is added to the model's tensors, by name."""
-    for name in file:
-        if name.endswith(".scale"):
-            own = name.removesuffix(".scale")
-            values = np.asarray(file[own], dtype=np.float32)
-            scales = np.asarray(file[name], dtype=np.float32)
-            yield own, values * scales.reshape(-1, *[1] * (values.ndim - 1))
 
 
 def _log_softmax(logits: Array) -> Array:

@@ -85,14 +85,13 @@ def test_a_span_is_found_behind_noise():
 def test_it_learns_and_is_read_back(pairs, tmp_path):
     import torch
 
-    from training.fitting import encoded, fit, loss_of, prepare, save
+    from training.fitting import encoded, fit, loss_of, save
     from training.network import Reader as Taught
 
     torch.manual_seed(0)
     files = locate_model(DEFAULT_MODEL)
     model = Taught(files)
     tokens = encoded(pairs, files.path)
-    prepare(model, tokens)
     with torch.no_grad():
         before = loss_of(model, tokens).item()
     fit(model, tokens, 20, rate=4e-4)

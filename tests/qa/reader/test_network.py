@@ -10,6 +10,7 @@ from index import ModelError
 from index.model import DEFAULT_MODEL, ModelFiles, locate_model
 from index.text import shadow_of
 from qa.reader import Reader
+from qa.reader.changes import GROUP, changes_in, packed
 from qa.reader.inputs import shown
 from qa.reader.network import ADAPTER
 
@@ -85,20 +86,18 @@ def test_it_computes_what_was_taught(reader, files):
     """The layers in numpy give what those that learnt give in torch."""
     import torch
 
-    from training.fitting import changes_of
     from training.network import Reader as Taught
 
     taught = Taught(files)
-    changes = changes_of(ADAPTER)
+    with np.load(ADAPTER) as file:
+        changes = dict(changes_in(file))
     with torch.no_grad():
         for name, value in taught.layers.named_parameters():
-            number, rest = name.split(".", 1)
-            own = f"encoder.layer.{taught.first_taught + int(number)}.{rest}"
-            value += torch.from_numpy(changes[own])
+            value += torch.from_numpy(changes[f"encoder.layer.{name}"])
     ids = list(range(5, 60))
     mask = torch.ones((1, len(ids)), dtype=torch.long)
     with torch.no_grad():
-        state = taught.prepare(torch.tensor([ids]), mask)
+        state = taught.embeddings(input_ids=torch.tensor([ids]))
         for layer in taught.layers:
             state = layer(state, (1.0 - mask[:, None, None, :].float()) * -1e4)
     np.testing.assert_allclose(reader.states(ids), state[0].numpy(), atol=2e-4)
@@ -121,3 +120,18 @@ def test_an_adapter_of_another_model_is_refused(files, tmp_path):
     np.savez(path, **(arrays | {"about": np.array(json.dumps(about))}))
     with pytest.raises(ModelError, match="taught on another@000000000000"):
         Reader(ModelFiles(files.name, files.path, files.fingerprint), path)
+
+
+def test_changes_keep_their_size_in_four_bits():
+    drawn = np.random.default_rng(7)
+    change = (
+        drawn.standard_normal((6, 3 * GROUP)) * [[1e-4], [1e-2], [1], [0], [5], [1e-3]]
+    ).astype(np.float32)
+    vector = drawn.standard_normal(GROUP + 1).astype(np.float32)
+    written = packed("encoder.a", change) | packed("encoder.b", vector)
+    assert written["encoder.a"].dtype == np.uint8
+    assert written["encoder.a"].nbytes == change.size / 2
+    read = dict(changes_in(written))
+    np.testing.assert_array_equal(read["encoder.b"], vector)
+    error = np.linalg.norm(read["encoder.a"] - change, axis=1)
+    assert (error <= 0.13 * np.linalg.norm(change, axis=1) + 1e-6).all()
