@@ -81,8 +81,8 @@ def shadow_of(source: str, errata: Iterable[Erratum] = (), *, start: int = 0) ->
     """Return the shadow of a text of any length and content.
 
     White space stays, as one space, only between two characters of a Latin word or number
-    (``GB 37822``), and none before a subscript (``PM 2.5``); between Chinese characters it is an accident of layout, a page break in the
-    middle of a word included.
+    (``GB 37822``), and none before a subscript (``PM 2.5``); between Chinese characters it is an
+    accident of layout, a page break in the middle of a word included.
 
     Args:
         source: The text.

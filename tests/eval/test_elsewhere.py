@@ -22,7 +22,7 @@ def test_quotations_stand_where_they_are_said_to(folder):
     gold = read_gold(folder / "questions.jsonl")
     plans = [parse_plan(path) for path in sorted((folder / "documents").iterdir())]
     check_evidence([own.question for own in gold], plans)
-    assert len(gold) >= 100
+    assert len(gold) >= 60
 
 
 def test_answers_stand_in_the_evidence(folder):
