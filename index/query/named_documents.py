@@ -32,6 +32,8 @@ _NOUN = re.compile(
     r"(?:行动|工作)?(?:方案|规划|条例|办法|意见|预案|纲要|通告|公告)"
     r"|(?:行动)?计划(?!$)(?=[^分提着])|(?:行动)?计划$"
 )
+# 国务院2023年那份里, 那份城乡空气文件: of whatever kind.
+_ANY_KIND = re.compile(r"文件|[那这]份(?=[里中内上的、,;:：(和跟与比说让把要,，]|$)")
 _ENGLISH_NOUN = re.compile(
     r"\b(?:action |work )?(?:plans?|program(?:me)?s?|regulations?|measures|opinions?|notice)\b",
     re.IGNORECASE,
@@ -49,7 +51,7 @@ _ISSUERS = {
 }  # fmt: skip
 _LEVELS = {"省里": "province", "省": "province", "自治区": "province", "provincial": "province"}
 _FILLER = re.compile(
-    r"(?:[那这][份个]|版|年度?|份|的|和|与|及|[、《“\"( \-–—]"
+    r"(?:[那这][份个]|版|年度?|份|的|和|与|及|管|关于|[、《“\"( \-–—]"
     r"|\b(?:the|a|of|and|its|for|air|clean|s)|')$"
 )
 _GENERIC = re.compile(
@@ -156,6 +158,8 @@ def find_documents(
 
 def _nouns(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the range of a word for plan, with the words of its kind that titles have."""
+    for match in _ANY_KIND.finditer(text):
+        yield *match.span(), tuple(word for kind in _KINDS for word in kind)
     for match in _NOUN.finditer(text):
         yield *match.span(), next(k for k in _KINDS if match.group().endswith(k))
     for match in _ENGLISH_NOUN.finditer(text):
