@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from qa.candidates import Candidate
 from qa.citing import cite, printed
-from qa.comparing import Part, answer_across, compared_answer, parts_by_place
+from qa.comparing import (
+    Part,
+    answer_across,
+    compared_answer,
+    parts_by_document,
+    parts_by_place,
+)
 from qa.confidence import calibration
 from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
@@ -129,8 +135,9 @@ def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answ
     """Return the answer to a question that is looked up, or taken apart; None to all others."""
     if found := look_up(index, hits, asked):
         return found
-    if places := parts_by_place(index, hits, asked):
-        compared = compared_answer(asked, places, lambda part: _answer_on_place(index, part))
+    apart = parts_by_place(index, hits, asked) or parts_by_document(index, hits, asked)
+    if apart:
+        compared = compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
         if compared:
             return compared
     if parts := parts_by_year(asked):

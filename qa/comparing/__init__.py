@@ -1,8 +1,16 @@
 """Plans side by side: ``compare`` across cities, ``changes`` over time, ``answer_across``."""
 
 from qa.comparing.across import answer_across
-from qa.comparing.apart import Part, compared_answer, parts_by_place
+from qa.comparing.apart import Part, compared_answer, parts_by_document, parts_by_place
 from qa.comparing.over_time import changes
 from qa.comparing.rows import compare
 
-__all__ = ["Part", "answer_across", "changes", "compare", "compared_answer", "parts_by_place"]
+__all__ = [
+    "Part",
+    "answer_across",
+    "changes",
+    "compare",
+    "compared_answer",
+    "parts_by_document",
+    "parts_by_place",
+]

@@ -18,7 +18,7 @@ from qa.comparing.comparability import (
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
 from qa.comparing.wanted import is_city, wanted_of
-from qa.frames import labelled, name_in
+from qa.frames import label_of, labelled, name_in
 from qa.grounding import Draft, grounded
 from qa.plans_named import plans_by_year
 from qa.question import Question, read_question
@@ -48,6 +48,7 @@ _YEAR_BEHIND = re.compile(
 _EACH = re.compile(
     r"分别|分別|各自?(?=[^\u3400-\u9fff]|[是为為有定要打指在把由多想设設允能需])|\brespectively\b|\beach\b|\bboth\b"
 )
+_TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
 _LEFT_OVER = re.compile(r"(?:(?<=^)|(?<=[,，、:：;；\s]))(?:的|'s\b)\s*|(?<=[,，:：])\s*[,，]\s*")
 # With two places side by side no 哪个 is needed to ask for an extreme: A高还是B高, A比B早吗.
 _EXTREMES: tuple[tuple[Extreme, str], ...] = (
@@ -70,12 +71,15 @@ class Part:
         question: Without the names of the places; of one without a plan with its own.
         plans: Ids of the plans of the place; empty where the index has none.
         area: Of the place, as the question names it: 中心城区; empty for the whole.
+        label: What tells the plan from others: of a place with several, or of no place; empty where
+            the place's name does.
     """
 
     place: str
     question: Question
     plans: tuple[str, ...] = ()
     area: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,35 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     return Apart(tuple(_parts(index, question, extreme, run)), extreme)
 
 
+def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
+    """Return a question once for each document that it names; None where it names only one.
+
+    A question on what changed is one on all of them, and so is one on who is silent.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was asked.
+    """
+    plans = hits.query.plans
+    owners = {index.plan(plan_id).place or plan_id for plan_id in plans}
+    if not 1 < len(plans) == len(owners) <= MAX_PARTS or question.is_over_time:
+        return None
+    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
+    if wanted.is_silence or wanted.became:
+        return None
+    extreme = wanted.extreme or _extreme_in(question)
+    # The names of the documents say where to look, and are in no sentence that answers.
+    text = _TITLE.sub("", hits.query.content or question.text)
+    asked = _asked(text, question, extreme)
+    labels = [label_of(index, plan_id, plans, question.language) for plan_id in plans]
+    parts = (
+        Part(label, asked, (plan_id,), label=label)
+        for plan_id, label in zip(plans, labels, strict=True)
+    )
+    return Apart(tuple(parts), extreme)
+
+
 def _extreme_in(question: Question) -> Extreme | None:
     """Return the extreme that a question on places side by side asks for; None for none."""
     words = question.shadow
@@ -144,8 +177,13 @@ def _parts(
         rest = member[: start - begin] + member[end - begin :]
         own = f"{before}{rest}{after}" if plans else f"{before}{member}{after}"
         area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
-        is_area = _AREA.fullmatch(area) is not None
-        yield Part(place, _asked(own, question, extreme), plans, area if is_area else "")
+        area = area if _AREA.fullmatch(area) else ""
+        asked = _asked(own, question, extreme)
+        if len(plans) < 2:
+            yield Part(place, asked, plans, area)
+        for plan_id in plans if len(plans) > 1 else ():
+            label = label_of(index, plan_id, plans, question.language)
+            yield Part(place, asked, (plan_id,), area, label)
 
 
 def compared_answer(
@@ -160,8 +198,9 @@ def compared_answer(
         apart: Its parts.
         answer: Answers a part.
     """
-    parts, extreme = apart.parts, apart.extreme
-    answers = [answer(part) for part in parts]
+    extreme = apart.extreme
+    pairs = _telling([(part, answer(part)) for part in apart.parts])
+    parts, answers = [part for part, _ in pairs], [own for _, own in pairs]
     given = [own for own in answers if own.status == "answered"]
     if not given or len({own.citations for own in given}) < len(given):
         return None
@@ -169,9 +208,9 @@ def compared_answer(
     rows = []
     for at in sorted(range(len(parts)), key=lambda at: at not in marks):
         part, own = parts[at], answers[at]
-        label = name_in(part.place, question.language) + part.area
-        if unsupported_words(label, [cited.quote for cited in own.citations]):
-            label = name_in(part.place, question.language)
+        label = part.label or name_in(part.place, question.language)
+        if not unsupported_words(label + part.area, [cited.quote for cited in own.citations]):
+            label += part.area
         if at in marks and extreme:
             label += extreme_mark(extreme, question.language)
         if own.status == "answered":
@@ -190,6 +229,17 @@ def compared_answer(
         items=tuple(rows),
     )
     return grounded(question, draft)
+
+
+def _telling(pairs: Sequence[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
+    """Return parts with their answers, without a place's silent plan beside one that answers."""
+    said = {part.place for part, own in pairs if own.status == "answered"}
+    shown: list[tuple[Part, Answer]] = []
+    for part, own in pairs:
+        is_first = all(part.place != other.place for other, _ in shown)
+        if own.status == "answered" or (part.place not in said and is_first):
+            shown.append((part, own))
+    return shown
 
 
 def _mentions(text: str, known: set[str], held: set[str]) -> Iterator[Name]:

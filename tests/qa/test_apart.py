@@ -3,7 +3,7 @@
 import pytest
 
 from qa import ask
-from qa.comparing import parts_by_place
+from qa.comparing import parts_by_document, parts_by_place
 from qa.question import read_question
 from tests.qa.comparing_plans import index_of
 
@@ -16,7 +16,8 @@ def made_up(tmp_path_factory):
 def parts(index, text):
     hits = index.search(text, k=5)
     apart = parts_by_place(index, hits, read_question(text))
-    return [(part.place, part.question.text) for part in apart.parts] if apart else []
+    asked = [(part.place, part.question.text) for part in apart.parts] if apart else []
+    return list(dict.fromkeys(asked))  # a place with two plans is asked of each
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,36 @@ def test_the_highest_is_marked_and_a_place_without_a_plan_said(made_up):
     answer = ask(made_up, "芜湖、西安和济南2020年的秸秆综合利用率哪个最高？")
     assert [row.split("：")[0] for row in answer.items] == ["芜湖市（最高）", "西安市", "济南市"]
     assert answer.items[1] == "西安市：未收录"
+
+
+@pytest.mark.model
+def test_each_plan_of_a_place_that_states_it_has_its_row(plan_index):
+    answer = ask(plan_index, "海东和咸阳的秸秆综合利用率目标谁更高？")
+    rows = [row.split("：")[0] for row in answer.items]
+    assert rows == ["咸阳市（最高）", "海东市（较早的方案）", "海东市（较新的方案）"]
+    assert {cited.plan_id for cited in answer.citations} == {
+        "xianyang-2020",
+        "haidong-2018-2020",
+        "haidong-2024",
+    }
+
+
+@pytest.mark.model
+def test_a_silent_plan_of_a_place_that_answers_has_none(plan_index):
+    answer = ask(plan_index, "海东和贵港的公交车新能源比例分别是多少？")
+    assert len({row.split("：")[0].split("（")[0] for row in answer.items}) == 2
+    silent = [row for row in answer.items if "没有写明" in row]
+    assert not any(row.startswith("海东") for row in silent)
+
+
+def test_documents_that_are_named_are_each_asked(made_up):
+    plans = ["jinan-2020", "wuhu-2020"]
+    titles = [f"《{made_up.plan(plan_id).title}》" for plan_id in plans]
+    text = f"{titles[0]}和{titles[1]}里秸秆利用率分别是多少？"
+    hits = made_up.search(text, k=5)
+    apart = parts_by_document(made_up, hits, read_question(text))
+    assert [part.plans for part in apart.parts] == [(plan_id,) for plan_id in plans]
+    assert not any("《" in part.question.text for part in apart.parts)
+    alone = f"{titles[0]}里秸秆利用率是多少？"
+    found = made_up.search(alone, k=5)
+    assert parts_by_document(made_up, found, read_question(alone)) is None
