@@ -54,10 +54,12 @@ class AskedAreas:
     Attributes:
         asked: Empty where it is about all that the plan is for.
         own: Names of what the plan is for, of what that lies in, and of the regions of its title.
+        printed: What is asked about, as the question has it.
     """
 
     asked: tuple[Area, ...]
     own: frozenset[str]
+    printed: str
 
     def agreement(self, sentence: str, start: int, end: int) -> float:
         """Return how the areas that an answer is said of agree with those asked about.
@@ -99,9 +101,12 @@ def asked_areas(question: str, plan: "Plan") -> AskedAreas:
     """
     own = {name for name in (plan.county, plan.city, plan.province) if name}
     own |= {name for area in areas_in(plan.title) for name in area.names}
-    text = shadow_of(question).text
-    asked = (area for area in (*areas_in(text), *_in_latin(text)) if not area.names & own)
-    return AskedAreas(tuple(asked), frozenset(own))
+    shadow = shadow_of(question)
+    named = (*areas_in(shadow.text), *_in_latin(shadow.text))
+    asked = tuple(area for area in named if not area.names & own)
+    ranges = (shadow.source_range(area.start, area.end) for area in asked)
+    printed = "、".join(question[start:end] for start, end in ranges)
+    return AskedAreas(asked, frozenset(own), printed)
 
 
 def said_of(sentence: str, start: int, end: int) -> tuple[Area, ...]:

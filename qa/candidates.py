@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
-from qa.choosing import chosen_by_reading, scope_of
+from qa.choosing import asked_for, chosen_by_reading
 from qa.leading import led_to, members
 from qa.quantities import goes_on
 from qa.question import Question
@@ -103,8 +103,8 @@ def read_candidates(
             own = replace(own, read=read, found=settle(own.found, read, own.shadow, question))
         found.append(own)
     plans = {own.plan_id for own in candidates}
-    scopes = {plan: scope_of(question, index.plan(plan)) for plan in plans}
-    return _best_first(chosen_by_reading(found, question, scopes))
+    asked = {plan: asked_for(question, index.plan(plan)) for plan in plans}
+    return _best_first(chosen_by_reading(found, question, asked))
 
 
 def _best_first(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

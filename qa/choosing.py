@@ -56,20 +56,20 @@ READING_FEATURES = CHOICE_FEATURES | {
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The years and areas of a plan that a question asks about."""
+class AskedFor:
+    """The years and areas of a plan that a value is asked for."""
 
     years: AskedYears
     areas: AskedAreas
 
 
-def scope_of(question: Question, plan: "Plan") -> Scope:
+def asked_for(question: Question, plan: "Plan") -> AskedFor:
     """Return what years and areas of a plan a question asks about."""
-    return Scope(asked_years(question.shadow, plan), asked_areas(question.text, plan))
+    return AskedFor(asked_years(question.shadow, plan), asked_areas(question.text, plan))
 
 
 def choice_features(
-    candidate: "Candidate", ahead: float, question: Question, scope: Scope
+    candidate: "Candidate", ahead: float, question: Question, asked: AskedFor
 ) -> tuple[float, ...]:
     """Return the features of a sentence that was read, in the order of ``CHOICE_FEATURES``."""
     read = candidate.read
@@ -90,10 +90,10 @@ def choice_features(
         ahead,
         read.span,
         float(read.is_best),
-        candidate_year(candidate, scope.years),
+        candidate_year(candidate, asked.years),
         pollutant_agreement(text, question.shadow, candidate.found.end),
-        candidate_area(candidate, scope.areas),
-        float(scope.areas.is_of_a_part(candidate.shadow.text, candidate.found.start)),
+        candidate_area(candidate, asked.areas),
+        float(asked.areas.is_of_a_part(candidate.shadow.text, candidate.found.start)),
     )
 
 
@@ -116,14 +116,14 @@ def candidate_area(candidate: "Candidate", areas: AskedAreas) -> float:
 def chosen_by_reading(
     candidates: Sequence["Candidate"],
     question: Question,
-    scopes: Mapping[str, Scope],
+    asked: Mapping[str, AskedFor],
 ) -> list["Candidate"]:
     """Return sentences with the log odds that they answer for their scores.
 
     Args:
         candidates: Those that were read, and others, which come behind them.
         question: What is asked.
-        scopes: What it asks about, of each plan.
+        asked: What it asks about, of each plan.
     """
     best: dict[str, float] = {}
     for own in candidates:
@@ -137,7 +137,7 @@ def chosen_by_reading(
             continue
         others = order[1] if len(order) > 1 and own.read.relevance == order[0] else order[0]
         ahead = own.read.relevance - others if len(order) > 1 else 0.0
-        features = choice_features(own, ahead, question, scopes[own.plan_id])
+        features = choice_features(own, ahead, question, asked[own.plan_id])
         score = choice().log_odds(features)
         result.append(replace(own, score=score, features=features))
     return result

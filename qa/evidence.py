@@ -9,10 +9,10 @@ from qa.agreeing import pollutant_agreement
 from qa.candidates import Candidate
 from qa.choosing import (
     USUAL_SIMILARITY,
+    asked_for,
     candidate_area,
     candidate_year,
     decision_on_readings,
-    scope_of,
 )
 from qa.confidence import calibration
 from qa.plain import plain_area
@@ -201,11 +201,11 @@ def _said_of_another(index: "PlanIndex", selection: Selection, question: Questio
     agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
     if not (agrees or _is_said_of(index, best, question)):
         return selection.wording.absent_code(text)
-    scope = scope_of(question, index.plan(best.plan_id))
-    if candidate_year(best, scope.years) <= -1:
-        return str(max(scope.years.of_values))
-    if candidate_area(best, scope.areas) <= -1:
-        return "、".join(sorted(scope.areas.asked[-1].names))
+    asked = asked_for(question, index.plan(best.plan_id))
+    if candidate_year(best, asked.years) <= -1:
+        return str(max(asked.years.of_values))
+    if candidate_area(best, asked.areas) <= -1:
+        return asked.areas.printed
     return None
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -33,7 +34,7 @@ _NOUN = re.compile(
     r"|(?:行动)?计划(?!$)(?=[^分提着])|(?:行动)?计划$"
 )
 # 国务院2023年那份里, 那份城乡空气文件: of whatever kind.
-_ANY_KIND = re.compile(r"文件|[那这]份(?=[里中内上的、,;:：(和跟与比说让把要,，]|$)")
+_ANY_KIND = re.compile(r"文件|[那这]份(?=[里中内上的、,;:(和跟与比说让把要]|$)")
 _ENGLISH_NOUN = re.compile(
     r"\b(?:action |work )?(?:plans?|program(?:me)?s?|regulations?|measures|opinions?|notice)\b",
     re.IGNORECASE,
@@ -159,7 +160,7 @@ def find_documents(
 def _nouns(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the range of a word for plan, with the words of its kind that titles have."""
     for match in _ANY_KIND.finditer(text):
-        yield *match.span(), tuple(word for kind in _KINDS for word in kind)
+        yield *match.span(), tuple(chain.from_iterable(_KINDS))
     for match in _NOUN.finditer(text):
         yield *match.span(), next(k for k in _KINDS if match.group().endswith(k))
     for match in _ENGLISH_NOUN.finditer(text):

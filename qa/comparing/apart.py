@@ -1,6 +1,7 @@
 """A question on places that it names side by side, taken apart: each is asked for itself."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -232,13 +233,19 @@ def compared_answer(
 
 
 def _telling(pairs: Sequence[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
-    """Return parts with their answers, without a place's silent plan beside one that answers."""
+    """Return parts with their answers, without a place's silent plan beside one that answers.
+
+    Where all plans of a place are silent, one row says so of the place.
+    """
     said = {part.place for part, own in pairs if own.status == "answered"}
+    plans = Counter(part.place for part, _ in pairs)
     shown: list[tuple[Part, Answer]] = []
     for part, own in pairs:
-        is_first = all(part.place != other.place for other, _ in shown)
-        if own.status == "answered" or (part.place not in said and is_first):
+        if own.status == "answered":
             shown.append((part, own))
+        elif part.place not in said:
+            said.add(part.place)
+            shown.append((replace(part, label="") if plans[part.place] > 1 else part, own))
     return shown
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from qa import ask
-from qa.comparing import parts_by_document, parts_by_place
+from qa.comparing import compared_answer, parts_by_document, parts_by_place
 from qa.question import read_question
 from tests.qa.comparing_plans import index_of
 
@@ -104,3 +104,19 @@ def test_documents_that_are_named_are_each_asked(made_up):
     alone = f"{titles[0]}里秸秆利用率是多少？"
     found = made_up.search(alone, k=5)
     assert parts_by_document(made_up, found, read_question(alone)) is None
+
+
+@pytest.mark.model
+def test_a_place_whose_plans_are_all_silent_has_one_row_in_its_name(plan_index):
+    text = "咸阳和海东要更新多少辆公交车？"
+    apart = parts_by_place(plan_index, plan_index.search(text), read_question(text))
+    assert [part.place for part in apart.parts] == ["咸阳市", "海东市", "海东市"]
+    said, silent = (
+        ask(plan_index, "咸阳要更新多少辆公交车？"),
+        ask(plan_index, "海东的高考分数线是多少？"),
+    )
+    assert (said.status, silent.status) == ("answered", "not_found")
+    answer = compared_answer(
+        read_question(text), apart, lambda part: said if part.place == "咸阳市" else silent
+    )
+    assert answer.items == ("咸阳市：100辆", "海东市：没有写明")

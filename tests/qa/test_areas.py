@@ -48,3 +48,8 @@ def test_an_answer_is_said_of_the_area_before_it(asked_of, question, sentence, a
 def test_what_is_said_of_a_part_is_not_said_of_the_whole(question, sentence, is_part):
     areas = asked_areas(question, HAIDONG)
     assert areas.is_of_a_part(sentence, sentence.index("60")) == is_part
+
+
+def test_what_is_asked_about_is_said_as_the_question_has_it():
+    assert asked_areas("吉林和Hebei的比例？", NATION).printed == "吉林、Hebei"
+    assert asked_areas("海东的比例？", HAIDONG).printed == ""
