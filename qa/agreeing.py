@@ -90,6 +90,9 @@ def asked_years(question: str, plan: "Plan | PlanHead") -> AskedYears:
     own = {plan.issued.year} if plan.issued else set()
     if plan.period:
         own.add(plan.period[0])
+    if not single:
+        # A span that begins with the plan's year names it as a whole: 2021到2022年的秋冬方案.
+        own |= {y for first, last in spans if first in own for y in range(first, last + 1)}
     return AskedYears(years - own, years & own)
 
 

@@ -10,6 +10,7 @@ from qa.citing import cite, printed
 from qa.comparing import (
     Part,
     answer_across,
+    answer_on_areas,
     compared_answer,
     parts_by_document,
     parts_by_place,
@@ -170,6 +171,8 @@ def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:
     """
     if across := answer_across(index, hits, evidence):
         return across
+    if by_area := answer_on_areas(index, hits, evidence):
+        return by_area
     if value := _value(index, hits, evidence):
         return value
     return _answered(index, evidence) if evidence.reason is None else _refusal(index, evidence)

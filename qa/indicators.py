@@ -25,7 +25,7 @@ _CHANGE = re.compile(
 _TARGET = re.compile(r"目标|指标|target")
 _VALUE_WORD = re.compile(
     r"目标值?|指标|浓度|比[率例]|年均|平均|控制|达到|下降|降低|减少|减排|提高|低于|高于|少于|不低于|不高于"
-    r"|不超过|以下|以上|以内|要求|天数|数值|全[市县省州区]|年均值|均值|同比|到"
+    r"|不超过|以下|以上|以内|要求|天数|数值|全[市县省州区]|年均值|均值|同比|[升降增减]?[到至]|附[表件]|表"
 )
 """Words that ask for a value, and name no topic of their own."""
 MAX_AREAS = 8
@@ -76,7 +76,8 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     """
     question, selection = evidence.question, evidence.selection
     found = targets_asked(index, question.shadow, selection.plans) if _asks_value(question) else ()
-    if not found or question.is_over_time or len({target.plan_id for target in found}) > 1:
+    several = len({target.plan_id for target in found}) > 1
+    if not found or several or (question.is_over_time and len(selection.plans) > 1):
         return Stated()
     area = area_in(question.shadow, found)
     fitting = [t for t in found if (plain_area(t.scope) == area or (not area and not t.scope))]
@@ -92,10 +93,10 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     if _is_said_otherwise(evidence, units[0], fitting):
         return Stated()
     of_year = [t for t in found if not hits.query.years or t.year in hits.query.years]
-    if not area and _is_by_area(of_year) and _is_all_asked(index, evidence, of_year[0]):
+    if not area and _is_by_area(of_year) and is_all_asked(index, evidence, of_year[0]):
         return stated(index, of_year[:MAX_AREAS])
     is_one = len({(target.value, target.value_max, target.unit) for target in fitting}) == 1
-    if not is_one or not _is_all_asked(index, evidence, fitting[0]):
+    if not is_one or not is_all_asked(index, evidence, fitting[0]):
         return Stated()
     return stated(index, fitting[:1])
 
@@ -127,13 +128,14 @@ def _asks_value(question: Question) -> bool:
     )
 
 
-def _is_all_asked(index: "PlanIndex", evidence: Evidence, target: Target) -> bool:
+def is_all_asked(index: "PlanIndex", evidence: Evidence, target: Target) -> bool:
     """Tell whether a question names nothing but a target's indicator, its area and its clause."""
     around = shadow_of(f"{target.quote}\n{target.scope or ''}\n").text.lower()
     around += "".join(names_of(target.indicator)) + shadow_of(index.plan(target.plan_id).title).text
-    wording = evidence.selection.wording
+    wording, area = evidence.selection.wording, plain_area(target.scope)
     return all(
         _VALUE_WORD.fullmatch(word.text)
+        or (area and word.text.startswith(area))
         or any(spelling in around for spelling in (word.text, *word.alternatives))
         for word in wording.words
         if word.weight >= 1.0 and len(word.text) > 1

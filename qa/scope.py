@@ -22,11 +22,11 @@ def asked_plans(index: "PlanIndex", hits: "Hits", question: Question) -> tuple[s
 
 
 def place_names(index: "PlanIndex") -> set[str]:
-    """Return what the places of an index are called: 焦作市, 温县, 焦作市温县, 互助县."""
+    """Return what the places of an index are called: 河南省, 焦作市, 温县, 焦作市温县."""
     from index.mentions import spoken_names
 
     plans = index.heads()
-    names = {name for plan in plans for name in (plan.city, plan.county) if name}
+    names = {name for plan in plans for name in (plan.city, plan.county, plan.province) if name}
     return names.union(*(spoken_names(plan.place) for plan in plans if plan.county and plan.place))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from index.facts.targets import extract_targets, extract_thresholds
     from index.types import Plan
 
-VERSION = 5
+VERSION = 6
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [

@@ -174,8 +174,18 @@ def _restricting(
     """Return the places that say whose plan is asked for.
 
     Beside a document that the query names they only say what it is asked about: all beside one of
-    no city, the counties of its city beside a city's; but for those that have a plan named.
+    no city, the counties of its city beside a city's; but for those that have a plan named. So do
+    the cities and counties without a plan beside the province or city that they lie in and that has
+    one: 黑龙江省方案附表，绥化市.
     """
+    holding = {own.place.full_name for own in places if own.place} & catalogue.owners
+    places = [
+        own
+        for own in places
+        if not own.place
+        or own.place.full_name in catalogue.owners
+        or not holding & {own.place.city, own.place.province}
+    ]
     named = [catalogue.by_id[id_] for id_ in plans]
     owners = {plan.owner for plan in named}
     if not all(plan.place for plan in named):

@@ -92,7 +92,7 @@ def _join(labels: list[str]) -> str:
 
 MAX_PASSAGE_CHARS = 400
 """Longer paragraphs are split at sentence ends. Set by experiment, see eval/README.md."""
-VERSION = 2
+VERSION = 3
 """Of the rules by which passages are cut; an index built by others is brought up to date."""
 MAX_SENTENCE_CHARS = 800
 """A longer sentence is a list or a table, and the embedding model reads about so many."""

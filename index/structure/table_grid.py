@@ -1,7 +1,7 @@
 """A table's lines as rows and columns under heads, whatever form the file has it in.
 
-Rows of tabs, rows between bars, and a cell a line are read into one grid. A head over several
-lines or columns is said for each column below it.
+Rows of tabs, rows between bars, rows of spaces and a cell a line are read into one grid. A head
+over several lines or columns is said for each column below it.
 """
 
 import re
@@ -29,6 +29,12 @@ _NUMBER = re.compile(
 _NOTHING = re.compile(r"[-—–/\\*无]*|持续改善|(?:保持)?稳定(?:达标)?|达标|完成")
 _RULE = re.compile(r"[|\-:\s]+")
 _NOTE = re.compile(r"注|备注|说明|单位|计量单位")
+_WIDE_SPACE = re.compile(r"[ \u3000]*(?:\u3000|  )[ \u3000]*")
+_ANY_SPACE = re.compile(r"[ \u3000]+")
+MIN_SPACED, MIN_SPACED_ROWS = 3, 3
+"""Cells of a row, and rows, where nothing but spaces sets cells apart."""
+MAX_SPACED_CHARS = 30
+"""Of such a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,56 @@ def read_table(source: str, start: int, end: int) -> Table | None:
         for match in re.finditer(r"[^\n]+", source[start:end])
     ]
     lines = [line for line in lines if source[slice(*line)].strip(" \u3000\r")]
+    if space := spaces_between([source[slice(*line)] for line in lines]):
+        return _from_rows([_spaced_row(source, *line, space) for line in lines])
     rows = [row for line in lines if len(row := _row(source, *line)) > 1 or not row]
     if 2 * len(rows) >= len(lines):
         return _from_rows([_row(source, *line) for line in lines])
     return _from_cells(list(_paragraphs(source, start, end)))
+
+
+def spaces_between(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what sets the cells of a table's lines apart, where that is nothing but spaces.
+
+    Of each line as many cells, the first line without a number and a name in front of numbers in
+    each other: 哈尔滨　47　37. None where the lines are no such table.
+    """
+    if len(lines) < MIN_SPACED_ROWS or any("\t" in line or "|" in line for line in lines):
+        return None
+    return next((s for s in (_WIDE_SPACE, _ANY_SPACE) if _are_rows(lines, s)), None)
+
+
+def _are_rows(lines: Sequence[str], space: re.Pattern[str]) -> bool:
+    """Tell whether lines are rows of a table, the first one its head."""
+    head, *rows = (
+        ["".join(shadow_of(cell).text.split()) for cell in space.split(line.strip())]
+        for line in lines
+    )
+    return (
+        len(head) >= MIN_SPACED
+        and not any(map(_is_value, head))
+        and all(
+            len(row) == len(head)
+            and all(0 < len(cell) <= MAX_SPACED_CHARS for cell in row)
+            and not _is_value(row[0])
+            and any(_NUMBER.fullmatch(cell) for cell in row)
+            for row in rows
+        )
+    )
+
+
+def _is_value(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _NOTHING.fullmatch(text))
+
+
+def _spaced_row(source: str, start: int, end: int, space: re.Pattern[str]) -> list[Cell]:
+    """Return the cells of a line that spaces set apart."""
+    line = source[start:end]
+    start += len(line) - len(line.lstrip())
+    line = line.strip()
+    gaps = [match.span() for match in space.finditer(line)]
+    bounds = pairwise([0, *(place for gap in gaps for place in gap), len(line)])
+    return [_cell(source, start + a, start + b) for a, b in list(bounds)[::2]]
 
 
 def _row(source: str, start: int, end: int) -> list[Cell]:

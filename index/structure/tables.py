@@ -1,8 +1,9 @@
-"""Tables, as files have them: Markdown rows, rows of tabs, and a cell a line."""
+"""Tables, as files have them: Markdown rows, rows of tabs or of spaces, and a cell a line."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from index.structure.table_grid import MIN_SPACED, MIN_SPACED_ROWS, spaces_between
 from index.text.headings import Line, is_row
 
 MIN_ROWS = 2
@@ -16,6 +17,9 @@ MAX_LONG_CELL_CHARS = 300
 """In an annex a cell may hold sentences (longest that a table of tasks needs), between others."""
 MAX_TYPICAL_CHARS = 16
 """Half of the cells are no longer; slogans and titles one below the other are longer."""
+
+MAX_SPACED_ROWS = 400
+"""Of a table whose cells only spaces set apart."""
 
 _PROSE = re.compile(r"[。；;！!？?]|[：:，,、]$")
 
@@ -42,6 +46,11 @@ def find_table_lines(
             yield rows
             position = rows.stop
             continue
+        spaced = _spaced_rows(text, lines, is_free, position)
+        if spaced:
+            yield spaced
+            position = spaced.stop
+            continue
         cells = _cells(text, lines, is_free, in_annex, position)
         if cells and _is_table(lines, cells):
             yield cells
@@ -54,6 +63,21 @@ def _rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], first: int)
     while end < len(lines) and is_free[end] and _is_row(text, lines[end]):
         end += 1
     return range(first, end)
+
+
+def _spaced_rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], first: int) -> range:
+    """Return the run of rows that only spaces set apart and that starts at a line with its head."""
+    end, kept = first, first
+    if len(text[lines[first].start : lines[first].end].split()) < MIN_SPACED:
+        return range(first, first)
+    while end < len(lines) and is_free[end] and end - first < MAX_SPACED_ROWS:
+        end += 1
+        if end - first < MIN_SPACED_ROWS:
+            continue
+        if not spaces_between([text[own.start : own.end] for own in lines[first:end]]):
+            break
+        kept = end
+    return range(first, kept)
 
 
 def _is_row(text: str, line: Line) -> bool:
@@ -75,7 +99,7 @@ def _cells(
     if not _is_cell(text, lines[first], MAX_FIRST_CHARS):
         return range(first, first)
     end = first
-    while end < len(lines) and is_free[end]:
+    while end < len(lines) and is_free[end] and not _spaced_rows(text, lines, is_free, end):
         if not _is_cell(text, lines[end], MAX_CELL_CHARS) and not (
             in_annex[end]
             and lines[end].end - lines[end].start <= MAX_LONG_CELL_CHARS

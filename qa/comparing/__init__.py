@@ -2,12 +2,14 @@
 
 from qa.comparing.across import answer_across
 from qa.comparing.apart import Part, compared_answer, parts_by_document, parts_by_place
+from qa.comparing.areas import answer_on_areas
 from qa.comparing.over_time import changes
 from qa.comparing.rows import compare
 
 __all__ = [
     "Part",
     "answer_across",
+    "answer_on_areas",
     "changes",
     "compare",
     "compared_answer",

@@ -51,6 +51,15 @@ _EACH = re.compile(
 )
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
 _LEFT_OVER = re.compile(r"(?:(?<=^)|(?<=[,，、:：;；\s]))(?:的|'s\b)\s*|(?<=[,，:：])\s*[,，]\s*")
+_WHICH = re.compile(
+    r"[,，;；、]\s*(?:其中|又|而)?(?:哪|谁|誰|which\b|who\b)[^,，。?？;；]*(?=[?？。]|$)"
+    r"|(?:哪|谁|誰)[^,，。?？;；]{1,6}(?=[?？。]|$)",
+    re.IGNORECASE,
+)
+"""A clause that only asks which of them it is."""
+_OF_CHANGE = re.compile(
+    r"[升降增减][得幅]|(?:fall|drop|rise|cut|reduc|increas|decreas|improv)\w* (?:the )?(?:mo|le)"
+)
 # With two places side by side no 哪个 is needed to ask for an extreme: A高还是B高, A比B早吗.
 _EXTREMES: tuple[tuple[Extreme, str], ...] = (
     ("strictest", r"严|紧|狠|strict|tight|stringent|tough"),
@@ -113,7 +122,8 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     query = hits.query
     known = {*query.cities, *query.provinces, *query.absent}
     held = {plan.place for plan in index.heads() if plan.county and plan.place}
-    run = _joined(question.text, list(_mentions(question.text, known, held)))
+    owners = {plan.place or plan.province or "" for plan in index.heads()}
+    run = _joined(question.text, list(_mentions(question.text, known, held, owners)))
     if len(run) < 2:
         return None
     extreme = wanted.extreme or _extreme_in(question)
@@ -205,7 +215,9 @@ def compared_answer(
     given = [own for own in answers if own.status == "answered"]
     if not given or len({own.citations for own in given}) < len(given):
         return None
-    marks, remarks = _extremes(answers, extreme)
+    # 哪个降得多 is no question of who has the highest value.
+    is_of_change = _OF_CHANGE.search(question.shadow) is not None
+    marks, remarks = _extremes(answers, extreme, of_change=is_of_change)
     rows = []
     for at in sorted(range(len(parts)), key=lambda at: at not in marks):
         part, own = parts[at], answers[at]
@@ -249,16 +261,24 @@ def _telling(pairs: Sequence[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
     return shown
 
 
-def _mentions(text: str, known: set[str], held: set[str]) -> Iterator[Name]:
+def _mentions(text: str, known: set[str], held: set[str], owners: set[str]) -> Iterator[Name]:
     """Yield the places that a text names, in Chinese or else in Latin letters.
+
+    One without a plan beside the city or province that it lies in says of what part of it is asked.
 
     Args:
         text: Of the question.
         known: The places that the search of the question understood, in full.
         held: The counties with plans, in full.
+        owners: All places with plans, in full.
     """
-    for own in list(find_places(text)) or find_places_in_latin(text, held):
+    found = list(find_places(text)) or list(find_places_in_latin(text, held))
+    holding = {place.full_name for own in found for place in own.places} & owners
+    for own in found:
         names = list(dict.fromkeys(place.full_name for place in own.places))
+        is_part = all({place.city, place.province} & (holding - {*names}) for place in own.places)
+        if is_part and not owners & {*names}:
+            continue
         understood = [name for name in names if name in known] or names
         name = understood[0] if len(understood) == 1 else text[own.start : own.end]
         yield own.start, own.end, name
@@ -317,6 +337,7 @@ def _without_join(member: str) -> str:
 
 def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
     """Return what is asked of one place alone: where an extreme is, its value or its day."""
+    text = (_WHICH.sub("", text) if extreme else text) or text
     own = read_question(_LEFT_OVER.sub("", _EACH.sub("", text)).strip())
     asks = own.asks
     if extreme in ("earliest", "latest"):
@@ -335,9 +356,15 @@ def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
 
 
 def _extremes(
-    answers: Sequence[Answer], extreme: Extreme | None
+    answers: Sequence[Answer], extreme: Extreme | None, *, of_change: bool
 ) -> tuple[frozenset[int], dict[int, str]]:
-    """Return which answers are the extreme asked for, and why others cannot be compared."""
+    """Return which answers are the extreme asked for, and why others cannot be compared.
+
+    Args:
+        answers: A place's each.
+        extreme: None for none.
+        of_change: Only values that say by how much something changes are compared.
+    """
     none = dict.fromkeys(range(len(answers)), "")
     if extreme is None:
         return frozenset(), none
@@ -351,7 +378,11 @@ def _extremes(
         SEVERAL_AREAS if at in several else remark
         for at, remark in zip(given, remarks_of(measures, [str(at) for at in given]), strict=True)
     ]
-    fit = [(at, m) for at, m, r in zip(given, measures, remarks, strict=True) if m and not r]
+    fit = [
+        (at, m)
+        for at, m, remark in zip(given, measures, remarks, strict=True)
+        if m and not remark and (m.is_relative or not of_change)
+    ]
     said = none | dict(zip(given, remarks, strict=True))
     if len(fit) < 2:
         return frozenset(), said

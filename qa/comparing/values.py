@@ -18,7 +18,8 @@ def value_words(plan: "Plan", target: Target) -> str:
     """Return the words of a target that hold its value, as printed; of one without all of them.
 
     Of several values in one statement (分别不高于53和32微克/立方米) it is the comparator and the
-    value with its unit, joined by … where something stands between them.
+    value with its unit, joined by … where something stands between them; of a table's cell, whose
+    unit stands in the head, the cell with that unit.
 
     Args:
         plan: Whose target it is.
@@ -27,7 +28,11 @@ def value_words(plan: "Plan", target: Target) -> str:
     if target.value is None:
         return target.quote
     shadow = shadow_of(target.quote, plan.errata, start=target.start)
-    number = re.compile(rf"(?<![\d.]){re.escape(f'{target.value:.15g}')}(?![\d.])")
+    figures = f"{target.value:.15g}"
+    zeros = "0*" if "." in figures else r"(?:\.0+)?"
+    number = re.compile(rf"(?<![\d.]){re.escape(figures)}{zeros}(?![\d.])")
+    if cell := _cell(plan, target, shadow, number):
+        return cell
     found = [match for match in quantities(shadow.text) if number.search(match["values"])]
     if not found:
         return target.quote
@@ -37,6 +42,16 @@ def value_words(plan: "Plan", target: Target) -> str:
     lead = _LEAD.match(best.group())
     first, last = shadow.source_range(best.start() + (lead.end() if lead else 0), best.end())
     return plan.text[first:last]
+
+
+def _cell(plan: "Plan", target: Target, shadow: Shadow, number: re.Pattern[str]) -> str:
+    """Return the value of a table's cell with the unit of its column; empty of other targets."""
+    is_cell = target.unit and shadow_of(target.unit).text not in shadow.text
+    value = list(number.finditer(shadow.text))[-1:] if is_cell else []
+    if not value or shadow.text[value[0].end() :].strip():
+        return ""
+    first, last = shadow.source_range(*value[0].span())
+    return f"{plan.text[first:last]}{target.unit}"
 
 
 def _one_of_several(

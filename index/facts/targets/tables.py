@@ -343,8 +343,8 @@ def _target(
     if not printed and goal == "=":
         return
     plan, year = setting.plan, measure.year or setting.year
-    if plan.period and year and year < plan.period[0]:
-        return
+    if year and year < _first_year(plan):
+        return  # what is set out from
     start = min(row[label].start, cell.start) if row[label].end <= cell.start else cell.start
     start = (
         next(c.start for c in row if c.end > c.start)
@@ -371,6 +371,13 @@ def _target(
         quote=plan.text[start : cell.end],
         value_max=float(value["upper"]) if value["upper"] else None,
     )
+
+
+def _first_year(plan: Plan) -> int:
+    """Return the year that a plan begins in, or was issued in; 0 where neither is known."""
+    if plan.period:
+        return plan.period[0]
+    return plan.issued.year if plan.issued else 0
 
 
 def _caption_unit(units: str, name: str) -> str:

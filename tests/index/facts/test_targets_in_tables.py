@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index import parse_plan
 from index.facts import extract_targets
+from index.structure.table_grid import spaces_between
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 
@@ -154,12 +155,53 @@ FORMS = {
         "甲县\t36\t2024年10月\t50\n乙县\t4\t2024年12月\t60",
         ["甲县 淘汰数量=36台 2024", "乙县 淘汰数量=4台 2024"],
     ),
+    "cells that wide spaces set apart": (
+        "各县区目标\n县区　PM2.5（微克/立方米）　优良天数比率（%）\n"
+        "甲县　35　85.2\n乙县　33　86\n丙县　31　88",
+        ["甲县 PM2.5<=35微克/立方米 2025", "甲县 优良天数>=85.2% 2025"],
+    ),
+    "cells that single spaces set apart": (
+        "各县区目标\n县区 PM2.5（微克/立方米） 优良天数比率（%）\n"
+        "甲县 35 85.2\n乙县 33 86\n丙县 31 88",
+        ["甲县 PM2.5<=35微克/立方米 2025", "甲县 优良天数>=85.2% 2025"],
+    ),
     "a remark below": (
         "改善目标\n县区\tPM2.5浓度\t备注\n甲县\t≤36微克/立方米\t国控站\n乙县\t≤34微克/立方米\t\n"
         "注：以国家反馈为准。",
         ["甲县 PM2.5<=36微克/立方米 2025", "乙县 PM2.5<=34微克/立方米 2025"],
     ),
 }
+
+
+def test_what_is_set_out_from_is_no_target(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "某省空气质量持续改善行动计划\n2023年12月20日\n一、总体要求\n（一）思路。统筹推进各项工作。\n"
+        "附表 各市目标\n城市　2020年PM2.5（微克/立方米）　2025年PM2.5（微克/立方米）\n"
+        "甲市　47　37\n乙市　30　28\n丙市　31　28\n",
+        encoding="utf-8",
+    )
+    found = extract_targets(parse_plan(path))
+    assert [(t.scope, t.value, t.year) for t in found] == [
+        ("甲市", 37, 2025),
+        ("乙市", 28, 2025),
+        ("丙市", 28, 2025),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["首页 政务公开 政务服务", "要闻 公告 互动", "机构 法规 统计"],  # no numbers
+        ["县区 浓度 天数", "甲县 35 300"],  # too few rows
+        ["甲县 35 300", "乙县 33 310", "丙县 31 312"],  # no head
+        ["县区 浓度 天数", "甲县 35 300", "乙县 33"],  # not as many cells
+        ["县区 浓度 天数", "1 35 300", "2 33 310"],  # no names
+        ["到2025年 全市 PM2.5", "浓度 降至 35。", "优良 天数 300。"],
+    ],
+)
+def test_lines_with_spaces_that_are_no_table(lines):
+    assert spaces_between(lines) is None
 
 
 def shown(target):
