@@ -1,4 +1,4 @@
-"""``python -m eval qa``: ask a question set, judge the answers, calibrate the confidence."""
+"""``python -m eval qa``: ask a question set and judge the answers."""
 
 import argparse
 import json
@@ -9,12 +9,10 @@ from pathlib import Path
 
 from eval.errors import ResultsError
 from eval.exact import EXACT, add_precision_option, open_plans
-from eval.qa_calibration import Fit, cross_validate, fit, samples_of
 from eval.qa_elsewhere import is_elsewhere, name_of, open_elsewhere, questions_of
 from eval.qa_judging import judge, read_gold
 from eval.qa_plot import draw_curves
 from eval.qa_report import (
-    calibration_error,
     calibration_interval,
     figures_of,
     interval_of_right,
@@ -22,20 +20,13 @@ from eval.qa_report import (
     summary_of,
     table_of,
 )
-from eval.qa_types import GoldAnswer, JudgedAnswer
+from eval.qa_types import JudgedAnswer
 from eval.questions import check_evidence
-from index import PlanIndex
 from index.console import add_index_option
-from qa import CALIBRATION_FILE, FEATURES, extract
+from qa import extract
 
 FOLDER = Path(__file__).parent
 QUESTIONS = FOLDER / "questions" / "lantian-dev.jsonl"
-LEARNING = (QUESTIONS, FOLDER / "questions" / "lantian-dev2.jsonl")
-"""What the confidence is fitted on; ``lantian-test`` is for testing only."""
-THRESHOLD = 0.15
-"""Probability of support from which a question counts as answered. Cross-validated on the learning
-sets, anything from 0.10 to 0.15 loses one of 136 right answers that are weighed and lets no
-unanswerable question through; 0.5 would lose four."""
 
 
 def qa_parser() -> argparse.ArgumentParser:
@@ -55,9 +46,6 @@ def qa_parser() -> argparse.ArgumentParser:
         "--plot", type=Path, help="where a drawing of risk and calibration goes, SVG"
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
-    parser.add_argument(
-        "--calibrate", action="store_true", help="fit the confidence anew on the learning sets"
-    )
     add_index_option(parser)
     add_precision_option(parser)
     return parser
@@ -73,8 +61,6 @@ def run_qa(options: argparse.Namespace) -> int:
         plan_index = open_plans(options.index, options.precision)
     gold = read_gold(questions)
     check_evidence([own.question for own in gold], plan_index.plans())
-    if options.calibrate:
-        calibrate(plan_index, [own for path in LEARNING for own in read_gold(path)])
     judged = [judge(own, extract(plan_index, own.question.text)) for own in gold]
     target: Path | None = options.output
     if target is None and options.precision == EXACT:
@@ -111,40 +97,6 @@ def _question(own: JudgedAnswer) -> dict[str, object]:
     del fields["features"]
     rounded = {"f1": own.f1, "confidence": own.confidence, "spans": own.spans}
     return fields | {name: round(value, 4) for name, value in rounded.items()}
-
-
-def calibrate(plan_index: PlanIndex, gold: Sequence[GoldAnswer]) -> None:
-    """Fit the confidence on some questions and on questions made from the plans, and write it.
-
-    The file holds what cross-validation says of it too: fits that saw nothing of a question's
-    group.
-    """
-    samples = samples_of(plan_index, gold)
-    outcomes = {
-        "supported": [sample.is_supported for sample in samples],
-        "right": [sample.is_right for sample in samples],
-    }
-    own = [number for number, sample in enumerate(samples) if sample.is_written]
-    record: dict[str, object] = {"features": list(FEATURES), "threshold": THRESHOLD}
-    for name, values in outcomes.items():
-        held_out = cross_validate(samples, values)
-        record[name] = _as_record(fit(samples, values)) | {
-            "cross_validated_error": calibration_error(held_out.tolist(), values),
-            "cross_validated_error_of_written": calibration_error(
-                held_out[own].tolist(), [values[number] for number in own]
-            ),
-        }
-    _write(CALIBRATION_FILE, record | {"samples": len(samples), "written": len(own)})
-
-
-def _as_record(fitted: Fit) -> dict[str, object]:
-    """Return a regression as it is written."""
-    return {
-        "weights": fitted.weights.round(5).tolist(),
-        "bias": round(fitted.bias, 5),
-        "means": fitted.means.round(5).tolist(),
-        "scales": fitted.scales.round(5).tolist(),
-    }
 
 
 def _write(path: Path, record: object) -> None:

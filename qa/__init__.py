@@ -11,17 +11,13 @@ from qa.types import Answer, Change, Changes, Citation, Comparison, ComparisonRo
 
 if TYPE_CHECKING:
     from index.facts import Definition, Duty, Target
-    from qa.answering import answer_from, answer_of, answers_from, ask, extract, hits_needed
+    from qa.answering import answer_from, answers_from, ask, extract, hits_needed
     from qa.comparing import changes, compare
-    from qa.confidence import CALIBRATION_FILE, FEATURES, calibration
-    from qa.evidence import Evidence, weigh
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
-    from qa.question import names_topic, read_question
+    from qa.question import names_topic
 
 __all__ = [
-    "CALIBRATION_FILE",
-    "FEATURES",
     "Answer",
     "Change",
     "Changes",
@@ -30,15 +26,12 @@ __all__ = [
     "ComparisonRow",
     "Definition",
     "Duty",
-    "Evidence",
     "LanguageModel",
     "LanguageModelError",
     "Target",
     "answer_from",
-    "answer_of",
     "answers_from",
     "ask",
-    "calibration",
     "changes",
     "compare",
     "duties",
@@ -46,26 +39,19 @@ __all__ = [
     "hits_needed",
     "language_model_from",
     "names_topic",
-    "read_question",
     "targets",
-    "weigh",
 ]
 
 # Loaded when first asked for: they bring numpy, scipy and jieba with them.
 _LATE = {
-    "CALIBRATION_FILE": "qa.confidence",
     "Definition": "index.facts",
     "Duty": "index.facts",
-    "FEATURES": "qa.confidence",
-    "Evidence": "qa.evidence",
     "LanguageModel": "qa.language_model",
     "LanguageModelError": "qa.language_model",
     "Target": "index.facts",
     "answer_from": "qa.answering",
-    "answer_of": "qa.answering",
     "answers_from": "qa.answering",
     "ask": "qa.answering",
-    "calibration": "qa.confidence",
     "changes": "qa.comparing",
     "compare": "qa.comparing",
     "duties": "qa.facts",
@@ -73,9 +59,7 @@ _LATE = {
     "hits_needed": "qa.answering",
     "language_model_from": "qa.language_model",
     "names_topic": "qa.question",
-    "read_question": "qa.question",
     "targets": "qa.facts",
-    "weigh": "qa.evidence",
 }
 
 

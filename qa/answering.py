@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.abstaining import Evidence, weigh
 from qa.candidates import Candidate
 from qa.citing import cite, printed
 from qa.comparing import (
@@ -15,8 +16,6 @@ from qa.comparing import (
     parts_by_document,
     parts_by_place,
 )
-from qa.confidence import calibration
-from qa.evidence import Evidence, weigh
 from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
 from qa.indicators import stated, value_of_one, values_asked, values_by_area
@@ -196,7 +195,7 @@ def _value(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | Non
             return None
     draft = Draft(
         kind="number",
-        confidence=max(evidence.confidence, calibration().threshold),
+        confidence=evidence.confidence_of_facts,
         text=list_in(said.values, evidence.question.language),
         citations=said.citations,
         items=said.values if len(said.values) > 1 else (),

@@ -34,9 +34,9 @@ class RunRegression:
 
 
 @cache
-def read_regression(path: Path) -> RunRegression:
-    """Read a regression that ``training.character_runs`` wrote."""
-    record = json.loads(path.read_bytes())
+def read_regression(path: Path, name: str) -> RunRegression:
+    """Read one of the regressions that ``training.character_runs`` wrote into a file."""
+    record = json.loads(path.read_bytes())[name]
     scale = record["scale"]
     weights = {run: np.array(row) * scale for run, row in record["weights"].items()}
     return RunRegression(tuple(record["outcomes"]), np.array(record["bias"]), weights)

@@ -41,7 +41,7 @@ def side_of(question: str, text: str) -> bool:
     shared = set(_TURN.findall(_CHOICE.sub("", question))) & set(_TURN.findall(text))
     if shared and not _NOT.search(_BOUND.sub("", text)):
         return True  # 是不是禁放: the text forbids as the question supposes
-    regression = read_regression(SIDES_FILE)
+    regression = read_regression(SIDES_FILE, "side")
     chances = regression.probabilities(frozenset(features_of(question, text.lower())))
     return regression.outcomes[int(chances.argmax())] == "yes"
 

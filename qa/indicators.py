@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.facts import Target
 from index.text import shadow_of
+from qa.abstaining import Evidence
 from qa.citing import cite_target, on_one_line
 from qa.comparing.values import value_words
-from qa.evidence import Evidence
 from qa.plain import plain_area
 from qa.quantities import wanted_unit
 from qa.question import Question

@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for: a logistic regression over its runs of characters."""
+"""What a question asks for and wants: logistic regressions over its runs of characters."""
 
 import re
 from dataclasses import dataclass
@@ -9,12 +9,20 @@ from index.text import shadow_of
 from qa.character_runs import read_regression, runs_in
 
 Asked = Literal["number", "when", "duty", "list", "yes_no", "definition", "passage"]
+Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
+Became = Literal["changed", "new", "gone"]
+Wants = Literal[
+    "none", "strictest", "highest", "lowest", "earliest", "latest", "silence", "speaks",
+    "changed", "new", "gone",
+]  # fmt: skip
 
 INTENT_FILE = Path(__file__).with_name("intent.json")
 """What ``python -m training.intent`` fits."""
+LIKELY = 0.5
+"""Probability from which a question wants something, is on all plans, or on what changed."""
 LONGEST, WORDS = 4, 3
 """Characters of a run, and words of a run in English."""
-_WORD = re.compile(r"[a-z']+|[\^$]")
+_WORD = re.compile(r"[a-z']+|[\^$@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +32,17 @@ class Intent:
     Attributes:
         asks: The likeliest kind of thing.
         probability: Of that kind, in [0, 1].
+        wants: Beside what each plan says: which is the extreme; who is silent on something or
+            speaks of it; what became of a plan from one round to the next, asked at large.
+        is_across: It is about several places or plans that it does not name one by one.
+        is_over_time: It is about an earlier and a later plan of a place.
     """
 
     asks: Asked
     probability: float
+    wants: Wants
+    is_across: bool
+    is_over_time: bool
 
 
 def intent_of(question: str) -> Intent:
@@ -36,10 +51,39 @@ def intent_of(question: str) -> Intent:
     Args:
         question: In either script or in English.
     """
-    regression = read_regression(INTENT_FILE)
-    chances = regression.probabilities(runs_of(question))
-    best = int(chances.argmax())
-    return Intent(cast(Asked, regression.outcomes[best]), float(chances[best]))
+    asks = _chances("asks", runs_of(question))
+    runs = runs_without_places(question)
+    wants = _chances("wants", runs)
+    is_wanting = wants.pop("none") <= LIKELY
+    kind = max(asks, key=asks.__getitem__)
+    return Intent(
+        asks=cast(Asked, kind),
+        probability=asks[kind],
+        wants=cast(Wants, max(wants, key=wants.__getitem__)) if is_wanting else "none",
+        is_across=_chances("across", runs)["yes"] >= LIKELY,
+        is_over_time=_chances("over_time", runs)["yes"] >= LIKELY,
+    )
+
+
+def _chances(name: str, runs: frozenset[str]) -> dict[str, float]:
+    """Return the probability of each outcome of a regression."""
+    regression = read_regression(INTENT_FILE, name)
+    chances = regression.probabilities(runs).tolist()
+    return dict(zip(regression.outcomes, chances, strict=True))
+
+
+def runs_without_places(question: str) -> frozenset[str]:
+    """Return the runs of a question in which each place stands for any: 甲和乙谁更严."""
+    return runs_of(_without_places(question))
+
+
+def _without_places(question: str) -> str:
+    from index.mentions import find_places, find_places_in_latin
+
+    found = list(find_places(question)) or list(find_places_in_latin(question))
+    for own in sorted(found, key=lambda own: -own.start):
+        question = f"{question[: own.start]}@{question[own.end :]}"
+    return question
 
 
 def runs_of(question: str) -> frozenset[str]:

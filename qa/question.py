@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from index.text import CHINESE_COUNT, format_ordinal, parse_number, shadow_of
-from qa.intent import Asked, intent_of
+from qa.intent import Asked, Became, Extreme, Wants, intent_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
@@ -15,22 +15,10 @@ FIRM = 0.6
 """Probability from which a question surely asks for a number, a date or a meaning."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
-_ACROSS = re.compile(
-    r"各(?:地|市|个?城市|家)|哪[个些几]+(?:个|座)?(?:城市|市(?!级)|地方?|方案|份)|哪份|这几[份个]|几份方案"
-    r"|所有(?:城市|方案)|比较|对比|相比各|谁(?:定?得?最|更)|which (?:cit|plan)|across|compare|all (?:the )?(?:cities|plans)"
-    r"|each (?:city|plan)|the plans",
-    re.IGNORECASE,
-)
 _WHICH_PLACES = re.compile(
     r"哪[些几]+(?:个|座)?(?:城市|市(?!级)|地方?|方案|县|区)|which (?:cities|places|plans|counties)"
 )
 """The places are the list: what each says of the rest is what must be read."""
-_OVER_TIME = re.compile(
-    r"前后|变化|变[严松]|新旧|那会儿|[多少]了(?:哪|什么)|升级(?:成|为)|两[份个](?:方案|计划)"
-    r"|比(?:上一|前一|前|旧).{0,4}(?:轮|版|份|期)|(?:有什么|有何)(?:不同|不一样|差别|区别)|差别|改了|调整了什么"
-    r"|从20\d\d年?[到至].{0,8}20\d\d|收紧|放宽|(?:how|what) .*\bchang|differ|from 20\d\d.* to 20\d\d|tighten",
-    re.IGNORECASE,
-)
 # The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
 # alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
 _INTERROGATIVE_CHINESE = re.compile(
@@ -57,6 +45,7 @@ class Question:
         shadow: Simplified, as it is matched, lower case.
         language: That it was asked in.
         asks: The kind of thing that answers it.
+        wants: Of several plans, see ``qa.intent``.
         is_across: It is about several cities or plans, or about all.
         is_over_time: It is about what changed between a city's plans.
         wants_each: It asks for several values: 分别, 各.
@@ -69,6 +58,7 @@ class Question:
     shadow: str
     language: Language
     asks: Asked
+    wants: Wants
     is_across: bool
     is_over_time: bool
     wants_each: bool
@@ -76,6 +66,16 @@ class Question:
     wants_participants: bool
     count: str = ""
     is_firm: bool = False
+
+    @property
+    def extreme(self) -> Extreme | None:
+        """Which of several it asks for: the strictest, the highest; None where it does not."""
+        return self.wants if self.wants in get_args(Extreme) else None
+
+    @property
+    def became(self) -> Became | None:
+        """What became of a plan that it asks for at large; None where it does not."""
+        return self.wants if self.wants in get_args(Became) else None
 
 
 def read_question(text: str) -> Question:
@@ -91,8 +91,9 @@ def read_question(text: str) -> Question:
         shadow=shadow,
         language=language,
         asks=asks,
-        is_across=bool(_ACROSS.search(shadow)),
-        is_over_time=bool(_OVER_TIME.search(shadow)),
+        wants=intent.wants,
+        is_across=intent.is_across,
+        is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
         wants_lead=bool(_LEADS.search(shadow)),
         wants_participants=bool(_JOINS.search(shadow)),

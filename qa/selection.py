@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.text import shadow_of
-from qa.candidates import Candidate, candidates_of, read_candidates
+from qa.candidates import Candidate, candidates_of
 from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.reader import readings_of
@@ -16,11 +16,9 @@ from qa.wording import Wording, without_frame, wording_of
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-ACROSS_COVERAGE, ACROSS_SCORE = 0.6, 1.0
-"""Of a question on several plans, each one's best sentence counts that has this share of the words
-of the best of all, and is no more than so much behind it."""
-OPEN_COVERAGE, OPEN_SCORE = 0.8, 0.7
-"""The same where no plan is named and none compared."""
+OPEN_COVERAGE, BEHIND = 0.8, 0.7
+"""Where no plan is named each one's best sentence counts that has this share of the words of the
+best of all, and whose log odds are no more than so much less."""
 LIKELY = -1.0
 """Log odds from which a named plan's best sentence answers for it."""
 
@@ -44,23 +42,28 @@ class Selection:
     is_open: bool
     plans: tuple[str, ...]
 
-    def read_as(self, other: "Selection") -> "Selection":
-        """Return the same sentences, answering with the words that another selection found."""
-        read = {(own.plan_id, own.start): own for own in other.candidates if own.read}
-        chosen = tuple(read.get((own.plan_id, own.start), own) for own in self.chosen)
-        return replace(self, chosen=chosen)
+    @property
+    def is_read(self) -> bool:
+        """Whether the reader read some of the sentences."""
+        return any(own.read for own in self.candidates)
 
 
 def select(
-    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+    index: "PlanIndex",
+    hits: "Hits",
+    question: Question,
+    *,
+    is_open: bool | None = None,
+    reads: bool = True,
 ) -> Selection:
-    """Return the sentences that answer a question best, by form and words.
+    """Return the sentences that answer a question best.
 
     Args:
         index: That was searched.
         hits: Of the question.
         question: What is asked.
         is_open: No plan is named; None where the search of the question tells.
+        reads: Let the reader read, where there is one.
     """
     plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
@@ -72,10 +75,6 @@ def select(
         words = tuple(word for word in words if not word.text[0].isdigit())
     wording = wording_of(words, places)
     asked = asked_plans(index, hits, question)
-    found = candidates_of(index, hits, question, wording)
-    candidates = tuple(c for c in found if c.plan_id in asked)
-    if question.asks != "yes_no":
-        candidates = _with_codes(candidates, hits)
     named = _names_several(hits)
     if is_open is None:
         query = hits.query
@@ -83,40 +82,22 @@ def select(
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
+    read = (
+        readings_of(index, hits, question.text, frozenset(asked), each=is_across) if reads else {}
+    )
+    found = candidates_of(index, hits, question, wording, read)
+    candidates = tuple(c for c in found if c.plan_id in asked)
+    if question.asks != "yes_no":
+        candidates = _with_codes(candidates, hits)
     if not candidates:
-        return Selection(wording, (), (), is_across, is_open, asked)
-    if is_across:
-        chosen = _one_a_plan(candidates, ACROSS_COVERAGE, ACROSS_SCORE, is_strict=not named)
+        chosen: Sequence[Candidate] = ()
+    elif is_across:
+        chosen = _likely_of_each(candidates, is_strict=not named)
     elif is_open and len(plans) > 1:
-        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
+        chosen = _nearly_as_good(candidates)
     else:
-        chosen = list(candidates[:1])
+        chosen = candidates[:1]
     return Selection(wording, tuple(chosen), candidates, is_across, is_open, asked)
-
-
-def select_by_reading(
-    index: "PlanIndex", hits: "Hits", question: Question, worded: Selection
-) -> Selection | None:
-    """Return the sentences that answer best, by the reader too; None where it read none of them.
-
-    Args:
-        index: That was searched.
-        hits: Of the question.
-        question: What is asked.
-        worded: What form and words select.
-    """
-    asked = frozenset(worded.plans)
-    readings = readings_of(index, hits, question.text, asked, each=worded.is_across)
-    candidates = read_candidates(index, worded.candidates, question, readings) if readings else ()
-    if not candidates or candidates[0].read is None:
-        return None
-    if worded.is_across:
-        chosen = _likely_of_each(candidates, is_strict=not _names_several(hits))
-    elif worded.is_open and len(index.heads()) > 1:
-        chosen = _one_a_plan(candidates, OPEN_COVERAGE, OPEN_SCORE, is_strict=True)
-    else:
-        chosen = list(candidates[:1])
-    return replace(worded, chosen=tuple(chosen), candidates=candidates)
 
 
 def _names_several(hits: "Hits") -> bool:
@@ -144,40 +125,40 @@ def _bare(text: str) -> str:
 
 
 def _likely_of_each(candidates: Sequence[Candidate], *, is_strict: bool) -> list[Candidate]:
-    """Return the best sentence of each plan, where it was read and likely answers.
+    """Return the best sentence of each plan, where it likely answers.
 
     Args:
         candidates: Best first.
         is_strict: No plan is named: its sentence must be nearly as good as the best of all.
     """
-    best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        if candidate.read:
-            best.setdefault(candidate.plan_id, candidate)
     first = candidates[0]
-    least = first.score - OPEN_SCORE if is_strict else LIKELY
-    return [own for own in best.values() if own is first or own.score >= least]
+    least = first.score - BEHIND if is_strict else LIKELY
+    best = _best_of_each(candidates)
+    return [own for own in best if own is first or own.score >= least]
 
 
-def _one_a_plan(
-    candidates: Sequence[Candidate], coverage: float, distance: float, *, is_strict: bool
-) -> list[Candidate]:
+def _nearly_as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the best sentence of each plan that is nearly as good as the best of all.
 
-    Strictly, only those with the kind of thing asked for, where the best of all has it.
+    Only those with the kind of thing asked for, where the best of all has it.
     """
+    first, best = candidates[0], _best_of_each(candidates)
+    most = max(candidate.coverage for candidate in best)
+    return [
+        own
+        for own in best
+        if own is first
+        or (
+            own.coverage >= OPEN_COVERAGE * most
+            and own.score >= first.score - BEHIND
+            and own.found.is_fitting >= first.found.is_fitting
+        )
+    ]
+
+
+def _best_of_each(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first sentence of each plan."""
     best: dict[str, Candidate] = {}
     for candidate in candidates:
         best.setdefault(candidate.plan_id, candidate)
-    first = candidates[0]
-    most = max(candidate.coverage for candidate in best.values())
-    return [
-        candidate
-        for candidate in best.values()
-        if candidate is first
-        or (
-            candidate.coverage >= coverage * most
-            and candidate.score >= first.score - distance
-            and (not is_strict or candidate.found.is_fitting >= first.found.is_fitting)
-        )
-    ]
+    return list(best.values())

@@ -117,7 +117,6 @@ OWN_WORDS = {
     },
     "responsibility": {
         "eval/qa_judging.py",  # written apart from what it judges
-        "eval/qa_questions.py",  # questions
         "index/metadata/issuers.py",  # no part of an issuer's name
         "index/model/precision.py",  # a sentence
         "qa/commands/duties.py",  # the head of a column

@@ -13,7 +13,7 @@ from index import LantianError, PlanIndex
 from index.console import add_index_option
 from index.model import locate_model, requested_model
 from index.model.precision import available_processors
-from qa.choosing import CHOICE_FILE
+from qa.fitted import FITTED_FILE, fitted
 from qa.reader.network import ADAPTER
 from training.choice import (
     cases_on_documents,
@@ -21,11 +21,12 @@ from training.choice import (
     cases_outside,
     fit_choice,
     neutral,
+    record_of,
     write,
 )
 from training.fitting import encoded, fit, save
 from training.network import Reader
-from training.pairs import Pair, field_pairs, public_pairs
+from training.pairs import Pair, field_groups, public_groups
 from training.questions import (
     DOCUMENTS,
     PUBLIC,
@@ -79,8 +80,8 @@ def teach(output: Path, public: Path, scratch: Path) -> None:
     index = index_of_documents(scratch)
     model = Reader(files)
     questions = [question for question in field_questions() if taught(question)]
-    _fit(model, public_pairs(public_questions(public)[:PUBLIC_QUESTIONS]), passes=1)
-    _fit(model, field_pairs(index, questions), passes=PASSES)
+    _fit(model, public_groups(public_questions(public)[:PUBLIC_QUESTIONS]), passes=1)
+    _fit(model, field_groups(index, questions), passes=PASSES)
     about = {
         "model": files.id,
         "public": PUBLIC_QUESTIONS,
@@ -90,30 +91,35 @@ def teach(output: Path, public: Path, scratch: Path) -> None:
     save(model, output, about)
 
 
-def _fit(model: Reader, pairs: Iterable[Pair], *, passes: int) -> None:
-    """Fit a reader to pairs."""
-    fit(model, encoded(list(pairs), model.files.path), passes)
+def _fit(model: Reader, groups: Iterable[list[Pair]], *, passes: int) -> None:
+    """Fit a reader to groups of pairs."""
+    fit(model, encoded(groups, model.files.path), passes)
 
 
 def fit_on_readings(documents: PlanIndex, plans: str) -> object:
     """Fit choice, decision and confidence; return what cross-validation says of them."""
-    before = CHOICE_FILE.read_bytes() if CHOICE_FILE.is_file() else None
+    before = FITTED_FILE.read_bytes() if FITTED_FILE.is_file() else None
     write(neutral())
+    fitted.cache_clear()
     try:
         held = PlanIndex.open(plans)
-        cases = [
-            *cases_on_documents(documents),
-            *cases_on_plans(held, PLAN_QUESTIONS),
-            *cases_outside(held),
-            *cases_outside(documents),
-        ]
-        record = fit_choice(cases)
+        read, unread = (
+            fit_choice(
+                [
+                    *cases_on_documents(documents, reads=reads),
+                    *cases_on_plans(held, PLAN_QUESTIONS, reads=reads),
+                    *cases_outside(held, reads=reads),
+                    *cases_outside(documents, reads=reads),
+                ]
+            )
+            for reads in (True, False)
+        )
     except BaseException:
         if before is not None:
-            CHOICE_FILE.write_bytes(before)
+            FITTED_FILE.write_bytes(before)
         raise
-    write(record)
-    return record["cross_validated"]
+    write(record_of(read, unread))
+    return {"read": read["cross_validated"], "unread": unread["cross_validated"]}
 
 
 def index_of_documents(scratch: Path) -> PlanIndex:

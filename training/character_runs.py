@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +41,19 @@ class Settings:
     strength: float
 
 
-def fit_and_write(given: Sequence[Example], settings: Settings, path: Path) -> dict[str, float]:
-    """Write a fit where it is used from, and return what cross-validation says of it."""
-    record = fit_runs(given, settings)
+def fit_and_write(
+    given: Mapping[str, tuple[Sequence[Example], Settings]], path: Path
+) -> dict[str, dict[str, float]]:
+    """Write fits where they are used from, and return what cross-validation says of each.
+
+    Args:
+        given: Of each regression its name, what it is fitted to, and how.
+        path: Of the file that holds all of them.
+    """
+    record = {name: fit_runs(*own) for name, own in given.items()}
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text + "\n", encoding="utf-8")
-    return cross_validated(given, settings)
+    return {name: cross_validated(*own) for name, own in given.items()}
 
 
 def fit_runs(given: Sequence[Example], settings: Settings) -> dict[str, object]:

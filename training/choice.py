@@ -1,4 +1,4 @@
-"""Fits what is made of the reader's readings: which sentence, whether to answer, how sure."""
+"""Fits which sentence answers, whether to answer and how sure, with a reader and without."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ from tqdm import tqdm
 
 from eval.qa_judging import read_gold
 from index import Hits, PlanIndex
+from qa.abstaining import DECISION_FEATURES, decision_features, lacking_of
 from qa.candidates import Candidate
-from qa.choosing import CHOICE_FEATURES, CHOICE_FILE, READING_FEATURES
-from qa.confidence import Regression
-from qa.evidence import lacking_where_read, reading_features
+from qa.choosing import CHOICE_FEATURES
+from qa.fitted import FITTED_FILE, Regression
 from qa.question import Question, read_question
-from qa.selection import Selection, select, select_by_reading
+from qa.selection import Selection, select
 from training.questions import field_questions, outside_questions, taught
 
 Array = NDArray[np.float64]
@@ -57,10 +57,14 @@ class Case:
     answers: tuple[Place, ...]
 
 
-def cases_on_documents(index: PlanIndex) -> Iterator[Case]:
+def cases_on_documents(index: PlanIndex, *, reads: bool) -> Iterator[Case]:
     """Yield the questions that taught the reader nothing, each asked of its own document.
 
     They were written beside it, and seldom name it.
+
+    Args:
+        index: Of the documents.
+        reads: Let the reader read.
     """
     kept = [own for own in field_questions() if not taught(own)]
     for own in tqdm(kept, desc="Questions on documents", mininterval=10):
@@ -68,7 +72,7 @@ def cases_on_documents(index: PlanIndex) -> Iterator[Case]:
         start = index.plan(plan_id).text.find(own.sentence)
         hits = index.search(own.text, k=HITS, plans=(plan_id,))
         question = read_question(own.text)
-        selection = replace(_selected(index, hits, question), is_open=False)
+        selection = select(index, hits, question, is_open=False, reads=reads)
         found = ((plan_id, start, start + len(own.sentence)),) if own.answers else ()
         places = (start + own.sentence.find(answer) for answer in own.answers)
         answers = tuple(
@@ -78,35 +82,29 @@ def cases_on_documents(index: PlanIndex) -> Iterator[Case]:
         yield Case(index, own.document, question, hits, selection, found, answers)
 
 
-def cases_on_plans(index: PlanIndex, folder: Path) -> Iterator[Case]:
+def cases_on_plans(index: PlanIndex, folder: Path, *, reads: bool) -> Iterator[Case]:
     """Yield the learning sets' questions, asked of all plans."""
     gold = [own for name in PLAN_SETS for own in read_gold(folder / f"{name}.jsonl")]
     for own in tqdm(gold, desc="Questions on plans", mininterval=10):
         text = own.question.text
         question = read_question(text)
         hits = index.search(text, k=HITS)
-        selection = _selected(index, hits, question)
+        selection = select(index, hits, question, reads=reads)
         places = [piece.place for piece in own.question.evidence]
         evidence = tuple((place.plan_id, place.start, place.end) for place in places)
         group = places[0].plan_id if places else f"none-{len(text) % FOLDS}"
         yield Case(index, group, question, hits, selection, evidence, evidence)
 
 
-def cases_outside(index: PlanIndex) -> Iterator[Case]:
+def cases_outside(index: PlanIndex, *, reads: bool) -> Iterator[Case]:
     """Yield questions of other fields, asked of all plans: none of them is answered."""
     for number, text in enumerate(
         tqdm(list(outside_questions()), desc="Questions on other things")
     ):
         question = read_question(text)
         hits = index.search(text, k=HITS)
-        selection = _selected(index, hits, question)
+        selection = select(index, hits, question, reads=reads)
         yield Case(index, f"outside-{number % FOLDS}", question, hits, selection, (), ())
-
-
-def _selected(index: PlanIndex, hits: Hits, question: Question) -> Selection:
-    """Return the sentences that answer best, by the reader where it read some."""
-    worded = select(index, hits, question)
-    return select_by_reading(index, hits, question, worded) or worded
 
 
 def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
@@ -114,14 +112,13 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
 
     The best is the one that a fit without the question's document chooses.
     """
-    cases = [case for case in cases if any(c.features for c in case.selection.candidates)]
+    cases = [case for case in cases if case.selection.candidates]
     rows, labels, groups = [], [], []
     for case in cases:
         for candidate in case.selection.candidates:
-            if candidate.features:
-                rows.append(candidate.features)
-                labels.append(_meets(candidate, case.evidence))
-                groups.append(case.group)
+            rows.append(candidate.features)
+            labels.append(_meets(candidate, case.evidence))
+            groups.append(case.group)
     features, outcomes = np.array(rows, np.float64), np.array(labels, np.float64)
     fold_of = _folds(groups)
     folds = np.array([fold_of[group] for group in groups])
@@ -131,17 +128,17 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
         odds[folds == fold] = [learned.log_odds(row) for row in features[folds == fold]]
     chosen, position = [], 0
     for case in cases:
-        read = [c for c in case.selection.candidates if c.features]
+        own = case.selection.candidates
         scored = [
-            replace(c, score=float(score))
-            for c, score in zip(read, odds[position : position + len(read)], strict=True)
+            replace(candidate, score=float(score))
+            for candidate, score in zip(own, odds[position : position + len(own)], strict=True)
         ]
-        position += len(read)
+        position += len(own)
         scored.sort(key=lambda c: -c.score)
         chosen.append(replace(case.selection, chosen=(scored[0],), candidates=tuple(scored)))
     second = np.array(
         [
-            reading_features(selection, case.question)
+            decision_features(case.index, selection, case.question)
             for case, selection in zip(cases, chosen, strict=True)
         ]
     )
@@ -154,23 +151,21 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
     judged = {"supported": np.zeros(len(cases)), "right": np.zeros(len(cases))}
     for fold in range(FOLDS):
         for name, values in (("supported", supported), ("right", right)):
-            learned = fit(second[held != fold], values[held != fold], READING_FEATURES)
+            learned = fit(second[held != fold], values[held != fold], DECISION_FEATURES)
             judged[name][held == fold] = [learned.probability(r) for r in second[held == fold]]
     answerable = np.array([bool(case.evidence) for case in cases])
     lacking = [
-        lacking_where_read(case.index, case.hits, selection, case.question) is not None
+        lacking_of(case.index, case.hits, selection, case.question) is not None
         for case, selection in zip(cases, chosen, strict=True)
     ]
     judged["supported"][lacking] = 0.0  # refused whatever the chance
     threshold = _threshold(judged["supported"], supported, answerable)
     answered = judged["supported"] >= threshold
-    record = {
-        "features": list(CHOICE_FEATURES),
-        "reading_features": list(READING_FEATURES),
+    return {
         "threshold": threshold,
         "choice": _record(fit(features, outcomes, CHOICE_FEATURES)),
-        "supported": _record(fit(second, supported, READING_FEATURES)),
-        "right": _record(fit(second, right, READING_FEATURES)),
+        "supported": _record(fit(second, supported, DECISION_FEATURES)),
+        "right": _record(fit(second, right, DECISION_FEATURES)),
         "cross_validated": {
             "questions": len(cases),
             "answerable": int(answerable.sum()),
@@ -185,7 +180,6 @@ def fit_choice(cases: Sequence[Case]) -> dict[str, Any]:
             "by_threshold": _by_threshold(judged["supported"], supported, answerable),
         },
     }
-    return record
 
 
 def fit(features: Array, outcomes: Array, signs: Mapping[str, int]) -> Regression:
@@ -294,25 +288,34 @@ def _record(fitted: Regression) -> dict[str, object]:
     }
 
 
-def write(record: dict[str, object], path: Path = CHOICE_FILE) -> None:
+def record_of(read: Mapping[str, Any], unread: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept of two fits: where the reader read, and where there is none."""
+    return {
+        "choice_features": list(CHOICE_FEATURES),
+        "decision_features": list(DECISION_FEATURES),
+        "read": read,
+        "unread": unread,
+    }
+
+
+def write(record: Mapping[str, Any], path: Path = FITTED_FILE) -> None:
     """Write what was fitted."""
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def neutral() -> dict[str, object]:
+def neutral() -> dict[str, Any]:
     """Return a record to collect cases with: the reader's own odds decide, and all is answered."""
-    own = ("relevance", "span")
+    own = ("relevance", "span", "coverage")
 
     def weighing(names: Mapping[str, int]) -> Regression:
         count = len(names)
         weights = tuple(float(name in own) for name in names)
         return Regression(weights, 0.0, (0.0,) * count, (1.0,) * count)
 
-    return {
-        "features": list(CHOICE_FEATURES),
-        "reading_features": list(READING_FEATURES),
+    fit = {
         "threshold": 0.0,
         "choice": _record(weighing(CHOICE_FEATURES)),
-        "supported": _record(weighing(READING_FEATURES)),
-        "right": _record(weighing(READING_FEATURES)),
+        "supported": _record(weighing(DECISION_FEATURES)),
+        "right": _record(weighing(DECISION_FEATURES)),
     }
+    return record_of(fit, fit)

@@ -1,9 +1,8 @@
 """Fits the reader to pairs: batches of like length, one pass after the other."""
 
 import json
-import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from qa.reader.inputs import MAX_TOKENS
 from training.network import Reader
 from training.pairs import Pair
 
-HEADS = ("span", "relevance", "side")
+HEADS = ("span", "relevance")
 BATCH = 16
 RATE = 1e-4
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
-CHUNK = 50
-"""Batches within which pairs are sorted by length."""
+CHUNK = 240
+"""Groups of pairs within which they are sorted by length."""
 
 
 @dataclass(slots=True)
@@ -35,48 +34,62 @@ class Encoded:
     ids: list[int]
     first: int
     last: int
-    yes: float
     allowed: tuple[int, int]
 
 
-def encoded(pairs: Sequence[Pair], folder: Path) -> list[Encoded]:
-    """Return pairs in tokens; those whose answer is cut off are left out."""
+Group = list[Encoded]
+"""Pairs of one question with several passages."""
+
+
+def encoded(groups: Iterable[Sequence[Pair]], folder: Path) -> list[Group]:
+    """Return groups of pairs in tokens; pairs whose answer is cut off are left out."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
-    found = []
-    for pair in pairs:
-        made = tokenizer.encode(pair.shown.question, pair.shown.context)
-        first = last = -1
-        begin = next(
-            (i for i, (s, e) in enumerate(made.offsets)
-             if made.sequence_ids[i] == 1 and e > pair.shown.start), -1,
-        )  # fmt: skip
-        end = max(i for i in range(len(made.ids)) if made.sequence_ids[i] == 1)
-        if pair.span:
-            inside = [
-                i
-                for i, (s, e) in enumerate(made.offsets)
-                if made.sequence_ids[i] == 1 and s < pair.span[1] and pair.span[0] < e
-            ]
-            if not inside:
-                continue
-            first, last = inside[0], inside[-1]
-        yes = -1.0 if pair.yes is None else float(pair.yes)
-        found.append(Encoded(made.ids, first, last, yes, (begin, end)))
-    return found
+    found = ([_encoded(pair, tokenizer) for pair in group] for group in groups)
+    kept = ([pair for pair in group if pair] for group in found)
+    return [group for group in kept if group]
 
 
-def batches(pairs: Sequence[Encoded], choose: random.Random) -> Iterator[list[Encoded]]:
-    """Yield batches of like length in random order."""
-    order = list(pairs)
+def _encoded(pair: Pair, tokenizer: Tokenizer) -> Encoded | None:
+    """Return a pair in tokens; None where its answer is cut off."""
+    made = tokenizer.encode(pair.shown.question, pair.shown.context)
+    places = [
+        (place, first, last)
+        for place, (first, last) in enumerate(made.offsets)
+        if made.sequence_ids[place] == 1
+    ]
+    begin = next((place for place, _, last in places if last > pair.shown.start), -1)
+    first = last = -1
+    if pair.span:
+        start, end = pair.span
+        inside = [place for place, one, other in places if one < end and start < other]
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1]
+    return Encoded(made.ids, first, last, (begin, places[-1][0]))
+
+
+def batches(groups: Sequence[Group], choose: random.Random) -> Iterator[list[Group]]:
+    """Yield batches of groups of like length in random order, each of some ``BATCH`` pairs."""
+    order = list(groups)
     choose.shuffle(order)
-    made = []
-    for start in range(0, len(order), BATCH * CHUNK):
-        part = sorted(order[start : start + BATCH * CHUNK], key=lambda pair: len(pair.ids))
-        made += [part[i : i + BATCH] for i in range(0, len(part), BATCH)]
+    made: list[list[Group]] = []
+    for start in range(0, len(order), CHUNK):
+        batch: list[Group] = []
+        for group in sorted(order[start : start + CHUNK], key=_longest):
+            batch.append(group)
+            if sum(map(len, batch)) >= BATCH:
+                made.append(batch)
+                batch = []
+        if batch:
+            made.append(batch)
     choose.shuffle(made)
     yield from made
+
+
+def _longest(group: Group) -> int:
+    return max(len(pair.ids) for pair in group)
 
 
 def _tensors(batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -97,27 +110,43 @@ def masked(spans: torch.Tensor, batch: Sequence[Encoded]) -> torch.Tensor:
     return spans + allowed[..., None]
 
 
-def loss_of(model: Reader, batch: Sequence[Encoded]) -> torch.Tensor:
-    """Return a batch's loss: spans of what answers, relevance of all, sides of yes or no."""
-    spans, relevance, side = model(*_tensors(batch))
+def loss_of(model: Reader, groups: Sequence[Group]) -> torch.Tensor:
+    """Return a batch's loss.
+
+    It is that of spans in what answers, of each passage's relevance, and of telling the relevant
+    one among those of its question.
+    """
+    batch = [pair for group in groups for pair in group]
+    spans, relevance = model(*_tensors(batch))
     spans = masked(spans, batch)
     first = torch.tensor([pair.first for pair in batch])
     last = torch.tensor([pair.last for pair in batch])
-    yes = torch.tensor([pair.yes for pair in batch])
     answers = first >= 0
     loss = functional.binary_cross_entropy_with_logits(relevance, answers.float())
+    loss = loss + _loss_among(relevance, answers, [len(group) for group in groups])
     if answers.any():
         loss = loss + functional.cross_entropy(spans[answers, :, 0], first[answers])
         loss = loss + functional.cross_entropy(spans[answers, :, 1], last[answers])
-    decided = yes >= 0
-    if decided.any():
-        loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(side[decided], yes[decided])
     return loss
+
+
+def _loss_among(
+    relevance: torch.Tensor, answers: torch.Tensor, lengths: Sequence[int]
+) -> torch.Tensor:
+    """Return the mean loss of telling, among a question's passages, those that answer."""
+    losses = [
+        torch.logsumexp(own, 0) - torch.logsumexp(own[right], 0)
+        for own, right in zip(
+            relevance.split(list(lengths)), answers.split(list(lengths)), strict=True
+        )
+        if right.any() and not right.all()
+    ]
+    return torch.stack(losses).mean() if losses else relevance.new_zeros(())
 
 
 def fit(
     model: Reader,
-    pairs: Sequence[Encoded],
+    groups: Sequence[Group],
     epochs: int,
     rate: float = RATE,
 ) -> None:
@@ -125,18 +154,18 @@ def fit(
 
     Args:
         model: To fit.
-        pairs: In tokens.
+        groups: In tokens.
         epochs: Passes over them.
         rate: The highest learning rate of the layers; that of the heads goes with it.
     """
     choose = random.Random(0)
-    heads = [*model.span.parameters(), *model.relevance.parameters(), *model.side.parameters()]
+    heads = [*model.span.parameters(), *model.relevance.parameters()]
     updates = list(model.layers.parameters())
     optimizer = torch.optim.AdamW(
         [{"params": updates, "lr": rate}, {"params": heads, "lr": HEAD_RATE * rate / RATE}],
         weight_decay=0.01,
     )
-    steps = epochs * math.ceil(len(pairs) / BATCH)
+    steps = epochs * sum(1 for _ in batches(groups, random.Random(0)))
 
     def factor(step: int) -> float:
         warm = max(1, int(WARM_UP * steps))
@@ -150,7 +179,7 @@ def fit(
     mean = 0.0
     with tqdm(total=steps, desc="Fitting", mininterval=20) as bar:
         for _ in range(epochs):
-            for batch in batches(pairs, choose):
+            for batch in batches(groups, choose):
                 with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bool(half)):
                     loss = loss_of(model, batch)
                 optimizer.zero_grad()

@@ -1,16 +1,19 @@
-"""``python -m training.intent``: fit what tells the kind of thing that a question asks for."""
+"""``python -m training.intent``: fit what tells what a question asks for and what it wants."""
 
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.intent import INTENT_FILE, runs_of
+from qa.intent import INTENT_FILE, runs_of, runs_without_places
 from training.character_runs import Example, Settings, fit_and_write
 from training.questions import field_questions
 
 INTENTS = Path(__file__).parent / "intents.jsonl"
 """Questions without documents, each with the kind of thing that it asks for."""
+WANTS = Path(__file__).parent / "wants.jsonl"
+"""Questions without documents: what they want of several plans, whether they are on all, or on two
+rounds of plans of one place."""
 KINDS = {
     "office": "duty",
     "date": "when",
@@ -20,6 +23,9 @@ KINDS = {
 }
 """Kinds of the questions on documents that are called otherwise here."""
 SETTINGS = Settings(kept=8_000, strength=1.0)
+WANTING = Settings(kept=4_000, strength=2.0)
+EVERY = 16
+"""Of the questions on documents, which want nothing of several plans, each so manieth."""
 PARTS = 3
 """In which the questions without documents are held out."""
 
@@ -43,10 +49,38 @@ def _alone() -> Iterator[Example]:
         yield Example(runs_of(record["q"]), record["asks"], f"intents-{part}")
 
 
+def wanting(name: str) -> list[Example]:
+    """Return the questions that tell what is wanted, with one of their labels.
+
+    Args:
+        name: ``wants``, ``across`` or ``over_time``.
+    """
+    found = []
+    for line in WANTS.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        label = record[name] if name == "wants" else _yes_no(record[name])
+        found.append(Example(runs_without_places(record["q"]), label, record["hand"]))
+    if name == "wants":
+        other = [own.text for own in field_questions()][::EVERY]
+        found += [Example(runs_without_places(text), "none", "documents") for text in other]
+        return found
+    lines = INTENTS.read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    found += [
+        Example(runs_without_places(own["q"]), _yes_no(own[name]), "intents") for own in records
+    ]
+    return found
+
+
+def _yes_no(label: bool) -> str:
+    return "yes" if label else "no"
+
+
 def main() -> int:
     """Fit, write and print what cross-validation says."""
-    shares = fit_and_write(examples(), SETTINGS, INTENT_FILE)
-    sys.stdout.write(json.dumps(shares, indent=1) + "\n")
+    given = {"asks": (examples(), SETTINGS)}
+    given |= {name: (wanting(name), WANTING) for name in ("wants", "across", "over_time")}
+    sys.stdout.write(json.dumps(fit_and_write(given, INTENT_FILE), indent=1) + "\n")
     return 0
 
 

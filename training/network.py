@@ -10,9 +10,9 @@ from index.model.locate import ModelFiles
 class Reader(nn.Module):
     """Scores each token as first and as last of the answer, and the passage as one that answers.
 
-    The heads read the last layer: ``span`` each token's state, ``relevance`` and ``side`` (of yes
-    or no) the first token's. The vocabulary's embeddings stay as they are. Nothing is dropped out:
-    on a processor drawing the numbers takes longer than the layers.
+    The heads read the last layer: ``span`` each token's state, ``relevance`` the first token's. The
+    vocabulary's embeddings stay as they are. Nothing is dropped out: on a processor drawing the
+    numbers takes longer than the layers.
     """
 
     def __init__(self, files: ModelFiles) -> None:
@@ -34,12 +34,9 @@ class Reader(nn.Module):
         hidden = base.config.hidden_size
         self.span = nn.Linear(hidden, 2)
         self.relevance = nn.Linear(hidden, 1)
-        self.side = nn.Linear(hidden, 1)
 
-    def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return the logits of spans (n, tokens, 2), of relevance (n,) and of yes (n,).
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the logits of spans (n, tokens, 2) and of relevance (n,).
 
         Args:
             ids: Of tokens, shape (n, tokens).
@@ -51,7 +48,7 @@ class Reader(nn.Module):
             state = layer(state, _bias(mask))
         state = state.float()
         first = state[:, 0]
-        return self.span(state), self.relevance(first)[:, 0], self.side(first)[:, 0]
+        return self.span(state), self.relevance(first)[:, 0]
 
 
 def _bias(mask: torch.Tensor) -> torch.Tensor:

@@ -29,20 +29,19 @@ class Pair:
 
     Attributes:
         span: The answer in ``shown.context``, half-open; None where the passage does not answer.
-        yes: The side of an answer to yes or no; None where no such thing was asked.
     """
 
     shown: ReaderInput
     span: tuple[int, int] | None
-    yes: bool | None = None
 
 
-def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[Pair]:
-    """Yield the pairs of this field's questions: the right passage, and near ones that are not.
+def field_groups(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iterator[list[Pair]]:
+    """Yield the pairs of this field's questions, those of one question together.
 
-    Beside the passage that answers, or comes nearest, two of the nearest of the same document and,
-    for every other question, one of another document: what a search would have shown; and the
-    question put to another year or pollutant, which the passage does not answer.
+    Beside the passage that answers, or comes nearest, two of the nearest of the same document
+    and, for every other question, one of another document: what a search would have shown. The
+    question put to another year or pollutant, which the passage does not answer, is a group of its
+    own.
 
     Args:
         index: Of the questions' documents; a document's id is its file's stem.
@@ -54,13 +53,13 @@ def field_pairs(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Itera
     choose = random.Random(0)
     for number, question in enumerate(questions):
         own, wrong = _own_pairs(index, question), _wrong_pairs(index, question)
-        yield from own
-        yield from _missed(own, question, choose)
         held = {pair.shown.context for pair in own}
         near, far = ([p for p in pairs if p.shown.context not in held] for pairs in wrong)
-        yield from choose.sample(near[:NEAREST], min(NEAR, len(near)))
+        group = [*own, *choose.sample(near[:NEAREST], min(NEAR, len(near)))]
         if far and number % 2:
-            yield choose.choice(far)
+            group.append(choose.choice(far))
+        yield group
+        yield from ([pair] for pair in _missed(own, question, choose))
 
 
 def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
@@ -83,7 +82,7 @@ def _own_pairs(index: "PlanIndex", question: FieldQuestion) -> list[Pair]:
             held = [r for r in ranges if passage.start <= r[0] and r[1] <= passage.end]
             span = span_in(made, held[0][0], held[-1][1]) if held else None
             if span:
-                found[passage.id] = Pair(made, span, question.yes)
+                found[passage.id] = Pair(made, span)
             elif not ranges:
                 found[passage.id] = Pair(made, None)
     return list(found.values())
@@ -154,8 +153,8 @@ def span_in(made: ReaderInput, start: int, end: int) -> tuple[int, int] | None:
     return made.start + inside[0], made.start + inside[-1] + 1
 
 
-def public_pairs(questions: Iterable[PublicQuestion]) -> Iterator[Pair]:
-    """Yield pairs of an encyclopedia's questions: a window that answers, some that do not."""
+def public_groups(questions: Iterable[PublicQuestion]) -> Iterator[list[Pair]]:
+    """Yield pairs of an encyclopedia's questions: a window that answers, one that does not."""
     choose = random.Random(1)
     kept = list(questions)
     for place, question in enumerate(kept):
@@ -164,15 +163,16 @@ def public_pairs(questions: Iterable[PublicQuestion]) -> Iterator[Pair]:
         shadow = shadow_of(text)
         made = shown(question.text, "", (), shadow)
         span = span_in(made, question.start - window[0], question.end - window[0])
-        if span:
-            yield Pair(made, span)
+        group = [Pair(made, span)] if span else []
         if place % 2 == 0:
             other = kept[(place + choose.randrange(2, 6)) % len(kept)]
             answer = question.context[question.start : question.end]
             begin = choose.randrange(max(1, len(other.context) - WINDOW))
             text = other.context[begin : begin + WINDOW]
             if other.context != question.context and answer not in text:
-                yield Pair(shown(question.text, "", (), shadow_of(text)), None)
+                group.append(Pair(shown(question.text, "", (), shadow_of(text)), None))
+        if group:
+            yield group
 
 
 def _window(question: PublicQuestion, choose: random.Random) -> tuple[int, int]:

@@ -70,7 +70,7 @@ def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
         yield json.loads(line)["q"]
 
 
-HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b", "plans-k")
+HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b", "plans-k", "plans-s")
 """On these what is made of the reader's readings is fitted: every other document of the one, all
 of the others."""
 

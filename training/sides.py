@@ -28,7 +28,7 @@ def _example(own: FieldQuestion, text: str, yes: bool) -> Example:
 
 def main() -> int:
     """Fit, write and print what cross-validation says."""
-    shares = fit_and_write(examples(), SETTINGS, SIDES_FILE)
+    shares = fit_and_write({"side": (examples(), SETTINGS)}, SIDES_FILE)
     sys.stdout.write(json.dumps(shares, indent=1) + "\n")
     return 0
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from index.mentions import deadline_in
 from index.text import shadow_of
+from qa.abstaining import Evidence
 from qa.comparing.becoming import answer_on_changes
 from qa.comparing.choosing import chosen_of, speaking_of
 from qa.comparing.comparability import (
     SEVERAL_AREAS,
-    Extreme,
     pick,
     pick_deadline,
     remarks_of,
@@ -28,11 +28,9 @@ from qa.comparing.presence import presence_of
 from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
 from qa.comparing.statements import Statement, statements_of
-from qa.comparing.wanted import Wanted, is_city, wanted_of
-from qa.confidence import calibration
-from qa.evidence import Evidence
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
+from qa.intent import Extreme
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -68,16 +66,15 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     question, selection = evidence.question, evidence.selection
     if evidence.reason == "unknown city":
         return None
-    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
-    if wanted.became and (found := answer_on_changes(index, evidence, wanted.became)):
+    if question.became and (found := answer_on_changes(index, evidence, question.became)):
         return found
-    if wanted.is_silence and len(selection.plans) > 1:
+    if question.wants == "silence" and len(selection.plans) > 1:
         return answer_on_silence(index, evidence)
     if question.is_over_time and (titled := titled_statements(index, evidence)):
-        return _answer(index, hits, evidence, titled, wanted)
+        return _answer(index, hits, evidence, titled)
     if not (selection.is_across or len(selection.chosen) > 1):
         return None
-    reads = question.asks == "number" or bool(wanted.extreme) or question.is_over_time
+    reads = question.asks == "number" or bool(question.extreme) or question.is_over_time
     reads = reads or _ASKS_TARGET.search(question.shadow) is not None
     reads = reads and question.asks not in ("when", "duty", "yes_no", "definition", "list")
     chosen = chosen_of(index, hits, evidence)
@@ -86,12 +83,15 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
         chosen = ()
         if not reads or evidence.detail not in _said(evidence):
             return None
-    if not (evidence.reason or hits.query.cities or hits.query.plans) and wanted.is_on_who:
+    if (
+        not (evidence.reason or hits.query.cities or hits.query.plans)
+        and question.wants == "speaks"
+    ):
         chosen = speaking_of(index, evidence, chosen)
     stated = statements_of(index, evidence, chosen, reads_targets=reads)
     if not stated and not evidence.reason:
         return refuse(evidence, "topic absent")
-    return _answer(index, hits, evidence, stated, wanted)
+    return _answer(index, hits, evidence, stated)
 
 
 def _said(evidence: Evidence) -> set[str]:
@@ -115,17 +115,16 @@ def _answer(
     hits: "Hits",
     evidence: Evidence,
     stated: Sequence[Statement],
-    wanted: Wanted,
 ) -> Answer | None:
     """Return what several plans say, a row each."""
     if not stated:
         return None
     question = evidence.question
-    if wanted.extreme in ("highest", "lowest") and not any(own.measures for own in stated):
+    if question.extreme in ("highest", "lowest") and not any(own.measures for own in stated):
         return refuse(evidence, "not stated")
-    order = _order(index, stated, wanted.extreme)
+    order = _order(index, stated, question.extreme)
     rows = [
-        *(_row(index, evidence, own, order, wanted.extreme) for own in order.statements),
+        *(_row(index, evidence, own, order, question.extreme) for own in order.statements),
         *_rows_of_silent(index, hits, evidence, stated),
     ]
     fate = fate_of_topic(index, evidence, stated)
@@ -133,7 +132,7 @@ def _answer(
     cited = dict.fromkeys(cited for own in order.statements for cited in own.citations)
     draft = Draft(
         kind="comparison",
-        confidence=max(evidence.confidence, calibration().threshold),
+        confidence=evidence.confidence_of_facts,
         text="\n".join(lines),
         citations=tuple(cited),
         items=tuple(rows),

@@ -11,16 +11,15 @@ from index.mentions import deadline_in, find_places, find_places_in_latin
 from index.text import shadow_of
 from qa.comparing.comparability import (
     SEVERAL_AREAS,
-    Extreme,
     measure_in,
     pick,
     pick_deadline,
     remarks_of,
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
-from qa.comparing.wanted import is_city, wanted_of
 from qa.frames import label_of, labelled, name_in
 from qa.grounding import Draft, grounded
+from qa.intent import Extreme
 from qa.plans_named import plans_by_year
 from qa.question import Question, read_question
 from qa.support import unsupported_words
@@ -60,16 +59,6 @@ _WHICH = re.compile(
 _OF_CHANGE = re.compile(
     r"[升降增减][得幅]|(?:fall|drop|rise|cut|reduc|increas|decreas|improv)\w* (?:the )?(?:mo|le)"
 )
-# With two places side by side no 哪个 is needed to ask for an extreme: A高还是B高, A比B早吗.
-_EXTREMES: tuple[tuple[Extreme, str], ...] = (
-    ("strictest", r"严|紧|狠|strict|tight|stringent|tough"),
-    ("earliest", r"早|最先|earli|soon|\bfirst\b"),
-    ("latest", r"[晚迟]|\blate"),
-    ("lowest", r"(?<!多)少|[低小短]|\blow|small|fewe|\bless|\bleast|short"),
-    ("highest", r"多(?!少)|[高大长]|\bhigh|larg|great|bigg|\bmore\b|\bmost\b|long"),
-)
-_GRADED = r"(?:{own})(?:[格厉]|[一]?[些点]|的|吗|呢|还是|er|est|ier|iest)*\s*(?:[?？。,，、（(]|$)"
-_MORE = r"(?:[更最较]|还要?|比[^,，。?？]{{1,24}}?)(?:为|要)?(?:{own})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +105,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         hits: Of the question.
         question: As it was asked.
     """
-    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
-    if wanted.is_silence or wanted.became:
+    if question.wants == "silence" or question.became:
         return None
     query = hits.query
     known = {*query.cities, *query.provinces, *query.absent}
@@ -126,7 +114,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     run = _joined(question.text, list(_mentions(question.text, known, held, owners)))
     if len(run) < 2:
         return None
-    extreme = wanted.extreme or _extreme_in(question)
+    extreme = question.extreme
     return Apart(tuple(_parts(index, question, extreme, run)), extreme)
 
 
@@ -144,10 +132,9 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
     owners = {index.plan(plan_id).place or plan_id for plan_id in plans}
     if not 1 < len(plans) == len(owners) <= MAX_PARTS or question.is_over_time:
         return None
-    wanted = wanted_of(question, hits.query.cities, lambda word: is_city(index, word))
-    if wanted.is_silence or wanted.became:
+    if question.wants == "silence" or question.became:
         return None
-    extreme = wanted.extreme or _extreme_in(question)
+    extreme = question.extreme
     # The names of the documents say where to look, and are in no sentence that answers.
     text = _TITLE.sub("", hits.query.content or question.text)
     asked = _asked(text, question, extreme)
@@ -157,18 +144,6 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
         for plan_id, label in zip(plans, labels, strict=True)
     )
     return Apart(tuple(parts), extreme)
-
-
-def _extreme_in(question: Question) -> Extreme | None:
-    """Return the extreme that a question on places side by side asks for; None for none."""
-    words = question.shadow
-    is_english = question.language == "en"
-    for form in (_MORE, _GRADED):
-        for extreme, pattern in _EXTREMES:
-            own = pattern if is_english else form.format(own=pattern)
-            if re.search(own, words):
-                return extreme
-    return None
 
 
 def _parts(

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.abstaining import Evidence
 from qa.citing import cite_target, on_one_line
 from qa.comparing.comparability import measure_of, pick, remarks_of
 from qa.comparing.phrases import extreme_mark
 from qa.comparing.values import value_words
-from qa.comparing.wanted import is_city, wanted_of
-from qa.evidence import Evidence
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
 from qa.indicators import is_all_asked
@@ -38,7 +37,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
     question = evidence.question
     if evidence.reason == "unknown city" or question.is_over_time:
         return None
-    extreme = wanted_of(question, hits.query.cities, lambda word: is_city(index, word)).extreme
+    extreme = question.extreme
     if extreme not in ("highest", "lowest", "strictest"):
         return None
     years = hits.query.years

@@ -1,15 +1,14 @@
 """What became new, gone or changed from a city's plan to the next one, as an answer."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from qa.abstaining import Evidence
 from qa.citing import on_one_line
 from qa.comparing.over_time import changes_between, in_time
 from qa.comparing.phrases import fate_of
-from qa.comparing.wanted import Became
-from qa.evidence import Evidence
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
+from qa.intent import Became
 from qa.types import Answer, Change
 
 if TYPE_CHECKING:
@@ -19,9 +18,7 @@ CONFIDENCE = 0.6
 """Of a list of matched clauses; a guess, for no set of questions measures it."""
 
 
-def answer_on_changes(
-    index: "PlanIndex", evidence: Evidence, became: Collection[Became]
-) -> Answer | None:
+def answer_on_changes(index: "PlanIndex", evidence: Evidence, became: Became) -> Answer | None:
     """Return the clauses that became new, gone or changed, by their headings.
 
     None where the question is not about one city that the index has several plans of.
@@ -29,7 +26,7 @@ def answer_on_changes(
     Args:
         index: Of the plans.
         evidence: Of the question.
-        became: What it asks for; changes of any kind where it asks for what changed.
+        became: What it asks for; all kinds of changes where it asks for what changed.
     """
     asked = {plan.place for plan in map(index.plan, evidence.selection.plans)}
     own = in_time(plan for plan in index.heads() if plan.place in asked)
@@ -37,8 +34,8 @@ def answer_on_changes(
         return None
     found = changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))
     wanted: tuple[Became, ...] = ("changed", "new", "gone")
-    if "changed" not in became:
-        wanted = tuple(kind for kind in wanted if kind in became)
+    if became != "changed":
+        wanted = (became,)
     kept = {kind: getattr(found, kind) for kind in wanted if getattr(found, kind)}
     if not kept:
         return None

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.abstaining import Evidence
 from qa.candidates import Candidate
 from qa.comparing.presence import MAX_UNKNOWN, presence_of
-from qa.evidence import Evidence
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex

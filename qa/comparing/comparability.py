@@ -9,10 +9,9 @@ from typing import Literal
 from index.facts import Target
 from index.mentions import normal_unit
 from index.text import shadow_of
+from qa.intent import Extreme
 from qa.plain import plain, plain_area
 from qa.quantities import quantities
-
-Extreme = Literal["strictest", "highest", "lowest", "earliest", "latest"]
 
 Day = tuple[int, int, int]
 """Year, month and day, as ``deadline_in`` gives them."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from index.text import traditional
-from qa.comparing.comparability import Extreme
+from qa.intent import Extreme
 from qa.question import Language
 
 Fate = Literal["same", "changed", "new", "gone"]

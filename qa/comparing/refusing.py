@@ -1,6 +1,6 @@
 """That the plans do not say what a question on several of them asks."""
 
-from qa.evidence import Evidence
+from qa.abstaining import Evidence
 from qa.frames import explain
 from qa.grounding import ABSENT, Draft, grounded
 from qa.types import Answer, NotFoundReason

@@ -5,20 +5,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.facts import Target
+from qa.abstaining import Evidence
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, note
 from qa.comparing.presence import Presence, presence_of
 from qa.comparing.refusing import refuse
-from qa.comparing.wanted import topic_asked
-from qa.confidence import calibration
-from qa.evidence import Evidence
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
-from qa.scope import place_names
 from qa.topics import indicator_in, names_of
 from qa.types import Answer
-from qa.wording import Wording, wording_of
+from qa.wording import Wording
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -37,9 +34,8 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
         index: Of the plans.
         evidence: Of a question that asks who is silent.
     """
-    question, asked = evidence.question, evidence.selection.plans
-    words = index.words_of(topic_asked(question) or question.text)
-    wording = wording_of(words, place_names(index))
+    asked = evidence.selection.plans
+    wording = evidence.selection.wording
     if not wording.words:
         return None
     presence = presence_of(index, wording, asked)
@@ -107,7 +103,7 @@ def _answer(
     heading = labelled(note("speaking" if lines else "all speak", language), "", language)
     draft = Draft(
         kind="comparison",
-        confidence=max(evidence.confidence, calibration().threshold),
+        confidence=evidence.confidence_of_facts,
         text="\n".join([*lines, heading.rstrip(), *rows]),
         citations=tuple(
             cite_target(index, own) if isinstance(own, Target) else cite(index, own)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.facts import Target
+from qa.abstaining import Evidence
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of
 from qa.comparing.values import value_words
-from qa.evidence import Evidence
 from qa.frames import say_decision
 from qa.plain import plain, plain_area
 from qa.plans_named import parts_of

@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from qa.evidence import Evidence
+from qa.abstaining import Evidence
 from qa.grounding import Draft, grounded
 from qa.language_model.borne_out import borne_out_lines
 from qa.language_model.exchange import NoReplyError, post

@@ -19,7 +19,6 @@ class SentenceReading:
         relevance: Log odds that the passage answers.
         span: Logarithm of the probability that this is the answer, given that the passage does.
         is_best: The passage's likeliest answer lies in this sentence.
-        yes: Log odds of yes.
     """
 
     start: int
@@ -27,7 +26,6 @@ class SentenceReading:
     relevance: float
     span: float
     is_best: bool
-    yes: float
 
 
 def reading_of_sentence(
@@ -54,5 +52,4 @@ def reading_of_sentence(
         relevance=reading.relevance,
         span=max(LEAST, best.score),
         is_best=(best.start, best.end) == (whole.start, whole.end),
-        yes=reading.yes,
     )

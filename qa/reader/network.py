@@ -42,14 +42,12 @@ class Reading:
 
     Attributes:
         relevance: Log odds that the passage answers.
-        yes: Log odds of yes, where yes or no was asked.
         firsts: Of each token the logarithm of the probability that the answer begins there;
             ``lasts``: that it ends there. Shape (tokens,).
         ranges: Of each token, its characters in the passage's shadow.
     """
 
     relevance: float
-    yes: float
     firsts: Array
     lasts: Array
     ranges: tuple[tuple[int, int], ...]
@@ -134,7 +132,6 @@ class Reader:
         scores = _log_softmax(logits)
         return Reading(
             relevance=self._logit(states[0], "relevance"),
-            yes=self._logit(states[0], "side"),
             firsts=scores[:, 0],
             lasts=scores[:, 1],
             ranges=tuple(range_ for _, range_ in own),
@@ -150,7 +147,7 @@ class Reader:
 
 
 _HEADS = frozenset(
-    f"{head}.{part}" for head in ("span", "relevance", "side") for part in ("weight", "bias")
+    f"{head}.{part}" for head in ("span", "relevance") for part in ("weight", "bias")
 )
 
 

@@ -8,11 +8,14 @@ from functools import cache
 
 import pytest
 
-from eval.qa_questions import made_questions
 from index.text import parse_number, shadow_of
-from qa import Answer, Citation, answer_from, answer_of, ask, read_question, weigh
+from qa import Answer, Citation, answer_from, ask
+from qa.abstaining import weigh
+from qa.answering import answer_of
+from qa.question import read_question
 from qa.support import unsupported_words
 from tests.qa.made_plans import LevelEncoder, index_of
+from tests.qa.made_questions import made_questions
 
 CITIES = ("", "海东", "咸阳", "贵港", "阳泉", "海东2018-2020年", "咸陽", "西安")
 MADE_CITIES = ("", "六安", "三亚市", "四川省", "六安市和三亚市", "九江", "三亞")

@@ -8,7 +8,7 @@ from index.text import shadow_of
 from qa.reader import Reader
 from qa.reader.inputs import shown
 from tests.index.encoders import HashingEncoder
-from training.pairs import field_pairs, public_pairs, span_in
+from training.pairs import field_groups, public_groups, span_in
 from training.questions import FieldQuestion, PublicQuestion
 
 PASSAGES = {
@@ -34,13 +34,18 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def pairs(tmp_path_factory):
+def groups(tmp_path_factory):
     folder = tmp_path_factory.mktemp("documents")
     (folder / "plans").mkdir()
     for name, text in PASSAGES.items():
         (folder / "plans" / f"{name}.txt").write_text(text, encoding="utf-8")
     index = PlanIndex.build(folder, folder / "index", encoder=HashingEncoder(), progress=False)
-    return list(field_pairs(index, QUESTIONS))
+    return list(field_groups(index, QUESTIONS))
+
+
+@pytest.fixture(scope="module")
+def pairs(groups):
+    return [pair for group in groups for pair in group]
 
 
 def said(pair):
@@ -52,9 +57,15 @@ def test_each_question_has_its_passage_and_others(pairs):
     of = [[pair for pair in pairs if pair.shown.question.endswith(own)] for own in asked]
     first, second, third = of
     assert [said(pair) for pair in first if pair.span] == ["县公安局"]
-    assert [(said(pair), pair.yes) for pair in second if pair.span] == [("禁放烟花爆竹", False)]
+    assert [said(pair) for pair in second if pair.span] == ["禁放烟花爆竹"]
     assert [pair.span for pair in third] == [None] * len(third)
     assert all(len(own) > 1 for own in of)
+
+
+def test_the_pairs_of_a_question_stand_together(groups):
+    assert all(len({pair.shown.question for pair in group}) == 1 for group in groups)
+    whole = [group for group in groups if len(group) > 1]
+    assert [len([pair for pair in group if pair.span]) for group in whole] == [1, 1, 0]
 
 
 def test_a_sentence_that_is_not_there_is_named():
@@ -63,14 +74,14 @@ def test_a_sentence_that_is_not_there_is_named():
             return type("Plan", (), {"text": "", "errata": ()})
 
     with pytest.raises(ValueError, match=r"a-1: its sentence is not in shuangpu\.txt"):
-        list(field_pairs(Nothing(), QUESTIONS[:1]))
+        list(field_groups(Nothing(), QUESTIONS[:1]))
 
 
 def test_public_questions_keep_their_answers():
     context = "甲。" * 300 + "天坛建于1420年。" + "乙。" * 300
     start = context.index("1420年")
     question = PublicQuestion("天壇建於哪一年？", context, start, start + 5)
-    (pair,) = [pair for pair in public_pairs([question]) if pair.span]
+    ((pair,),) = public_groups([question])
     assert said(pair) == "1420年"
     assert len(pair.shown.context) < 300
 
@@ -82,7 +93,7 @@ def test_a_span_is_found_behind_noise():
 
 
 @pytest.mark.model
-def test_it_learns_and_is_read_back(pairs, tmp_path):
+def test_it_learns_and_is_read_back(groups, pairs, tmp_path):
     import torch
 
     from training.fitting import encoded, fit, loss_of, save
@@ -91,7 +102,7 @@ def test_it_learns_and_is_read_back(pairs, tmp_path):
     torch.manual_seed(0)
     files = locate_model(DEFAULT_MODEL)
     model = Taught(files)
-    tokens = encoded(pairs, files.path)
+    tokens = encoded(groups, files.path)
     with torch.no_grad():
         before = loss_of(model, tokens).item()
     fit(model, tokens, 20, rate=4e-4)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.qa_questions import made_questions
 from index import PlanIndex
 from index.mentions import term_groups
 from index.text import shadow_of
 from tests.index.encoders import HashingEncoder
 from tests.qa.made_plans import TEXTS, index_of
+from tests.qa.made_questions import made_questions
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 CITIES = {"luan-2022": "六安", "sanya-2023": "三亚"}

@@ -1,26 +1,19 @@
-"""How well what was found supports an answer, and whether it does."""
+"""Whether what was found answers, and how sure that is: the only place that refuses."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
 from qa.agreeing import pollutant_agreement
 from qa.candidates import Candidate
-from qa.choosing import (
-    USUAL_SIMILARITY,
-    asked_for,
-    candidate_area,
-    candidate_year,
-    decision_on_readings,
-)
-from qa.confidence import calibration
+from qa.choosing import CHOICE_FEATURES, asked_for, candidate_area, candidate_year
+from qa.fitted import fitted
 from qa.plain import plain_area
 from qa.question import Question
 from qa.scope import missing_places
-from qa.selection import Selection, select, select_by_reading
-from qa.spans import has_expected
-from qa.topics import area_in, indicator_in, names_of, targets_asked
+from qa.selection import Selection, select
+from qa.topics import area_in, names_of, targets_asked
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -29,10 +22,22 @@ if TYPE_CHECKING:
 _NUMERAL = re.compile(rf"\d|{CHINESE_NUMERAL}|[两半倍]|零增长|负增长")
 _CODE = re.compile(r"[A-Za-z]+[0-9.]+")
 """PM2.5 is no number."""
-MIN_CONFIDENCE = 0.1
-"""Nobody is served by an answer that is less sure, whatever speaks for it."""
-MENTIONED = 0.5
-"""Share of a question's words from which a plan speaks of the topic somewhere."""
+LACKING = 0.1
+"""Confidence at most, where what an answer cannot do without is not there."""
+DECISION_FEATURES = CHOICE_FEATURES | {
+    "choice": 1,  # the score that the best sentence was chosen by
+    "margin": 1,  # to the best sentence of another passage
+    "missing": -1,  # weight of the rarest word that neither the sentence nor its passage has
+    "missing_sentence": -1,  # that the sentence has not
+    "unknown": -1,  # share of words that no passage of the index has
+    "elsewhere": -1,  # a word that much hangs on is in other plans, and not in those asked about
+    "is_english": 0,
+    "is_across": 0,
+    "is_open": -1,  # no plan is named: all that say something must be found
+}
+"""What decides and what is sure is made of: the best sentence's features, and these."""
+MAX_MARGIN = 6.0
+"""Log odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Evidence:
     """What was found for a question and what it is worth.
 
     Attributes:
-        features: In the order of ``FEATURES``; empty where a rule alone decides.
+        features: In the order of ``DECISION_FEATURES``; empty where a rule alone decides.
         confidence: That the answer made of the chosen sentences is right, in [0, 1].
         reason: Why they do not; None where they do.
         detail: The word, place or year that the reason is about; may be empty.
@@ -55,6 +60,11 @@ class Evidence:
     reason: NotFoundReason | None
     detail: str = ""
     is_final: bool = False
+
+    @property
+    def confidence_of_facts(self) -> float:
+        """Of an answer read off a plan's facts: no lower than what a sentence needs to answer."""
+        return max(self.confidence, fitted(is_read=self.selection.is_read).threshold)
 
 
 def weigh(
@@ -80,47 +90,17 @@ def weigh(
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
-    by_reading = select_by_reading(index, hits, question, selection)
-    read = _weigh_reading(index, hits, question, by_reading, least) if by_reading else None
-    if read and read.is_final:
-        return read
-    worded = _weigh_words(index, hits, question, selection)
-    if read is None:
-        return worded
-    if worded.reason is not None:
-        return read
-    # Each is calibrated for itself: the surer one tells which sentences answer, and the reader
-    # with which of their words.
-    if read.reason is None and worded.confidence < read.confidence:
-        return read
-    return replace(worded, selection=worded.selection.read_as(read.selection))
-
-
-def _weigh_words(
-    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection
-) -> Evidence:
-    """Return what sentences are worth by their form and the words that they share."""
-    if selection.wording.words and selection.wording.unknown > 0.99:
-        return Evidence(question, selection, (), 0.0, "topic absent")
-    # An English word leads to several Chinese ones, of which a plan may use another.
-    if question.language != "en" and (word := _said_elsewhere(index, selection)):
-        return Evidence(question, selection, (), 0.05, "topic absent", word)
-    features = _features(index, selection, question)
-    confidence = calibration().right.probability(features)
-    year = _year_outside(index, hits, selection)
-    if year:
-        at_most = min(confidence, 0.1)
-        return Evidence(question, selection, (), at_most, "not stated", year, is_final=True)
-    if lacking := _lacking(index, selection, question):
-        is_absent = lacking[1] or (not lacking[0] and bool(_absent_word(selection)))
-        reason: NotFoundReason = "topic absent" if is_absent else "not stated"
-        at_most, word = min(confidence, 0.1), lacking[0]
-        return Evidence(question, selection, (), at_most, reason, word, is_final=bool(word))
-    is_supported = calibration().supported.probability(features) >= calibration().threshold
-    if is_supported and confidence >= MIN_CONFIDENCE:
+    decision = fitted(is_read=selection.is_read)
+    features = decision_features(index, selection, question)
+    confidence = decision.right.probability(features)
+    lacking = lacking_of(index, hits, selection, question)
+    if lacking is not None:
+        final, at_most = bool(lacking), min(confidence, LACKING)
+        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=final)
+    if decision.supported.probability(features) >= min(least, decision.threshold):
         return Evidence(question, selection, features, confidence, None)
     word = _absent_word(selection)
-    reason = "topic absent" if word else "not stated"
+    reason: NotFoundReason = "topic absent" if word else "not stated"
     return Evidence(question, selection, features, confidence, reason, word)
 
 
@@ -131,43 +111,29 @@ def _asks_nothing(hits: "Hits", selection: Selection) -> bool:
     return not selection.wording.words and not named
 
 
-def _weigh_reading(
-    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float
-) -> Evidence:
-    """Return what sentences are worth that the reader read."""
-    features = reading_features(selection, question)
-    decision = decision_on_readings()
-    confidence = decision.right.probability(features)
-    lacking = lacking_where_read(index, hits, selection, question)
-    if lacking is not None:
-        final, at_most = bool(lacking), min(confidence, 0.1)
-        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=final)
-    if decision.supported.probability(features) >= min(least, decision.threshold):
-        return Evidence(question, selection, features, confidence, None)
-    word = _absent_word(selection)
-    reason: NotFoundReason = "topic absent" if word else "not stated"
-    return Evidence(question, selection, features, confidence, reason, word)
-
-
-def reading_features(selection: Selection, question: Question) -> tuple[float, ...]:
-    """Return the features of the best sentence, in the order of ``READING_FEATURES``."""
-    best = selection.chosen[0]
-    around = _around(best)
-    others = (c.score for c in selection.candidates if c.passage.id != best.passage.id and c.read)
+def decision_features(
+    index: "PlanIndex", selection: Selection, question: Question
+) -> tuple[float, ...]:
+    """Return the features of the best sentence, in the order of ``DECISION_FEATURES``."""
+    best, wording = selection.chosen[0], selection.wording
+    others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)
+    # An English word leads to several Chinese ones, of which a plan may use another.
+    is_elsewhere = question.language != "en" and bool(_said_elsewhere(index, selection))
     return (
         *best.features,
         best.score,
-        min(6.0, max(0.0, best.score - next(others, best.score - 6.0))),
-        selection.wording.missing(around),
-        selection.wording.missing(best.shadow.text.lower()),
-        selection.wording.unknown,
+        min(MAX_MARGIN, max(0.0, best.score - next(others, best.score - MAX_MARGIN))),
+        wording.missing(_around(best)),
+        wording.missing(best.shadow.text.lower()),
+        wording.unknown,
+        float(is_elsewhere),
         float(question.language == "en"),
         float(selection.is_across or len(selection.chosen) > 1),
         float(selection.is_open),
     )
 
 
-def lacking_where_read(
+def lacking_of(
     index: "PlanIndex", hits: "Hits", selection: Selection, question: Question
 ) -> str | None:
     """Return what no answer can do without and the best sentence has not; None where it lacks none.
@@ -209,48 +175,6 @@ def _said_of_another(index: "PlanIndex", selection: Selection, question: Questio
     return None
 
 
-def _lacking(
-    index: "PlanIndex", selection: Selection, question: Question
-) -> tuple[str, bool] | None:
-    """Return what no answer can do without and the best sentence has not, None if it lacks nothing.
-
-    The second part tells whether it is a word that the passage lacks: an indicator written in
-    letters and digits stands for itself alone.
-    """
-    best = selection.chosen[0]
-    if not has_expected(best.shadow.text, question.shadow):
-        return "", False
-    if question.is_firm and not best.found.is_fitting:
-        return "", False
-    if question.is_firm and (indicator := _set_elsewhere(index, selection, question)):
-        texts = (index.shadow(plan_id) for plan_id in selection.plans)
-        return indicator, max(map(selection.wording.coverage, texts), default=0.0) < MENTIONED
-    if county := _absent_county(index, selection, question):
-        return county, False
-    if question.is_firm and (area := _area_not_set(index, selection, question)):
-        return area, False
-    if (other := _said_of_another(index, selection, question)) is not None:
-        return other, False
-    code = selection.wording.absent_code(_around(best))
-    if not code and question.asks == "number" and not _is_set_in(index, best, selection):
-        said = selection.wording.absent_code(best.shadow.text.lower())
-        return (said, False) if said else None
-    return (code, True) if code else None
-
-
-def _is_set_in(index: "PlanIndex", best: Candidate, selection: Selection) -> bool:
-    """Tell whether a sentence sets an indicator that the question names by a code.
-
-    Its name may stand before: PM2.5年均浓度到2020年为35,到2025年为32.
-    """
-    return any(
-        best.start < target.end
-        and target.start < best.end
-        and not selection.wording.absent_code("".join(names_of(target.indicator)))
-        for target in index.facts(best.plan_id).targets
-    )
-
-
 def _has_no_value(best: Candidate, question: Question) -> bool:
     """Tell whether how much or when was asked, and an answer has no date, or no numeral at all."""
     if question.asks not in ("number", "when") or best.found.is_fitting:
@@ -284,24 +208,6 @@ def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) 
     area = area_in(question.shadow, every)
     is_set = not own or not area or "" in areas or any(area in o or o in area for o in areas)
     return "" if is_set else f"{own[0].indicator}，{area}"
-
-
-def _set_elsewhere(index: "PlanIndex", selection: Selection, question: Question) -> str:
-    """Return the indicator that a question asks the value of, where only other plans set it.
-
-    A chosen sentence that names it may set it all the same, in words that were not read so.
-    """
-    if question.asks != "number":
-        return ""
-    every = [target for plan in index.heads() for target in index.facts(plan.id).targets]
-    name = indicator_in(question.shadow, every)
-    own = [target for target in every if target.plan_id in selection.plans]
-    if name is None or indicator_in(question.shadow, own):
-        return ""
-    is_set = any(name in names_of(target.indicator) for target in own)
-    said = [candidate.shadow.text.lower() for candidate in selection.chosen]
-    is_named = any(word in text for word in names_of(name) for text in said)
-    return "" if is_set or is_named else name
 
 
 def _absent_county(index: "PlanIndex", selection: Selection, question: Question) -> str:
@@ -339,32 +245,6 @@ def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str
         if any(str(year) in candidate.shadow.text for year in years):
             return ""
     return str(years[0])
-
-
-def _features(index: "PlanIndex", selection: Selection, question: Question) -> tuple[float, ...]:
-    """Return the features of the best sentence."""
-    best = selection.chosen[0]
-    around = _around(best)
-    others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)
-    fitting = best.found.is_fitting and question.asks != "passage"
-    unfitting = (
-        question.asks in ("number", "when", "definition", "duty") and not best.found.is_fitting
-    )
-    return (
-        best.coverage,
-        best.context_coverage,
-        selection.wording.missing(around),
-        selection.wording.missing(best.shadow.text.lower()),
-        selection.wording.unknown,
-        10 * (best.similarity - USUAL_SIMILARITY[question.language]),
-        best.hit.score,
-        min(1.5, max(0.0, best.score - next(others, best.score - 1.0))),
-        float(fitting),
-        float(unfitting),
-        float(question.language == "en"),
-        float(selection.is_across or len(selection.chosen) > 1),
-        float(selection.is_open),
-    )
 
 
 def _said_elsewhere(index: "PlanIndex", selection: Selection) -> str:
