@@ -1,7 +1,7 @@
 """Whether what was found answers, and how sure that is: the only place that refuses."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NUMERAL = re.compile(rf"\d|{CHINESE_NUMERAL}|[两半倍]|零增长|负增长")
 _CODE = re.compile(r"[A-Za-z]+[0-9.]+")
 """PM2.5 is no number."""
+MENTIONED = 0.5
+"""Share of a question's words that a passage needs for an answer by words alone."""
 LACKING = 0.1
 """Confidence at most, where what an answer cannot do without is not there."""
 DECISION_FEATURES = CHOICE_FEATURES | {
@@ -30,7 +32,6 @@ DECISION_FEATURES = CHOICE_FEATURES | {
     "missing": -1,  # weight of the rarest word that neither the sentence nor its passage has
     "missing_sentence": -1,  # that the sentence has not
     "unknown": -1,  # share of words that no passage of the index has
-    "elsewhere": -1,  # a word that much hangs on is in other plans, and not in those asked about
     "is_english": 0,
     "is_across": 0,
     "is_open": -1,  # no plan is named: all that say something must be found
@@ -85,9 +86,25 @@ def weigh(
         least: Probability from which a sentence that was read answers, where that is lower than
             the one fitted.
     """
-    selection = select(index, hits, question, is_open=is_open)
+    selections = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
-        return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
+        return Evidence(question, selections[0], (), 0.0, "unknown city", places, is_final=True)
+    first, *others = (_weighed(index, hits, question, own, least) for own in selections)
+    if first.is_final:
+        return first
+    for other in others:
+        # Each is calibrated for itself: the surer one tells which sentences answer, and the reader
+        # with which of their words.
+        is_surer = first.reason is not None or other.confidence > first.confidence
+        if other.reason is None and is_surer:
+            return replace(other, selection=other.selection.read_as(first.selection))
+    return first
+
+
+def _weighed(
+    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float
+) -> Evidence:
+    """Return what a selection of sentences is worth as an answer."""
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
     decision = fitted(is_read=selection.is_read)
@@ -96,12 +113,18 @@ def weigh(
     lacking = lacking_of(index, hits, selection, question)
     if lacking is not None:
         final, at_most = bool(lacking), min(confidence, LACKING)
-        return Evidence(question, selection, (), at_most, "not stated", lacking, is_final=final)
-    if decision.supported.probability(features) >= min(least, decision.threshold):
+        detail = lacking or _absent_word(selection)
+        missed: NotFoundReason = "topic absent" if detail and not lacking else "not stated"
+        return Evidence(question, selection, (), at_most, missed, detail, is_final=final)
+    if not selection.is_read and (word := _lacking_words(index, selection, question)) is not None:
+        return Evidence(question, selection, (), LACKING / 2, "topic absent", word)
+    # A part of a comparison may be less sure, where it was read.
+    threshold = min(least, decision.threshold) if selection.is_read else decision.threshold
+    if decision.supported.probability(features) >= threshold:
         return Evidence(question, selection, features, confidence, None)
-    word = _absent_word(selection)
-    reason: NotFoundReason = "topic absent" if word else "not stated"
-    return Evidence(question, selection, features, confidence, reason, word)
+    absent = _absent_word(selection)
+    reason: NotFoundReason = "topic absent" if absent else "not stated"
+    return Evidence(question, selection, features, confidence, reason, absent)
 
 
 def _asks_nothing(hits: "Hits", selection: Selection) -> bool:
@@ -117,8 +140,6 @@ def decision_features(
     """Return the features of the best sentence, in the order of ``DECISION_FEATURES``."""
     best, wording = selection.chosen[0], selection.wording
     others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)
-    # An English word leads to several Chinese ones, of which a plan may use another.
-    is_elsewhere = question.language != "en" and bool(_said_elsewhere(index, selection))
     return (
         *best.features,
         best.score,
@@ -126,7 +147,6 @@ def decision_features(
         wording.missing(_around(best)),
         wording.missing(best.shadow.text.lower()),
         wording.unknown,
-        float(is_elsewhere),
         float(question.language == "en"),
         float(selection.is_across or len(selection.chosen) > 1),
         float(selection.is_open),
@@ -247,11 +267,22 @@ def _year_outside(index: "PlanIndex", hits: "Hits", selection: Selection) -> str
     return str(years[0])
 
 
-def _said_elsewhere(index: "PlanIndex", selection: Selection) -> str:
-    """Return a word that other plans use and those asked about do not, if much hangs on it."""
+def _lacking_words(index: "PlanIndex", selection: Selection, question: Question) -> str | None:
+    """Return the word that tells words alone that the topic is absent; None where there is none.
+
+    The best sentence's passage has less than half of the question; or other plans use a word that
+    much hangs on, and those asked about do not. Empty where it is no single word.
+    """
+    wording, best = selection.wording, selection.chosen[0]
+    is_known = best.context_coverage * (1 - wording.unknown) >= MENTIONED
+    if wording.words and not is_known and question.language != "en":
+        return _absent_word(selection)
+    # An English word leads to several Chinese ones, of which a plan may use another.
+    if question.language == "en":
+        return None
     own = [index.shadow(plan_id) for plan_id in selection.plans]
     others = [index.shadow(plan.id) for plan in index.heads() if plan.id not in selection.plans]
-    return selection.wording.said_elsewhere(own, others) if others else ""
+    return (wording.said_elsewhere(own, others) if others else "") or None
 
 
 def _around(candidate: Candidate) -> str:

@@ -1,12 +1,12 @@
 """The sentences of the hits of a search, each weighed as an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index import Hit, Passage
 from index.text import Shadow, shadow_of, split_sentences
-from qa.choosing import asked_for, scored
+from qa.choosing import AskedFor, asked_for, scored
 from qa.leading import led_to, members
 from qa.quantities import goes_on
 from qa.question import Question
@@ -63,7 +63,7 @@ def candidates_of(
     hits: "Hits",
     question: Question,
     wording: Wording,
-    readings: Readings | None = None,
+    read: Iterable[str] = (),
 ) -> tuple[Candidate, ...]:
     """Return the sentences of the first hits of each plan, the one that answers best first.
 
@@ -72,21 +72,42 @@ def candidates_of(
         hits: Of the question.
         question: What is asked.
         wording: Its telling words.
-        readings: What the reader makes of some passages; None where there is no reader.
+        read: Ids of passages that count beside the first few of their plan.
     """
-    readings = readings or {}
     seen: dict[str, int] = {}
     found: list[Candidate] = []
+    kept = frozenset(read)
     for hit in hits:
         for passage in hit.passages:
             seen[passage.plan_id] = seen.get(passage.plan_id, 0) + 1
-            if seen[passage.plan_id] <= MAX_PASSAGES or passage.id in readings:
+            if seen[passage.plan_id] <= MAX_PASSAGES or passage.id in kept:
                 similarities = hits.similarities.get(passage.id, ())
                 plan = index.plan(passage.plan_id)
                 found += _of_passage(plan, hit, passage, similarities, question, wording)
-    read = [_read(own, question, readings) for own in found]
-    asked = {plan_id: asked_for(question, index.plan(plan_id)) for plan_id in seen}
-    return scored(read, question, asked, is_read=any(own.read for own in read))
+    return scored(found, question, _asked(index, found, question), is_read=False)
+
+
+def read_candidates(
+    index: "PlanIndex", candidates: Sequence[Candidate], question: Question, readings: Readings
+) -> tuple[Candidate, ...]:
+    """Return sentences with what the reader says of them, the one that answers best first.
+
+    Args:
+        index: Of their plans.
+        candidates: Any.
+        question: What is asked.
+        readings: Of some of their passages.
+    """
+    found = [_read(own, question, readings) for own in candidates]
+    return scored(found, question, _asked(index, found, question), is_read=True)
+
+
+def _asked(
+    index: "PlanIndex", candidates: Iterable[Candidate], question: Question
+) -> dict[str, AskedFor]:
+    """Return what a question asks about, of each plan of some sentences."""
+    plans = {own.plan_id for own in candidates}
+    return {plan_id: asked_for(question, index.plan(plan_id)) for plan_id in plans}
 
 
 def _read(candidate: Candidate, question: Question, readings: Readings) -> Candidate:

@@ -67,7 +67,10 @@ def fitted(*, is_read: bool) -> Fitted:
         raise ValueError(f"{FITTED_FILE.name} is for other features; fit it again")
     own = record["read" if is_read else "unread"]
     return Fitted(
-        *(_regression(own[name]) for name in ("choice", "supported", "right")), own["threshold"]
+        choice=_regression(own["choice"]),
+        supported=_regression(own["supported"]),
+        right=_regression(own["right"]),
+        threshold=own["threshold"],
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from index.text import shadow_of
 from qa.character_runs import read_regression, runs_in
@@ -18,8 +18,9 @@ Wants = Literal[
 
 INTENT_FILE = Path(__file__).with_name("intent.json")
 """What ``python -m training.intent`` fits."""
-LIKELY = 0.5
-"""Probability from which a question wants something, is on all plans, or on what changed."""
+LIKELY, UNWANTED = 0.5, 0.6
+"""Probability from which a question is on all plans or on what changed; and to which that it wants
+nothing of several plans it still wants the likeliest thing."""
 LONGEST, WORDS = 4, 3
 """Characters of a run, and words of a run in English."""
 _WORD = re.compile(r"[a-z']+|[\^$@]")
@@ -54,12 +55,15 @@ def intent_of(question: str) -> Intent:
     asks = _chances("asks", runs_of(question))
     runs = runs_without_places(question)
     wants = _chances("wants", runs)
-    is_wanting = wants.pop("none") <= LIKELY
+    is_wanting = wants.pop("none") <= UNWANTED
+    wanted = max(wants, key=wants.__getitem__)
+    if wanted in get_args(Became) and wants[wanted] < LIKELY:
+        is_wanting = False  # all that changed is a long answer to a question on something else
     kind = max(asks, key=asks.__getitem__)
     return Intent(
         asks=cast(Asked, kind),
         probability=asks[kind],
-        wants=cast(Wants, max(wants, key=wants.__getitem__)) if is_wanting else "none",
+        wants=cast(Wants, wanted) if is_wanting else "none",
         is_across=_chances("across", runs)["yes"] >= LIKELY,
         is_over_time=_chances("over_time", runs)["yes"] >= LIKELY,
     )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from index.text import CHINESE_COUNT, format_ordinal, parse_number, shadow_of
 from qa.intent import Asked, Became, Extreme, Wants, intent_of
@@ -70,12 +70,12 @@ class Question:
     @property
     def extreme(self) -> Extreme | None:
         """Which of several it asks for: the strictest, the highest; None where it does not."""
-        return self.wants if self.wants in get_args(Extreme) else None
+        return cast(Extreme, self.wants) if self.wants in get_args(Extreme) else None
 
     @property
     def became(self) -> Became | None:
         """What became of a plan that it asks for at large; None where it does not."""
-        return self.wants if self.wants in get_args(Became) else None
+        return cast(Became, self.wants) if self.wants in get_args(Became) else None
 
 
 def read_question(text: str) -> Question:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import shadow_of
-from qa.candidates import Candidate, candidates_of
+from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.reader import readings_of
@@ -47,25 +47,26 @@ class Selection:
         """Whether the reader read some of the sentences."""
         return any(own.read for own in self.candidates)
 
+    def read_as(self, other: "Selection") -> "Selection":
+        """Return the same sentences, answering with the words that another selection found."""
+        read = {(own.plan_id, own.start): own for own in other.candidates if own.read}
+        chosen = tuple(read.get((own.plan_id, own.start), own) for own in self.chosen)
+        return replace(self, chosen=chosen)
+
 
 def select(
-    index: "PlanIndex",
-    hits: "Hits",
-    question: Question,
-    *,
-    is_open: bool | None = None,
-    reads: bool = True,
-) -> Selection:
-    """Return the sentences that answer a question best.
+    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+) -> tuple[Selection, ...]:
+    """Return the sentences that answer a question best: by the reader too, and without it.
+
+    Where nothing was read there is only the second.
 
     Args:
         index: That was searched.
         hits: Of the question.
         question: What is asked.
         is_open: No plan is named; None where the search of the question tells.
-        reads: Let the reader read, where there is one.
     """
-    plans = index.heads()
     places = place_names(index) | set(hits.query.places_not_indexed)
     # The names of the documents say where to look, and are in no sentence that answers.
     asked_of = hits.query.content or hits.query.text
@@ -82,22 +83,23 @@ def select(
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
-    read = (
-        readings_of(index, hits, question.text, frozenset(asked), each=is_across) if reads else {}
-    )
-    found = candidates_of(index, hits, question, wording, read)
+    readings = readings_of(index, hits, question.text, frozenset(asked), each=is_across)
+    found = candidates_of(index, hits, question, wording, readings)
     candidates = tuple(c for c in found if c.plan_id in asked)
     if question.asks != "yes_no":
         candidates = _with_codes(candidates, hits)
-    if not candidates:
-        chosen: Sequence[Candidate] = ()
-    elif is_across:
-        chosen = _likely_of_each(candidates, is_strict=not named)
-    elif is_open and len(plans) > 1:
-        chosen = _nearly_as_good(candidates)
-    else:
-        chosen = candidates[:1]
-    return Selection(wording, tuple(chosen), candidates, is_across, is_open, asked)
+    is_single = not is_open or len(index.heads()) == 1
+
+    def selection(ordered: tuple[Candidate, ...]) -> Selection:
+        if is_across:
+            chosen = _likely_of_each(ordered, is_strict=not named)
+        else:
+            chosen = list(ordered[:1]) if is_single else _nearly_as_good(ordered)
+        return Selection(wording, tuple(chosen), ordered, is_across, is_open, asked)
+
+    read = read_candidates(index, candidates, question, readings) if readings else ()
+    orders = (read, candidates) if any(own.read for own in read) else (candidates,)
+    return tuple(selection(own) for own in orders)
 
 
 def _names_several(hits: "Hits") -> bool:
@@ -131,6 +133,8 @@ def _likely_of_each(candidates: Sequence[Candidate], *, is_strict: bool) -> list
         candidates: Best first.
         is_strict: No plan is named: its sentence must be nearly as good as the best of all.
     """
+    if not candidates:
+        return []
     first = candidates[0]
     least = first.score - BEHIND if is_strict else LIKELY
     best = _best_of_each(candidates)
@@ -142,6 +146,8 @@ def _nearly_as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     Only those with the kind of thing asked for, where the best of all has it.
     """
+    if not candidates:
+        return []
     first, best = candidates[0], _best_of_each(candidates)
     most = max(candidate.coverage for candidate in best)
     return [

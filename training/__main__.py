@@ -16,6 +16,7 @@ from index.model.precision import available_processors
 from qa.fitted import FITTED_FILE, fitted
 from qa.reader.network import ADAPTER
 from training.choice import (
+    THRESHOLDS,
     cases_on_documents,
     cases_on_plans,
     cases_outside,
@@ -103,16 +104,15 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
     fitted.cache_clear()
     try:
         held = PlanIndex.open(plans)
+        pairs = [
+            *cases_on_documents(documents),
+            *cases_on_plans(held, PLAN_QUESTIONS),
+            *cases_outside(held),
+            *cases_outside(documents),
+        ]
         read, unread = (
-            fit_choice(
-                [
-                    *cases_on_documents(documents, reads=reads),
-                    *cases_on_plans(held, PLAN_QUESTIONS, reads=reads),
-                    *cases_outside(held, reads=reads),
-                    *cases_outside(documents, reads=reads),
-                ]
-            )
-            for reads in (True, False)
+            fit_choice([pair[place] for pair in pairs], THRESHOLDS[name])
+            for place, name in enumerate(("read", "unread"))
         )
     except BaseException:
         if before is not None:

@@ -134,10 +134,11 @@ def _loss_among(
     relevance: torch.Tensor, answers: torch.Tensor, lengths: Sequence[int]
 ) -> torch.Tensor:
     """Return the mean loss of telling, among a question's passages, those that answer."""
+    parts = list(lengths)
     losses = [
         torch.logsumexp(own, 0) - torch.logsumexp(own[right], 0)
         for own, right in zip(
-            relevance.split(list(lengths)), answers.split(list(lengths)), strict=True
+            torch.split(relevance, parts), torch.split(answers, parts), strict=True
         )
         if right.any() and not right.all()
     ]

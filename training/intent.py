@@ -23,7 +23,7 @@ KINDS = {
 }
 """Kinds of the questions on documents that are called otherwise here."""
 SETTINGS = Settings(kept=8_000, strength=1.0)
-WANTING = Settings(kept=4_000, strength=2.0)
+WANTING = Settings(kept=6_000, strength=20.0)
 EVERY = 16
 """Of the questions on documents, which want nothing of several plans, each so manieth."""
 PARTS = 3

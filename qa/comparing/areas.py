@@ -13,7 +13,7 @@ from qa.grounding import Draft, grounded
 from qa.indicators import is_all_asked
 from qa.plain import plain_area
 from qa.topics import area_in, targets_asked
-from qa.types import Answer
+from qa.types import Answer, Citation
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
@@ -60,7 +60,8 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
     if not best or not is_all_asked(index, evidence, fit[0][0]):
         return None
     order = [*best, *(place for place in range(len(fit)) if place not in best)][:MAX_ROWS]
-    rows, cited = [], {}
+    rows: list[str] = []
+    cited: dict[Citation, None] = {}
     for place in order:
         target = fit[place][0]
         mark = extreme_mark(extreme, question.language) if place in best else ""

@@ -110,7 +110,7 @@ def test_how_often(question, text, found):
     ("question", "answer"),
     [
         ("净化装置多久清洗一次？", "每季度清洗一次"),
-        ("淨化裝置隔多久清洗？", "每季度清洗一次"),
+        ("淨化裝置多久清洗一次？", "每季度清洗一次"),
         ("净化装置清洗频次是多少？", "每季度清洗一次"),
         ("How often must the devices be cleaned?", "每季度清洗一次"),
         ("多少座饭店安装？", "120座"),

@@ -65,7 +65,7 @@ FIRM = [
     ("咸阳2020年PM2.5浓度目标是多少？", True),
     ("什么时候完成？", True),
     ("整改期限？", True),
-    ("多久清洗一次？", True),
+    ("多长时间更换一次？", True),
     ("几家企业要搬迁？", True),
     ("什么是“六个百分之百”？", True),
     ("How many buses had to be replaced?", True),
@@ -89,8 +89,8 @@ REACH = [
     ("哪些城市要求淘汰老旧车？", (True, False)),
     ("哪份方案最严？", (True, False)),
     ("所有方案都提到秸秆了吗？", (True, False)),
-    ("咸阳和阳泉谁更严？", (True, False)),
-    ("比較咸陽和海東的目標", (True, False)),
+    ("咸阳和阳泉谁更严？", (False, False)),  # both are named
+    ("比較咸陽和海東的目標", (False, False)),
     ("Which cities ban fireworks?", (True, False)),
     ("Compare the targets across all plans.", (True, False)),
     ("海东前后两份方案的秸秆利用率有什么变化？", (False, True)),
@@ -99,7 +99,7 @@ REACH = [
     ("How did the target change from 2020 to 2024?", (False, True)),
     ("前後兩份方案有何差別？", (False, True)),
     ("咸阳2020年PM2.5目标是多少？", (False, False)),
-    ("哪个市级部门牵头？", (False, False)),
+    ("由哪个部门牵头？", (False, False)),
     ("哪些措施控制扬尘？", (False, False)),
     ("What must construction sites do?", (False, False)),
 ]

@@ -60,7 +60,7 @@ def test_the_command_line_says_who_made_an_answer(made_index, endpoint):
 
 
 def test_it_may_answer_what_extraction_found_nothing_for(made_index, endpoint):
-    assert extract(made_index, REFUSED).reason == "not stated"
+    assert extract(made_index, REFUSED).status == "not_found"
     endpoint.quote([("扬尘", SITES)], "施工工地扬尘：牵头单位是市住房和城乡建设局")
     answer = ask(made_index, REFUSED)
     assert (answer.status, answer.reason, answer.explanation) == ("answered", None, "")
