@@ -48,7 +48,7 @@ class Evidence:
     Attributes:
         features: In the order of ``DECISION_FEATURES``; empty where a rule alone decides.
         confidence: That the answer made of the chosen sentences is right, in [0, 1].
-        reason: Why they do not; None where they do.
+        reason: Why they do not answer; None where they do.
         detail: The word, place or year that the reason is about; may be empty.
         is_final: What the question names is not there to be found, a place, a year, an area, an
             indicator or a code: another sentence would be no answer either.
@@ -296,7 +296,8 @@ def _around(candidate: Candidate) -> str:
 def _absent_word(selection: Selection) -> str:
     """Return the weightiest word of the question where no hit has anything of it."""
     words = sorted(selection.wording.words, key=lambda word: -word.weight)
-    texts = [_around(candidate) for candidate in selection.candidates]
+    passages = {own.passage.id: own for own in selection.candidates}
+    texts = [_around(candidate) for candidate in passages.values()]
     for word in words[:1]:
         spellings = (word.text, *word.alternatives)
         if not any(spelling in text for spelling in spellings for text in texts):

@@ -111,8 +111,11 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
             *cases_outside(documents),
         ]
         read, unread = (
-            fit_choice([pair[place] for pair in pairs], THRESHOLDS[name])
-            for place, name in enumerate(("read", "unread"))
+            fit_choice([case for case in cases if case.selection.is_read is is_read], threshold)
+            for cases, is_read, threshold in (
+                ([pair[0] for pair in pairs], True, THRESHOLDS["read"]),
+                ([pair[1] for pair in pairs], False, THRESHOLDS["unread"]),
+            )
         )
     except BaseException:
         if before is not None:

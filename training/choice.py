@@ -121,6 +121,10 @@ def fit_choice(cases: Sequence[Case], threshold: float) -> dict[str, Any]:
     The best is the one that a fit without the question's document chooses.
     """
     cases = [case for case in cases if case.selection.candidates]
+    if not cases:
+        raise ValueError(
+            "no case to fit on; set LANTIAN_READER=on, restore the reader"
+        )
     rows, labels, groups = [], [], []
     for case in cases:
         for candidate in case.selection.candidates:

@@ -1,4 +1,4 @@
-"""The reader while it learns: the layers of the embedding model, and three heads."""
+"""The reader while it learns: the layers of the embedding model, and two heads."""
 
 import torch
 from torch import nn

@@ -120,20 +120,25 @@ def spaces_between(lines: Sequence[str]) -> re.Pattern[str] | None:
 
 def _are_rows(lines: Sequence[str], space: re.Pattern[str]) -> bool:
     """Tell whether lines are rows of a table, the first one its head."""
+    width = len(space.split(lines[0].strip()))
+    if width < MIN_SPACED or any(len(space.split(line.strip())) != width for line in lines):
+        return False
     head, *rows = (
         ["".join(shadow_of(cell).text.split()) for cell in space.split(line.strip())]
         for line in lines
     )
+    if any(map(_is_value, head)) or not all(map(_is_spaced_row, rows)):
+        return False
+    return 2 * sum(any(map(_NUMBER.fullmatch, row[1:])) for row in rows) >= len(rows)
+
+
+def _is_spaced_row(row: Sequence[str]) -> bool:
+    """Tell whether cells are a name, perhaps behind a serial number, in front of values."""
+    label = 1 if row[0].isdigit() else 0
     return (
-        len(head) >= MIN_SPACED
-        and not any(map(_is_value, head))
-        and all(
-            len(row) == len(head)
-            and all(0 < len(cell) <= MAX_SPACED_CHARS for cell in row)
-            and not _is_value(row[0])
-            and any(_NUMBER.fullmatch(cell) for cell in row)
-            for row in rows
-        )
+        all(0 < len(cell) <= MAX_SPACED_CHARS for cell in row)
+        and not _is_value(row[label])
+        and any(map(_is_value, row[label + 1 :]))
     )
 
 

@@ -67,17 +67,18 @@ def _rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], first: int)
 
 def _spaced_rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], first: int) -> range:
     """Return the run of rows that only spaces set apart and that starts at a line with its head."""
-    end, kept = first, first
-    if len(text[lines[first].start : lines[first].end].split()) < MIN_SPACED:
+    words = [text[own.start : own.end] for own in lines[first : first + MAX_SPACED_ROWS]]
+    if len(words[0].split()) < MIN_SPACED:
         return range(first, first)
-    while end < len(lines) and is_free[end] and end - first < MAX_SPACED_ROWS:
-        end += 1
-        if end - first < MIN_SPACED_ROWS:
-            continue
-        if not spaces_between([text[own.start : own.end] for own in lines[first:end]]):
+    end = first + MIN_SPACED_ROWS
+    if not all(is_free[first:end]) or not spaces_between(words[:MIN_SPACED_ROWS]):
+        return range(first, first)
+    while end < first + len(words) and is_free[end]:
+        # Of a table of a thousand rows each is looked at once, below the head and the first row.
+        if not spaces_between([*words[:2], words[end - first]]):
             break
-        kept = end
-    return range(first, kept)
+        end += 1
+    return range(first, end)
 
 
 def _is_row(text: str, line: Line) -> bool:

@@ -51,13 +51,15 @@ _EACH = re.compile(
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
 _LEFT_OVER = re.compile(r"(?:(?<=^)|(?<=[,，、:：;；\s]))(?:的|'s\b)\s*|(?<=[,，:：])\s*[,，]\s*")
 _WHICH = re.compile(
-    r"[,，;；、]\s*(?:其中|又|而)?(?:哪|谁|誰|which\b|who\b)[^,，。?？;；]*(?=[?？。]|$)"
-    r"|(?:哪|谁|誰)[^,，。?？;；]{1,6}(?=[?？。]|$)",
+    r"[,，;；、]?\s*(?:其中|又|而)?(?:谁|誰|哪(?:一)?[个個家座份边邊]?(?:城?市)?)(?:[定降升增减減做][得的]?)?"
+    r"[更最较較]?(?:[高低多少大小严嚴紧緊早晚快慢]|严格|嚴格)[些点點]?(?=\s*(?:[?？。]|$))"
+    r"|[,;]\s*(?:which|who)(?: one| city| of them)?(?: is| was)?(?: the)? \w+(?=[?.]|$)",
     re.IGNORECASE,
 )
-"""A clause that only asks which of them it is."""
+"""Words at the end that only ask which of them it is."""
 _OF_CHANGE = re.compile(
-    r"[升降增减][得幅]|(?:fall|drop|rise|cut|reduc|increas|decreas|improv)\w* (?:the )?(?:mo|le)"
+    r"[升降增减][得幅]|(?:下降|降低|减少|削减|提高|上升|增加|增长)(?:得|幅|了|量)?[更最]?[多大快少小]"
+    r"|(?:fall|drop|rise|cut|reduc|increas|decreas|improv)\w* (?:the )?(?:more|most|less|least)\b"
 )
 
 
@@ -312,8 +314,9 @@ def _without_join(member: str) -> str:
 
 def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
     """Return what is asked of one place alone: where an extreme is, its value or its day."""
-    text = (_WHICH.sub("", text) if extreme else text) or text
-    own = read_question(_LEFT_OVER.sub("", _EACH.sub("", text)).strip())
+    rest = _WHICH.sub("", text) if extreme else text
+    text = rest if re.search(r"\w", rest) else text
+    own = read_question(_LEFT_OVER.sub("", _EACH.sub("", text)).strip(" ,，、"))
     asks = own.asks
     if extreme in ("earliest", "latest"):
         asks = "when"

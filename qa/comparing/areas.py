@@ -1,5 +1,6 @@
 """Which area of a plan has the highest, the lowest or the strictest value it sets."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from qa.types import Answer, Citation
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
+_WHOLE = re.compile("全[国省市县区州盟域]")
 MAX_ROWS = 30
 """More areas are a table; ``python -m qa targets`` prints it."""
 
@@ -45,7 +47,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
         target
         for target in targets_asked(index, question.shadow, evidence.selection.plans)
         if target.scope
-        and not plain_area(target.scope).startswith("全")
+        and not _WHOLE.match(plain_area(target.scope))
         and (not years or target.year in years)
     ]
     if area_in(question.shadow, found):
@@ -71,7 +73,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
         cited[cite_target(index, target)] = None
     draft = Draft(
         kind="comparison",
-        confidence=evidence.confidence,
+        confidence=evidence.confidence_of_facts,
         text="\n".join(rows),
         citations=tuple(cited),
         items=tuple(rows),
