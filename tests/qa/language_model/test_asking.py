@@ -14,7 +14,7 @@ from tests.qa.language_model.conftest import KEY, PLANS
 from tests.qa.language_model.endpoint import PATH, send
 
 ANSWERED = "咸阳2020年PM2.5目标是多少？"
-REFUSED = "咸阳建筑工地由谁负责？"
+REFUSED = "咸阳的扬尘由哪个部门负责？"
 GOAL = "全市PM2.5年均浓度不高于52微克/立方米"
 SITES = "施工工地扬尘由市住房和城乡建设局牵头治理"
 
