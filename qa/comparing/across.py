@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 _ASKS_TARGET = re.compile(r"目标|指标|\btargets?\b|\bgoals?\b")
+RARE = 2.0
+"""Weight of a word that few passages have."""
 ALL_WORDS = 0.95
 """Share of a question's words from which a sentence has all of them."""
 
@@ -66,7 +68,8 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     question, selection = evidence.question, evidence.selection
     if evidence.reason == "unknown city":
         return None
-    if question.became and (found := answer_on_changes(index, evidence, question.became)):
+    became = None if _names_topic(evidence) else question.became
+    if became and (found := answer_on_changes(index, evidence, became)):
         return found
     if question.wants == "silence" and len(selection.plans) > 1:
         return answer_on_silence(index, evidence)
@@ -92,6 +95,17 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     if not stated and not evidence.reason:
         return refuse(evidence, "topic absent")
     return _answer(index, hits, evidence, stated)
+
+
+def _names_topic(evidence: Evidence) -> bool:
+    """Tell whether a question on what changed names a thing that may have: 新增钢铁产能的说法.
+
+    One rare word may be the one that asks, 砍掉 or 取消; two are a topic. The words of an English
+    question lead to too many Chinese ones to be counted.
+    """
+    words = evidence.selection.wording.words
+    rare = [w for w in words if w.is_indexed and len(w.text) > 1 and w.weight >= RARE]
+    return evidence.question.language != "en" and len(rare) > 1
 
 
 def _said(evidence: Evidence) -> set[str]:
