@@ -122,9 +122,7 @@ def fit_choice(cases: Sequence[Case], threshold: float) -> dict[str, Any]:
     """
     cases = [case for case in cases if case.selection.candidates]
     if not cases:
-        raise ValueError(
-            "no case to fit on; set LANTIAN_READER=on, restore the reader"
-        )
+        raise ValueError("no case to fit on; set LANTIAN_READER=on, restore the reader")
     rows, labels, groups = [], [], []
     for case in cases:
         for candidate in case.selection.candidates:
