@@ -108,7 +108,7 @@ def _weighed(
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
     decision = fitted(is_read=selection.is_read)
-    features = decision_features(index, selection, question)
+    features = decision_features(selection, question)
     confidence = decision.right.probability(features)
     lacking = lacking_of(index, hits, selection, question)
     if lacking is not None:
@@ -134,9 +134,7 @@ def _asks_nothing(hits: "Hits", selection: Selection) -> bool:
     return not selection.wording.words and not named
 
 
-def decision_features(
-    index: "PlanIndex", selection: Selection, question: Question
-) -> tuple[float, ...]:
+def decision_features(selection: Selection, question: Question) -> tuple[float, ...]:
     """Return the features of the best sentence, in the order of ``DECISION_FEATURES``."""
     best, wording = selection.chosen[0], selection.wording
     others = (c.score for c in selection.candidates if c.passage.id != best.passage.id)

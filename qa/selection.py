@@ -10,7 +10,7 @@ from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.reader import readings_of
-from qa.scope import asked_plans, place_names
+from qa.scope import asked_plans, missing_places, place_names
 from qa.wording import Wording, without_frame, wording_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def select(
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
-    readings = readings_of(index, hits, question.text, frozenset(asked), each=is_across)
+    # Of a place without a plan nothing is an answer, whatever is read.
+    read_of = frozenset(() if missing_places(hits) else asked)
+    readings = readings_of(index, hits, question.text, read_of, each=is_across)
     found = candidates_of(index, hits, question, wording, readings)
     candidates = tuple(c for c in found if c.plan_id in asked)
     if question.asks != "yes_no":

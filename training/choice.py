@@ -148,7 +148,7 @@ def fit_choice(cases: Sequence[Case], threshold: float) -> dict[str, Any]:
         chosen.append(replace(case.selection, chosen=(scored[0],), candidates=tuple(scored)))
     second = np.array(
         [
-            decision_features(case.index, selection, case.question)
+            decision_features(selection, case.question)
             for case, selection in zip(cases, chosen, strict=True)
         ]
     )

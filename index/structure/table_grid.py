@@ -60,7 +60,7 @@ class Cell:
     @property
     def is_value(self) -> bool:
         """Whether it is a number, or what stands in place of one: 持续改善, -."""
-        return self.is_number or _NOTHING.fullmatch(self.text) is not None
+        return _is_value(self.text)
 
     def print(self, span: tuple[int, int]) -> str:
         """Return what stands in a range of the text, as printed where letters still match."""

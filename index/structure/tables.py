@@ -74,7 +74,7 @@ def _spaced_rows(text: str, lines: Sequence[Line], is_free: Sequence[bool], firs
     if not all(is_free[first:end]) or not spaces_between(words[:MIN_SPACED_ROWS]):
         return range(first, first)
     while end < first + len(words) and is_free[end]:
-        # Of a table of a thousand rows each is looked at once, below the head and the first row.
+        # Each row is looked at once, below the head and the first row: a table may be long.
         if not spaces_between([*words[:2], words[end - first]]):
             break
         end += 1
