@@ -105,6 +105,7 @@ def serve(
     from ui.live_index import LiveIndex
     from ui.page import build_page
     from ui.server import served
+    from ui.texts import PAGE_LANGUAGES
 
     live = LiveIndex(index_folder)
     live.warm()  # after gradio's import: two imports at once are no faster than one by one
@@ -112,8 +113,14 @@ def serve(
         live.current()
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
-    page = build_page(live, read_examples(EXAMPLES), model)
-    with served(page, live, access, place, sockets):
+    examples = read_examples(EXAMPLES)
+    pages = {
+        language: build_page(
+            live, examples, model, language, is_asked_by_programs=language == PAGE_LANGUAGES[0]
+        )
+        for language in PAGE_LANGUAGES
+    }
+    with served(pages, live, access, place, sockets):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
         wait_for_the_end()
 

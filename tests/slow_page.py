@@ -27,8 +27,8 @@ def main(port, file):
     stay_quiet()
     place, live = Place("127.0.0.1", int(port)), SlowIndex(Path(file))
     with listening(place) as sockets:
-        page = build_page(live, [])
-        with served(page, live, access_to(place), place, sockets):
+        pages = {"zh": build_page(live, [])}
+        with served(pages, live, access_to(place), place, sockets):
             sys.stdout.write(f"蓝天 Lantian: {place.url}\n")
             sys.stdout.flush()
             wait_for_the_end()

@@ -1,10 +1,12 @@
 """Hits as cards: where a passage stands, what it says, why it is here, how to cite it."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index import Hit
-from ui.citation import format_citation, format_place
+from index.types import PlanHead
+from ui.addresses import plan_address
+from ui.citation import Cited
+from ui.copying import copy_buttons
 from ui.markup import escape
 from ui.passages import render_passage
 from ui.scores import Scale, render_score, scale_of
@@ -12,40 +14,81 @@ from ui.texts import (
     ALSO_IN,
     BACK_MATTER,
     CLAUSE,
-    COPIED,
-    COPY,
-    COPY_BY_HAND,
     EXACT,
     FRONT_MATTER,
+    IN_PLAN,
     LOST_HEADING,
+    LOST_HEADING_HELP,
+    MORE_OF_PLAN,
     RANK,
     RESULTS,
+    WHY_FOUND,
 )
 
+SHOWN_OF_A_PLAN = 3
+"""Of several plans; what else was found in one is folded away behind its best passages."""
 
-def render_hits(hits: Sequence[Hit]) -> str:
-    """Return the HTML of a result list, in the order given."""
+
+def render_hits(
+    hits: Sequence[Hit], heads: Mapping[str, PlanHead] | None = None, query: str = ""
+) -> str:
+    """Return the HTML of a result list: by plan, the one with the best hit first.
+
+    Args:
+        hits: In the order of their rank.
+        heads: Of their plans, by id; a footnote says what they know.
+        query: Whose words are marked where a hit is read in its plan.
+    """
     scale = scale_of(hits)
-    cards = "".join(f"<li>{_card(hit, scale)}</li>" for hit in hits)
+    groups: dict[str, list[str]] = {}
+    for hit in hits:
+        card = f"<li>{_card(hit, scale, heads or {}, query)}</li>"
+        groups.setdefault(hit.passage.plan_id, []).append(card)
+    if len(groups) == 1:
+        cards = "".join(card for group in groups.values() for card in group)
+    else:
+        cards = "".join(_group(group) for group in groups.values())
     return f'<ol class="hits" role="list" aria-label="{escape(str(RESULTS))}">{cards}</ol>'
 
 
-def _card(hit: Hit, scale: Scale) -> str:
+def _group(cards: Sequence[str]) -> str:
+    """Return the cards of one plan of several; the rest of many is folded away."""
+    shown, rest = cards[:SHOWN_OF_A_PLAN], cards[SHOWN_OF_A_PLAN:]
+    if not rest:
+        return "".join(shown)
+    summary = escape(MORE_OF_PLAN.filled(count=len(rest)))
+    return (
+        f'{"".join(shown)}<li class="more"><details><summary>{summary}</summary>'
+        f'<ol class="hits" role="list">{"".join(rest)}</ol></details></li>'
+    )
+
+
+def _card(hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str) -> str:
     """Return the HTML of one hit."""
     heading = f"hit-{hit.rank}"
-    rank = f"{RANK.zh.format(rank=hit.rank)} {RANK.en.format(rank=hit.rank)}"
+    rank = RANK.filled(rank=hit.rank)
     city = f'<span class="city">{escape(hit.city)}</span>' if hit.city else ""
     exact = f'<span class="exact">{EXACT.html}</span>' if hit.is_exact else ""
+    passage = hit.passage
+    target = escape(plan_address(passage.plan_id, passage.start, passage.end, query, passage.text))
+    cited = Cited(
+        passage.plan_id,
+        passage.start,
+        passage.end,
+        passage.text,
+        hit.reference,
+        heads.get(passage.plan_id),
+    )
     return (
         f'<article class="hit" aria-labelledby="{heading}">'
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
-        f'{city}{exact}<h2 id="{heading}">{escape(hit.title)}</h2></header>'
+        f'{city}{exact}<h2 id="{heading}"><a href="{target}">{escape(hit.title)}</a></h2></header>'
         f"{_breadcrumb(hit)}"
         f'<blockquote class="passage">{_passage(hit)}</blockquote>'
         f"{_also_in(hit)}"
-        f'<footer><p class="citation">{escape(hit.reference)} '
-        f'<span class="place">[{escape(format_place(hit))}]</span></p>'
-        f"{render_score(hit, scale)}{_copy_button(hit)}</footer></article>"
+        f'<footer><a class="read" href="{target}">{IN_PLAN.html}</a>{copy_buttons(cited)}'
+        f'<details class="why"><summary>{WHY_FOUND.html}</summary>{render_score(hit, scale)}'
+        f'<p class="citation">{escape(hit.reference)}</p></details></footer></article>'
     )
 
 
@@ -58,28 +101,18 @@ def _also_in(hit: Hit) -> str:
     """Return where else nearly the same words stand."""
     if not hit.also_in:
         return ""
-    places = "".join(f"<li>{escape(other.reference)}</li>" for other in hit.also_in)
+    places = "".join(
+        f'<li><a href="{escape(plan_address(o.passage.plan_id, o.passage.start, o.passage.end))}">'
+        f"{escape(o.reference)}</a></li>"
+        for o in hit.also_in
+    )
     return f'<div class="also"><p>{ALSO_IN.html}</p><ul>{places}</ul></div>'
 
 
 def _breadcrumb(hit: Hit) -> str:
     """Return the clause's headings from the top; one the source lost is said to be lost."""
-    lost = f'<span class="lost" title="{escape(LOST_HEADING.en)}">{escape(LOST_HEADING.zh)}</span>'
+    lost = f'<span class="lost" title="{LOST_HEADING_HELP.html}">{LOST_HEADING.html}</span>'
     steps = [lost if heading is None else escape(heading) for heading in hit.path]
     outside = BACK_MATTER if hit.clause_kind == "back" else FRONT_MATTER
     items = "".join(f"<li>{step}</li>" for step in steps or [outside.html])
     return f'<ol class="clause" role="list" aria-label="{escape(str(CLAUSE))}">{items}</ol>'
-
-
-def _copy_button(hit: Hit) -> str:
-    """Return the button that copies the citation.
-
-    The citation travels as ASCII JSON: HTML would change carriage returns and lone surrogates,
-    and a quotation must be exact.
-    """
-    citation = escape(json.dumps(format_citation(hit), ensure_ascii=True))
-    return (
-        f'<button type="button" class="copy" data-citation="{citation}" '
-        f'data-copied="{escape(str(COPIED))}" data-by-hand="{escape(str(COPY_BY_HAND))}">'
-        f"{COPY.html}</button>"
-    )

@@ -11,6 +11,7 @@ from ui.live_index import LiveIndex
 
 MAX_RESULTS = 50
 DEFAULT_RESULTS = 10
+DEFAULT_MODE = "hybrid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Controls:
 
     query: gr.Textbox
     search: gr.Button
+    restore: gr.Button
     examples: tuple[gr.Button, ...]
     cities: gr.Dropdown
     plans: gr.Dropdown
@@ -52,11 +54,21 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
             html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
         )
         search = gr.Button(str(texts.SEARCH), variant="primary", scale=0, elem_id="lt-go")
+    gr.HTML(_way_to_results(), elem_id="lt-to-results", apply_default_css=False)
+    # Never seen: a step back in the browser presses it, and it puts the controls as they were.
+    restore = gr.Button("", elem_id="lt-restore")
     buttons = _lay_out_examples(examples)
     gr.HTML(_filter_switch(), elem_id="lt-filter-switch", apply_default_css=False)
     with gr.Column(elem_id="lt-filters"):
         with gr.Row():
             cities, plans = _lay_out_filters(live)
+        with gr.Accordion(str(texts.ADVANCED), open=False, elem_id="lt-advanced"), gr.Row():
+            mode = gr.Radio(
+                [(str(text), mode) for mode, text in texts.MODES.items()],
+                value=DEFAULT_MODE,
+                label=str(texts.MODE),
+                elem_id="lt-mode",
+            )
             number = gr.Slider(
                 1,
                 MAX_RESULTS,
@@ -65,17 +77,10 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
                 label=str(texts.NUMBER),
                 buttons=[],
                 elem_id="lt-number",
-                scale=2,
                 min_width=200,
             )
-        with gr.Accordion(str(texts.ADVANCED), open=False, elem_id="lt-advanced"):
-            mode = gr.Radio(
-                [(str(text), mode) for mode, text in texts.MODES.items()],
-                value="hybrid",
-                label=str(texts.MODE),
-            )
     results = gr.HTML(elem_id="lt-results", apply_default_css=False)
-    return Controls(query, search, buttons, cities, plans, number, mode, results)
+    return Controls(query, search, restore, buttons, cities, plans, number, mode, results)
 
 
 def _lay_out_examples(examples: Sequence[str]) -> tuple[gr.Button, ...]:
@@ -85,6 +90,11 @@ def _lay_out_examples(examples: Sequence[str]) -> tuple[gr.Button, ...]:
     with gr.Row(elem_id="lt-examples"):
         gr.HTML(texts.EXAMPLES.html, elem_id="lt-try", apply_default_css=False)
         return tuple(gr.Button(example, size="sm", scale=0, min_width=0) for example in examples)
+
+
+def _way_to_results() -> str:
+    """Return the HTML of the link that leads who searches by keyboard past the filters."""
+    return f'<a class="skip" href="#lt-results">{texts.TO_RESULTS.html}</a>'
 
 
 def _filter_switch() -> str:
@@ -108,7 +118,6 @@ def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
         multiselect=True,
         allow_custom_value=True,
         label=str(texts.CITIES),
-        info=str(texts.ALL),
         elem_id="lt-cities",
         scale=2,
     )
@@ -118,7 +127,6 @@ def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
         multiselect=True,
         allow_custom_value=True,
         label=str(texts.PLANS),
-        info=str(texts.ALL),
         elem_id="lt-plans",
         scale=4,
     )

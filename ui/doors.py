@@ -10,8 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui import refusals
 from ui.access import Access
 from ui.health import Health
+from ui.limits import Limit
 from ui.page_policy import NOTHING
 from ui.refusals import Refusal
+from ui.views.paths import VIEW_PATHS
 
 MAX_BODY_BYTES = 1_000_000
 """A search with the longest query that is answered is 40 kB; a whole plan pasted by mistake still
@@ -19,19 +21,23 @@ gets the page's own answer."""
 
 BODY_TIMEOUT_S = 20.0
 
-JOIN = "/gradio_api/queue/join"
+JOIN = re.compile(r"(?:/en)?/gradio_api/queue/join")
 HEALTH = "/health"
 
 # Whatever is not here is closed, in whichever way gradio's next version may call it.
 _OPEN = {
     "GET": re.compile(
-        r"/"
-        r"|/(?:assets|static)/[\w./-]+"
-        r"|/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
-        r"|/gradio_api/queue/data"
+        r"(?:/en)?(?:/|" + VIEW_PATHS + ")"
+        r"|(?:/en)?/(?:assets|static)/[\w./-]+"
+        r"|(?:/en)?/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
+        r"|(?:/en)?/gradio_api/queue/data"
+        r"|/api/(?:search|ask|compare|targets|duties|changes|clause|plans|verify|openapi\.json)"
+        r"|/config|/gradio_api/info"  # gradio_client asks for these before it calls
     ),
-    "POST": re.compile(JOIN),
+    "POST": JOIN,
 }
+_LIGHT = re.compile(r"(?:/en)?/(?:assets|static|look)/.*|.*/(?:queue/data)")
+"""Files, and what only waits for an answer, cost next to nothing."""
 _UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")
 # It names the server that gradio should believe it is; only a server of gradio's own sends it.
 _NOT_PASSED_ON = (b"x-gradio-server",)
@@ -42,17 +48,21 @@ logger = logging.getLogger(__name__)
 class Doors:
     """ASGI application that lets through to another what the page itself needs, and no more."""
 
-    def __init__(self, app: ASGIApp, access: Access, health: Health) -> None:
+    def __init__(
+        self, app: ASGIApp, access: Access, health: Health, limit: Limit | None = None
+    ) -> None:
         """Stand before an application.
 
         Args:
             app: What is behind the doors.
             access: Who is let in.
             health: What is told to anybody who asks for it by a name that the page goes by.
+            limit: How much one client may ask for; None for the usual.
         """
         self._app = app
         self._access = access
         self._health = health
+        self._limit = limit or Limit()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -100,6 +110,9 @@ class Doors:
         if method not in _OPEN or not _OPEN[method].fullmatch(scope["path"]):
             is_upload = method != "GET" and _UPLOADS.search(scope["path"].lower())
             return refusals.UPLOAD if is_upload else refusals.CLOSED
+        client = (scope.get("client") or ("", 0))[0]
+        if not _LIGHT.fullmatch(scope["path"]) and not self._limit.allows(client):
+            return refusals.TOO_MANY
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
             return refusals.TOO_LARGE
@@ -191,4 +204,4 @@ def _telling_when_full(scope: Scope, send: Send) -> Send:
         elif not is_full:
             await send(message)
 
-    return telling if scope["path"] == JOIN else send
+    return telling if JOIN.fullmatch(scope["path"]) else send

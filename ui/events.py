@@ -10,9 +10,10 @@ from index.types import Mode
 from qa import LanguageModel
 from ui import texts
 from ui.choices import city_choices, ids_of, known_plans, plan_choices
-from ui.controls import DEFAULT_RESULTS, MAX_RESULTS, Controls
+from ui.controls import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Controls
 from ui.live_index import LiveIndex
 from ui.responses import Request, respond_in_time, welcome
+from ui.texts import Language, script_of, speaking, spoken
 
 Chosen = list[str] | None
 """What a filter says; None or empty where nothing is chosen."""
@@ -35,22 +36,37 @@ _LISTENING: dict[str, Any] = {
 
 # Run in the browser: what it returns is what the search is given. gradio refuses a number that is
 # out of range with an error of its own, so the one beside the slider is brought into range here.
-_START = (
-    "(query, cities, plans, number, mode) => {"
-    f"window.lantian.start({json.dumps(str(texts.BUSY))}, {json.dumps(str(texts.SLOW))});"
-    f"const whole = Math.round(Number(number)) || {DEFAULT_RESULTS};"
-    f"return [query, cities, plans, Math.min({MAX_RESULTS}, Math.max(1, whole)), mode]; }}"
-)
+_USUAL = json.dumps({"n": DEFAULT_RESULTS, "mode": DEFAULT_MODE})
+_RESTORE = f"() => window.lantian.state({_USUAL})"
 _END = "() => window.lantian.end()"
 
 
+def _start() -> str:
+    """Return what the browser does at the start of a search, in the language that is spoken."""
+    return (
+        "(query, cities, plans, number, mode) => {"
+        f"window.lantian.start({json.dumps(str(texts.BUSY))}, {json.dumps(str(texts.SLOW))});"
+        f"const whole = Math.round(Number(number)) || {DEFAULT_RESULTS};"
+        f"const kept = Math.min({MAX_RESULTS}, Math.max(1, whole));"
+        "const state = [query, cities, plans, kept, mode];"
+        f"window.lantian.remember(state, {_USUAL});"
+        "return state; }"
+    )
+
+
 def connect(
-    live: LiveIndex, page: gr.Blocks, controls: Controls, model: LanguageModel | None = None
+    live: LiveIndex,
+    page: gr.Blocks,
+    controls: Controls,
+    model: LanguageModel | None = None,
+    language: Language = "zh",
 ) -> None:
     """Let the controls do what they are for.
 
     Whatever sets off a search is one listener: while it runs, the last event that comes is kept,
     and run after it with what the controls say by then. So no answer is overtaken by an older one.
+    The page's address says what is searched for: it is read when the page is loaded and at a step
+    back, and a search that is not the address's gets one of its own.
     Of a filter only ``change`` tells everything: a value that is typed and entered is no ``input``
     to gradio, nor is clearing all or taking one away by the backspace key.
 
@@ -59,10 +75,11 @@ def connect(
         page: Where the controls stand.
         controls: As ``lay_out`` returned them.
         model: That answers too; None for none.
+        language: What is shown is in; a query in Traditional characters gets them around it.
     """
     asking = (controls.query, controls.search)
 
-    def search(
+    def show_results(
         query: str,
         cities: Chosen,
         plans: Chosen,
@@ -72,24 +89,31 @@ def connect(
     ) -> Iterator[tuple[str, Update, Update]]:
         request = _request(live, (query, cities, plans, number, mode))
         offers = _offers(live, cities, plans)
+        speech = script_of(request.query, language)
         if event.target not in asking and not request.query.strip():
-            yield (welcome(live), *offers)  # nothing is asked, so nothing older may stand there
+            with speaking(speech):
+                shown = welcome(live)
+            yield (shown, *offers)  # nothing is asked, so nothing older may stand there
             return
-        for shown in respond_in_time(live, request, model):
+        for shown in spoken(speech, respond_in_time(live, request, model)):
             yield (shown, *offers)
 
-    events = [controls.query.submit, controls.search.click, page.load]
+    events = [controls.query.submit, controls.search.click]
     events += [controls.cities.change, controls.plans.change]
     events += [controls.number.change, controls.mode.change]
-    searched = gr.on(
-        events,
-        search,
-        controls.inputs,
-        [controls.results, controls.cities, controls.plans],
-        js=_START,
+    searching: dict[str, Any] = {
+        "fn": show_results,
+        "inputs": controls.inputs,
+        "outputs": [controls.results, controls.cities, controls.plans],
+        "js": _start(),
         **_LISTENING,
-    )
-    searched.then(None, None, None, js=_END, **_LISTENING)
+    }
+    restored: dict[str, Any] = {"js": _RESTORE, **_LISTENING}
+    loaded = page.load(None, None, controls.inputs, **restored)
+    for searched in (gr.on(events, **searching), loaded.then(**searching)):
+        searched.then(None, None, None, js=_END, **_LISTENING)
+    back = controls.restore.click(None, None, controls.inputs, **restored)
+    back.then(None, None, None, js="() => window.lantian.search()", **_LISTENING)
     for button in controls.examples:
         _ask_at_a_click(button, controls.query)
 

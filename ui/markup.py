@@ -6,6 +6,8 @@ import re
 # Lone halves of a character cannot be sent as UTF-8, and browsers refuse or alter controls.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # The page's framework fills templates with ${…} and {{…}}; what is shown must not look like one.
+# PM_{2.5} is what some sites make of a subscript.
+_SUBSCRIPT = re.compile(r"_&#123;([0-9.xX]{1,3})&#125;")
 _TEMPLATE = {"$": "&#36;", "{": "&#123;", "}": "&#125;"}
 
 
@@ -16,3 +18,8 @@ def escape(text: str) -> str:
     """
     escaped = html.escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)
     return "".join(_TEMPLATE.get(character, character) for character in escaped)
+
+
+def escape_shown(text: str) -> str:
+    """Return a text of a plan as it is read in an element: escaped, PM_{2.5} with a subscript."""
+    return _SUBSCRIPT.sub(r"<sub>\1</sub>", escape(text))

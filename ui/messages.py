@@ -1,5 +1,6 @@
 """What the page says where there are no cards: nothing found, or something is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +14,9 @@ from index import (
     PlanError,
     QueryError,
 )
+from index.types import PlanHead
 from ui.markup import escape
-from ui.texts import Text
+from ui.texts import WHOLE_COUNTRY, Text
 
 MessageKind = Literal["error", "empty"]
 
@@ -132,8 +134,17 @@ def render_message(message: Message) -> str:
     )
 
 
-def no_plan_of(places: str) -> Message:
-    """Return what is said when a question names places of which the index has no plan."""
+def no_plan_of(places: str, heads: Sequence[PlanHead]) -> Message:
+    """Return what is said when a question names places of which the index has no plan.
+
+    Args:
+        places: As they are called.
+        heads: The plans there are.
+    """
+    held = "；".join(
+        f"{province}：{'、'.join(names)}" if names else province
+        for province, names in places_by_province(heads).items()
+    )
     return Message(
         kind="empty",
         title=Text(f"索引中没有{places}的方案", f"No plan of {places} is in the index"),
@@ -142,9 +153,16 @@ def no_plan_of(places: str) -> Message:
                 "别的城市的文字不能回答这个问题，所以没有列出。",
                 "Another city's text would be no answer, so none is shown.",
             ),
-            Text(
-                "把该地的方案放进 corpus/plans，运行 python -m index build 后再检索。",
-                "Put its plan into corpus/plans, run python -m index build, and search again.",
-            ),
+            Text(f"已收录：{held}", f"Held: {held}"),
         ),
     )
+
+
+def places_by_province(heads: Sequence[PlanHead]) -> dict[str, list[str]]:
+    """Return the places that plans are of by their province, in the order of the plans."""
+    found: dict[str, list[str]] = {}
+    for head in heads:
+        names = found.setdefault(head.province or str(WHOLE_COUNTRY), [])
+        if head.place and head.place not in names:
+            names.append(head.place)
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from index import Passage, Span
 from index.text import Gap, find_gaps
 from index.types import Erratum
-from ui.markup import escape
+from ui.markup import escape, escape_shown
 from ui.texts import REPAIR
 
 _NEW_PARAGRAPH = "</p><p>"
@@ -30,7 +30,7 @@ def render_passage(
     pieces = ["<p>"]
     for start, end, is_match in _stretches(passage, matches):
         for begin, stop, erratum in _cut_at(repairs, passage.start, start, end):
-            shown = _tagged(_paragraphs(text, begin, stop, gaps), is_match)
+            shown = _tagged(paragraphs_of(text, begin, stop, gaps), is_match)
             pieces.extend(_damaged(shown) if erratum else shown)
             if erratum and passage.start + stop == erratum.end:
                 pieces.append(_note(erratum))
@@ -64,8 +64,7 @@ def _note(erratum: Erratum) -> str:
     """Return what should stand where the source is damaged, as a note."""
     title = escape(f"{REPAIR}: {erratum.repaired}")
     return (
-        f'<span class="repair" title="{title}">'
-        f"〔{escape(REPAIR.zh)} {escape(erratum.repaired)}〕</span>"
+        f'<span class="repair" title="{title}">〔{REPAIR.html} {escape(erratum.repaired)}〕</span>'
     )
 
 
@@ -85,7 +84,7 @@ def _stretches(passage: Passage, matches: Sequence[Span]) -> Iterator[tuple[int,
         yield position, len(passage.text), False
 
 
-def _paragraphs(text: str, start: int, end: int, gaps: dict[int, Gap]) -> list[str]:
+def paragraphs_of(text: str, start: int, end: int, gaps: dict[int, Gap]) -> list[str]:
     """Return the paragraphs, or parts of paragraphs, that a stretch of text is shown as."""
     paragraphs = [""]
     position = start
@@ -111,4 +110,5 @@ def _tagged(paragraphs: list[str], is_match: bool) -> Iterator[str]:
         if number:
             yield _NEW_PARAGRAPH
         if paragraph:
-            yield f"<mark>{escape(paragraph)}</mark>" if is_match else escape(paragraph)
+            shown = escape_shown(paragraph)
+            yield f"<mark>{shown}</mark>" if is_match else shown

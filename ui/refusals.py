@@ -27,7 +27,7 @@ class Refusal:
     @property
     def body(self) -> bytes:
         """JSON; gradio's page shows its visitor what ``detail`` says."""
-        return json.dumps({"detail": str(self.text)}, ensure_ascii=False).encode()
+        return json.dumps({"detail": self.text.both}, ensure_ascii=False).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request whose body, where it has one, nobody reads."""
@@ -66,6 +66,11 @@ UPLOAD = Refusal(403, Text("本页不接受上传。", "This page takes no uploa
 CLOSED = Refusal(404, Text("这里什么也没有。", "There is nothing here."))
 TOO_LARGE = Refusal(413, Text("请求太大。", "The request is too large."))
 TOO_SLOW = Refusal(408, Text("请求来得太慢。", "The request came too slowly."))
+TOO_MANY = Refusal(
+    429,
+    Text("请求太频繁，请稍候再试。", "Too many requests; please wait a moment."),
+    {"retry-after": "10"},
+)
 FULL = Refusal(
     429,  # gradio's page has words of its own for a 503, in English only
     Text(

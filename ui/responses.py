@@ -9,12 +9,24 @@ from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
 from qa import LanguageModel, hits_needed
 from ui.answer_box import render_answer
-from ui.answering import answers_to, as_asked
+from ui.answering import answers_to, as_asked, is_doubtful
 from ui.cards import render_hits
 from ui.live_index import LiveIndex
 from ui.markup import escape
 from ui.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
-from ui.texts import UNDERSTOOD, WARMING, Text
+from ui.texts import (
+    DOUBTFUL,
+    FOUND,
+    ONE_PLAN,
+    PASSAGE,
+    PASSAGES,
+    SOME_PLANS,
+    UNDERSTOOD,
+    WARMING,
+    Text,
+    in_one_language,
+    language,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -76,14 +88,26 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
         yield render_message(message_for(error))
         return
     if not hits:
-        absent = "、".join(hits.query.absent)
-        yield render_message(no_plan_of(absent) if absent else NOTHING_FOUND)
+        yield from _nothing(index, request, hits, model)
         return
-    shown = hits[: request.k]
-    cards, status = render_hits(shown), ""
+    shown, heads = hits[: request.k], {head.id: head for head in index.heads()}
+    cards, status = render_hits(shown, heads, request.query), ""
     for answer in _answers(index, request, hits, model):
-        status = status or _status(shown, hits, time.perf_counter() - start_s)
+        status = status or _status(index, shown, hits, time.perf_counter() - start_s)
         yield status + answer + cards
+
+
+def _nothing(
+    index: PlanIndex, request: Request, hits: Hits, model: LanguageModel | None
+) -> Iterator[str]:
+    """Yield what is shown where no passage is: why, and an answer on what else was asked about."""
+    absent = "、".join(hits.query.absent)
+    message = render_message(no_plan_of(absent, index.heads()) if absent else NOTHING_FOUND)
+    if not absent:
+        yield message
+        return
+    for answer in _answers(index, request, hits, model, is_refusal_shown=False):
+        yield answer + message
 
 
 def _search(index: PlanIndex, request: Request) -> Hits:
@@ -98,20 +122,28 @@ def _search(index: PlanIndex, request: Request) -> Hits:
 
 
 def _answers(
-    index: PlanIndex, request: Request, hits: Hits, model: LanguageModel | None
+    index: PlanIndex,
+    request: Request,
+    hits: Hits,
+    model: LanguageModel | None,
+    *,
+    is_refusal_shown: bool = True,
 ) -> Iterator[str]:
     """Yield the HTML of the answer, empty where there is none; then that of the model's.
 
     The usual ranking alone is asked.
     """
     query, is_any = as_asked(request.query), False
+    heads = {head.id: head for head in index.heads()}
     try:
         if request.mode == "hybrid":
             for answer in answers_to(
                 index, hits, query, is_filtered=request.is_filtered, model=model
             ):
+                if answer.status == "not_found" and not is_refusal_shown:
+                    continue
                 is_any = True
-                yield render_answer(answer)
+                yield render_answer(answer, heads)
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
     if not is_any:
@@ -129,29 +161,32 @@ def welcome(live: LiveIndex) -> str:
 
 def _understood(hits: Hits) -> str:
     """Return what the query was understood to name, and which places have no plan here."""
-    named = hits.query.describe_in_chinese()
+    named = hits.query.describe() if language() == "en" else hits.query.describe_in_chinese()
     lines = []
     if named:
         lines.append(f'<p class="understood">{UNDERSTOOD.html}: {escape(named)}</p>')
     if hits.notice:
-        lines.append(f'<p class="notice" role="note">{escape(hits.notice)}</p>')
+        lines.append(f'<p class="notice" role="note">{escape(in_one_language(hits.notice))}</p>')
     return "".join(lines)
 
 
-def _status(shown: Sequence[Hit], hits: Hits, duration_s: float) -> str:
+def _status(index: PlanIndex, shown: Sequence[Hit], hits: Hits, duration_s: float) -> str:
     """Return the line above the cards: how many are shown, from which plans, in what time."""
     titles = list(dict.fromkeys(hit.title for hit in shown))
-    found = Text(
-        f"找到 {len(shown)} 段，来自 {len(titles)} 份方案，用时 {duration_s:.2f} 秒",
-        f"{_count(len(shown), 'passage')} from {_count(len(titles), 'plan')} in {duration_s:.2f} s",
+    found = FOUND.filled(
+        passages=_counted(len(shown), PASSAGE, PASSAGES),
+        plans=_counted(len(titles), ONE_PLAN, SOME_PLANS),
+        seconds=f"{duration_s:.2f}",
     )
     names = "、".join(escape(title) for title in titles)
+    doubtful = is_doubtful(index, hits)
+    doubt = f'<p class="notice" role="note">{DOUBTFUL.html}</p>' if doubtful else ""
     return (
-        f'<div class="status"><p role="status">{found.html}</p><p class="plans">{names}</p>'
-        f"{_understood(hits)}</div>"
+        f'<div class="status"><p role="status">{escape(found)}</p><p class="plans">{names}</p>'
+        f"{_understood(hits)}{doubt}</div>"
     )
 
 
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun in English: ``1 plan``, ``2 plans``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _counted(number: int, one: Text, several: Text) -> str:
+    """Return a number with its noun: ``1 plan``, ``2 plans``."""
+    return str(one) if number == 1 else several.filled(count=number)

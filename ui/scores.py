@@ -43,10 +43,11 @@ def render_score(hit: Hit, scale: Scale) -> str:
     lexical, dense, score = (
         format_number(number) for number in (hit.lexical, hit.dense, hit.score)
     )
-    spoken = f"{LEXICAL.zh} {lexical} + {DENSE.zh} {dense} = {score}"
+    spoken = f"{LEXICAL} {lexical} + {DENSE} {dense} = {score}"
     return (
         f'<div class="score" title="{escape(str(SCORE_HELP))}">'
-        f'<span class="bar" role="img" aria-label="{escape(spoken)}">{_parts(hit, scale)}</span>'
+        f'<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(spoken)}">{_parts(hit, scale)}</svg>'
         f'<span class="numbers" aria-hidden="true">'
         f'<span class="lexical">{LEXICAL.html} <b>{lexical}</b></span>'
         f'<span class="dense">{DENSE.html} <b>{dense}</b></span>'
@@ -67,14 +68,14 @@ def _parts(hit: Hit, scale: Scale) -> str:
     return (
         _part("lexical", 0.0, hit.lexical, scale)
         + _part("dense", after_lexical, after_lexical + hit.dense, scale)
-        + f'<i class="zero" style="left:{scale.percent(0.0):.2f}%"></i>'
+        + f'<rect class="zero" x="{scale.percent(0.0):.2f}" width="0.7" height="10"/>'
     )
 
 
 def _part(kind: str, start: float, end: float, scale: Scale) -> str:
     """Return a part of the bar from one score to another."""
     left, right = sorted((scale.percent(start), scale.percent(end)))
-    return f'<i class="{kind}" style="left:{left:.2f}%;width:{right - left:.2f}%"></i>'
+    return f'<rect class="{kind}" x="{left:.2f}" width="{right - left:.2f}" height="10"/>'
 
 
 def _above_zero(hit: Hit) -> float:

@@ -3,7 +3,7 @@
 import logging
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import gradio as gr
@@ -12,13 +12,17 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.access import Access
+from ui.addresses import PREFIXES
 from ui.doors import Doors
 from ui.health import Health
 from ui.live_index import LiveIndex
 from ui.page_policy import HEADERS, PagePolicy
+from ui.programs import api_of
 from ui.protocol import PatientProtocol
 from ui.serving import Place, ServingError
+from ui.texts import Language
 from ui.theme import icon_path, make_theme, read_head
+from ui.views import views_of
 
 MAX_WAITING = 32
 """Searches that wait for their turn; at a tenth of a second each the last one waits a second."""
@@ -56,12 +60,16 @@ class _Server(uvicorn.Server):
 
 @contextmanager
 def served(
-    page: gr.Blocks, live: LiveIndex, access: Access, place: Place, sockets: Sequence[socket.socket]
+    pages: Mapping[Language, gr.Blocks],
+    live: LiveIndex,
+    access: Access,
+    place: Place,
+    sockets: Sequence[socket.socket],
 ) -> Iterator[None]:
-    """Serve a page from here on, in a thread of its own; stop serving it at the end.
+    """Serve the pages from here on, in a thread of its own; stop serving them at the end.
 
     Args:
-        page: As ``build_page`` returned it.
+        pages: As ``build_page`` returned them, one a language.
         live: What is searched; its state is reported.
         access: Who is let in.
         place: Where that is.
@@ -71,7 +79,7 @@ def served(
         ServingError: the page cannot be served after all.
     """
     config = uvicorn.Config(
-        Doors(mounted(page, place), access, Health(live)),
+        Doors(mounted(pages, live, place), access, Health(live)),
         log_level="warning",
         access_log=False,
         http=PatientProtocol,
@@ -94,14 +102,25 @@ def served(
         thread.join(timeout=2 * _LAST_ANSWERS_S)
 
 
-def mounted(page: gr.Blocks, place: Place) -> FastAPI:
-    """Return an application that makes a page and answers its searches, few at a time."""
+def mounted(pages: Mapping[Language, gr.Blocks], live: LiveIndex, place: Place) -> FastAPI:
+    """Return an application that makes all views and answers searches, few at a time."""
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    outer.router.routes.extend(views_of(live))
+    outer.mount("/api", api_of(live))
+    # The longest path first: what is mounted at the root takes all that is left.
+    for language in sorted(pages, key=lambda own: PREFIXES[own], reverse=True):
+        _mount(outer, pages[language], f"{PREFIXES[language]}/", place)
+    return outer
+
+
+def _mount(outer: FastAPI, page: gr.Blocks, path: str, place: Place) -> None:
+    """Mount a page of gradio's at a path that ends with a slash."""
     head = read_head()
     page.queue(max_size=MAX_WAITING, default_concurrency_limit=1)
-    outer: FastAPI = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+    gr.mount_gradio_app(
+        outer,
         page,
-        path="/",
+        path=path,
         server_name=place.host,
         server_port=place.port,
         app_kwargs={"middleware": [Middleware(PagePolicy, head=head)]},
@@ -115,6 +134,5 @@ def mounted(page: gr.Blocks, place: Place) -> FastAPI:
         max_file_size=1,
         theme=make_theme(),
         head=head,
-        favicon_path=str(icon_path()),
+        favicon_path=str(icon_path()) if path == "/" else None,  # gradio keeps one for all
     )
-    return outer

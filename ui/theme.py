@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "static"
 
 FONTS = (
     "system-ui",
@@ -70,9 +70,14 @@ def make_theme() -> gr.themes.Base:
 
 def read_head() -> str:
     """Return what goes into the page's head: style and script, so that nothing flashes up bare."""
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
+    style = "".join(read_static(name) for name in ("colours.css", "common.css", "search.css"))
+    script = "".join(read_static(name) for name in ("common.js", "search.js"))
     return f"<style>\n{style}</style>\n<script>\n{script}</script>"
+
+
+def read_static(name: str) -> str:
+    """Return a file of ``static``, as text."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def icon_path() -> Path:

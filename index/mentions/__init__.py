@@ -8,7 +8,7 @@ from index.mentions.brackets import (
     responsibility_brackets,
 )
 from index.mentions.comparators import goal_operator, operator_of
-from index.mentions.dates import DateMention, deadline_in, find_dates, read_date
+from index.mentions.dates import DateMention, deadline_in, find_dates, find_deadlines, read_date
 from index.mentions.divisions import Place, find_regions, spoken_names
 from index.mentions.latin_places import english_name, find_places_in_latin
 from index.mentions.offices import (
@@ -33,6 +33,7 @@ __all__ = [
     "deadline_in",
     "english_name",
     "find_dates",
+    "find_deadlines",
     "find_offices",
     "find_places",
     "find_places_in_latin",

@@ -5,6 +5,7 @@ The only reader of them. 2021年3月5日, 二〇二一年三月五日, 2021-03-0
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -241,6 +242,26 @@ def _is_base(text: str, before: str, end: int) -> bool:
     return _COMPARED.search(before) is not None
 
 
+_DEADLINE = re.compile(
+    r"(?:(?:(?:19|20)\d{2}|今|每)年(?:\d{1,2}月)?|(?<!\d)\d{1,2}月|年(?=[底末])|[采供]暖[季期])"
+    r"(?:\d{1,2}日|[上中下]旬)?(?:年?[底末])?(?:以前|之前|前|(?<=[底末]))"
+)
+
+
+def find_deadlines(shadow: str) -> Iterator[tuple[int, int]]:
+    """Yield where a shadow says by when something is to be done: 2020年底前, 8月底前, 采暖季前.
+
+    A year alone is none: it may be what a value is compared with.
+
+    Args:
+        shadow: Of a text.
+
+    Yields:
+        Half-open ranges, in order.
+    """
+    yield from (match.span() for match in _DEADLINE.finditer(shadow))
+
+
 def deadline_in(shadow: str, year: int | None) -> tuple[int, int, int] | None:
     """Return the last day, as year, month and day, of the first date in a shadow.
 
@@ -259,5 +280,7 @@ def deadline_in(shadow: str, year: int | None) -> tuple[int, int, int] | None:
     if own is None:
         return None
     rest = words[found.end() :]
-    last = next((day for part, day in _DUE_DAYS.items() if rest.startswith(part)), 31)
-    return own, int(found[2] or 12), int(found[3] or last)
+    month = int(found[2] or 12)
+    end = monthrange(own, month)[1] if 1 <= month <= 12 else 31
+    last = next((day for part, day in _DUE_DAYS.items() if rest.startswith(part)), end)
+    return own, month, int(found[3] or last)

@@ -9,7 +9,7 @@ from index.text.numerals import (
     parse_number,
 )
 from index.text.sentences import split_sentences
-from index.text.shadow import Shadow, repair, shadow_of, traditional
+from index.text.shadow import Shadow, repair, shadow_of, simplify, traditional
 
 __all__ = [
     "CHINESE_COUNT",
@@ -23,6 +23,7 @@ __all__ = [
     "read_text",
     "repair",
     "shadow_of",
+    "simplify",
     "split_sentences",
     "traditional",
 ]

@@ -28,6 +28,12 @@ def enter(page, dropdown, text):
     page.keyboard.press("Enter")
 
 
+def open_advanced(page):
+    """Unfold what most readers never set: the ranking and the number of results."""
+    page.locator("#lt-advanced button").first.click()
+    page.locator("#lt-number input[type=number]").wait_for()
+
+
 def watch_searches(page):
     """Count in ``window.searches`` how many searches start and end, from the first call on."""
     page.evaluate(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.searching import ask, enter
+from tests.browser.searching import ask, enter, open_advanced
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,7 @@ def test_the_answer_keeps_to_the_filters(page):
 def test_the_number_of_results_does_not_change_the_answer(page):
     ask(page, BUSES)
     whole = box(page)
+    open_advanced(page)
     page.locator("#lt-number input[type=number]").fill("1")
     page.wait_for_function("document.querySelectorAll('.hit').length === 1")
     assert box(page) == whole

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.browser.searching import ask, choose, count_searches, enter, wait_for_searches
+from tests.browser.searching import (
+    ask,
+    choose,
+    count_searches,
+    enter,
+    open_advanced,
+    wait_for_searches,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +60,7 @@ def cities_become(page, *cities):
     """Wait until hits are of just these cities, or of more than one where none is named."""
     page.wait_for_function(
         """cities => {
-            const names = [...document.querySelectorAll('.hit .city')].map(e => e.innerText);
+            const names = [...document.querySelectorAll('.hit .city')].map(e => e.textContent);
             const shown = [...new Set(names)].sort();
             return cities.length ? shown.join() === cities.sort().join() : shown.length > 1;
         }""",
@@ -134,6 +141,7 @@ def by_key(page):
 
 @pytest.mark.parametrize("change", [by_typing, by_key])
 def test_the_number_of_results_follows_its_control(searched, change):
+    open_advanced(searched)
     number = change(searched)
     searched.wait_for_function(
         "number => document.querySelectorAll('.hit').length === number", arg=number
@@ -142,14 +150,14 @@ def test_the_number_of_results_follows_its_control(searched, change):
 
 @pytest.mark.parametrize("is_keyboard", [False, True])
 def test_the_ranking_follows_its_control(searched, is_keyboard):
-    searched.get_by_text("高级选项 Advanced").click()
-    words = searched.get_by_label("只看字词 Words")
+    open_advanced(searched)
+    words = searched.get_by_label("只看字词")
     if is_keyboard:
         words.press("Space")
     else:
         words.check()
     searched.wait_for_function(
-        "[...document.querySelectorAll('.hit .score')].every(e => e.innerText.includes('0.00'))"
+        "[...document.querySelectorAll('.hit .score')].every(e => e.textContent.includes('0.00'))"
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.searching import open_advanced
+
 pytestmark = pytest.mark.browser
 
 
@@ -23,8 +25,8 @@ def test_a_missing_index_is_explained_and_found_once_it_is_built(
         page.get_by_text("还没有建立索引").wait_for()
 
         copy_index(folder)
-        page.get_by_text("高级选项 Advanced").click()
-        page.get_by_label("只看字词 Words").check()  # by words alone: no model to wait for
+        open_advanced(page)
+        page.get_by_label("只看字词").check()  # by words alone: no model to wait for
         ask(page, "公交车")
         page.locator(".hit").first.wait_for()
         page.locator("#lt-cities input").click()

@@ -16,7 +16,7 @@ def make_passage():
 @pytest.fixture
 def make_hit(make_passage):
     def make(text="段落。", lexical=1.0, dense=0.5, matches=(), **fields):
-        passage = make_passage(text)
+        passage = fields.pop("passage", None) or make_passage(text)
         spans = tuple(
             Span(passage.start + start, passage.start + end, "word") for start, end in matches
         )

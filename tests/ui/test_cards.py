@@ -1,13 +1,16 @@
 import html
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
-from index.types import Erratum
+from index import Passage
+from index.types import Erratum, PlanHead
+from ui.addresses import mark_of
 from ui.cards import render_hits
-from ui.citation import format_citation
+from ui.citation import Cited, format_footnote, format_markdown, format_quotation
 
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{}}${x}"
 
@@ -26,13 +29,41 @@ class TagReader(HTMLParser):
 
 def copied(shown):
     """What the first copy button of some HTML copies."""
-    return json.loads(html.unescape(re.search(r'data-citation="([^"]*)"', shown)[1]))
+    return json.loads(html.unescape(re.search(r'data-copy="([^"]*)"', shown)[1]))
 
 
 def test_a_citation_has_quotation_reference_and_place(make_hit):
-    hit = make_hit("公交车全部更新。", reference="某市 · 方案 · 二、(三) 20.")
-    assert format_citation(hit) == (
+    cited = Cited("somewhere-2020", 100, 108, "公交车全部更新。", "某市 · 方案 · 二、(三) 20.")
+    mark = mark_of("公交车全部更新。")
+    assert format_quotation(cited) == (
         "“公交车全部更新。” —— 某市 · 方案 · 二、(三) 20. [somewhere-2020:100–108]"
+    )
+    assert format_markdown(cited) == (
+        "> 公交车全部更新。\n>\n"
+        f"> —— [某市 · 方案 · 二、(三) 20.](/plan/somewhere-2020?at=100-108-{mark}#c-100-108)"
+    )
+    assert format_footnote(cited) == "某市. 方案. 二、(三) 20[Z]."
+
+
+def test_a_footnote_says_what_the_document_says_of_itself():
+    head = PlanHead(
+        id="a",
+        title="某市方案",
+        city="某市",
+        province="某省",
+        county=None,
+        level="city",
+        status=None,
+        document_number="某政发〔2020〕3号",
+        issuer="某市人民政府",
+        issued=date(2020, 5, 1),
+        valid_until=None,
+        period=None,
+        sha256="",
+    )
+    cited = Cited("a", 1, 3, "公交", "某市 · 方案 · 二、", head)
+    assert format_footnote(cited) == (
+        "某市人民政府. 某市方案: 某政发〔2020〕3号[Z]. 2020-05-01. 二、."
     )
 
 
@@ -46,7 +77,7 @@ def test_the_button_copies_the_exact_quotation(text, make_hit):
 def test_a_card_says_where_the_passage_stands(make_hit):
     shown = render_hits([make_hit(rank=7, path=(None, "3.强化", "(2)收集"))])
     assert re.findall(r'<span class="rank"[^>]*aria-label="([^"]*)">(\d+)<', shown) == [
-        ("第7位 Rank 7", "7")
+        ("第7位", "7")
     ]
     steps = re.findall(r"<li>(?:<span class=\"lost\"[^>]*>)?([^<]*)<", shown.split("<ol", 2)[2])
     assert steps == ["〔标题缺失〕", "3.强化", "(2)收集"]
@@ -90,4 +121,28 @@ def test_hostile_text_is_text_everywhere(make_hit):
 
 def test_cards_keep_the_order_of_the_hits(make_hit):
     shown = render_hits([make_hit(rank=rank, title=f"方案{rank}") for rank in (1, 2, 3)])
-    assert re.findall(r'<h2 id="hit-\d">([^<]*)<', shown) == ["方案1", "方案2", "方案3"]
+    assert re.findall(r'<h2 id="hit-\d"><a[^>]*>([^<]*)<', shown) == ["方案1", "方案2", "方案3"]
+
+
+def test_hits_of_several_plans_stand_by_plan_and_the_rest_of_many_is_folded_away(make_hit):
+    plans = ["a", "b", "a", "a", "a", "b", "a"]
+    hits = [
+        make_hit(rank=rank, passage=Passage(f"{plan}/{rank}", plan, "1", 1, 3, "段落"))
+        for rank, plan in enumerate(plans, 1)
+    ]
+    shown = render_hits(hits)
+    assert re.findall(r'aria-labelledby="hit-(\d)"', shown) == list("1345726")
+    assert "该方案另有 2 段" in shown
+    assert shown.index("另有 2 段") < shown.index('aria-labelledby="hit-5"')
+
+
+def test_hits_of_one_plan_all_stand_open(make_hit):
+    shown = render_hits([make_hit(rank=rank) for rank in range(1, 8)])
+    assert "该方案另有" not in shown
+
+
+def test_a_card_leads_to_its_words_in_the_plan(make_hit):
+    shown = render_hits([make_hit("公交车。")], query="公交 车")
+    mark = mark_of("公交车。")
+    href = f"/plan/somewhere-2020?at=100-104-{mark}&amp;q=%E5%85%AC%E4%BA%A4+%E8%BD%A6#c-100-104"
+    assert shown.count(f'href="{href}"') == 2

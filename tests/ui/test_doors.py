@@ -28,9 +28,12 @@ CLOSED = (
     *(("POST", path) for path in ("/login", "/", "/health", "/queue/join", "/config")),
     *(
         ("GET", f"/gradio_api/{path}")
-        for path in ("info", "openapi.json", "app_id", "user", "runs")
+        for path in ("info/", "openapi.json", "app_id", "user", "runs")
     ),
-    *(("GET", path) for path in ("/config", "/monitoring", "/monitoring/summary", "/docs")),
+    *(
+        ("GET", path)
+        for path in ("/config/", "/monitoring", "/monitoring/summary", "/docs", "/api/docs")
+    ),
     ("GET", "/gradio_api/file=README.md"),
     ("GET", "/gradio_api/file/README.md"),
     ("GET", "/gradio_api/proxy=https://x.hf.space/"),
@@ -39,6 +42,10 @@ CLOSED = (
     ("GET", "/gradio_api/upload_progress?upload_id=x"),
     ("GET", "/gradio_api/heartbeat/x"),
     ("GET", "/openapi.json"),
+    ("POST", "/api/search"),
+    ("GET", "/look/x/y"),
+    ("GET", "/plan/"),
+    ("GET", "/en"),
     ("PUT", "/gradio_api/queue/join"),
     ("DELETE", "/"),
     ("OPTIONS", "/gradio_api/queue/join"),

@@ -49,7 +49,7 @@ def test_matches_are_marked(text, ranges, expected, make_passage):
     assert render_passage(make_passage(text), spans) == expected
 
 
-NOTE = '<span class="repair" title="应为 should read: {0}">〔应为 {0}〕</span>'
+NOTE = '<span class="repair" title="应为: {0}">〔应为 {0}〕</span>'
 DAMAGED = '<span class="damaged">{}</span>'
 
 

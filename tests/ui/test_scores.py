@@ -17,8 +17,10 @@ PARTS = [
 @pytest.mark.parametrize(("scores", "lexical", "dense"), PARTS)
 def test_parts_stand_on_their_side_of_zero(scores, lexical, dense, make_hit):
     shown = render_score(make_hit(lexical=scores[0], dense=scores[1]), Scale(-1.0, 3.0))
-    drawn = re.findall(r'<i class="(\w+)" style="left:([\d.]+)%(?:;width:([\d.]+)%)?', shown)
-    assert [(kind, float(left), float(width or 0)) for kind, left, width in drawn] == [
+    drawn = re.findall(r'<rect class="(\w+)" x="([\d.]+)" width="([\d.]+)"', shown)
+    assert [
+        (kind, float(left), 0 if kind == "zero" else float(width)) for kind, left, width in drawn
+    ] == [
         ("lexical", *lexical),
         ("dense", *dense),
         ("zero", 25, 0),

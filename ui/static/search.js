@@ -1,83 +1,10 @@
-// What the page does by itself: copy a citation, fold the filters away, say that a search runs.
+// What the search page does by itself: keep its address, fold the filters, say that a search runs.
 "use strict";
 
-document.documentElement.lang = "zh-CN";
+// gradio says en of every page.
+document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "zh-CN";
 
 (() => {
-  const CONFIRMED_MS = 2000;
-
-  /** Puts text on the clipboard; says whether that worked. */
-  async function copyText(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copySelected(text); // no permission, or a page that is not served securely
-    }
-  }
-
-  /** The older way: select the text in a field and copy the selection. */
-  function copySelected(text) {
-    const focused = document.activeElement;
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.readOnly = true;
-    field.style.cssText = "position:fixed;top:0;left:0;opacity:0";
-    document.body.append(field);
-    field.select();
-    let copied = false;
-    try {
-      copied = document.execCommand("copy");
-    } catch {
-      copied = false;
-    }
-    field.remove();
-    focused?.focus?.({ preventScroll: true });
-    return copied;
-  }
-
-  /** Shows the citation for copying by hand, selected. */
-  function offerByHand(button, text) {
-    const footer = button.parentElement;
-    const field = footer.querySelector("textarea") || document.createElement("textarea");
-    field.value = text;
-    field.readOnly = true;
-    field.rows = 4;
-    field.setAttribute("aria-label", button.dataset.byHand);
-    footer.append(field);
-    field.focus();
-    field.select();
-  }
-
-  /** Says something to screen readers. */
-  function announce(text) {
-    let region = document.getElementById("lt-announcer");
-    if (!region) {
-      region = document.createElement("div");
-      region.id = "lt-announcer";
-      region.setAttribute("role", "status");
-      document.body.append(region);
-    }
-    region.textContent = "";
-    setTimeout(() => (region.textContent = text), 50);
-  }
-
-  async function copyCitation(button) {
-    const citation = JSON.parse(button.dataset.citation);
-    const copied = await copyText(citation);
-    const message = copied ? button.dataset.copied : button.dataset.byHand;
-    if (!copied) offerByHand(button, citation);
-    button.dataset.label ??= button.innerHTML;
-    button.textContent = message;
-    button.classList.toggle("copied", copied);
-    announce(message);
-    clearTimeout(button.restoring);
-    button.restoring = setTimeout(() => {
-      button.innerHTML = button.dataset.label;
-      button.classList.remove("copied");
-    }, CONFIRMED_MS);
-  }
-
   function switchFilters(button) {
     const isOpen = document.getElementById("lt-filters").classList.toggle("open");
     button.setAttribute("aria-expanded", String(isOpen));
@@ -102,8 +29,53 @@ document.documentElement.lang = "zh-CN";
     region.textContent = text;
   }
 
+  const LONGEST = 4000;
+  const ADDRESS_NAMES = ["q", "city", "plan", "n", "mode"];
+
+  /** The address of a search: what is as it is without asking is left out. */
+  function addressOf(state, usual) {
+    const given = new URLSearchParams();
+    ADDRESS_NAMES.forEach((name, place) => {
+      for (const value of [state[place] ?? []].flat()) {
+        if (String(value).trim() !== "" && value !== usual[name]) given.append(name, value);
+      }
+    });
+    // gradio sends the address along, and no server takes one of any length.
+    return given.size && `${given}`.length <= LONGEST ? `?${given}` : location.pathname;
+  }
+
+  /** The title, the page and the switch to the other language go with what is searched for. */
+  function showState() {
+    const asked = new URLSearchParams(location.search).get("q");
+    const name = document.title.split(" · ").at(-1);
+    document.title = asked ? `${asked} · ${name}` : name;
+    document.body.classList.toggle("asked", Boolean(asked)); // examples are for who has not begun
+    const other = document.getElementById("lt-language");
+    if (other) other.search = location.search;
+  }
+
   // Called by the page's searches, at their start and at their end.
   window.lantian = {
+    /** What the address says is searched for: query, cities, plans, number, mode. */
+    state(usual) {
+      const given = new URLSearchParams(location.search);
+      const number = Number(given.get("n"));
+      showState();
+      return [
+        given.get("q") ?? "",
+        given.getAll("city"),
+        given.getAll("plan"),
+        Number.isInteger(number) && number > 0 ? number : usual.n,
+        given.get("mode") ?? usual.mode,
+      ];
+    },
+    /** Gives a search an address of its own; Back leads to the one before. */
+    remember(state, usual) {
+      const address = addressOf(state, usual);
+      const now = location.search || location.pathname;
+      if (address !== now) history.pushState(null, "", address);
+      showState();
+    },
     start(busy, slow) {
       timers.push(setTimeout(showBusy, BUSY_AFTER_MS, busy));
       timers.push(setTimeout(showBusy, SLOW_AFTER_MS, slow));
@@ -116,6 +88,8 @@ document.documentElement.lang = "zh-CN";
       document.getElementById("lt-go").click();
     },
   };
+
+  addEventListener("popstate", () => document.getElementById("lt-restore").click());
 
   const FILTER = "#lt-filters input[role=combobox]";
 
@@ -147,8 +121,13 @@ document.documentElement.lang = "zh-CN";
   );
 
   document.addEventListener("click", (event) => {
-    const copy = event.target.closest?.("button.copy");
-    if (copy) copyCitation(copy);
+    const past = event.target.closest?.("#lt-to-results a");
+    if (past) {
+      event.preventDefault(); // the address stays that of the search
+      const results = document.getElementById("lt-results");
+      results.tabIndex = -1;
+      results.focus();
+    }
     const filters = event.target.closest?.("#lt-filter-switch button");
     if (filters) switchFilters(filters);
   });

@@ -1,0 +1,44 @@
+"""The calls as plain HTTP: ``GET /api/search?query=…``, described in ``/api/openapi.json``."""
+
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import JSONResponse
+
+from index import FilterError, LantianError, QueryError
+from ui.live_index import LiveIndex
+from ui.programs.adapting import adapted
+from ui.programs.calls import Calls
+
+TITLE = "Lantian 蓝天"
+DESCRIPTION = (
+    "Search and question answering over the air-quality plans of China's cities. Every quotation "
+    "has its plan, clause and characters. "
+    "各市大气污染防治方案的检索与问答，每条引文注明方案、条款和字位。"
+)
+
+
+def api_of(live: LiveIndex) -> FastAPI:
+    """Return the application that answers programs, at paths of the calls' names.
+
+    Args:
+        live: What they ask.
+    """
+    api = FastAPI(
+        title=TITLE,
+        description=DESCRIPTION,
+        docs_url=None,  # its page would ask other machines for scripts
+        redoc_url=None,
+    )
+    for name, call in Calls(live).all.items():
+        own = adapted(live, call, lambda ask: ask(), lambda item: Annotated[list[item], Query()])  # type: ignore[valid-type]
+        api.add_api_route(f"/{name}", own, methods=["GET"], description=call.__doc__ or "")
+    api.exception_handler(LantianError)(_refuse)
+    api.exception_handler(ValueError)(_refuse)
+    return api
+
+
+def _refuse(request: Request, error: Exception) -> JSONResponse:
+    """Say in a sentence what is wrong: with what was asked, or with the index."""
+    is_asked_wrongly = isinstance(error, (FilterError, QueryError, ValueError))
+    return JSONResponse({"detail": str(error)}, status_code=400 if is_asked_wrongly else 503)

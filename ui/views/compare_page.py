@@ -1,0 +1,142 @@
+"""``/compare``: an indicator or topic across plans, a row each, and who is silent."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index import PlanIndex
+from qa import Comparison, ComparisonRow, compare
+from ui import texts
+from ui.addresses import address, plan_address
+from ui.views.asked import known_places, places_asked, text_asked
+from ui.views.bars import Bar, bars
+from ui.views.sheets import Sheet
+from ui.views.shell import render
+
+SUGGESTED = 12
+"""Indicators that the most plans set, offered where nothing is asked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A name that plans set targets under, and how many plans do."""
+
+    name: str
+    plans: int
+
+
+def compare_page(index: PlanIndex, request: Request) -> Response:
+    """Return the comparison of what ``topic`` names, in the plans of ``place``, as a view."""
+    topic, places = text_asked(request, "topic"), places_asked(request)
+    compared = compare(index, topic, places) if topic else None
+    titles = {head.id: head.title for head in index.heads()}
+    given = {"topic": topic, "place": places}
+    names = indicators(index)
+    return render(
+        request,
+        "compare.html",
+        title=f"{texts.COMPARE} {topic}".strip(),
+        active="/compare",
+        topic=topic,
+        chosen=_in_full(index, places),
+        places=known_places(index),
+        indicators=names,
+        suggested=names[:SUGGESTED],
+        compared=compared,
+        titles=titles,
+        chart=bars(_bars(compared)) if compared else "",
+        has_several_years=len(_years(compared)) > 1 if compared else False,
+        here=address("/compare", given),
+        several=_with_several(index, compared) if compared else [],
+        csv=address("/compare.csv", given),
+        xlsx=address("/compare.xlsx", given),
+    )
+
+
+def compare_file(index: PlanIndex, request: Request) -> Response:
+    """Return the comparison as a file, CSV or XLSX."""
+    topic, places = text_asked(request, "topic"), places_asked(request)
+    compared = compare(index, topic, places)
+    titles = {head.id: head.title for head in index.heads()}
+    columns = (
+        "place", "plan", "title", "status", "scope", "text", "comparator", "value", "value_max",
+        "unit", "year", "base_year", "comparable", "remark", "reference", "start", "end", "quote",
+        "address",
+    )  # fmt: skip
+    rows = [_cells(row, titles) for row in compared.rows]
+    return Sheet(f"lantian-compare-{topic}", columns, rows).download(request)
+
+
+def _cells(row: ComparisonRow, titles: dict[str, str]) -> tuple[str | int | float | None, ...]:
+    """Return a row of the file; numbers are in the unit beside them."""
+    target, cited = row.target, row.citation
+    return (
+        row.city,
+        row.plan_id,
+        titles.get(row.plan_id or "", ""),
+        row.status,
+        target.scope if target else None,
+        row.text,
+        target.comparator if target else None,
+        target.value if target else None,
+        target.value_max if target else None,
+        target.unit if target else None,
+        target.year if target else None,
+        target.base_year if target else None,
+        "yes" if row.comparable else "no",
+        row.remark,
+        cited.reference if cited else None,
+        cited.start if cited else None,
+        cited.end if cited else None,
+        cited.quote if cited else None,
+        plan_address(cited.plan_id, cited.start, cited.end, quote=cited.quote) if cited else None,
+    )
+
+
+def _bars(compared: Comparison) -> list[Bar]:
+    """Return the values that may be set against each other, where there are two at least."""
+    rows = [row for row in compared.rows if row.comparable and row.target]
+    units = {row.target.normal_unit for row in rows if row.target}
+    found = [
+        Bar(
+            " ".join(str(part) for part in (row.city, row.target.scope, row.target.year) if part),
+            row.target.value,
+            row.text,
+        )
+        for row in rows
+        if row.target and row.target.value is not None
+    ]
+    return found if len(found) > 1 and len(units) == 1 else []
+
+
+def _years(compared: Comparison) -> set[int | None]:
+    """Return the years of the values that are drawn."""
+    return {row.target.year for row in compared.rows if row.comparable and row.target}
+
+
+def _with_several(index: PlanIndex, compared: Comparison) -> list[str]:
+    """Return the places of a comparison that have several plans: they can be read over time."""
+    plans = Counter(head.place for head in index.heads() if head.place)
+    places = dict.fromkeys(row.city for row in compared.rows if row.city)
+    return [place for place in places if plans[place] > 1]
+
+
+def _in_full(index: PlanIndex, places: tuple[str, ...]) -> list[str]:
+    """Return places as they are offered: a city may be asked for without 市."""
+    known = known_places(index)
+    return [
+        next((name for name in known if name in (place, f"{place}市")), place) for place in places
+    ]
+
+
+@lru_cache(maxsize=2)
+def indicators(index: PlanIndex) -> list[Indicator]:
+    """Return what plans set targets for, what the most plans do first."""
+    counted: Counter[str] = Counter()
+    for head in index.heads():
+        counted.update({target.indicator for target in index.facts(head.id).targets})
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [Indicator(name, count) for name, count in ordered]

@@ -1,0 +1,173 @@
+"""``/duties``: which office leads, takes part in or carries out what, by when."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index import PlanIndex
+from index.facts import names_office
+from index.mentions import deadline_in, find_deadlines
+from index.text import shadow_of
+from qa import Duty, duties
+from ui import texts
+from ui.addresses import address, plan_address
+from ui.views.asked import known_places, places_asked, text_asked
+from ui.views.sheets import Sheet
+from ui.views.shell import render
+
+ROLES = (
+    ("lead", texts.LEAD),
+    ("participants", texts.PARTICIPANTS),
+    ("implementers", texts.IMPLEMENTERS),
+)
+MAX_ROWS = 400
+"""Rows of a view; a file has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A duty and where it stands.
+
+    Attributes:
+        due: By when its task is to be done, as printed; several are joined by 、.
+        due_day: The first of these as a day, ISO 8601; empty where it has none.
+    """
+
+    duty: Duty
+    place: str
+    reference: str
+    due: str
+    due_day: str
+
+    @property
+    def address(self) -> str:
+        """Where its task is read in the plan; of one said elsewhere, where that is said."""
+        own = self.duty
+        if own.task_end > own.task_start:
+            return plan_address(own.plan_id, own.task_start, own.task_end)
+        return plan_address(own.plan_id, own.start, own.end)
+
+
+def duties_page(index: PlanIndex, request: Request) -> Response:
+    """Return the duties of ``dept`` in the plans of ``place`` as a view."""
+    department, places = text_asked(request, "dept"), places_asked(request)
+    is_asked = bool(department or places)
+    found = _asked(index, request) if is_asked else ()
+    role = text_asked(request, "role")
+    given = {"dept": department, "place": places, "role": role}
+    return render(
+        request,
+        "duties.html",
+        title=f"{texts.DUTIES} {department}".strip(),
+        active="/duties",
+        department=department,
+        place="、".join(places),
+        role=role,
+        roles=ROLES,
+        here=address("/duties", given),
+        places=known_places(index),
+        is_asked=is_asked,
+        count=len(found),
+        rows=_rows(index, found[:MAX_ROWS]),
+        printed=_printed(found, department),
+        offices=_offices(index) if not is_asked else [],
+        csv=address("/duties.csv", given),
+        xlsx=address("/duties.xlsx", given),
+    )
+
+
+def duties_file(index: PlanIndex, request: Request) -> Response:
+    """Return the duties as a file, CSV or XLSX; several offices in a cell are joined by 、."""
+    found = _asked(index, request)
+    columns = (
+        "place", "plan", "clause", "task", "lead", "participants", "implementers", "due",
+        "due_day", "inherited", "divided", "reference", "start", "end", "quote",
+        "task_start", "task_end", "address",
+    )  # fmt: skip
+    rows = [
+        (
+            row.place,
+            row.duty.plan_id,
+            row.duty.clause_id,
+            row.duty.task,
+            "、".join(row.duty.lead),
+            "、".join(row.duty.participants),
+            "、".join(row.duty.implementers),
+            row.due,
+            row.due_day,
+            "yes" if row.duty.is_inherited else "no",
+            "yes" if row.duty.is_divided else "no",
+            row.reference,
+            row.duty.start,
+            row.duty.end,
+            row.duty.quote,
+            row.duty.task_start,
+            row.duty.task_end,
+            row.address,
+        )
+        for row in _rows(index, found)
+    ]
+    name = "-".join(filter(None, ("lantian-duties", text_asked(request, "dept"))))
+    return Sheet(name, columns, rows).download(request)
+
+
+def _asked(index: PlanIndex, request: Request) -> Sequence[Duty]:
+    """Return the duties that an address asks for: ``dept``, in a ``role``, in ``place``."""
+    department, role = text_asked(request, "dept"), text_asked(request, "role")
+    found = duties(index, department or None, places_asked(request))
+    if not department or role not in dict(ROLES):
+        return found
+    asked = shadow_of(department).text
+    kept = []
+    for duty in found:
+        # ``offices`` are those of the three roles, one after the other.
+        first, second = len(duty.lead), len(duty.lead) + len(duty.participants)
+        part = {
+            "lead": duty.offices[:first],
+            "participants": duty.offices[first:second],
+            "implementers": duty.offices[second:],
+        }[role]
+        if names_office(replace(duty, offices=part), asked):
+            kept.append(duty)
+    return kept
+
+
+def _rows(index: PlanIndex, found: Sequence[Duty]) -> list[Row]:
+    """Return duties with where they stand."""
+    heads = {head.id: head for head in index.heads()}
+    rows = []
+    for duty in found:
+        head = heads[duty.plan_id]
+        year = head.period[1] if head.period and head.period[0] == head.period[1] else None
+        errata = index.plan(duty.plan_id).errata
+        words = shadow_of(duty.task, errata, start=duty.task_start).text
+        due = [words[start:end] for start, end in find_deadlines(words)]
+        last = deadline_in(due[0], year) if due else None
+        day = "-".join(f"{part:02}" for part in last) if last else ""
+        place = head.place or head.province or head.title
+        reference = index.reference(duty.plan_id, duty.clause_id)
+        rows.append(Row(duty, place, reference, "、".join(dict.fromkeys(due)), day))
+    return rows
+
+
+def _printed(found: Sequence[Duty], department: str) -> list[tuple[str, int]]:
+    """Return the names under which an office that is asked for is printed, the commonest first."""
+    if not department:
+        return []
+    asked = shadow_of(department).text
+    counted: Counter[str] = Counter()
+    for duty in found:
+        printed = (*duty.lead, *duty.participants, *duty.implementers)
+        for name, office in zip(printed, duty.offices, strict=False):
+            if names_office(replace(duty, offices=(office,)), asked):
+                counted[name] += 1
+    return counted.most_common()
+
+
+def _offices(index: PlanIndex) -> list[tuple[str, int]]:
+    """Return the offices that have the most duties, to begin with."""
+    counted = Counter(office for duty in duties(index) for office in set(duty.offices))
+    return counted.most_common(24)

@@ -1,0 +1,69 @@
+"""``/help``: the guides of ``docs/guide``, in the language of the page."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ui import texts
+from ui.addresses import address
+from ui.live_index import LiveIndex
+from ui.texts import Language, language
+from ui.views.shell import render
+
+FOLDER = Path(__file__).parents[2] / "docs" / "guide"
+GUIDES = ("researcher", "officer", "consultant", "journalist", "reading")
+"""In the order they are offered; each is a file of each language's folder."""
+_TITLE = re.compile(r"# (.+)")
+_LINK = re.compile(r'href="(?P<name>[a-z]+)\.md(?P<part>#[^"]*)?"')
+_ALIGNED = re.compile(r'style="text-align:(\w+)"')
+_VIEW = re.compile(
+    r"<code>(?P<view>(?:/en)?/(?:plan|compare|duties|changes|plans|check|search|\?)[^<\s]*)</code>"
+)
+
+
+def help_page(live: LiveIndex, request: Request) -> Response:
+    """Return a guide, or the list of them, as a view."""
+    name = request.path_params.get("guide", "")
+    if name and name not in GUIDES:
+        return render(request, "missing.html", title=str(texts.HELP), status=404, plan_id=name)
+    spoken: Language = "en" if language() == "en" else "zh"
+    return render(
+        request,
+        "help.html",
+        title=_title(spoken, name) if name else str(texts.HELP),
+        active="/help",
+        guides=[(own, _title(spoken, own)) for own in GUIDES],
+        name=name,
+        body=_body(spoken, name) if name else Markup(""),
+    )
+
+
+@cache
+def _text(spoken: Language, name: str) -> str:
+    """Return a guide's Markdown."""
+    return (FOLDER / spoken / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _title(spoken: Language, name: str) -> str:
+    """Return what a guide is called."""
+    found = _TITLE.match(_text(spoken, name))
+    return found[1] if found else name
+
+
+@cache
+def _body(spoken: Language, name: str) -> Markup:
+    """Return a guide as HTML; links between guides lead from view to view, addresses to theirs."""
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_text(spoken, name))
+    html = _LINK.sub(_of_view, html)
+    html = _ALIGNED.sub(r'class="\1"', html)  # the policy lets no style stand in the text
+    return Markup(_VIEW.sub(r'<a href="\g<view>"><code>\g<view></code></a>', html))
+
+
+def _of_view(link: re.Match[str]) -> str:
+    """Return a link to a guide's file as one to its view."""
+    return f'href="{address("/help/" + link["name"])}{link["part"] or ""}"'
