@@ -28,10 +28,10 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test long torture lint type bench eval golden reader clean browser
+.PHONY: help run index test long torture lint type bench eval golden reader clean browser page screenshots docs
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo "  PYTHON=python3.12 chooses the interpreter; PORT and HOST say where the page is served."
 
 run: index ## install, build the index and serve the page on http://127.0.0.1:7860; ARGS= of app.py
@@ -67,6 +67,20 @@ bench: index $(TOOLS) ## ratios against peers, one table; SIZE=100000 passages, 
 eval: index ## score the search, renew the README's table; SETS="FILE FOLDER" names the sets
 	@"$(BIN)/python" -m eval $(SETS)
 	@"$(BIN)/python" -m eval table --write README.md
+
+page: index $(TOOLS) ## how long a reader of the page waits, alone and among twenty
+	@"$(BIN)/python" -m benchmarks.page
+
+screenshots: index browser ## pictures of the page for the READMEs, into docs/screenshots
+	@"$(BIN)/python" -m tests.screenshots
+
+docs: $(VENV)/.docs-installed ## guides and the reference of the API as pages, into docs/_build/html
+	@"$(BIN)/python" -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+$(VENV)/.docs-installed: requirements-docs.txt $(RUNTIME)
+	@$(INSTALL) -r requirements-docs.txt
+	@touch "$@"
 
 golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
 	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden

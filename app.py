@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
     from qa import LanguageModel
 
 ROOT = Path(__file__).parent
-EXAMPLES = ROOT / "corpus" / "examples.toml"
+CORPUS = ROOT / "corpus"
+EXAMPLES = CORPUS / "examples.toml"
 
+UPLOAD_NEEDS_PASSWORD = (
+    "--allow-upload: 其他机器能打开本页时，上传须设密码。Where other machines can reach the page, "
+    "adding plans needs a password: --auth user:password"
+)
+MCP_IS_MISSING = (
+    "--mcp: 缺少 mcp 库。The library of the Model Context Protocol is missing; install it:\n"
+    "  .venv/bin/python -m pip install -r requirements-mcp.txt"
+)
 DESCRIPTION = "Serve Lantian's page (蓝天检索页面): search the plans of an index in a browser."
 SETTINGS = """\
 environment (环境变量):
@@ -77,7 +87,19 @@ def main(arguments: list[str] | None = None) -> int:
             raise ServingError(str(error)) from None
         with listening(place) as sockets:
             _require_a_decision(place, sockets, access, is_open_to_all=options.no_auth)
-            serve(place, sockets, access, default_index(), model)
+            if options.allow_upload and access.credentials is None and _is_public(sockets):
+                raise ServingError(UPLOAD_NEEDS_PASSWORD)
+            if options.mcp and find_spec("mcp") is None:
+                raise ServingError(MCP_IS_MISSING)
+            serve(
+                place,
+                sockets,
+                access,
+                default_index(),
+                model,
+                has_tools=options.mcp,
+                may_add=options.allow_upload,
+            )
     except ServingError as error:
         print(error, file=sys.stderr)
         return 1
@@ -92,6 +114,9 @@ def serve(
     access: Access,
     index_folder: str,
     model: "LanguageModel | None",
+    *,
+    has_tools: bool = False,
+    may_add: bool = False,
 ) -> None:
     """Open the index, serve the page, and return when the user has pressed Ctrl-C.
 
@@ -101,6 +126,7 @@ def serve(
     print("正在启动 Starting …", flush=True)
     stay_quiet()
     from index import LantianError
+    from ui.adding import Shelf
     from ui.examples import read_examples
     from ui.live_index import LiveIndex
     from ui.page import build_page
@@ -114,13 +140,14 @@ def serve(
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
     examples = read_examples(EXAMPLES)
+    shelf = Shelf(CORPUS, live) if may_add else None
     pages = {
         language: build_page(
             live, examples, model, language, is_asked_by_programs=language == PAGE_LANGUAGES[0]
         )
         for language in PAGE_LANGUAGES
     }
-    with served(pages, live, access, place, sockets):
+    with served(pages, live, access, place, sockets, has_tools=has_tools, shelf=shelf):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
         wait_for_the_end()
 
@@ -132,6 +159,16 @@ def _parser() -> argparse.ArgumentParser:
         description=DESCRIPTION,
         epilog=SETTINGS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="offer the calls as tools of the Model Context Protocol too (供智能体调用)",
+    )
+    parser.add_argument(
+        "--allow-upload",
+        action="store_true",
+        help="let readers add plans and remove them (允许在页面上添加和移除方案)",
     )
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
@@ -166,6 +203,11 @@ def _credentials(options: argparse.Namespace, environment: Mapping[str, str]) ->
     return None
 
 
+def _is_public(sockets: Sequence[socket]) -> bool:
+    """Tell whether other machines can reach the page."""
+    return any(is_public(listener.getsockname()[0]) for listener in sockets)
+
+
 def _require_a_decision(
     place: Place, sockets: Sequence[socket], access: Access, *, is_open_to_all: bool
 ) -> None:
@@ -174,7 +216,7 @@ def _require_a_decision(
     Raises:
         ServingError: they can, and nobody has said whether anybody may search.
     """
-    if not any(is_public(listener.getsockname()[0]) for listener in sockets):
+    if not _is_public(sockets):
         return
     if access.credentials is None and not is_open_to_all:
         raise ServingError(

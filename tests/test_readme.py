@@ -74,3 +74,57 @@ def test_python_runs_from_top_to_bottom(offline, checkout):
 def test_the_first_screen_names_the_two_commands():
     first_screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:60])
     assert {"make run", "make test"} <= set(re.findall(r"^make \w+", first_screen, re.MULTILINE))
+
+
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def without_comments(code):
+    return [re.sub(r"\s*(?:#|//) .*$", "", line) for line in code.splitlines() if line.strip()]
+
+
+def test_the_chinese_readme_has_the_same_code():
+    english, chinese = (
+        [
+            (language, without_comments(code))
+            for language, code in re.findall(
+                r"^```(\w*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL
+            )
+            if language
+        ]
+        for text in map(text_of, ("README.md", "README.zh-CN.md"))
+    )
+    assert chinese == english
+
+
+def text_of(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+PAGES = ["README.md", "README.zh-CN.md", "eval/README.md", "training/README.md"]
+PAGES += [str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs/guide").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page):
+    here = (ROOT / page).parent
+    for link in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
+        target, _, part = link.partition("#")
+        if not link.startswith(("http:", "https:")):
+            assert not target or (here / target).exists(), link
+            if part and not target:
+                assert part in anchors_of(text_of(page)), link
+
+
+def anchors_of(text):
+    """The names of a page's headings, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+def test_there_are_guides_of_each_kind_in_both_languages():
+    from ui.views.help_page import GUIDES
+
+    for language in ("zh", "en"):
+        names = {path.stem for path in (ROOT / "docs/guide" / language).iterdir()}
+        assert names == set(GUIDES)

@@ -28,17 +28,21 @@ SHOWN_CITATIONS = 3
 _SURE_FROM, _LIKELY_FROM = 0.75, 0.5
 
 
-def render_answer(answer: Answer, heads: Mapping[str, PlanHead] | None = None) -> str:
+def render_answer(
+    answer: Answer, heads: Mapping[str, PlanHead] | None = None, places: Sequence[str] = ()
+) -> str:
     """Return the HTML of an answer, or of a refusal with what comes nearest.
 
     Args:
         answer: What the plans say.
         heads: Of the plans that it cites, by id; a footnote says what they know.
+        places: That the question names; a comparison's table has these.
     """
     known = heads or {}
     if answer.status == "answered":
         body = _said(answer) + _citations(answer.citations, known)
-        body += f'<p class="maker">{_sureness(answer)} · {_maker(answer)}{_as_table(answer)}</p>'
+        made = f"{_sureness(answer)} · {_maker(answer)}{_as_table(answer, places)}"
+        body += f'<p class="maker">{made}</p>'
     else:
         reason = escape(answer.explanation) if answer.explanation else NOT_FOUND.html
         body = f'<p class="answer-text">{reason}</p>'
@@ -66,11 +70,11 @@ def _maker(answer: Answer) -> str:
     return escape(str(WRITTEN).replace("{model}", answer.model))
 
 
-def _as_table(answer: Answer) -> str:
+def _as_table(answer: Answer, places: Sequence[str]) -> str:
     """Return the link that sets side by side what a comparison asks; empty for other answers."""
     if answer.kind != "comparison":
         return ""
-    target = escape(address("/compare", {"topic": answer.question}))
+    target = escape(address("/compare", {"topic": answer.question, "place": places}))
     return f' · <a href="{target}">{AS_TABLE.html}</a>'
 
 

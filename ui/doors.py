@@ -9,11 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import refusals
 from ui.access import Access
+from ui.adding import MAX_FILE_BYTES
 from ui.health import Health
 from ui.limits import Limit
 from ui.page_policy import NOTHING
 from ui.refusals import Refusal
-from ui.views.paths import VIEW_PATHS
+from ui.views.paths import ADDING_PATHS, VIEW_PATHS
 
 MAX_BODY_BYTES = 1_000_000
 """A search with the longest query that is answered is 40 kB; a whole plan pasted by mistake still
@@ -24,6 +25,8 @@ BODY_TIMEOUT_S = 20.0
 JOIN = re.compile(r"(?:/en)?/gradio_api/queue/join")
 HEALTH = "/health"
 
+_TOOLS = r"|/gradio_api/mcp/(?:sse|messages/?|http/?)?"
+"""Of the Model Context Protocol; nothing is there unless the program was started with --mcp."""
 # Whatever is not here is closed, in whichever way gradio's next version may call it.
 _OPEN = {
     "GET": re.compile(
@@ -32,12 +35,15 @@ _OPEN = {
         r"|(?:/en)?/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
         r"|(?:/en)?/gradio_api/queue/data"
         r"|/api/(?:search|ask|compare|targets|duties|changes|clause|plans|verify|openapi\.json)"
-        r"|/config|/gradio_api/info"  # gradio_client asks for these before it calls
+        + _TOOLS
+        + r"|/config|/gradio_api/info"  # gradio_client asks for these before it calls
     ),
-    "POST": JOIN,
+    "POST": re.compile(JOIN.pattern + _TOOLS),
+    "DELETE": re.compile(_TOOLS.removeprefix("|")),
 }
 _LIGHT = re.compile(r"(?:/en)?/(?:assets|static|look)/.*|.*/(?:queue/data)")
 """Files, and what only waits for an answer, cost next to nothing."""
+_ADDING = re.compile(r"(?:/en)?" + ADDING_PATHS)
 _UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")
 # It names the server that gradio should believe it is; only a server of gradio's own sends it.
 _NOT_PASSED_ON = (b"x-gradio-server",)
@@ -49,7 +55,13 @@ class Doors:
     """ASGI application that lets through to another what the page itself needs, and no more."""
 
     def __init__(
-        self, app: ASGIApp, access: Access, health: Health, limit: Limit | None = None
+        self,
+        app: ASGIApp,
+        access: Access,
+        health: Health,
+        limit: Limit | None = None,
+        *,
+        is_adding_allowed: bool = False,
     ) -> None:
         """Stand before an application.
 
@@ -58,11 +70,13 @@ class Doors:
             access: Who is let in.
             health: What is told to anybody who asks for it by a name that the page goes by.
             limit: How much one client may ask for; None for the usual.
+            is_adding_allowed: Whether readers may add plans and remove them.
         """
         self._app = app
         self._access = access
         self._health = health
         self._limit = limit or Limit()
+        self._is_adding_allowed = is_adding_allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -84,7 +98,8 @@ class Doors:
             await self._health(scope, receive, send)
             return
         try:
-            body = await _read_body(receive) if refusals.has_body(headers) else b""
+            most = self._most_bytes(scope["path"])
+            body = await _read_body(receive, most) if refusals.has_body(headers) else b""
         except _BodyError as error:
             await error.refusal(scope, receive, send)
             return
@@ -107,16 +122,24 @@ class Doors:
         credentials = self._access.credentials
         if credentials and not credentials.is_given(headers.get("authorization", "")):
             return refusals.PASSWORD
-        if method not in _OPEN or not _OPEN[method].fullmatch(scope["path"]):
+        is_adding = self._is_adding_allowed and _ADDING.fullmatch(scope["path"]) is not None
+        if not (is_adding and method in ("GET", "POST")) and (
+            method not in _OPEN or not _OPEN[method].fullmatch(scope["path"])
+        ):
             is_upload = method != "GET" and _UPLOADS.search(scope["path"].lower())
             return refusals.UPLOAD if is_upload else refusals.CLOSED
         client = (scope.get("client") or ("", 0))[0]
         if not _LIGHT.fullmatch(scope["path"]) and not self._limit.allows(client):
             return refusals.TOO_MANY
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+        if not length.isdecimal() or int(length) > self._most_bytes(scope["path"]):
             return refusals.TOO_LARGE
         return None
+
+    def _most_bytes(self, path: str) -> int:
+        """Return how large the body of a request for a path may be."""
+        is_file = self._is_adding_allowed and _ADDING.fullmatch(path) is not None
+        return MAX_FILE_BYTES + MAX_BODY_BYTES if is_file else MAX_BODY_BYTES
 
     def _is_asked_for(self, scope: Scope, headers: Headers) -> bool:
         """Tell whether every name in a request is one that the page goes by."""
@@ -147,7 +170,7 @@ class _BodyError(Exception):
         self.refusal = refusal
 
 
-async def _read_body(receive: Receive) -> bytes:
+async def _read_body(receive: Receive, most: int) -> bytes:
     """Return a request's body; one of unknown length is read no further than is allowed."""
     body = bytearray()
     try:
@@ -155,7 +178,7 @@ async def _read_body(receive: Receive) -> bytes:
             while True:
                 message = await receive()
                 body += message.get("body", b"")
-                if len(body) > MAX_BODY_BYTES:
+                if len(body) > most:
                     raise _BodyError(refusals.TOO_LARGE)
                 if not message.get("more_body", False):
                     return bytes(body)

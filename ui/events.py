@@ -37,7 +37,7 @@ _LISTENING: dict[str, Any] = {
 # Run in the browser: what it returns is what the search is given. gradio refuses a number that is
 # out of range with an error of its own, so the one beside the slider is brought into range here.
 _USUAL = json.dumps({"n": DEFAULT_RESULTS, "mode": DEFAULT_MODE})
-_RESTORE = f"() => window.lantian.state({_USUAL})"
+_RESTORE = f"(...now) => window.lantian.restored({_USUAL}, now)"
 _END = "() => window.lantian.end()"
 
 
@@ -109,10 +109,10 @@ def connect(
         **_LISTENING,
     }
     restored: dict[str, Any] = {"js": _RESTORE, **_LISTENING}
-    loaded = page.load(None, None, controls.inputs, **restored)
+    loaded = page.load(None, controls.inputs, controls.inputs, **restored)
     for searched in (gr.on(events, **searching), loaded.then(**searching)):
         searched.then(None, None, None, js=_END, **_LISTENING)
-    back = controls.restore.click(None, None, controls.inputs, **restored)
+    back = controls.restore.click(None, controls.inputs, controls.inputs, **restored)
     back.then(None, None, None, js="() => window.lantian.search()", **_LISTENING)
     for button in controls.examples:
         _ask_at_a_click(button, controls.query)

@@ -87,7 +87,8 @@ def _stretches(passage: Passage, matches: Sequence[Span]) -> Iterator[tuple[int,
 def paragraphs_of(text: str, start: int, end: int, gaps: dict[int, Gap]) -> list[str]:
     """Return the paragraphs, or parts of paragraphs, that a stretch of text is shown as."""
     paragraphs = [""]
-    position = start
+    # What begins within a gap belongs to what was shown for it, the number of a page too.
+    position = next((gap.end for gap in gaps.values() if gap.start < start < gap.end), start)
     while position < end:
         if position in gaps:
             gap = gaps[position]
@@ -96,7 +97,7 @@ def paragraphs_of(text: str, start: int, end: int, gaps: dict[int, Gap]) -> list
             else:
                 paragraphs[-1] += gap.shown
             position = gap.end
-        elif text[position].isspace():  # the rest of a gap that began in the stretch before
+        elif text[position].isspace():
             position += 1
         else:
             paragraphs[-1] += text[position]

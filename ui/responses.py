@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
 from qa import LanguageModel, hits_needed
+from ui.addresses import Given
 from ui.answer_box import render_answer
 from ui.answering import answers_to, as_asked, is_doubtful
 from ui.cards import render_hits
@@ -21,12 +22,11 @@ from ui.texts import (
     PASSAGE,
     PASSAGES,
     SOME_PLANS,
-    UNDERSTOOD,
     WARMING,
     Text,
     in_one_language,
-    language,
 )
+from ui.understood import render_understood
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,12 @@ class Request:
     def is_filtered(self) -> bool:
         """Whether a city or a plan was chosen."""
         return bool(self.cities or self.plans)
+
+    @property
+    def filters(self) -> Given:
+        """What the address of the search says beside the query."""
+        mode = "" if self.mode == "hybrid" else self.mode
+        return {"city": self.cities, "plan": self.plans, "mode": mode}
 
     @property
     def needs_model(self) -> bool:
@@ -93,7 +99,7 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
     shown, heads = hits[: request.k], {head.id: head for head in index.heads()}
     cards, status = render_hits(shown, heads, request.query), ""
     for answer in _answers(index, request, hits, model):
-        status = status or _status(index, shown, hits, time.perf_counter() - start_s)
+        status = status or _status(index, request, shown, hits, time.perf_counter() - start_s)
         yield status + answer + cards
 
 
@@ -143,7 +149,7 @@ def _answers(
                 if answer.status == "not_found" and not is_refusal_shown:
                     continue
                 is_any = True
-                yield render_answer(answer, heads)
+                yield render_answer(answer, heads, hits.query.cities)
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
     if not is_any:
@@ -159,18 +165,9 @@ def welcome(live: LiveIndex) -> str:
     return ""
 
 
-def _understood(hits: Hits) -> str:
-    """Return what the query was understood to name, and which places have no plan here."""
-    named = hits.query.describe() if language() == "en" else hits.query.describe_in_chinese()
-    lines = []
-    if named:
-        lines.append(f'<p class="understood">{UNDERSTOOD.html}: {escape(named)}</p>')
-    if hits.notice:
-        lines.append(f'<p class="notice" role="note">{escape(in_one_language(hits.notice))}</p>')
-    return "".join(lines)
-
-
-def _status(index: PlanIndex, shown: Sequence[Hit], hits: Hits, duration_s: float) -> str:
+def _status(
+    index: PlanIndex, request: Request, shown: Sequence[Hit], hits: Hits, duration_s: float
+) -> str:
     """Return the line above the cards: how many are shown, from which plans, in what time."""
     titles = list(dict.fromkeys(hit.title for hit in shown))
     found = FOUND.filled(
@@ -180,10 +177,13 @@ def _status(index: PlanIndex, shown: Sequence[Hit], hits: Hits, duration_s: floa
     )
     names = "、".join(escape(title) for title in titles)
     doubtful = is_doubtful(index, hits)
+    notice = escape(in_one_language(hits.notice))
+    told = f'<p class="notice" role="note">{notice}</p>' if notice else ""
+    understood = render_understood(hits.query, request.query, request.filters)
     doubt = f'<p class="notice" role="note">{DOUBTFUL.html}</p>' if doubtful else ""
     return (
         f'<div class="status"><p role="status">{escape(found)}</p><p class="plans">{names}</p>'
-        f"{_understood(hits)}{doubt}</div>"
+        f"{understood}{told}{doubt}</div>"
     )
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.access import Access
+from ui.adding import Shelf
 from ui.addresses import PREFIXES
 from ui.doors import Doors
 from ui.health import Health
@@ -65,6 +66,9 @@ def served(
     access: Access,
     place: Place,
     sockets: Sequence[socket.socket],
+    *,
+    has_tools: bool = False,
+    shelf: Shelf | None = None,
 ) -> Iterator[None]:
     """Serve the pages from here on, in a thread of its own; stop serving them at the end.
 
@@ -74,12 +78,19 @@ def served(
         access: Who is let in.
         place: Where that is.
         sockets: That listen there.
+        has_tools: Whether the calls are tools of the Model Context Protocol too.
+        shelf: Takes in the plans that readers add; None where they may not.
 
     Raises:
         ServingError: the page cannot be served after all.
     """
     config = uvicorn.Config(
-        Doors(mounted(pages, live, place), access, Health(live)),
+        Doors(
+            mounted(pages, live, place, has_tools=has_tools, shelf=shelf),
+            access,
+            Health(live),
+            is_adding_allowed=shelf is not None,
+        ),
         log_level="warning",
         access_log=False,
         http=PatientProtocol,
@@ -102,18 +113,26 @@ def served(
         thread.join(timeout=2 * _LAST_ANSWERS_S)
 
 
-def mounted(pages: Mapping[Language, gr.Blocks], live: LiveIndex, place: Place) -> FastAPI:
+def mounted(
+    pages: Mapping[Language, gr.Blocks],
+    live: LiveIndex,
+    place: Place,
+    *,
+    has_tools: bool = False,
+    shelf: Shelf | None = None,
+) -> FastAPI:
     """Return an application that makes all views and answers searches, few at a time."""
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    outer.router.routes.extend(views_of(live))
+    outer.router.routes.extend(views_of(live, shelf))
     outer.mount("/api", api_of(live))
     # The longest path first: what is mounted at the root takes all that is left.
     for language in sorted(pages, key=lambda own: PREFIXES[own], reverse=True):
-        _mount(outer, pages[language], f"{PREFIXES[language]}/", place)
+        path = f"{PREFIXES[language]}/"
+        _mount(outer, pages[language], path, place, has_tools=has_tools and path == "/")
     return outer
 
 
-def _mount(outer: FastAPI, page: gr.Blocks, path: str, place: Place) -> None:
+def _mount(outer: FastAPI, page: gr.Blocks, path: str, place: Place, *, has_tools: bool) -> None:
     """Mount a page of gradio's at a path that ends with a slash."""
     head = read_head()
     page.queue(max_size=MAX_WAITING, default_concurrency_limit=1)
@@ -129,7 +148,7 @@ def _mount(outer: FastAPI, page: gr.Blocks, path: str, place: Place) -> None:
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
-        mcp_server=False,
+        mcp_server=has_tools,
         pwa=False,
         max_file_size=1,
         theme=make_theme(),

@@ -155,6 +155,7 @@ AS_TABLE = Text("列成对比表", "As a table")
 
 # The hits
 UNDERSTOOD = Text("理解为", "understood as")
+TAKE_AWAY = Text("去掉“{value}”再检索", "Search without {value}")
 FOUND = Text(
     "找到 {passages}，来自 {plans}，用时 {seconds} 秒", "{passages} from {plans} in {seconds} s"
 )
@@ -195,6 +196,9 @@ AS_LINK = Text("链接", "Link")
 COPIED = Text("已复制", "Copied")
 COPY_BY_HAND = Text("浏览器不允许自动复制，请按 Ctrl+C", "Press Ctrl+C to copy")
 
+BUSY_SERVER = Text(
+    "服务器正忙，请稍候几秒再试。", "The server is busy; please try again in a few seconds."
+)
 FAILED = Text("出错了", "Something went wrong")
 
 # The collection
@@ -207,6 +211,7 @@ NO_SUCH_PLACE = Text(
     "这个地址指的文字不在方案里，下面是全文。",
     "The address names characters that the plan does not have; below is all of it.",
 )
+NO_SUCH_GUIDE = Text("没有这篇说明", "There is no such guide")
 SEE_COLLECTION = Text("查看已收录的方案", "See the plans that are held")
 DOCUMENT_NUMBER = Text("文号", "Number")
 ISSUER = Text("发文机关", "Issued by")
@@ -231,6 +236,7 @@ DIFFERS = Text(
     "the plan was read anew, and other words stand here than when it was cited",
 )
 CHARACTERS = Text("第 {start}–{end} 字", "characters {start}–{end}")
+FOLD = Text("展开或收起“{name}”", "Unfold or fold {name}")
 OUTLINE = Text("条款目录", "Clauses")
 FIND_IN_PLAN = Text("在本方案中查找", "Find in this plan")
 FIND = Text("查找", "Find")
@@ -316,16 +322,51 @@ DUE = Text("期限", "Due")
 INHERITED = Text("（由上文统一规定）", "(said once for several clauses)")
 CHANGES = Text("前后两份方案的变化", "What changed between two plans")
 CHANGES_OF = Text("有多份方案的地点：", "Places with several plans:")
+EARLIER = Text("较早的方案", "Earlier")
+LATER = Text("较新的方案", "Later")
 CHANGED = Text("有变化", "Changed")
 NEW = Text("新增", "New")
 GONE = Text("不再出现", "Gone")
 SAME = Text("基本相同", "Nearly the same")
+MAP = Text("各省方案数", "Plans by province")
 HELD = Text(
     "{count} 份方案，{clauses} 个条款，{targets} 项目标，{duties} 项职责",
     "{count} plans with {clauses} clauses, {targets} targets and {duties} duties",
 )
+ADD_PLAN = Text("添加方案", "Add a plan")
+ADD_HELP = Text(
+    "选一个文件：.txt、.md、.html、.pdf（有文字层）或 .docx，不超过 20 MB。"
+    "读出的内容先给您核对，再收入方案库。",
+    "Choose a file: .txt, .md, .html, .pdf with text, or .docx, of 20 MB at most. You see what was "
+    "read in it before it goes into the collection.",
+)
+FILE = Text("文件", "File")
+READ_FILE = Text("读取", "Read it")
+CHECK_READ = Text("核对读出的内容", "Check what was read")
+CHECK_READ_HELP = Text(
+    "请改正读错的项目；留空的以原文为准。收录需要几秒钟，完成后自动打开该方案。",
+    "Correct what was read wrongly; what is left empty is as the text says. Adding takes some "
+    "seconds, and the plan opens when it is done.",
+)
+TAKE = Text("收入方案库", "Add it")
+LEAVE = Text("放弃", "Leave it")
+READ_OUT = Text(
+    "读出 {clauses} 个条款、{targets} 项目标、{duties} 项职责。",
+    "{clauses} clauses, {targets} targets and {duties} duties were read.",
+)
+BEGINNING = Text("开头", "How it begins")
+REMOVE = Text("移除", "Remove")
+REMOVE_IT = Text("从方案库移除“{title}”", "Remove {title} from the collection")
 ALL_PLANS = Text("全部 {count} 份", "all {count}")
 COUNT_CLAUSES = Text("条款", "Clauses")
 COUNT_TARGETS = Text("目标", "Targets")
 COUNT_DUTIES = Text("职责", "Duties")
 COUNT_DAMAGE = Text("异常", "Irregularities")
+FIELDS = {
+    "title": TITLE,
+    "county": Text("区县", "County"),
+    "city": Text("城市", "City"),
+    "province": Text("省份", "Province"),
+    "document_number": DOCUMENT_NUMBER,
+    "issuer": ISSUER,
+}

@@ -24,7 +24,7 @@ MONOSPACE_FONTS = ("ui-monospace", "Consolas", "Menlo", "Noto Sans Mono CJK SC",
 
 
 def make_theme() -> gr.themes.Base:
-    """Return the theme; colours that the cards share with the controls stand in ``style.css``."""
+    """Return the theme; the colours that all views share stand in ``static/colours.css``."""
     theme = gr.themes.Base(
         primary_hue=gr.themes.colors.blue,
         neutral_hue=gr.themes.colors.slate,

@@ -207,8 +207,11 @@ def _simplify_character(character: str) -> str:
 
 
 def traditional(text: str) -> str:
-    """Return a text in Traditional characters."""
-    converted: str = _to_traditional().convert(text)
+    """Return a text in Traditional characters; one with half of a surrogate pair as it is."""
+    try:
+        converted: str = _to_traditional().convert(text)
+    except UnicodeEncodeError:
+        return text
     return converted
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -118,13 +119,13 @@ def screenshot():
 
 
 @contextmanager
-def serving(index_folder):
+def serving(index_folder, *arguments):
     """Serve the page over a folder's index; yields its address once it answers."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     place = {"HOST": "127.0.0.1", "PORT": str(port), "LANTIAN_INDEX": str(index_folder)}
     with staying(
-        [sys.executable, "app.py"],
+        [sys.executable, "app.py", *arguments],
         cwd=ROOT,
         env=os.environ | place,
         stdout=subprocess.DEVNULL,
@@ -149,7 +150,7 @@ def run_python(program, *arguments):
 
 def watch(page, address, complaints):
     """Collect what a page may not do: fail, complain, or ask anybody but its own server."""
-    own = (address, "data:", "blob:")
+    own = (f"http://{urlsplit(address).netloc}/", "data:", "blob:")
     page.on(
         "console",
         lambda message: (

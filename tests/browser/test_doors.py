@@ -145,7 +145,7 @@ def test_it_takes_no_upload_of_its_own_page_either(visitor, lantian):
 
 
 @pytest.mark.parametrize(
-    ("path", "said"), [("gradio_api/info", "这里什么也没有"), ("health", "no index")]
+    ("path", "said"), [("gradio_api/app_id", "这里什么也没有"), ("health", "no index")]
 )
 def test_other_addresses_are_plain_json(visitor, lantian, path, said):
     page = visitor()

@@ -43,7 +43,7 @@ def test_the_page_says_what_it_is(page, screenshot):
         *("检索", "对比", "职责", "方案库", "核对", "帮助")
     ]
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    assert page.get_by_role("textbox", name="检索", exact=True).is_visible()
+    assert page.get_by_label("检索", exact=True).first.is_visible()
     assert page.get_by_text("Built with Gradio").count() == 0
     screenshot(page, "start")
 

@@ -5,20 +5,18 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ui.live_index import LiveIndex
+from ui.work import taking_a_turn
 
 
 def adapted(
-    live: LiveIndex,
     call: Callable[..., Any],
     answer: Callable[[Any], Any],
     of_list: Callable[[type], object],
     result: object = None,
 ) -> Callable[..., Any]:
-    """Return a call that waits for the model and gives its result in another form.
+    """Return a call that waits for its turn and gives its result in another form.
 
     Args:
-        live: Whose model it waits for.
         call: As ``Calls`` has it.
         answer: Makes the result of what calling with no more arguments gives or raises.
         of_list: Gives the type of an argument that is a sequence, from its items' type.
@@ -29,8 +27,8 @@ def adapted(
 
     @functools.wraps(call)
     def asked(*given: object, **named: object) -> object:
-        live.wait_until_warm()
-        return answer(functools.partial(call, *given, **named))
+        with taking_a_turn():
+            return answer(functools.partial(call, *given, **named))
 
     parameters = [
         own.replace(annotation=_type_of(hints[name], of_list))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import qa
-from index import FilterError
+from index import FilterError, Plan
 from index.quoting import verify_quote
 from index.types import Mode
 from ui.addresses import plan_address
@@ -29,6 +29,7 @@ from ui.programs.records import (
     target_of,
 )
 
+MAX_NAMES = 50
 MAX_K = 100
 """Passages of a search; a program that wants more asks for the plans themselves."""
 
@@ -75,6 +76,7 @@ class Calls:
         """
         if not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
+        self._live.wait_until_warm()
         hits = self._live.current().search(
             query,
             k=k,
@@ -93,6 +95,7 @@ class Calls:
             question: In Chinese (either script) or English; a city, plan or year that it names
                 restricts the answer to it.
         """
+        self._live.wait_until_warm()
         return answered_of(qa.extract(self._live.current(), as_asked(question)))
 
     def compare(self, topic: str, cities: Sequence[str] = ()) -> ComparedAll:
@@ -142,13 +145,11 @@ class Calls:
             plan_id: As in any citation.
             clause_id: As in any citation, such as 2.3.20.
         """
-        index = self._live.current()
-        if plan_id not in {head.id for head in index.heads()}:
-            raise FilterError(f"no plan is called {plan_id!r}; /api/plans lists them")
-        plan = index.plan(plan_id)
+        plan = self._plan(plan_id)
         own = next((clause for clause in plan.clauses if clause.id == clause_id), None)
         if own is None:
             raise FilterError(f"plan {plan_id} has no clause {clause_id!r}")
+        text = plan.text[own.start : own.end]
         return ClauseRecord(
             plan_id,
             own.id,
@@ -158,9 +159,16 @@ class Calls:
             own.level,
             own.start,
             own.end,
-            plan.text[own.start : own.end],
-            plan_address(plan_id, own.start, own.end),
+            text,
+            plan_address(plan_id, own.start, own.end, quote=text),
         )
+
+    def _plan(self, plan_id: str) -> Plan:
+        """Return a plan that a program names."""
+        index = self._live.current()
+        if plan_id not in {head.id for head in index.heads()}:
+            raise FilterError(f"no plan is called {plan_id!r}; /api/plans lists them")
+        return index.plan(plan_id)
 
     def plans(self) -> list[PlanRecord]:
         """List the plans that are held, with place, level, number, issuer, dates and status."""
@@ -175,14 +183,14 @@ class Calls:
             end: Of the quotation, exclusive.
             quote: What is claimed to stand there.
         """
-        index = self._live.current()
-        if plan_id not in {head.id for head in index.heads()}:
-            raise FilterError(f"no plan is called {plan_id!r}; /api/plans lists them")
-        found = verify_quote(index.plan(plan_id), start, end, quote)
-        address = plan_address(plan_id, start, end)
+        found = verify_quote(self._plan(plan_id), start, end, quote)
+        address = plan_address(plan_id, start, end, quote=found.found)
         return Verified(found.stands, found.found, found.clause_id, found.reference, address)
 
 
 def _several(names: Sequence[str]) -> tuple[str, ...]:
     """Return names; a text alone is one name."""
-    return (names,) if isinstance(names, str) else tuple(names)
+    several = (names,) if isinstance(names, str) else tuple(names)
+    if len(several) > MAX_NAMES:
+        raise ValueError(f"{len(several)} names are given; {MAX_NAMES} are allowed")
+    return several

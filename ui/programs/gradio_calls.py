@@ -24,7 +24,7 @@ def offer_calls(live: LiveIndex) -> None:
     """
     for name, call in Calls(live).all.items():
         result = list if get_origin(get_type_hints(call)["return"]) is list else dict
-        own = adapted(live, call, _as_json, lambda item: list[item], result)  # type: ignore[valid-type]
+        own = adapted(call, _as_json, lambda item: list[item], result)  # type: ignore[valid-type]
         api(own, api_name=name, concurrency_limit=AT_ONCE, concurrency_id="programs")
 
 

@@ -9,6 +9,8 @@ from index import FilterError, LantianError, QueryError
 from ui.live_index import LiveIndex
 from ui.programs.adapting import adapted
 from ui.programs.calls import Calls
+from ui.texts import BUSY_SERVER
+from ui.work import BusyError
 
 TITLE = "Lantian 蓝天"
 DESCRIPTION = (
@@ -31,10 +33,11 @@ def api_of(live: LiveIndex) -> FastAPI:
         redoc_url=None,
     )
     for name, call in Calls(live).all.items():
-        own = adapted(live, call, lambda ask: ask(), lambda item: Annotated[list[item], Query()])  # type: ignore[valid-type]
+        own = adapted(call, lambda ask: ask(), lambda item: Annotated[list[item], Query()])  # type: ignore[valid-type]
         api.add_api_route(f"/{name}", own, methods=["GET"], description=call.__doc__ or "")
     api.exception_handler(LantianError)(_refuse)
     api.exception_handler(ValueError)(_refuse)
+    api.exception_handler(BusyError)(_ask_again)
     return api
 
 
@@ -42,3 +45,8 @@ def _refuse(request: Request, error: Exception) -> JSONResponse:
     """Say in a sentence what is wrong: with what was asked, or with the index."""
     is_asked_wrongly = isinstance(error, (FilterError, QueryError, ValueError))
     return JSONResponse({"detail": str(error)}, status_code=400 if is_asked_wrongly else 503)
+
+
+def _ask_again(request: Request, error: Exception) -> JSONResponse:
+    """Say that too much is asked at once."""
+    return JSONResponse({"detail": BUSY_SERVER.both}, 503, {"retry-after": "5"})

@@ -54,6 +54,53 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
     if (other) other.search = location.search;
   }
 
+  const RECENT = "lantian.recent";
+  const KEPT_SEARCHES = 8;
+
+  /** What was searched for in this browser, the latest first; none where it keeps nothing. */
+  function recentSearches() {
+    try {
+      return JSON.parse(localStorage.getItem(RECENT) ?? "[]").map(String);
+    } catch {
+      return [];
+    }
+  }
+
+  function keepSearch(query) {
+    const asked = String(query ?? "").trim();
+    if (asked === "" || asked.length > 200) return;
+    const kept = [asked, ...recentSearches().filter((other) => other !== asked)];
+    try {
+      localStorage.setItem(RECENT, JSON.stringify(kept.slice(0, KEPT_SEARCHES)));
+    } catch {
+      // a browser that keeps nothing offers nothing of it
+    }
+  }
+
+  /** Offers what may be typed: recent searches, then places, indicators and offices. */
+  async function offerWords(box) {
+    const list = document.getElementById("lt-words") ?? document.createElement("datalist");
+    if (!list.id) {
+      list.id = "lt-words";
+      document.body.append(list);
+    }
+    box.setAttribute("list", list.id);
+    offerWords.words ??= fetch("/look/suggestions.json").then(
+      (answer) => (answer.ok ? answer.json() : []),
+      () => [],
+    );
+    const options = [...recentSearches(), ...(await offerWords.words)].map((word) => {
+      const option = document.createElement("option");
+      option.value = word;
+      return option;
+    });
+    list.replaceChildren(...options);
+  }
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("#lt-query input")) offerWords(event.target);
+  });
+
   // Called by the page's searches, at their start and at their end.
   window.lantian = {
     /** What the address says is searched for: query, cities, plans, number, mode. */
@@ -69,11 +116,18 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
         given.get("mode") ?? usual.mode,
       ];
     },
+    /** The same for gradio's controls; one that says it already is left alone, or it would search. */
+    restored(usual, now) {
+      return this.state(usual).map((value, place) =>
+        JSON.stringify(value) === JSON.stringify(now[place] ?? null) ? { __type__: "update" } : value,
+      );
+    },
     /** Gives a search an address of its own; Back leads to the one before. */
     remember(state, usual) {
+      keepSearch(state[0]);
       const address = addressOf(state, usual);
-      const now = location.search || location.pathname;
-      if (address !== now) history.pushState(null, "", address);
+      // The same search may be written in several ways: such an address stays as it is.
+      if (address !== addressOf(this.state(usual), usual)) history.pushState(null, "", address);
       showState();
     },
     start(busy, slow) {
@@ -125,8 +179,9 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
     if (past) {
       event.preventDefault(); // the address stays that of the search
       const results = document.getElementById("lt-results");
-      results.tabIndex = -1;
-      results.focus();
+      const first = results.querySelector(".answer") ?? results;
+      first.tabIndex = -1;
+      first.focus();
     }
     const filters = event.target.closest?.("#lt-filter-switch button");
     if (filters) switchFilters(filters);

@@ -6,7 +6,7 @@
   const quotation = /^#c-(\d+-\d+)$/.exec(location.hash);
   if (quotation && !document.getElementById(location.hash.slice(1))) {
     const given = new URLSearchParams(location.search);
-    if (given.get("at") !== quotation[1]) {
+    if (!(given.get("at") ?? "").startsWith(quotation[1])) {
       given.set("at", quotation[1]);
       location.replace(`?${given}${location.hash}`);
     }
@@ -18,6 +18,8 @@
   function show(number) {
     current = (number + matches.length) % matches.length;
     matches.forEach((mark, place) => mark.classList.toggle("current", place === current));
+    const said = document.querySelector(".find .matches");
+    if (said) said.textContent = `${current + 1} / ${matches.length}`;
     matches[current].scrollIntoView({ block: "center" });
   }
 
@@ -25,7 +27,8 @@
     const step = event.target.closest?.("a.step");
     if (!step || matches.length === 0) return;
     event.preventDefault();
-    show(current + Number(step.dataset.step));
+    const way = Number(step.dataset.step);
+    show(current < 0 && way < 0 ? matches.length - 1 : current + way);
   });
 
   const narrow = matchMedia("(max-width: 900px)");

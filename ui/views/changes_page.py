@@ -5,7 +5,7 @@ from collections import Counter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index import PlanIndex
+from index import FilterError, PlanIndex
 from qa import changes
 from ui import texts
 from ui.views.asked import text_asked
@@ -17,8 +17,14 @@ def changes_page(index: PlanIndex, request: Request) -> Response:
     place = text_asked(request, "place")
     heads = {head.id: head for head in index.heads()}
     plans = Counter(head.place for head in heads.values() if head.place)
-    is_single = sum(plans[own] for own in (place, f"{place}市")) == 1
-    found = changes(index, place) if place and not is_single else None
+    found, is_single = None, False
+    if place:
+        try:
+            found = changes(index, place)
+        except FilterError:
+            raise
+        except ValueError:  # one plan alone
+            is_single = True
     groups = (
         ((texts.CHANGED, found.changed), (texts.NEW, found.new), (texts.GONE, found.gone),
          (texts.SAME, found.same))

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from index import PlanIndex
 from index.quoting import Trace, trace_sentence
-from index.text import shadow_of
 from ui import texts
 from ui.citation import Cited
 from ui.markup import escape
@@ -55,20 +54,22 @@ def _findings(index: PlanIndex, quote: str, plan_id: str) -> list[Finding]:
     if plan_id in heads:
         wanted = [plan_id]
     else:
-        hits = index.search(quote[:400], k=SEARCHED, mode="lexical")
+        # In all plans by name: a place in a quotation says nothing of where it stands.
+        every = tuple(heads)
+        hits = index.search(quote[:400], k=SEARCHED, mode="lexical", plans=every)
         wanted = list(dict.fromkeys(own.plan_id for hit in hits for own in hit.passages))
     found = trace_sentence([index.plan(own) for own in wanted], quote)
     return [
         Finding(
             own,
             Cited(own.plan_id, own.start, own.end, own.quote, own.reference, heads[own.plan_id]),
-            _compared(shadow_of(quote).text, own),
+            _compared(own),
         )
         for own in found
     ]
 
 
-def _compared(said: str, trace: Trace) -> Markup:
+def _compared(trace: Trace) -> Markup:
     """Return a quotation with what a plan says otherwise struck out and put in."""
     if not trace.differences:
         return Markup("")

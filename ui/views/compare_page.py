@@ -2,20 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from index import PlanIndex
-from qa import Comparison, ComparisonRow, compare
+from qa import Citation, Comparison, ComparisonRow, compare
 from ui import texts
 from ui.addresses import address, plan_address
-from ui.views.asked import known_places, places_asked, text_asked
+from ui.views.asked import known_places, places_asked, text_asked, whole
 from ui.views.bars import Bar, bars
+from ui.views.per_index import once_an_index
 from ui.views.sheets import Sheet
 from ui.views.shell import render
 
+MAX_BARS, MAX_OFFERED = 40, 300
+"""Values that are drawn, and indicators that the box offers."""
 SUGGESTED = 12
 """Indicators that the most plans set, offered where nothing is asked yet."""
 
@@ -43,7 +45,7 @@ def compare_page(index: PlanIndex, request: Request) -> Response:
         topic=topic,
         chosen=_in_full(index, places),
         places=known_places(index),
-        indicators=names,
+        indicators=names[:MAX_OFFERED],
         suggested=names[:SUGGESTED],
         compared=compared,
         titles=titles,
@@ -66,11 +68,13 @@ def compare_file(index: PlanIndex, request: Request) -> Response:
         "unit", "year", "base_year", "comparable", "remark", "reference", "start", "end", "quote",
         "address",
     )  # fmt: skip
-    rows = [_cells(row, titles) for row in compared.rows]
+    rows = [_cells(request, row, titles) for row in compared.rows]
     return Sheet(f"lantian-compare-{topic}", columns, rows).download(request)
 
 
-def _cells(row: ComparisonRow, titles: dict[str, str]) -> tuple[str | int | float | None, ...]:
+def _cells(
+    request: Request, row: ComparisonRow, titles: dict[str, str]
+) -> tuple[str | int | float | None, ...]:
     """Return a row of the file; numbers are in the unit beside them."""
     target, cited = row.target, row.citation
     return (
@@ -92,8 +96,13 @@ def _cells(row: ComparisonRow, titles: dict[str, str]) -> tuple[str | int | floa
         cited.start if cited else None,
         cited.end if cited else None,
         cited.quote if cited else None,
-        plan_address(cited.plan_id, cited.start, cited.end, quote=cited.quote) if cited else None,
+        whole(request, _address_of(cited)) if cited else None,
     )
+
+
+def _address_of(cited: Citation) -> str:
+    """Return where a citation is read."""
+    return plan_address(cited.plan_id, cited.start, cited.end, quote=cited.quote)
 
 
 def _bars(compared: Comparison) -> list[Bar]:
@@ -109,7 +118,7 @@ def _bars(compared: Comparison) -> list[Bar]:
         for row in rows
         if row.target and row.target.value is not None
     ]
-    return found if len(found) > 1 and len(units) == 1 else []
+    return found[:MAX_BARS] if len(found) > 1 and len(units) == 1 else []
 
 
 def _years(compared: Comparison) -> set[int | None]:
@@ -132,7 +141,7 @@ def _in_full(index: PlanIndex, places: tuple[str, ...]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=2)
+@once_an_index
 def indicators(index: PlanIndex) -> list[Indicator]:
     """Return what plans set targets for, what the most plans do first."""
     counted: Counter[str] = Counter()

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index import PlanIndex
+from index import PlanIndex, QueryError
 from index.facts import names_office
-from index.mentions import deadline_in, find_deadlines
+from index.mentions import deadline_in, find_deadlines, search_name
 from index.text import shadow_of
 from qa import Duty, duties
 from ui import texts
 from ui.addresses import address, plan_address
-from ui.views.asked import known_places, places_asked, text_asked
+from ui.views.asked import known_places, places_asked, text_asked, whole
+from ui.views.per_index import once_an_index
 from ui.views.sheets import Sheet
 from ui.views.shell import render
 
@@ -23,6 +24,8 @@ ROLES = (
     ("participants", texts.PARTICIPANTS),
     ("implementers", texts.IMPLEMENTERS),
 )
+OFFERED = 24
+"""Offices that are offered where nothing is asked yet."""
 MAX_ROWS = 400
 """Rows of a view; a file has all."""
 
@@ -47,8 +50,8 @@ class Row:
         """Where its task is read in the plan; of one said elsewhere, where that is said."""
         own = self.duty
         if own.task_end > own.task_start:
-            return plan_address(own.plan_id, own.task_start, own.task_end)
-        return plan_address(own.plan_id, own.start, own.end)
+            return plan_address(own.plan_id, own.task_start, own.task_end, quote=own.task)
+        return plan_address(own.plan_id, own.start, own.end, quote=own.quote)
 
 
 def duties_page(index: PlanIndex, request: Request) -> Response:
@@ -73,7 +76,7 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
         count=len(found),
         rows=_rows(index, found[:MAX_ROWS]),
         printed=_printed(found, department),
-        offices=_offices(index) if not is_asked else [],
+        offices=busiest_offices(index)[:OFFERED] if not is_asked else [],
         csv=address("/duties.csv", given),
         xlsx=address("/duties.xlsx", given),
     )
@@ -81,6 +84,8 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
 
 def duties_file(index: PlanIndex, request: Request) -> Response:
     """Return the duties as a file, CSV or XLSX; several offices in a cell are joined by 、."""
+    if not (text_asked(request, "dept") or places_asked(request)):
+        raise QueryError("name an office or a place, as in /duties.csv?dept=住建局")
     found = _asked(index, request)
     columns = (
         "place", "plan", "clause", "task", "lead", "participants", "implementers", "due",
@@ -106,7 +111,7 @@ def duties_file(index: PlanIndex, request: Request) -> Response:
             row.duty.quote,
             row.duty.task_start,
             row.duty.task_end,
-            row.address,
+            whole(request, row.address),
         )
         for row in _rows(index, found)
     ]
@@ -118,21 +123,19 @@ def _asked(index: PlanIndex, request: Request) -> Sequence[Duty]:
     """Return the duties that an address asks for: ``dept``, in a ``role``, in ``place``."""
     department, role = text_asked(request, "dept"), text_asked(request, "role")
     found = duties(index, department or None, places_asked(request))
-    if not department or role not in dict(ROLES):
+    if role not in dict(ROLES):
         return found
     asked = shadow_of(department).text
-    kept = []
-    for duty in found:
-        # ``offices`` are those of the three roles, one after the other.
-        first, second = len(duty.lead), len(duty.lead) + len(duty.participants)
-        part = {
-            "lead": duty.offices[:first],
-            "participants": duty.offices[first:second],
-            "implementers": duty.offices[second:],
-        }[role]
-        if names_office(replace(duty, offices=part), asked):
-            kept.append(duty)
-    return kept
+    return [
+        duty
+        for duty in found
+        if any(not asked or _is_called(duty, name, asked) for name in getattr(duty, role))
+    ]
+
+
+def _is_called(duty: Duty, printed: str, asked: str) -> bool:
+    """Tell whether a printed name is that of an office that is asked for."""
+    return names_office(replace(duty, offices=(search_name(shadow_of(printed).text),)), asked)
 
 
 def _rows(index: PlanIndex, found: Sequence[Duty]) -> list[Row]:
@@ -158,16 +161,18 @@ def _printed(found: Sequence[Duty], department: str) -> list[tuple[str, int]]:
     if not department:
         return []
     asked = shadow_of(department).text
-    counted: Counter[str] = Counter()
-    for duty in found:
-        printed = (*duty.lead, *duty.participants, *duty.implementers)
-        for name, office in zip(printed, duty.offices, strict=False):
-            if names_office(replace(duty, offices=(office,)), asked):
-                counted[name] += 1
-    return counted.most_common()
+    counted = Counter(
+        name
+        for duty in found
+        for name in dict.fromkeys((*duty.lead, *duty.participants, *duty.implementers))
+    )
+    if not found:
+        return []
+    return [(name, n) for name, n in counted.most_common() if _is_called(found[0], name, asked)]
 
 
-def _offices(index: PlanIndex) -> list[tuple[str, int]]:
-    """Return the offices that have the most duties, to begin with."""
+@once_an_index
+def busiest_offices(index: PlanIndex) -> list[tuple[str, int]]:
+    """Return offices and how many duties name them, the most first."""
     counted = Counter(office for duty in duties(index) for office in set(duty.offices))
-    return counted.most_common(24)
+    return counted.most_common()

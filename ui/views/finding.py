@@ -1,10 +1,11 @@
 """Where a plan has what somebody looks for in it."""
 
-from index import Plan, PlanIndex
+from index import Plan, PlanIndex, QueryError
+from index.ranking import AskedWord
 from index.text import shadow_of
 
 MAX_FOUND = 500
-"""Places that are marked; a word that stands oftener finds nothing."""
+"""Places that are marked, the first ones."""
 
 
 def find_in_plan(index: PlanIndex, plan: Plan, query: str) -> list[tuple[int, int]]:
@@ -27,7 +28,7 @@ def find_in_plan(index: PlanIndex, plan: Plan, query: str) -> list[tuple[int, in
     if not places:
         words = {
             spelling.lower()
-            for word in index.words_of(query)
+            for word in _words_of(index, query)
             if word.is_indexed
             for spelling in (word.text, *word.alternatives)
         }
@@ -35,9 +36,19 @@ def find_in_plan(index: PlanIndex, plan: Plan, query: str) -> list[tuple[int, in
     found: list[tuple[int, int]] = []
     for start, end in sorted(places):
         first, last = shadow.source_range(start, end)
+        if any(own.start <= first < own.end for own in plan.boilerplate):
+            continue  # nobody sees it there
         if first < last and (not found or found[-1][1] <= first):
             found.append((first, last))
     return found[:MAX_FOUND]
+
+
+def _words_of(index: PlanIndex, query: str) -> tuple[AskedWord, ...]:
+    """Return the words of a query, none where it cannot be searched for."""
+    try:
+        return index.words_of(query)
+    except QueryError:
+        return ()
 
 
 def _places(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -30,7 +30,8 @@ def help_page(live: LiveIndex, request: Request) -> Response:
     """Return a guide, or the list of them, as a view."""
     name = request.path_params.get("guide", "")
     if name and name not in GUIDES:
-        return render(request, "missing.html", title=str(texts.HELP), status=404, plan_id=name)
+        title = str(texts.NO_SUCH_GUIDE)
+        return render(request, "missing.html", title=title, status=404, named=name)
     spoken: Language = "en" if language() == "en" else "zh"
     return render(
         request,

@@ -8,3 +8,5 @@ VIEW_PATHS = (
     r"|/look/[\w.-]+"
 )
 """A regular expression of all of them, in Chinese; those in English have ``/en`` before them."""
+ADDING_PATHS = r"/plans/(?:add|add/[\w-]+|remove)"
+"""The same of those that may change the collection; closed unless the program was told else."""

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import quote as quoted
 
 from markupsafe import Markup
 from starlette.requests import Request
 
 from index import Plan, PlanIndex, QueryError
-from index.quoting import trace_sentence
+from index.quoting import trace_sentence, verify_quote
 from index.text import shadow_of
 from index.types import PlanHead, Reference
 from qa import Duty, Target
@@ -47,7 +48,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
     heads = {head.id: head for head in index.heads()}
     if plan_id not in heads:
         title = str(texts.NO_SUCH_PLAN)
-        return render(request, "missing.html", title=title, status=404, plan_id=plan_id)
+        return render(request, "missing.html", title=title, status=404, named=plan_id)
     plan = index.plan(plan_id)
     query = request.query_params.get("q", "").strip()
     place = _range_in(plan, request.query_params.get("at", ""))
@@ -60,6 +61,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         title=plan.title,
         active="/plans",
         plan=plan,
+        own_path=f"/plan/{quoted(plan.id, safe='')}",
         head=heads[plan_id],
         parts=_parts(index, plan, place, found, script),
         outline=outline_of(plan, found, place[0] if place else None),
@@ -104,10 +106,8 @@ def _script(said: str) -> Script:
 def _cited(index: PlanIndex, plan: Plan, head: PlanHead, place: tuple[int, int]) -> Cited:
     """Return a quotation of a plan, to be copied."""
     start, end = place
-    clauses = [own for own in plan.clauses if own.start <= start < max(own.end, own.start + 1)]
-    clause = clauses[-1] if clauses else plan.clauses[0]
-    reference = index.reference(plan.id, clause.id)
-    return Cited(plan.id, start, end, plan.text[start:end], reference, head)
+    found = verify_quote(plan, start, end, plan.text[start:end])
+    return Cited(plan.id, start, end, found.quote, found.reference or plan.title, head)
 
 
 def _parts(
@@ -150,7 +150,8 @@ def _elsewhere(index: PlanIndex, plan: Plan, cited: Cited) -> list[Cited]:
     if not MIN_ELSEWHERE <= len(quote) <= MAX_ELSEWHERE:
         return []
     try:
-        hits = index.search(quote, k=SEARCHED_ELSEWHERE, mode="lexical")
+        every = tuple(head.id for head in index.heads())
+        hits = index.search(quote, k=SEARCHED_ELSEWHERE, mode="lexical", plans=every)
         others = dict.fromkeys(own.plan_id for hit in hits for own in hit.passages)
         traces = trace_sentence([index.plan(own) for own in others if own != plan.id], quote)
     except (ValueError, QueryError):  # no word in it

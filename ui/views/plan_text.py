@@ -30,6 +30,7 @@ class Layer:
         id: What its first characters are called in the page's address; empty for nothing.
         note: What stands behind it: how a damaged stretch should read.
         title: What is said of it to who points at it.
+        level: Of a heading, from 1 down.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Layer:
     id: str = ""
     note: str = ""
     title: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _layers(
         yield Layer(span.start, span.end, "boilerplate")
     for clause in plan.clauses:
         if clause.label and (end := heading_end(plan, clause)) > clause.start:
-            yield Layer(clause.start, end, "heading")
+            yield Layer(clause.start, end, "heading", level=max(1, clause.level))
     for erratum in plan.errata:
         title = f"{REPAIR}: {erratum.repaired}"
         yield Layer(erratum.start, erratum.end, "damaged", "", erratum.repaired, title)
@@ -165,9 +167,12 @@ def _tagged(piece: str, layers: Iterable[Layer], named: set[Layer]) -> str:
     """
     html = escape_shown(piece)
     for layer in sorted(layers, key=lambda own: -_ORDER.index(own.kind)):
-        name = f' id="{layer.id}"' if layer.id and layer not in named else ""
+        is_first = layer not in named
         named.add(layer)
+        name = f' id="{layer.id}"' if layer.id and is_first else ""
         title = f' title="{escape(layer.title)}"' if layer.title else ""
+        if layer.level and is_first:
+            title += f' role="heading" aria-level="{min(6, layer.level + 1)}"'
         tag = {"found": "mark", "cited": "mark", "heading": "b"}.get(layer.kind, "span")
         html = f'<{tag} class="{layer.kind}"{name}{title}>{html}</{tag}>'
     return html

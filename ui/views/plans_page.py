@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +11,7 @@ from index import Anomaly, PlanIndex
 from index.types import Erratum, PlanHead
 from ui import texts
 from ui.views.asked import text_asked
+from ui.views.per_index import once_an_index
 from ui.views.province_map import province_map
 from ui.views.shell import render
 
@@ -32,15 +32,13 @@ def plans_page(index: PlanIndex, request: Request) -> Response:
     province = text_asked(request, "province")
     heads = index.heads()
     counts = Counter(head.province for head in heads if head.province)
-    rows = [
-        _row(index, own.id, own.sha256) for own in heads if not province or own.province == province
-    ]
+    rows = [row for row in _rows(index) if not province or row.head.province == province]
     return render(
         request,
         "plans.html",
         title=str(texts.COLLECTION),
         active="/plans",
-        rows=sorted(rows, key=_order),
+        rows=rows,
         total=len(heads),
         province=province,
         map=province_map(counts, province),
@@ -48,9 +46,14 @@ def plans_page(index: PlanIndex, request: Request) -> Response:
     )
 
 
-@lru_cache(maxsize=5_000)
-def _row(index: PlanIndex, plan_id: str, sha256: str) -> Row:
-    """Return what is known of a plan; ``sha256`` tells its text from an older one's."""
+@once_an_index
+def _rows(index: PlanIndex) -> list[Row]:
+    """Return what is known of each plan, by province, place and years."""
+    return sorted((_row(index, head.id) for head in index.heads()), key=_order)
+
+
+def _row(index: PlanIndex, plan_id: str) -> Row:
+    """Return what is known of a plan."""
     plan, facts = index.plan(plan_id), index.facts(plan_id)
     clauses = sum(1 for clause in plan.clauses if clause.label)
     damage = {*map(_range, plan.anomalies), *map(_range, plan.errata)}

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ui.addresses import address
 from ui.markup import escape
+from ui.texts import MAP
 
 _TILES = {
     "黑龙江": (0, 8),
@@ -69,8 +70,12 @@ def province_map(counts: Mapping[str, int], chosen: str = "") -> Markup:
             tiles.append(f'<a href="{target}" aria-label="{label}">{tile}</g></a>')
         else:
             tiles.append(f"{tile}</g>")
+    label = escape(str(MAP))
     box = f"0 0 {_COLUMNS * _SIDE} {_ROWS * _SIDE}"
-    return Markup(f'<svg class="province-map" viewBox="{box}">{"".join(tiles)}</svg>')
+    return Markup(
+        f'<svg class="province-map" viewBox="{box}" role="group" aria-label="{label}">'
+        f"{''.join(tiles)}</svg>"
+    )
 
 
 def _short(province: str) -> str:

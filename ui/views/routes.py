@@ -11,11 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from index import FilterError, LantianError, PlanIndex, QueryError
 from ui import texts
+from ui.adding import Shelf
 from ui.addresses import PREFIXES
 from ui.live_index import LiveIndex
 from ui.messages import message_for, render_message
 from ui.texts import PAGE_LANGUAGES, Language, speaking
 from ui.theme import read_static
+from ui.views.adding_page import Handler, adding_views
 from ui.views.changes_page import changes_page
 from ui.views.check_page import check_page
 from ui.views.compare_page import compare_file, compare_page
@@ -25,6 +27,8 @@ from ui.views.plan_page import plan_page
 from ui.views.plans_page import plans_page
 from ui.views.search_page import search_page
 from ui.views.shell import render
+from ui.views.suggestions import suggestions
+from ui.work import BusyError, taking_a_turn
 
 View = Callable[[LiveIndex, Request], Response]
 
@@ -62,30 +66,63 @@ _FILES = {
 _KEPT_S = 300
 
 
-def views_of(live: LiveIndex) -> list[BaseRoute]:
+def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
     """Return the routes of all views.
 
     Args:
         live: What they show.
+        shelf: Takes in the plans that readers add; None where they may not.
     """
-    routes: list[BaseRoute] = [Route("/look/{name}", _look)]
+    words = _answering(live, "zh", suggestions)
+    routes: list[BaseRoute] = [
+        Route("/look/suggestions.json", words),
+        Route("/look/{name}", _look),
+    ]
     for language in PAGE_LANGUAGES:
         for path, view in VIEWS.items():
-            routes.append(Route(PREFIXES[language] + path, _answering(live, language, view)))
+            own_view = _answering(live, language, view, is_adding_allowed=shelf is not None)
+            routes.append(Route(PREFIXES[language] + path, own_view))
+        if shelf is not None:
+            for path, handler in adding_views(shelf, language).items():
+                own = _changing(language, handler)
+                routes.append(Route(PREFIXES[language] + path, own, methods=["GET", "POST"]))
     return routes
 
 
-def _answering(live: LiveIndex, language: Language, view: View) -> Callable[[Request], Response]:
+def _changing(language: Language, handler: Handler) -> Handler:
+    """Return what answers a request that may change the collection."""
+
+    async def answer(request: Request) -> Response:
+        request.scope["view_path"] = request.url.path.removeprefix(PREFIXES[language])
+        request.scope["is_adding_allowed"] = True
+        try:
+            return await handler(request)
+        except LantianError as error:
+            with speaking(language):
+                return _failed(request, error, 400)
+
+    return answer
+
+
+def _answering(
+    live: LiveIndex, language: Language, view: View, *, is_adding_allowed: bool = False
+) -> Callable[[Request], Response]:
     """Return what answers a request for a view in a language."""
 
     def answer(request: Request) -> Response:
         path = request.url.path
         request.scope["view_path"] = path.removeprefix(PREFIXES[language])
+        request.scope["is_adding_allowed"] = is_adding_allowed
         with speaking(language):
             try:
-                return view(live, request)
+                with taking_a_turn():
+                    return view(live, request)
+            except BusyError:
+                return _busy(request)
             except (LantianError, ValueError) as error:
                 status = 400 if isinstance(error, (FilterError, QueryError, ValueError)) else 503
+                if not isinstance(error, LantianError):
+                    logger.warning("%s: %r", path, error, exc_info=error)
                 return _failed(request, error, status)
             except Exception as error:
                 logger.exception("%s failed", path)
@@ -101,7 +138,15 @@ def _failed(request: Request, error: Exception, status: int) -> Response:
     return render(request, "error.html", title=title, status=status, message=message)
 
 
-def _look(request: Request) -> Response:
+def _busy(request: Request) -> Response:
+    """Return the view that asks to come again."""
+    message = Markup(f'<p class="notice" role="alert">{texts.BUSY_SERVER.html}</p>')
+    page = render(request, "error.html", title=str(texts.FAILED), status=503, message=message)
+    page.headers["retry-after"] = "5"
+    return page
+
+
+async def _look(request: Request) -> Response:
     """Return a file of the views' look."""
     name = request.path_params["name"]
     if name not in _FILES:

@@ -18,7 +18,7 @@ def search_page(live: LiveIndex, request: Request) -> Response:
     """Return what the search page shows for the same address, as a view."""
     given = request.query_params
     query = text_asked(request, "q")
-    said = given.get("n", "")
+    said = given.get("n", "")[:4]
     number = min(MAX_RESULTS, max(1, int(said))) if said.isdecimal() else DEFAULT_RESULTS
     mode = given.get("mode", "hybrid")
     search = Search(

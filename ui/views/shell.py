@@ -62,6 +62,7 @@ def render(
         **given,
         title=title,
         lang=texts.HTML_LANGUAGES[texts.language()],
+        is_adding_allowed=request.scope.get("is_adding_allowed", False),
         bar=Markup(top_bar(active, here, question)),
         t=texts,
     )

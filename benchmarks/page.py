@@ -1,0 +1,138 @@
+"""``python -m benchmarks.page``: how long a reader of the page waits, alone and among others.
+
+Each figure stands beside the embedding of one query in the same process of the server, as a search
+alone takes it: a busy machine slows both.
+"""
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from tqdm import tqdm
+
+ROOT = Path(__file__).parents[1]
+WAIT_S = 300
+ROUNDS = 3
+VISITORS, EACH = 20, 3
+"""Visitors at once, and how many searches each makes, one after the other."""
+
+
+def main() -> int:
+    """Measure, print a line a figure, and return the exit code."""
+    queries = questions()
+    with serving() as address:
+        first = seconds(lambda: ask(address, "/search", q=queries[0]))
+        plans = [own["id"] for own in json.loads(ask(address, "/api/plans"))]
+        warm = [
+            seconds(lambda q=q: ask(address, "/search", q=q))  # type: ignore[misc]
+            for _ in range(ROUNDS)
+            for q in tqdm(queries, desc="Searches with their answers")
+        ]
+        alone = [
+            seconds(lambda q=q: ask(address, "/api/search", query=q))  # type: ignore[misc]
+            for _ in range(ROUNDS)
+            for q in queries
+        ]
+        words = [
+            seconds(lambda q=q: ask(address, "/search", q=q, mode="lexical"))  # type: ignore[misc]
+            for q in queries
+        ]
+        readers = [
+            seconds(lambda own=own: ask(address, f"/plan/{own}", q="目标"))  # type: ignore[misc]
+            for _ in range(ROUNDS)
+            for own in plans
+        ]
+        crowd = crowded(address, queries)
+    report = {
+        "first query after the start": [first],
+        "search alone (/api/search)": alone,
+        "search with its answer": warm,
+        "search by words, without an answer": words,
+        "the reader of a plan": readers,
+        f"{VISITORS} visitors at once, search with its answer": crowd,
+    }
+    base = statistics.median(alone)
+    for name, times in report.items():
+        middle, late = statistics.median(times), percentile(times, 0.95)
+        sys.stdout.write(
+            f"{name:52} median {1000 * middle:7.0f} ms  p95 {1000 * late:7.0f} ms  "
+            f"x{middle / base:.1f} of a search alone  n={len(times)}\n"
+        )
+    return 0
+
+
+def crowded(address: str, queries: Sequence[str]) -> list[float]:
+    """Return how long each search of many visitors at once takes."""
+
+    def visit(number: int) -> list[float]:
+        own = [queries[(number + step) % len(queries)] for step in range(EACH)]
+        return [seconds(lambda q=q: ask(address, "/search", q=q)) for q in own]  # type: ignore[misc]
+
+    with ThreadPoolExecutor(VISITORS) as visitors:
+        return [taken for times in visitors.map(visit, range(VISITORS)) for taken in times]
+
+
+def questions() -> list[str]:
+    """Return what is asked: a part of the development questions."""
+    path = ROOT / "eval/questions/lantian-dev.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["q"] for line in lines][::6]
+
+
+def ask(address: str, path: str, **given: str) -> str:
+    """Return what the page answers to a request."""
+    question = f"?{urllib.parse.urlencode(given)}" if given else ""
+    with urllib.request.urlopen(f"{address}{path}{question}", timeout=WAIT_S) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def seconds(done: Callable[[], object]) -> float:
+    """Return how long something takes."""
+    start = time.perf_counter()
+    done()
+    return time.perf_counter() - start
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """Return the time that a share of them does not exceed."""
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the page over the project's index; yields its address once it is up."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port)}
+    server = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + WAIT_S
+        while time.monotonic() < end and server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{address}/health", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Plans that readers add: read, corrected, taken in, found; and what is turned away."""
+
+import shutil
+from datetime import date
+
+import pytest
+import tomlkit
+
+from index import FilterError, PlanError, PlanIndex
+from ui import adding
+from ui.adding import AddingError, Shelf
+from ui.live_index import LiveIndex
+
+PLAN = (
+    "温岭市2022年大气污染防治工作方案\n"
+    "一、工作目标\n到2022年底前,PM2.5年均浓度不高于27微克/立方米。(市生态环境局牵头)\n"
+    "二、主要任务\n（一）淘汰老旧轮渡12艘。\n（二）新建公共充电桩350个。\n"
+).encode()
+
+
+@pytest.fixture
+def shelf(tmp_path, model_index, model_folder):
+    """A collection of its own, with the five plans' index and no files."""
+    shutil.copytree(model_folder, tmp_path / "index")
+    corpus = tmp_path / "corpus"
+    (corpus / "plans").mkdir(parents=True)
+    (corpus / "manifest.toml").write_text('# kept\n\n[plans.a]\ntitle = "甲"\n', encoding="utf-8")
+    return Shelf(corpus, LiveIndex(tmp_path / "index"))
+
+
+@pytest.fixture
+def corpus(shelf, tmp_path):
+    return tmp_path / "corpus"
+
+
+def test_a_plan_is_read_corrected_taken_in_and_found(shelf, corpus, tmp_path):
+    waiting = shelf.receive("温岭 方案(终稿).txt", PLAN)
+    assert waiting.plan.city is None or waiting.plan.city == "台州市"
+    assert not list((corpus / "plans").iterdir())
+    plan = shelf.take(waiting.token, {"issuer": "温岭市人民政府", "issued": "2022-03-01"})
+    assert plan.id == "温岭-方案-终稿"
+    assert plan.issuer == "温岭市人民政府"
+    assert plan.issued == date(2022, 3, 1)
+    index = PlanIndex.open(tmp_path / "index")
+    assert index.search("要建多少充电桩", k=1, plans=[plan.id])[0].passage.plan_id == plan.id
+    manifest = tomlkit.parse((corpus / "manifest.toml").read_text(encoding="utf-8"))
+    assert manifest["plans"][plan.id]["issuer"] == "温岭市人民政府"
+    assert manifest["plans"]["a"]["title"] == "甲"
+    assert "# kept" in (corpus / "manifest.toml").read_text(encoding="utf-8")
+    assert (corpus / "plans" / f"{plan.id}.txt").read_bytes() == PLAN
+    assert not list((corpus / ".waiting").iterdir())
+
+    shelf.remove(plan.id)
+    assert plan.id not in {head.id for head in PlanIndex.open(tmp_path / "index").heads()}
+    assert not list((corpus / "plans").iterdir())
+    assert plan.id not in (corpus / "manifest.toml").read_text(encoding="utf-8")
+
+
+def test_what_is_given_up_leaves_nothing(shelf, corpus):
+    waiting = shelf.receive("a.txt", PLAN)
+    shelf.give_up(waiting.token)
+    assert not list((corpus / ".waiting").iterdir())
+    with pytest.raises(AddingError, match="choose it again"):
+        shelf.take(waiting.token, {})
+    shelf.give_up(waiting.token)
+
+
+def test_two_files_of_a_name_are_two_plans(shelf):
+    ids = [shelf.receive("../../xianyang-2020.txt", PLAN).path.stem for _ in range(2)]
+    assert ids == ["xianyang-2020-2", "xianyang-2020-3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("a.txt", b"", AddingError),
+        ("a.exe", b"MZ", PlanError),
+        ("a.pdf", b"%PDF-1.4 broken", PlanError),
+        ("a", PLAN, PlanError),
+        ("a.txt", b"x" * (adding.MAX_FILE_BYTES + 1), AddingError),
+    ],
+)
+def test_what_cannot_be_read_is_turned_away_and_not_kept(shelf, corpus, name, data, error):
+    with pytest.raises(error):
+        shelf.receive(name, data)
+    waiting = corpus / ".waiting"
+    assert not waiting.exists() or not list(waiting.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("corrections", "said"),
+    [
+        ({"issued": "last May"}, "issued must be a day"),
+        ({"period": "2020 to 2018 or so"}, "period must be years"),
+    ],
+)
+def test_a_correction_that_makes_no_sense_keeps_the_file_waiting(shelf, corrections, said):
+    waiting = shelf.receive("a.txt", PLAN)
+    with pytest.raises(AddingError, match=said):
+        shelf.take(waiting.token, corrections)
+    assert shelf.waiting(waiting.token).plan.title == waiting.plan.title
+
+
+def test_few_files_wait_and_not_for_ever(shelf, monkeypatch):
+    monkeypatch.setattr(adding, "MAX_WAITING", 2)
+    tokens = [shelf.receive(f"{number}.txt", PLAN).token for number in range(3)]
+    with pytest.raises(AddingError):
+        shelf.waiting(tokens[0])
+    monkeypatch.setattr(adding, "WAITING_S", -1.0)
+    with pytest.raises(AddingError):
+        shelf.waiting(tokens[2])
+
+
+def test_a_plan_that_is_not_held_cannot_be_removed(shelf):
+    with pytest.raises(FilterError):
+        shelf.remove("none")

@@ -1,0 +1,225 @@
+"""Plans that readers add: a file is read, shown and corrected, and only then taken in."""
+
+import re
+import secrets
+import shutil
+import threading
+import time
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import tomlkit
+
+from index import LantianError, Plan, parse_plan
+from ui.live_index import LiveIndex
+
+MAX_FILE_BYTES = 20_000_000
+MAX_WAITING = 20
+"""Files that were read and not yet taken or left; the oldest goes for a new one."""
+WAITING_S = 3600.0
+MAX_PLANS = 2_000
+"""Beyond, a collection is built on the command line."""
+TEXT_FIELDS = ("title", "county", "city", "province", "document_number", "issuer")
+_UNFIT = re.compile(r"[^\w-]+")
+
+
+class AddingError(LantianError):
+    """A plan cannot be added or removed; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that was read and waits for a decision.
+
+    Attributes:
+        token: What it is called in the page's addresses.
+        path: Where it lies meanwhile.
+        since: When it came, as ``time.monotonic`` counts.
+    """
+
+    token: str
+    path: Path
+    plan: Plan
+    since: float
+
+
+class Shelf:
+    """Takes files in, and puts plans into a corpus and its index, one at a time."""
+
+    def __init__(self, corpus: Path, live: LiveIndex) -> None:
+        """Work for a collection.
+
+        Args:
+            corpus: Folder with ``plans`` and ``manifest.toml``; what is added is kept there too,
+                so that the next build has it.
+            live: The index that is searched.
+        """
+        self._corpus = corpus
+        self._live = live
+        self._waiting: dict[str, Waiting] = {}
+        self._lock = threading.Lock()
+
+    def receive(self, name: str, data: bytes) -> Waiting:
+        """Read a file, and keep it until somebody decides.
+
+        Args:
+            name: As its owner calls it; its ending says what it is.
+            data: All of it.
+
+        Raises:
+            AddingError: it is empty or too large, or there are plans enough.
+            PlanError: it cannot be read; the message says why, and what to do.
+        """
+        if not data:
+            raise AddingError("the file is empty; choose another")
+        if len(data) > MAX_FILE_BYTES:
+            raise AddingError(f"the file has {len(data)} bytes; {MAX_FILE_BYTES} are allowed")
+        if len(self._live.current().heads()) >= MAX_PLANS:
+            raise AddingError(
+                f"{MAX_PLANS} plans are held; build a larger collection with make index"
+            )
+        token = secrets.token_urlsafe(12)
+        folder = self._corpus / ".waiting" / token
+        folder.mkdir(parents=True)
+        path = folder / f"{self._id_for(name)}{Path(name).suffix.lower()[:10]}"
+        try:
+            path.write_bytes(data)
+            waiting = Waiting(token, path, parse_plan(path), time.monotonic())
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        with self._lock:
+            self._waiting[token] = waiting
+            self._forget_the_old()
+        return waiting
+
+    def waiting(self, token: str) -> Waiting:
+        """Return a file that waits.
+
+        Raises:
+            AddingError: none does under this token.
+        """
+        with self._lock:
+            self._forget_the_old()
+            if token not in self._waiting:
+                raise AddingError("this file was added or given up already; choose it again")
+            return self._waiting[token]
+
+    def take(self, token: str, corrections: Mapping[str, str]) -> Plan:
+        """Put a file that waits into the collection, and return the plan.
+
+        Args:
+            token: Of the file.
+            corrections: What its reader says of it, by the names of ``TEXT_FIELDS``, ``issued``
+                (ISO 8601) and ``period`` (``2018-2020``); an empty one leaves what the text says.
+
+        Raises:
+            AddingError: no file waits under this token, or a correction makes no sense.
+            IndexWriteError: the index cannot be written to.
+        """
+        waiting = self.waiting(token)
+        known = _corrected(waiting.plan, corrections)
+        with self._lock:
+            plans = self._corpus / "plans"
+            plans.mkdir(exist_ok=True)
+            target = plans / waiting.path.name
+            if target.exists():
+                raise AddingError(
+                    f"{target.name} is in the collection by now; choose the file again"
+                )
+            shutil.copyfile(waiting.path, target)
+            if known:
+                _describe(self._corpus / "manifest.toml", target.stem, known)
+            try:
+                plan = self._live.current().add(target)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                _describe(self._corpus / "manifest.toml", target.stem, {})
+                raise
+            self._drop(token)
+        return plan
+
+    def give_up(self, token: str) -> None:
+        """Forget a file that waits; one that does not is no mistake."""
+        with self._lock:
+            self._drop(token)
+
+    def remove(self, plan_id: str) -> None:
+        """Take a plan out of the collection.
+
+        Raises:
+            FilterError: there is no such plan.
+            IndexWriteError: the index cannot be written to.
+        """
+        with self._lock:
+            self._live.current().remove(plan_id)
+            for path in (self._corpus / "plans").iterdir():
+                if path.stem == plan_id and path.is_file():
+                    path.unlink()
+            _describe(self._corpus / "manifest.toml", plan_id, {})
+
+    def _id_for(self, name: str) -> str:
+        """Return an id that no plan has yet, from a file's name."""
+        stem = _UNFIT.sub("-", unicodedata.normalize("NFC", Path(name).stem)).strip("-")[:80]
+        taken = {head.id for head in self._live.current().heads()}
+        taken |= {own.path.stem for own in self._waiting.values()}
+        base = stem or "plan"
+        number, found = 1, base
+        while found in taken:
+            number += 1
+            found = f"{base}-{number}"
+        return found
+
+    def _forget_the_old(self) -> None:
+        """Drop what nobody decided on."""
+        now = time.monotonic()
+        for token, own in list(self._waiting.items()):
+            if now - own.since > WAITING_S or len(self._waiting) > MAX_WAITING:
+                self._drop(token)
+
+    def _drop(self, token: str) -> None:
+        own = self._waiting.pop(token, None)
+        if own is not None:
+            shutil.rmtree(own.path.parent, ignore_errors=True)
+
+
+def _corrected(plan: Plan, corrections: Mapping[str, str]) -> dict[str, object]:
+    """Return what a reader says of a plan that its text does not."""
+    known: dict[str, object] = {}
+    for name in TEXT_FIELDS:
+        said = " ".join(corrections.get(name, "").split())
+        if said and said != (getattr(plan, name) or ""):
+            known[name] = said
+    if said := corrections.get("issued", "").strip():
+        try:
+            issued = date.fromisoformat(said)
+        except ValueError:
+            raise AddingError(f"issued must be a day such as 2020-05-01, not {said!r}") from None
+        if issued != plan.issued:
+            known["issued"] = issued
+    if said := corrections.get("period", "").strip():
+        years = re.fullmatch(r"((?:19|20)\d\d)(?:\s*[-–—至]\s*((?:19|20)\d\d))?", said)
+        if years is None:
+            raise AddingError(f"period must be years such as 2018-2020, not {said!r}")
+        period = (int(years[1]), int(years[2] or years[1]))
+        if period != plan.period:
+            known["period"] = list(period)
+    return known
+
+
+def _describe(manifest: Path, plan_id: str, known: Mapping[str, object]) -> None:
+    """Write what is known of a plan into a manifest, all else as it was; nothing takes it out."""
+    text = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    document = tomlkit.parse(text)
+    plans = document.setdefault("plans", tomlkit.table(is_super_table=True))
+    if not known and plan_id not in plans:
+        return
+    plans.pop(plan_id, None)
+    if known:
+        table = tomlkit.table()
+        table.update(known)
+        plans[plan_id] = table
+    manifest.write_text(tomlkit.dumps(document), encoding="utf-8")

@@ -1,0 +1,58 @@
+"""What a query was understood to name, as chips; one that stands in its words can be taken away."""
+
+import re
+from collections.abc import Iterator
+
+from index import Query
+from ui.addresses import Given, address
+from ui.markup import escape
+from ui.texts import TAKE_AWAY, UNDERSTOOD, language
+
+_KIND = re.compile(r"[市省县区州盟]$|(?:自治[区州县]|地区)$")
+"""What people leave out of a place's name."""
+
+
+def render_understood(query: Query, typed: str, filters: Given) -> str:
+    """Return the HTML of the chips; empty where nothing was understood.
+
+    Args:
+        query: As it was read.
+        typed: As it was typed.
+        filters: What else the address of the search says; a chip's link keeps it.
+    """
+    chips = "".join(_chip(name, value, typed, filters) for name, value in _named(query))
+    return f'<p class="understood">{UNDERSTOOD.html} {chips}</p>' if chips else ""
+
+
+def _named(query: Query) -> Iterator[tuple[str, str]]:
+    """Yield what a query names: what it is called, and each value."""
+    if language() == "en":
+        pairs = (part.partition("=")[::2] for part in query.describe().split(", ") if part)
+    else:
+        said = query.describe_in_chinese().split("；")
+        pairs = (part.partition("：")[::2] for part in said if part)
+    for name, values in pairs:
+        for value in values.split("、"):
+            yield name, value
+
+
+def _chip(name: str, value: str, typed: str, filters: Given) -> str:
+    """Return the HTML of a chip."""
+    label = f"{escape(name)} <b>{escape(value)}</b>"
+    rest = _without(typed, value)
+    if not rest:
+        return f'<span class="chip">{label}</span>'
+    target = escape(address("/", {"q": rest, **filters}))
+    help_text = escape(TAKE_AWAY.filled(value=value))
+    return f'<a class="chip" href="{target}" aria-label="{help_text}">{label} ✕</a>'
+
+
+def _without(typed: str, value: str) -> str:
+    """Return a query without the words of what it names; empty where nothing would be left."""
+    for spelling in (value, f"{value}年", _KIND.sub("", value)):
+        place = typed.find(spelling) if len(spelling) > 1 else -1
+        if place >= 0:
+            end = place + len(spelling)
+            end += typed.startswith(("年", "市"), end)
+            return (typed[:place] + typed[end:]).strip(" ，,的")
+    return ""
