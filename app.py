@@ -13,7 +13,7 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
 
-from ui.access import (
+from ui.server.access import (
     Access,
     Credentials,
     access_to,
@@ -22,7 +22,14 @@ from ui.access import (
     is_public,
     read_credentials,
 )
-from ui.serving import Place, ServingError, listening, place_from, stay_quiet, wait_for_the_end
+from ui.server.serving import (
+    Place,
+    ServingError,
+    listening,
+    place_from,
+    stay_quiet,
+    wait_for_the_end,
+)
 
 if TYPE_CHECKING:
     from qa import LanguageModel
@@ -127,10 +134,10 @@ def serve(
     stay_quiet()
     from index import LantianError
     from ui.adding import Shelf
-    from ui.examples import read_examples
-    from ui.live_index import LiveIndex
-    from ui.page import build_page
-    from ui.server import served
+    from ui.search.examples import read_examples
+    from ui.search.page import build_page
+    from ui.server.live_index import LiveIndex
+    from ui.server.running import served
     from ui.texts import PAGE_LANGUAGES
 
     live = LiveIndex(index_folder)

@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from ui.access import access_to
-from ui.live_index import LiveIndex
-from ui.page import build_page
-from ui.server import served
-from ui.serving import Place, listening, stay_quiet, wait_for_the_end
+from ui.search.page import build_page
+from ui.server.access import access_to
+from ui.server.live_index import LiveIndex
+from ui.server.running import served
+from ui.server.serving import Place, listening, stay_quiet, wait_for_the_end
 
 
 class SlowIndex(LiveIndex):

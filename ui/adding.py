@@ -14,7 +14,7 @@ from pathlib import Path
 import tomlkit
 
 from index import LantianError, Plan, parse_plan
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 
 MAX_FILE_BYTES = 20_000_000
 MAX_WAITING = 20

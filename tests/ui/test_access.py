@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from ui.access import (
+from ui.server.access import (
     Credentials,
     access_to,
     credentials_from,
@@ -12,7 +12,7 @@ from ui.access import (
     is_public,
     read_credentials,
 )
-from ui.serving import Place, ServingError
+from ui.server.serving import Place, ServingError
 
 
 def basic(text):

@@ -9,7 +9,7 @@ import tomlkit
 from index import FilterError, PlanError, PlanIndex
 from ui import adding
 from ui.adding import AddingError, Shelf
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 
 PLAN = (
     "温岭市2022年大气污染防治工作方案\n"

@@ -4,7 +4,7 @@ import pytest
 
 from qa import Answer, Citation
 from ui.addresses import mark_of
-from ui.answer_box import render_answer
+from ui.search.answer_box import render_answer
 from ui.texts import speaking
 
 CITED = Citation("p", "1", 3, 10, "不高于53<b", "甲市 · 方案 · 一、")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from qa import ask, hits_needed
-from ui.answering import answers_to, as_asked
-from ui.examples import read_examples
+from ui.search.answering import answers_to, as_asked
+from ui.search.examples import read_examples
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import free_port, running, wait_until_served
-from ui.serving import Place, ServingError, place_from
+from ui.server.serving import Place, ServingError, place_from
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ import pytest
 from index import Passage
 from index.types import Erratum, PlanHead
 from ui.addresses import mark_of
-from ui.cards import render_hits
 from ui.citation import Cited, format_footnote, format_markdown, format_quotation
+from ui.search.cards import render_hits
 
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{}}${x}"
 

@@ -1,5 +1,5 @@
 from index import Plan
-from ui.choices import city_choices, plan_choices
+from ui.search.choices import city_choices, plan_choices
 
 
 def plan(plan_id, city, title):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.examples import read_examples
+from ui.search.examples import read_examples
 
 ROOT = Path(__file__).parents[2]
 

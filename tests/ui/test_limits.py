@@ -1,7 +1,7 @@
 """What one client may ask for."""
 
-from ui import limits
-from ui.limits import Limit
+from ui.server import limits
+from ui.server.limits import Limit
 
 
 class Clock:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index import Passage, Span
 from index.types import Erratum
-from ui.passages import render_passage
+from ui.search.passages import render_passage
 
 SHOWN = [
     ("一句话。", "<p>一句话。</p>"),

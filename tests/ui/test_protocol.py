@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 
 from tests.processes import LONG_S
-from ui import protocol
+from ui.server import protocol
 
 TIMEOUT_S = 0.2
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from ui.scores import Scale, format_number, render_score, scale_of
+from ui.search.scores import Scale, format_number, render_score, scale_of
 
 PARTS = [
     # (lexical, dense), then each part's left end and width on a bar from -1 to 3

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ui.search.understood import render_understood
 from ui.texts import speaking
-from ui.understood import render_understood
 
 
 def chips(index, typed, **filters):

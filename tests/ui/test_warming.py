@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from ui.live_index import LiveIndex
-from ui.responses import Request, respond_in_time
+from ui.search.responses import Request, respond_in_time
+from ui.server.live_index import LiveIndex
 
 HYBRID = Request(query="公交车", cities=(), plans=(), k=10, mode="hybrid")
 LEXICAL = Request(query="公交车", cities=(), plans=(), k=10, mode="lexical")

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ui.work import taking_a_turn
+from ui.server.work import taking_a_turn
 
 
 def adapted(

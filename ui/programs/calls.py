@@ -8,8 +8,6 @@ from index import FilterError, Plan
 from index.quoting import verify_quote
 from index.types import Mode
 from ui.addresses import plan_address
-from ui.answering import as_asked
-from ui.live_index import LiveIndex
 from ui.programs.records import (
     Answered,
     ChangesRecord,
@@ -28,6 +26,8 @@ from ui.programs.records import (
     plan_of,
     target_of,
 )
+from ui.search.answering import as_asked
+from ui.server.live_index import LiveIndex
 
 MAX_NAMES = 50
 MAX_K = 100

@@ -8,9 +8,9 @@ import gradio as gr
 from gradio.events import api
 
 from index import LantianError
-from ui.live_index import LiveIndex
 from ui.programs.adapting import adapted
 from ui.programs.calls import Calls
+from ui.server.live_index import LiveIndex
 
 AT_ONCE = 2
 """Calls that are answered at once; a page's searches have places of their own."""

@@ -6,11 +6,11 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 
 from index import FilterError, LantianError, QueryError
-from ui.live_index import LiveIndex
 from ui.programs.adapting import adapted
 from ui.programs.calls import Calls
+from ui.server.live_index import LiveIndex
+from ui.server.work import BusyError
 from ui.texts import BUSY_SERVER
-from ui.work import BusyError
 
 TITLE = "Lantian 蓝天"
 DESCRIPTION = (

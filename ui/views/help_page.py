@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ui import texts
 from ui.addresses import address
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 from ui.texts import Language, language
 from ui.views.shell import render
 

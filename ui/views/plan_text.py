@@ -9,7 +9,7 @@ from index import Clause, Plan
 from index.text import find_gaps, simplify, traditional
 from ui.addresses import anchor, clause_anchor
 from ui.markup import escape, escape_shown
-from ui.passages import paragraphs_of
+from ui.search.passages import paragraphs_of
 from ui.texts import REPAIR, in_one_language
 
 LayerKind = Literal["boilerplate", "heading", "damaged", "found", "cited"]

@@ -13,8 +13,9 @@ from index import FilterError, LantianError, PlanIndex, QueryError
 from ui import texts
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
-from ui.live_index import LiveIndex
-from ui.messages import message_for, render_message
+from ui.search.messages import message_for, render_message
+from ui.server.live_index import LiveIndex
+from ui.server.work import BusyError, taking_a_turn
 from ui.texts import PAGE_LANGUAGES, Language, speaking
 from ui.theme import read_static
 from ui.views.adding_page import Handler, adding_views
@@ -28,7 +29,6 @@ from ui.views.plans_page import plans_page
 from ui.views.search_page import search_page
 from ui.views.shell import render
 from ui.views.suggestions import suggestions
-from ui.work import BusyError, taking_a_turn
 
 View = Callable[[LiveIndex, Request], Response]
 

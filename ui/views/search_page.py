@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ui import texts
-from ui.controls import DEFAULT_RESULTS, MAX_RESULTS
-from ui.live_index import LiveIndex
-from ui.responses import Request as Search
-from ui.responses import respond
+from ui.search.controls import DEFAULT_RESULTS, MAX_RESULTS
+from ui.search.responses import Request as Search
+from ui.search.responses import respond
+from ui.server.live_index import LiveIndex
 from ui.texts import language, script_of, speaking
 from ui.views.asked import known_places, text_asked
 from ui.views.shell import render

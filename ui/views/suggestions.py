@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from index import LantianError, PlanIndex
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 from ui.views.asked import known_places
 from ui.views.compare_page import indicators
 from ui.views.duties_page import busiest_offices

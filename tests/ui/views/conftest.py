@@ -4,7 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 from ui.views import views_of
 
 

@@ -267,7 +267,7 @@ def test_an_index_that_is_not_there_is_explained(tmp_path):
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
-    from ui.live_index import LiveIndex
+    from ui.server.live_index import LiveIndex
     from ui.views import views_of
 
     answer = TestClient(Starlette(routes=views_of(LiveIndex(tmp_path)))).get("/plans")

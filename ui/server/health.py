@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from index import LantianError
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 
 PATIENCE_S = 2.0
 """Opening an index may take longer; then it counts as not usable yet."""

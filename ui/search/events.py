@@ -9,10 +9,10 @@ import gradio as gr
 from index.types import Mode
 from qa import LanguageModel
 from ui import texts
-from ui.choices import city_choices, ids_of, known_plans, plan_choices
-from ui.controls import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Controls
-from ui.live_index import LiveIndex
-from ui.responses import Request, respond_in_time, welcome
+from ui.search.choices import city_choices, ids_of, known_plans, plan_choices
+from ui.search.controls import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Controls
+from ui.search.responses import Request, respond_in_time, welcome
+from ui.server.live_index import LiveIndex
 from ui.texts import Language, script_of, speaking, spoken
 
 Chosen = list[str] | None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from index import LantianError
 from index.types import PlanHead
-from ui.live_index import LiveIndex
+from ui.server.live_index import LiveIndex
 
 Choice = tuple[str, str]
 """What is shown, and the value it stands for."""

@@ -8,8 +8,8 @@ from ui.addresses import plan_address
 from ui.citation import Cited
 from ui.copying import copy_buttons
 from ui.markup import escape
-from ui.passages import render_passage
-from ui.scores import Scale, render_score, scale_of
+from ui.search.passages import render_passage
+from ui.search.scores import Scale, render_score, scale_of
 from ui.texts import (
     ALSO_IN,
     BACK_MATTER,

@@ -11,16 +11,16 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from ui.access import Access
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
-from ui.doors import Doors
-from ui.health import Health
-from ui.live_index import LiveIndex
-from ui.page_policy import HEADERS, PagePolicy
 from ui.programs import api_of
-from ui.protocol import PatientProtocol
-from ui.serving import Place, ServingError
+from ui.server.access import Access
+from ui.server.doors import Doors
+from ui.server.health import Health
+from ui.server.live_index import LiveIndex
+from ui.server.page_policy import HEADERS, PagePolicy
+from ui.server.protocol import PatientProtocol
+from ui.server.serving import Place, ServingError
 from ui.texts import Language
 from ui.theme import icon_path, make_theme, read_head
 from ui.views import views_of

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ui.serving import EVERY_ADDRESS, Place, ServingError
+from ui.server.serving import EVERY_ADDRESS, Place, ServingError
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[^\s:/@\[\],]+))(?::(?P<port>\d{1,5}))?")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui import texts
-from ui.choices import city_choices, known_plans, plan_choices
-from ui.live_index import LiveIndex
+from ui.search.choices import city_choices, known_plans, plan_choices
+from ui.server.live_index import LiveIndex
 
 MAX_RESULTS = 50
 DEFAULT_RESULTS = 10

@@ -6,7 +6,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ui.page_policy import HEADERS, NOTHING
+from ui.server.page_policy import HEADERS, NOTHING
 
 REQUEST_TIMEOUT_S = 20.0
 """From a connection, or a request's first byte, to the end of its head: what stays half-open keeps

@@ -7,13 +7,13 @@ import re
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import refusals
-from ui.access import Access
 from ui.adding import MAX_FILE_BYTES
-from ui.health import Health
-from ui.limits import Limit
-from ui.page_policy import NOTHING
-from ui.refusals import Refusal
+from ui.server import refusals
+from ui.server.access import Access
+from ui.server.health import Health
+from ui.server.limits import Limit
+from ui.server.page_policy import NOTHING
+from ui.server.refusals import Refusal
 from ui.views.paths import ADDING_PATHS, VIEW_PATHS
 
 MAX_BODY_BYTES = 1_000_000

@@ -9,12 +9,13 @@ from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
 from qa import LanguageModel, hits_needed
 from ui.addresses import Given
-from ui.answer_box import render_answer
-from ui.answering import answers_to, as_asked, is_doubtful
-from ui.cards import render_hits
-from ui.live_index import LiveIndex
 from ui.markup import escape
-from ui.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
+from ui.search.answer_box import render_answer
+from ui.search.answering import answers_to, as_asked, is_doubtful
+from ui.search.cards import render_hits
+from ui.search.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
+from ui.search.understood import render_understood
+from ui.server.live_index import LiveIndex
 from ui.texts import (
     DOUBTFUL,
     FOUND,
@@ -26,7 +27,6 @@ from ui.texts import (
     Text,
     in_one_language,
 )
-from ui.understood import render_understood
 
 logger = logging.getLogger(__name__)
 

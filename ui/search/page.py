@@ -6,11 +6,11 @@ import gradio as gr
 
 from qa import LanguageModel
 from ui import texts
-from ui.controls import lay_out
-from ui.events import connect
 from ui.frame import top_bar
-from ui.live_index import LiveIndex
 from ui.programs.gradio_calls import offer_calls
+from ui.search.controls import lay_out
+from ui.search.events import connect
+from ui.server.live_index import LiveIndex
 from ui.texts import Language, speaking
 
 

@@ -1,0 +1,1 @@
+"""The search page: gradio's controls, and the HTML that answers a search. ``/search`` shares it."""
