@@ -198,6 +198,13 @@ class Crowd:
     def __init__(self, page, gate):
         self.page = page
         self.gate = gate
+        html = page.ask("GET", "/").body.decode()
+        config = json.loads(re.search(r"window\.gradio_config = (.*?);</script>", html)[1])
+        self.listening = next(
+            own["id"]
+            for own in config["dependencies"]
+            if len(own["inputs"]) == 7 and own["backend_fn"]
+        )
 
     def come(self):
         """Shut the gate and search until no more is taken; returns the number and the refusal."""
@@ -217,12 +224,9 @@ class Crowd:
 
     def search(self, visitor):
         """Ask for a search as the page does, without waiting for its end."""
-        html = self.page.ask("GET", "/").body.decode()
-        config = json.loads(re.search(r"window\.gradio_config = (.*?);</script>", html)[1])
-        listening = next(each for each in config["dependencies"] if len(each["inputs"]) == 5)
         body = {
-            "fn_index": listening["id"],
-            "data": ["公交车", [], [], 10, "hybrid"],
+            "fn_index": self.listening,
+            "data": ["公交车", [], [], 10, "hybrid", [], []],
             "session_hash": visitor,
         }
         text = json.dumps(body).encode()

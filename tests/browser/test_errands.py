@@ -44,12 +44,12 @@ def test_find_all_that_an_office_of_a_city_must_do(page):
 
 def test_check_a_quotation_that_was_changed(page):
     page.get_by_role("link", name="核对").click()
-    page.get_by_label("引文").fill("细颗粒物(PM2.5)年均浓度不高于35微克/立方米")
+    page.get_by_label("引文").fill("优良天数不少于280天,细颗粒物(PM2.5)年均浓度不高于53微克/立方米")
     page.get_by_role("button", name="核对").click()
     first = page.locator(".finding").first
     first.wait_for()
     assert "有出入" in first.inner_text()
-    assert first.locator("del").all_inner_texts() == ["35"]
+    assert first.locator("del").all_inner_texts() == ["280"]
     first.locator(".reference a").click()
     page.locator("mark.cited").first.wait_for()
 
@@ -57,7 +57,7 @@ def test_check_a_quotation_that_was_changed(page):
 def test_find_what_is_new_in_a_later_plan(page):
     ask(page, "海东2024年方案比上一轮新增了什么")
     assert page.locator(".answer.answered").count() == 1
-    page.get_by_role("link", name="对比").click()
+    page.get_by_role("link", name="对比", exact=True).click()
     page.get_by_label("指标或主题").fill("PM2.5")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="海东市前后两份方案的变化").click()

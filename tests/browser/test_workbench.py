@@ -4,7 +4,13 @@ import re
 
 import pytest
 
-from tests.browser.searching import ask, choose, wait_for_searches, watch_searches
+from tests.browser.searching import (
+    ask,
+    choose,
+    open_advanced,
+    wait_for_searches,
+    watch_searches,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -186,3 +192,12 @@ def test_a_fragment_alone_lights_its_characters(page, served):
     page.locator("mark.cited").first.wait_for()
     assert in_view(page, "mark.cited")
     assert "at=421-572" in page.url
+
+
+def test_year_and_office_of_an_address_restrict_the_search(page, new_page, served):
+    again = new_page(f"{served}?q=大气污染防治&year=2021&dept=市生态环境局")
+    again.locator(".hit").first.wait_for()
+    assert set(again.locator(".hit .city").all_text_contents()) == {"贵港市"}
+    open_advanced(again)
+    assert "2021" in again.locator("#lt-years").inner_text()
+    assert "市生态环境局" in again.locator("#lt-offices").inner_text()

@@ -64,6 +64,8 @@ def test_an_error_nobody_foresaw_shows_no_detail_and_is_logged(caplog):
     assert "RuntimeError" in shown
     assert "secret" not in shown
     assert "secret/path.py" in caplog.text
+    name = re.search(r"RuntimeError ([0-9a-f]{8})", shown)[1]
+    assert name in caplog.text
 
 
 def test_a_message_escapes_what_it_quotes():

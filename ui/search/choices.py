@@ -24,6 +24,14 @@ def city_choices(plans: Sequence[PlanHead]) -> list[Choice]:
     return [(place, place) for place in sorted({plan.place for plan in plans if plan.place})]
 
 
+def year_choices(plans: Sequence[PlanHead]) -> list[Choice]:
+    """Return the years that some plans cover, the latest first."""
+    years = {
+        year for plan in plans if plan.period for year in range(plan.period[0], plan.period[1] + 1)
+    }
+    return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+
+
 def plan_choices(
     plans: Sequence[PlanHead], cities: Collection[str], chosen: Collection[str]
 ) -> list[Choice]:

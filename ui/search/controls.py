@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui import texts
-from ui.search.choices import city_choices, known_plans, plan_choices
+from ui.search.choices import city_choices, known_plans, plan_choices, year_choices
 from ui.server.live_index import LiveIndex
 
 MAX_RESULTS = 50
@@ -26,12 +26,17 @@ class Controls:
     plans: gr.Dropdown
     number: gr.Slider
     mode: gr.Radio
+    years: gr.Dropdown
+    offices: gr.Dropdown
     results: gr.HTML
 
     @property
     def inputs(self) -> list[gr.components.Component]:
         """What a search depends on, in order."""
-        return [self.query, self.cities, self.plans, self.number, self.mode]
+        return [
+            *(self.query, self.cities, self.plans, self.number),
+            *(self.mode, self.years, self.offices),
+        ]
 
 
 def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
@@ -79,8 +84,11 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
                 elem_id="lt-number",
                 min_width=200,
             )
+            years, offices = _lay_out_rarer_filters(live)
     results = gr.HTML(elem_id="lt-results", apply_default_css=False)
-    return Controls(query, search, restore, buttons, cities, plans, number, mode, results)
+    return Controls(
+        query, search, restore, buttons, cities, plans, number, mode, years, offices, results
+    )
 
 
 def _lay_out_examples(examples: Sequence[str]) -> tuple[gr.Button, ...]:
@@ -103,6 +111,29 @@ def _filter_switch() -> str:
         '<button type="button" aria-expanded="false" aria-controls="lt-filters">'
         f"{texts.FILTERS.html}</button>"
     )
+
+
+def _lay_out_rarer_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Put the filters by year and by office on the page."""
+    years = gr.Dropdown(
+        choices=year_choices(known_plans(live)),
+        value=[],
+        multiselect=True,
+        allow_custom_value=True,
+        label=str(texts.YEARS),
+        elem_id="lt-years",
+        min_width=160,
+    )
+    offices = gr.Dropdown(
+        choices=[],
+        value=[],
+        multiselect=True,
+        allow_custom_value=True,
+        label=str(texts.OFFICES),
+        elem_id="lt-offices",
+        min_width=200,
+    )
+    return years, offices
 
 
 def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:

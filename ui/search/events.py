@@ -11,7 +11,7 @@ from qa import LanguageModel
 from ui import texts
 from ui.search.choices import city_choices, ids_of, known_plans, plan_choices
 from ui.search.controls import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Controls
-from ui.search.responses import Request, respond_in_time, welcome
+from ui.search.responses import Request, respond_in_time, welcome, years_of
 from ui.server.live_index import LiveIndex
 from ui.texts import Language, script_of, speaking, spoken
 
@@ -44,11 +44,11 @@ _END = "() => window.lantian.end()"
 def _start() -> str:
     """Return what the browser does at the start of a search, in the language that is spoken."""
     return (
-        "(query, cities, plans, number, mode) => {"
+        "(query, cities, plans, number, mode, years, offices) => {"
         f"window.lantian.start({json.dumps(str(texts.BUSY))}, {json.dumps(str(texts.SLOW))});"
         f"const whole = Math.round(Number(number)) || {DEFAULT_RESULTS};"
         f"const kept = Math.min({MAX_RESULTS}, Math.max(1, whole));"
-        "const state = [query, cities, plans, kept, mode];"
+        "const state = [query, cities, plans, kept, mode, years, offices];"
         f"window.lantian.remember(state, {_USUAL});"
         "return state; }"
     )
@@ -85,9 +85,11 @@ def connect(
         plans: Chosen,
         number: float,
         mode: Mode,
+        years: Chosen,
+        offices: Chosen,
         event: gr.EventData,
     ) -> Iterator[tuple[str, Update, Update]]:
-        request = _request(live, (query, cities, plans, number, mode))
+        request = _request(live, (query, cities, plans, number, mode, years, offices))
         offers = _offers(live, cities, plans)
         speech = script_of(request.query, language)
         if event.target not in asking and not request.query.strip():
@@ -101,6 +103,7 @@ def connect(
     events = [controls.query.submit, controls.search.click]
     events += [controls.cities.change, controls.plans.change]
     events += [controls.number.change, controls.mode.change]
+    events += [controls.years.change, controls.offices.change]
     searching: dict[str, Any] = {
         "fn": show_results,
         "inputs": controls.inputs,
@@ -137,9 +140,11 @@ def _offers(live: LiveIndex, cities: Chosen, plans: Chosen) -> tuple[Update, Upd
     )
 
 
-def _request(live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode]) -> Request:
+def _request(
+    live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode, Chosen, Chosen]
+) -> Request:
     """Return what the controls say; an emptied one says None, an entered blank nothing."""
-    query, cities, plans, number, mode = said
+    query, cities, plans, number, mode, years, offices = said
     known = known_plans(live) if plans else ()
     return Request(
         query or "",
@@ -147,4 +152,6 @@ def _request(live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode]) -> 
         ids_of(known, [plan for plan in plans or () if plan.strip()]),
         int(number),
         mode,
+        years_of(years or ()),
+        tuple(office for office in offices or () if office.strip()),
     )

@@ -1,5 +1,6 @@
 """What the page says where there are no cards: nothing found, or something is wrong."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -111,16 +112,25 @@ NOTHING_FOUND = Message(
 )
 
 
-def message_for(error: Exception) -> Message:
+def incident() -> str:
+    """Return a name for something that went wrong, by which the log knows it too."""
+    return secrets.token_hex(4)
+
+
+def message_for(error: Exception, name: str = "") -> Message:
     """Return what the page says of an error.
 
     Of an error that nobody foresaw only the type is named: its text may not be meant for readers.
+
+    Args:
+        error: That was raised.
+        name: Of the incident, where the log has more of it.
     """
     for kind, title, step in _OF_ERRORS:
         if isinstance(error, kind):
             return Message("error", title, str(error), (step,))
     title = Text("程序内部出错，没有完成检索。", "Something went wrong inside the program.")
-    return Message("error", title, type(error).__name__, (_READ_LOG,))
+    return Message("error", title, f"{type(error).__name__} {name}".strip(), (_READ_LOG,))
 
 
 def render_message(message: Message) -> str:

@@ -13,7 +13,13 @@ from ui.markup import escape
 from ui.search.answer_box import render_answer
 from ui.search.answering import answers_to, as_asked, is_doubtful
 from ui.search.cards import render_hits
-from ui.search.messages import NOTHING_FOUND, message_for, no_plan_of, render_message
+from ui.search.messages import (
+    NOTHING_FOUND,
+    incident,
+    message_for,
+    no_plan_of,
+    render_message,
+)
 from ui.search.understood import render_understood
 from ui.server.live_index import LiveIndex
 from ui.texts import (
@@ -40,22 +46,36 @@ class Request:
     plans: tuple[str, ...]
     k: int
     mode: Mode
+    years: tuple[int, ...] = ()
+    offices: tuple[str, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
-        """Whether a city or a plan was chosen."""
-        return bool(self.cities or self.plans)
+        """Whether anything was chosen that leaves plans or clauses out."""
+        return bool(self.cities or self.plans or self.years or self.offices)
 
     @property
     def filters(self) -> Given:
         """What the address of the search says beside the query."""
         mode = "" if self.mode == "hybrid" else self.mode
-        return {"city": self.cities, "plan": self.plans, "mode": mode}
+        years = [str(year) for year in self.years]
+        return {
+            "city": self.cities,
+            "plan": self.plans,
+            "mode": mode,
+            "year": years,
+            "dept": self.offices,
+        }
 
     @property
     def needs_model(self) -> bool:
         """Whether the query is embedded."""
         return self.mode != "lexical"
+
+
+def years_of(said: Sequence[str]) -> tuple[int, ...]:
+    """Return the years of a filter or an address; what is no year is passed over."""
+    return tuple(int(year) for year in said if year.strip().isdecimal() and len(year.strip()) == 4)
 
 
 def respond_in_time(
@@ -90,8 +110,9 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
         yield render_message(message_for(error))
         return
     except Exception as error:  # the last place before the reader, who must not see a traceback
-        logger.exception("search failed")
-        yield render_message(message_for(error))
+        name = incident()
+        logger.exception("search failed (%s)", name)
+        yield render_message(message_for(error, name))
         return
     if not hits:
         yield from _nothing(index, request, hits, model)
@@ -124,7 +145,15 @@ def _search(index: PlanIndex, request: Request) -> Hits:
     query, k = as_asked(request.query), request.k
     if request.mode == "hybrid" and k >= 1:
         k = max(k, hits_needed(index, query))
-    return index.search(query, k=k, mode=request.mode, cities=request.cities, plans=request.plans)
+    return index.search(
+        query,
+        k=k,
+        mode=request.mode,
+        cities=request.cities,
+        plans=request.plans,
+        years=request.years,
+        departments=request.offices,
+    )
 
 
 def _answers(

@@ -30,7 +30,7 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
   }
 
   const LONGEST = 4000;
-  const ADDRESS_NAMES = ["q", "city", "plan", "n", "mode"];
+  const ADDRESS_NAMES = ["q", "city", "plan", "n", "mode", "year", "dept"];
 
   /** The address of a search: what is as it is without asking is left out. */
   function addressOf(state, usual) {
@@ -103,7 +103,7 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
 
   // Called by the page's searches, at their start and at their end.
   window.lantian = {
-    /** What the address says is searched for: query, cities, plans, number, mode. */
+    /** What the address says is searched for, in the order of ADDRESS_NAMES. */
     state(usual) {
       const given = new URLSearchParams(location.search);
       const number = Number(given.get("n"));
@@ -114,6 +114,8 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
         given.getAll("plan"),
         Number.isInteger(number) && number > 0 ? number : usual.n,
         given.get("mode") ?? usual.mode,
+        given.getAll("year"),
+        given.getAll("dept"),
       ];
     },
     /** The same for gradio's controls; one that says it already is left alone, or it would search. */

@@ -13,7 +13,7 @@ from index import FilterError, LantianError, PlanIndex, QueryError
 from ui import texts
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
-from ui.search.messages import message_for, render_message
+from ui.search.messages import incident, message_for, render_message
 from ui.server.live_index import LiveIndex
 from ui.server.work import BusyError, taking_a_turn
 from ui.texts import PAGE_LANGUAGES, Language, speaking
@@ -125,15 +125,16 @@ def _answering(
                     logger.warning("%s: %r", path, error, exc_info=error)
                 return _failed(request, error, status)
             except Exception as error:
-                logger.exception("%s failed", path)
-                return _failed(request, error, 500)
+                name = incident()
+                logger.exception("%s failed (%s)", path, name)
+                return _failed(request, error, 500, name)
 
     return answer
 
 
-def _failed(request: Request, error: Exception, status: int) -> Response:
+def _failed(request: Request, error: Exception, status: int, name: str = "") -> Response:
     """Return the view that says what went wrong and what to do."""
-    message = Markup(render_message(message_for(error)))
+    message = Markup(render_message(message_for(error, name)))
     title = str(texts.FAILED)
     return render(request, "error.html", title=title, status=status, message=message)
 

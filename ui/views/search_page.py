@@ -7,7 +7,7 @@ from starlette.responses import Response
 from ui import texts
 from ui.search.controls import DEFAULT_RESULTS, MAX_RESULTS
 from ui.search.responses import Request as Search
-from ui.search.responses import respond
+from ui.search.responses import respond, years_of
 from ui.server.live_index import LiveIndex
 from ui.texts import language, script_of, speaking
 from ui.views.asked import known_places, text_asked
@@ -27,6 +27,8 @@ def search_page(live: LiveIndex, request: Request) -> Response:
         tuple(name for name in given.getlist("plan") if name.strip()),
         number,
         mode if mode in ("lexical", "dense") else "hybrid",  # type: ignore[arg-type]
+        years_of(given.getlist("year")),
+        tuple(name for name in given.getlist("dept") if name.strip()),
     )
     shown = ""
     if query:
