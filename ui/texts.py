@@ -137,6 +137,7 @@ WARMING = Text(
 )
 
 # The answer
+ANSWERING = Text("正在从方案中找答案…", "Looking for the answer in the plans…")
 ANSWER = Text("回答", "Answer")
 NOT_FOUND = Text("方案里没有写明。", "The plans do not say.")
 NEARBY = Text("最接近的原文：", "What comes nearest:")

@@ -37,7 +37,8 @@ def shown(made_index):  # noqa: F811
 
 
 def test_the_extracted_answer_first_and_then_the_models(shown):
-    (first, second), requests = shown(QUESTION)
+    (pending, first, second), requests = shown(QUESTION)
+    assert "正在从方案中找答案" in pending
     assert "摘自方案原文" in first
     assert "由语言模型 some-model 撰写" in second
     assert f'<p class="answer-text">{GOAL}</p>' in second

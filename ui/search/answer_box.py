@@ -10,6 +10,7 @@ from ui.copying import copy_buttons
 from ui.markup import escape, escape_shown
 from ui.texts import (
     ANSWER,
+    ANSWERING,
     AS_TABLE,
     EXTRACTED,
     LIKELY,
@@ -51,6 +52,14 @@ def render_answer(
     return (
         f'<section class="answer {answer.status}" aria-label="{escape(str(ANSWER))}">'
         f"<h2>{ANSWER.html}</h2>{body}</section>"
+    )
+
+
+def render_pending() -> str:
+    """Return the HTML that stands in an answer's place until it is there."""
+    return (
+        f'<section class="answer pending" aria-label="{escape(str(ANSWER))}" aria-busy="true">'
+        f'<h2>{ANSWER.html}</h2><p class="answer-text">{ANSWERING.html}</p></section>'
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from index import Hits, PlanIndex
+from index.types import Mode
 from qa import Answer, LanguageModel, answers_from, names_topic
 
 TELLING = 1.5
@@ -48,6 +49,11 @@ def answers_to(
         is_shown = not is_filtered or _is_within(answer, plans)
         if is_shown and (not is_topic or _is_worth_showing(index, answer)):
             yield answer
+
+
+def is_answered(query: str, mode: Mode) -> bool:
+    """Tell whether a query gets an answer or a refusal, and not its passages alone."""
+    return mode == "hybrid" and not names_topic(query)
 
 
 def is_doubtful(index: PlanIndex, hits: Hits) -> bool:

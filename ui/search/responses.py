@@ -10,8 +10,8 @@ from index.types import Mode
 from qa import LanguageModel, hits_needed
 from ui.addresses import Given
 from ui.markup import escape
-from ui.search.answer_box import render_answer
-from ui.search.answering import answers_to, as_asked, is_doubtful
+from ui.search.answer_box import render_answer, render_pending
+from ui.search.answering import answers_to, as_asked, is_answered, is_doubtful
 from ui.search.cards import render_hits
 from ui.search.messages import (
     NOTHING_FOUND,
@@ -100,7 +100,8 @@ def render_warming() -> str:
 def respond(live: LiveIndex, request: Request, model: LanguageModel | None = None) -> Iterator[str]:
     """Yield the HTML that answers a request: cards, or a message that says why there are none.
 
-    What a language model answers takes a while: its page comes second, in place of the first.
+    The passages come first, then they come again with the answer above them; what a language model
+    answers takes a while longer, and its page comes last.
     """
     start_s = time.perf_counter()
     try:
@@ -118,9 +119,11 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
         yield from _nothing(index, request, hits, model)
         return
     shown, heads = hits[: request.k], {head.id: head for head in index.heads()}
-    cards, status = render_hits(shown, heads, request.query), ""
+    cards = render_hits(shown, heads, request.query)
+    status = _status(index, request, shown, hits, time.perf_counter() - start_s)
+    if is_answered(request.query, request.mode):
+        yield status + render_pending() + cards  # the passages need not wait for the answer
     for answer in _answers(index, request, hits, model):
-        status = status or _status(index, request, shown, hits, time.perf_counter() - start_s)
         yield status + answer + cards
 
 

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_ONCE = 4
-"""Views and calls that are computed at once, on two cores and beside the searches of the page."""
-PATIENCE_S = 20.0
+AT_ONCE = 2
+"""Views and calls that are computed at once: as many as there are cores, no more is faster."""
+PATIENCE_S = 45.0
 """How long one waits for its turn; who would wait longer is told to come again."""
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
