@@ -13,6 +13,12 @@ def ask(page, query):
         arg=before,
     )
     page.locator("#lt-results .status, #lt-results .message").first.wait_for()
+    wait_for_answer(page)
+
+
+def wait_for_answer(page):
+    """Wait until no answer is on its way: the passages are shown before it."""
+    page.wait_for_function("!document.querySelector('#lt-results .answer.pending')")
 
 
 def choose(page, dropdown, name):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.searching import ask, enter, open_advanced
+from tests.browser.searching import ask, enter, open_advanced, wait_for_answer
 
 pytestmark = pytest.mark.browser
 
@@ -59,4 +59,5 @@ def test_the_number_of_results_does_not_change_the_answer(page):
     open_advanced(page)
     page.locator("#lt-number input[type=number]").fill("1")
     page.wait_for_function("document.querySelectorAll('.hit').length === 1")
+    wait_for_answer(page)
     assert box(page) == whole
