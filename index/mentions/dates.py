@@ -251,7 +251,7 @@ _DEADLINE = re.compile(
 def find_deadlines(shadow: str) -> Iterator[tuple[int, int]]:
     """Yield where a shadow says by when something is to be done: 2020年底前, 8月底前, 采暖季前.
 
-    A year alone is none: it may be what a value is compared with.
+    A year alone is none, nor is what a value is compared with: 较2015年底.
 
     Args:
         shadow: Of a text.
@@ -259,7 +259,9 @@ def find_deadlines(shadow: str) -> Iterator[tuple[int, int]]:
     Yields:
         Half-open ranges, in order.
     """
-    yield from (match.span() for match in _DEADLINE.finditer(shadow))
+    for match in _DEADLINE.finditer(shadow):
+        if not _is_base(shadow, shadow[: match.start()], match.end()):
+            yield match.span()
 
 
 def deadline_in(shadow: str, year: int | None) -> tuple[int, int, int] | None:

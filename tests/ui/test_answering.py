@@ -123,6 +123,13 @@ def test_an_answer_stays_within_the_filters(query, filters, plan, box):
     assert {cited.plan_id for cited in box(query, **filters).citations} == {plan}
 
 
+@pytest.mark.parametrize("query", ["秸秆综合利用率", "PM2.5目标", "PM2.5浓度要降到多少"])
+def test_a_place_with_two_plans_is_answered_for_both_and_no_other(query, box):
+    shown = box(query, cities=["海东市"])
+    assert shown.status == "answered"
+    assert {c.plan_id for c in shown.citations} == {"haidong-2018-2020", "haidong-2024"}
+
+
 def test_what_lies_outside_the_filters_is_not_shown(box):
     twentieth = box("第20条", plans=["haidong-2024"])
     assert twentieth is None or {c.plan_id for c in twentieth.citations} == {"haidong-2024"}

@@ -76,7 +76,8 @@ def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
 
 def _narrowed(hits: Hits, plans: tuple[str, ...]) -> Hits:
     """Return hits as if the query had named the plans that the filters left."""
-    return Hits(hits, replace(hits.query, plans=plans), hits.notice, hits.similarities)
+    query = replace(hits.query, plans=plans)
+    return Hits(hits, query, hits.notice, hits.similarities, plans)
 
 
 def _is_within(answer: Answer, plans: Collection[str]) -> bool:

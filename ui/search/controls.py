@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui import texts
-from ui.search.choices import city_choices, known_plans, plan_choices, year_choices
+from ui.search.choices import Choice, city_choices, known_plans, plan_choices, year_choices
 from ui.server.live_index import LiveIndex
 
 MAX_RESULTS = 50
@@ -113,52 +113,34 @@ def _filter_switch() -> str:
     )
 
 
+def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Put the filters by city and by plan on the page."""
+    plans = known_plans(live)
+    cities = _filter(texts.CITIES, "lt-cities", city_choices(plans), scale=2)
+    return cities, _filter(texts.PLANS, "lt-plans", plan_choices(plans, (), ()), scale=4)
+
+
 def _lay_out_rarer_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
     """Put the filters by year and by office on the page."""
-    years = gr.Dropdown(
-        choices=year_choices(known_plans(live)),
-        value=[],
-        multiselect=True,
-        allow_custom_value=True,
-        label=str(texts.YEARS),
-        elem_id="lt-years",
-        min_width=160,
-    )
-    offices = gr.Dropdown(
-        choices=[],
-        value=[],
-        multiselect=True,
-        allow_custom_value=True,
-        label=str(texts.OFFICES),
-        elem_id="lt-offices",
-        min_width=200,
-    )
-    return years, offices
+    years = _filter(texts.YEARS, "lt-years", year_choices(known_plans(live)))
+    return years, _filter(texts.OFFICES, "lt-offices", [])
 
 
-def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Put the filters on the page.
+def _filter(
+    label: texts.Text, name: str, choices: list[Choice], scale: int | None = None
+) -> gr.Dropdown:
+    """Put a filter on the page.
 
     A value that is not on offer is let through: the search says what is wrong with it, in words,
     where gradio would show an error of its own.
     """
-    plans = known_plans(live)
-    cities = gr.Dropdown(
-        choices=city_choices(plans),
+    return gr.Dropdown(
+        choices=choices,
         value=[],
         multiselect=True,
         allow_custom_value=True,
-        label=str(texts.CITIES),
-        elem_id="lt-cities",
-        scale=2,
+        label=str(label),
+        elem_id=name,
+        scale=scale,
+        min_width=160,
     )
-    titles = gr.Dropdown(
-        choices=plan_choices(plans, (), ()),
-        value=[],
-        multiselect=True,
-        allow_custom_value=True,
-        label=str(texts.PLANS),
-        elem_id="lt-plans",
-        scale=4,
-    )
-    return cities, titles

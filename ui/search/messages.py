@@ -9,6 +9,7 @@ from index import (
     FilterError,
     IndexDamagedError,
     IndexMissingError,
+    LantianError,
     ManifestError,
     ModelError,
     ModelMismatchError,
@@ -89,6 +90,11 @@ _OF_ERRORS: tuple[tuple[type[Exception], Text, Text], ...] = (
     (ModelError, Text("语义模型不可用。", "The embedding model is not available."), _PREPARE_MODEL),
     (PlanError, Text("有一份方案无法读取。", "A plan cannot be read."), _MEND_CORPUS),
     (ManifestError, Text("方案目录清单有误。", "The corpus manifest is wrong."), _MEND_CORPUS),
+    (
+        LantianError,
+        Text("没有做成。", "This was not done."),
+        Text("请按上面的提示改好后再试。", "Change it as told above, then try again."),
+    ),
     (ValueError, Text("检索条件不对。", "The search cannot be done this way."), _CHANGE_QUERY),
 )
 

@@ -14,7 +14,7 @@ from ui.server.health import Health
 from ui.server.limits import Limit
 from ui.server.page_policy import NOTHING
 from ui.server.refusals import Refusal
-from ui.views.paths import ADDING_PATHS, VIEW_PATHS
+from ui.views import ADDING_PATHS, VIEW_PATHS
 
 MAX_BODY_BYTES = 1_000_000
 """A search with the longest query that is answered is 40 kB; a whole plan pasted by mistake still
@@ -30,7 +30,7 @@ _TOOLS = r"|/gradio_api/mcp/(?:sse|messages/?|http/?)?"
 # Whatever is not here is closed, in whichever way gradio's next version may call it.
 _OPEN = {
     "GET": re.compile(
-        r"(?:/en)?(?:/|" + VIEW_PATHS + ")"
+        rf"(?:/en)?(?:/|{VIEW_PATHS})"
         r"|(?:/en)?/(?:assets|static)/[\w./-]+"
         r"|(?:/en)?/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
         r"|(?:/en)?/gradio_api/queue/data"
@@ -43,7 +43,7 @@ _OPEN = {
 }
 _LIGHT = re.compile(r"(?:/en)?/(?:assets|static|look)/.*|.*/(?:queue/data)")
 """Files, and what only waits for an answer, cost next to nothing."""
-_ADDING = re.compile(r"(?:/en)?" + ADDING_PATHS)
+_ADDING = re.compile(rf"(?:/en)?(?:{ADDING_PATHS})")
 _UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")
 # It names the server that gradio should believe it is; only a server of gradio's own sends it.
 _NOT_PASSED_ON = (b"x-gradio-server",)

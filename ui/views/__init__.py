@@ -1,5 +1,5 @@
 """Views that need no script: plans to be read, tables, downloads. ``views_of`` gives them all."""
 
-from ui.views.routes import views_of
+from ui.views.routes import ADDING_PATHS, VIEW_PATHS, views_of
 
-__all__ = ["views_of"]
+__all__ = ["ADDING_PATHS", "VIEW_PATHS", "views_of"]

@@ -1,15 +1,23 @@
 """Which address is answered by which view, in both languages, and what a view says that fails."""
 
 import logging
-from collections.abc import Callable
-from functools import cache
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache, partial
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from index import FilterError, LantianError, PlanIndex, QueryError
+from index import (
+    IndexDamagedError,
+    IndexMissingError,
+    LantianError,
+    ModelError,
+    ModelMismatchError,
+    PlanIndex,
+)
 from ui import texts
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
@@ -18,7 +26,7 @@ from ui.server.live_index import LiveIndex
 from ui.server.work import BusyError, taking_a_turn
 from ui.texts import PAGE_LANGUAGES, Language, speaking
 from ui.theme import read_static
-from ui.views.adding_page import Handler, adding_views
+from ui.views.adding_page import ADDING
 from ui.views.changes_page import changes_page
 from ui.views.check_page import check_page
 from ui.views.compare_page import compare_file, compare_page
@@ -64,6 +72,19 @@ _FILES = {
 }
 """What the views look like, each made of files of ``static``."""
 _KEPT_S = 300
+_OF_THE_INDEX = (IndexMissingError, IndexDamagedError, ModelError, ModelMismatchError)
+"""What is wrong with what is searched, and not with what was asked."""
+
+
+def paths_of(views: Iterable[str]) -> str:
+    """Return a regular expression of the paths of views, for the doors before them."""
+    return "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in views)
+
+
+VIEW_PATHS = paths_of((*VIEWS, "/look/{name}"))
+"""Of all views in Chinese; those in English have ``/en`` before them."""
+ADDING_PATHS = paths_of(ADDING)
+"""The same of those that may change the collection; closed unless the program was told else."""
 
 
 def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
@@ -73,67 +94,73 @@ def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
         live: What they show.
         shelf: Takes in the plans that readers add; None where they may not.
     """
-    words = _answering(live, "zh", suggestions)
     routes: list[BaseRoute] = [
-        Route("/look/suggestions.json", words),
+        Route("/look/suggestions.json", _answering("zh", partial(suggestions, live))),
         Route("/look/{name}", _look),
     ]
     for language in PAGE_LANGUAGES:
         for path, view in VIEWS.items():
-            own_view = _answering(live, language, view, is_adding_allowed=shelf is not None)
-            routes.append(Route(PREFIXES[language] + path, own_view))
+            own = _answering(language, partial(view, live), is_adding_allowed=shelf is not None)
+            routes.append(Route(PREFIXES[language] + path, own))
         if shelf is not None:
-            for path, handler in adding_views(shelf, language).items():
-                own = _changing(language, handler)
-                routes.append(Route(PREFIXES[language] + path, own, methods=["GET", "POST"]))
+            for path, (handler, methods) in ADDING.items():
+                changing = _changing(language, partial(handler, shelf))
+                routes.append(Route(PREFIXES[language] + path, changing, methods=methods))
     return routes
 
 
-def _changing(language: Language, handler: Handler) -> Handler:
-    """Return what answers a request that may change the collection."""
-
-    async def answer(request: Request) -> Response:
-        request.scope["view_path"] = request.url.path.removeprefix(PREFIXES[language])
-        request.scope["is_adding_allowed"] = True
-        try:
-            return await handler(request)
-        except LantianError as error:
-            with speaking(language):
-                return _failed(request, error, 400)
-
-    return answer
-
-
 def _answering(
-    live: LiveIndex, language: Language, view: View, *, is_adding_allowed: bool = False
+    language: Language, view: Callable[[Request], Response], *, is_adding_allowed: bool = False
 ) -> Callable[[Request], Response]:
     """Return what answers a request for a view in a language."""
 
     def answer(request: Request) -> Response:
-        path = request.url.path
-        request.scope["view_path"] = path.removeprefix(PREFIXES[language])
-        request.scope["is_adding_allowed"] = is_adding_allowed
+        _tell(request, language, is_adding_allowed=is_adding_allowed)
         with speaking(language):
             try:
                 with taking_a_turn():
-                    return view(live, request)
+                    return view(request)
             except BusyError:
                 return _busy(request)
-            except (LantianError, ValueError) as error:
-                status = 400 if isinstance(error, (FilterError, QueryError, ValueError)) else 503
-                if not isinstance(error, LantianError):
-                    logger.warning("%s: %r", path, error, exc_info=error)
-                return _failed(request, error, status)
             except Exception as error:
-                name = incident()
-                logger.exception("%s failed (%s)", path, name)
-                return _failed(request, error, 500, name)
+                return _failed(request, error)
 
     return answer
 
 
-def _failed(request: Request, error: Exception, status: int, name: str = "") -> Response:
-    """Return the view that says what went wrong and what to do."""
+def _changing(
+    language: Language, handler: Callable[[Request], Awaitable[Response]]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a request that may change the collection."""
+
+    async def answer(request: Request) -> Response:
+        _tell(request, language, is_adding_allowed=True)
+        with speaking(language):
+            try:
+                return await handler(request)
+            except Exception as error:
+                return _failed(request, error)
+
+    return answer
+
+
+def _tell(request: Request, language: Language, *, is_adding_allowed: bool) -> None:
+    """Note what the frame around a view must know of a request."""
+    request.scope["view_path"] = request.url.path.removeprefix(PREFIXES[language])
+    request.scope["is_adding_allowed"] = is_adding_allowed
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """Return the view that says what went wrong and what to do; the log knows more of the rest."""
+    path, name = request.url.path, ""
+    status = 400
+    if isinstance(error, LantianError):
+        status = 503 if isinstance(error, _OF_THE_INDEX) else 400
+    elif isinstance(error, ValueError):
+        logger.warning("%s: %r", path, error, exc_info=error)
+    else:
+        status, name = 500, incident()
+        logger.error("%s failed (%s)", path, name, exc_info=error)
     message = Markup(render_message(message_for(error, name)))
     title = str(texts.FAILED)
     return render(request, "error.html", title=title, status=status, message=message)

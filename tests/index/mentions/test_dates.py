@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.mentions import deadline_in, find_dates
+from index.mentions import deadline_in, find_dates, find_deadlines
 from index.text import shadow_of
 
 DATES = [
@@ -43,3 +43,27 @@ def test_dates(text, days):
 )
 def test_deadlines(words, year, day):
     assert deadline_in(words, year) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("2020年底前完成,其余8月底前完成", ["2020年底前", "8月底前"]),
+        ("年底前新增4个卡口", ["年底前"]),
+        ("采暖季前,到2025年底", ["采暖季前", "2025年底"]),
+        ("2022年6月30日前", ["2022年6月30日前"]),
+        ("较2015年底下降10%", []),
+        ("与2019年底相比减少,比2015年末低", []),
+        ("煤炭消费较2015年负增长", []),
+        ("在2020年", []),
+    ],
+)
+def test_by_when_something_is_due_is_told_from_what_it_is_compared_with(words, due):
+    assert [words[start:end] for start, end in find_deadlines(words)] == due
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("2022年6月底前", (2022, 6, 30)), ("2024年2月底前", (2024, 2, 29))]
+)
+def test_a_deadline_is_a_day_of_the_calendar(words, day):
+    assert deadline_in(words, None) == day
