@@ -133,15 +133,16 @@ def serve(
     print("正在启动 Starting …", flush=True)
     stay_quiet()
     from index import LantianError
+    from ui.server.live_index import LiveIndex
+
+    live = LiveIndex(index_folder)
+    live.warm()
+
     from ui.adding import Shelf
     from ui.search.examples import read_examples
     from ui.search.page import build_page
-    from ui.server.live_index import LiveIndex
     from ui.server.running import served
     from ui.texts import PAGE_LANGUAGES
-
-    live = LiveIndex(index_folder)
-    live.warm()  # after gradio's import: two imports at once are no faster than one by one
     try:
         live.current()
     except LantianError as error:

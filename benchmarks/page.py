@@ -22,8 +22,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from benchmarks.visitor import WAIT_S, Visitor
+
 ROOT = Path(__file__).parents[1]
-WAIT_S = 300
 ROUNDS = 3
 WATCH = """() => {
     const start = performance.now();
@@ -62,7 +63,7 @@ def main() -> int:
             for _ in range(ROUNDS)
             for own in plans
         ]
-        crowd = crowded(address, crowd_asked)
+        crowd, crowd_answered = crowded(address, crowd_asked)
         painted, found = in_browser(address, alone_asked[::3])
     report = {
         "first query after the start": [first],
@@ -72,7 +73,8 @@ def main() -> int:
         "the reader of a plan": readers,
         "first paint, in a browser": painted,
         "query to passages, in a browser": found,
-        f"{VISITORS} visitors at once, search with its answer": crowd,
+        f"{VISITORS} visitors at once, query to passages": crowd,
+        f"{VISITORS} visitors at once, with the answer": crowd_answered,
     }
     base = statistics.median(alone)
     for name, times in report.items():
@@ -110,15 +112,20 @@ def in_browser(address: str, queries: Sequence[str]) -> tuple[list[float], list[
     return painted, found
 
 
-def crowded(address: str, queries: Sequence[str]) -> list[float]:
-    """Return how long each search of many visitors at once takes."""
+def crowded(address: str, queries: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Return how long many visitors at once wait for passages, and how long for all of it."""
 
-    def visit(number: int) -> list[float]:
+    def visit(number: int) -> list[tuple[float, float]]:
         own = [queries[(EACH * number + step) % len(queries)] for step in range(EACH)]
-        return [seconds(lambda q=q: ask(address, "/search", q=q)) for q in own]  # type: ignore[misc]
+        visitor = Visitor(address)
+        try:
+            return [visitor.search(query) for query in own]
+        finally:
+            visitor.close()
 
     with ThreadPoolExecutor(VISITORS) as visitors:
-        return [taken for times in visitors.map(visit, range(VISITORS)) for taken in times]
+        waits = [wait for own in visitors.map(visit, range(VISITORS)) for wait in own]
+    return [passages for passages, _ in waits], [whole for _, whole in waits]
 
 
 def questions() -> tuple[list[str], list[str], list[str]]:

@@ -149,7 +149,13 @@ def _segmenter() -> Segmenter:
 
 @lru_cache(maxsize=1)
 def _tagger() -> "jieba.posseg.POSTokenizer":
-    """Load the parts of speech on first use."""
-    import jieba.posseg
+    """Load the parts of speech on first use.
 
-    return jieba.posseg.POSTokenizer(_segmenter())
+    jieba reads its list of them at import, and once more for each tokenizer that is made, which
+    takes half a second: the one of the import serves.
+    """
+    from jieba.posseg import POSTokenizer, dt
+
+    tagger = POSTokenizer.__new__(POSTokenizer)
+    tagger.tokenizer, tagger.word_tag_tab = _segmenter(), dt.word_tag_tab
+    return tagger

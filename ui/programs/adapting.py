@@ -5,11 +5,12 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ui.server.work import taking_a_turn
+from ui.server.work import Turns
 
 
 def adapted(
     call: Callable[..., Any],
+    turns: Turns,
     answer: Callable[[Any], Any],
     of_list: Callable[[type], object],
     result: object = None,
@@ -18,6 +19,7 @@ def adapted(
 
     Args:
         call: As ``Calls`` has it.
+        turns: That it waits for.
         answer: Makes the result of what calling with no more arguments gives or raises.
         of_list: Gives the type of an argument that is a sequence, from its items' type.
         result: Type of the result; None for that of the call.
@@ -27,7 +29,7 @@ def adapted(
 
     @functools.wraps(call)
     def asked(*given: object, **named: object) -> object:
-        with taking_a_turn():
+        with turns.taken():
             return answer(functools.partial(call, *given, **named))
 
     parameters = [

@@ -28,10 +28,16 @@ from ui.programs.records import (
 )
 from ui.search.answering import as_asked
 from ui.server.live_index import LiveIndex
+from ui.server.work import ANSWERS, SEARCHES, VIEWS, Turns
 
 MAX_NAMES = 50
 MAX_K = 100
 """Passages of a search; a program that wants more asks for the plans themselves."""
+
+
+def turns_of(name: str) -> Turns:
+    """Return the turns that a call waits for, by its name."""
+    return {"ask": ANSWERS, "search": SEARCHES}.get(name, VIEWS)
 
 
 class Calls:

@@ -9,7 +9,7 @@ from gradio.events import api
 
 from index import LantianError
 from ui.programs.adapting import adapted
-from ui.programs.calls import Calls
+from ui.programs.calls import Calls, turns_of
 from ui.server.live_index import LiveIndex
 
 AT_ONCE = 2
@@ -24,7 +24,7 @@ def offer_calls(live: LiveIndex) -> None:
     """
     for name, call in Calls(live).all.items():
         result = list if get_origin(get_type_hints(call)["return"]) is list else dict
-        own = adapted(call, _as_json, lambda item: list[item], result)  # type: ignore[valid-type]
+        own = adapted(call, turns_of(name), _as_json, lambda item: list[item], result)  # type: ignore[valid-type]
         api(own, api_name=name, concurrency_limit=AT_ONCE, concurrency_id="programs")
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from index import FilterError, LantianError, QueryError
 from ui.programs.adapting import adapted
-from ui.programs.calls import Calls
+from ui.programs.calls import Calls, turns_of
 from ui.server.live_index import LiveIndex
 from ui.server.work import BusyError
 from ui.texts import BUSY_SERVER
@@ -33,12 +33,17 @@ def api_of(live: LiveIndex) -> FastAPI:
         redoc_url=None,
     )
     for name, call in Calls(live).all.items():
-        own = adapted(call, lambda ask: ask(), lambda item: Annotated[list[item], Query()])  # type: ignore[valid-type]
+        own = adapted(call, turns_of(name), lambda ask: ask(), _in_the_address)
         api.add_api_route(f"/{name}", own, methods=["GET"], description=call.__doc__ or "")
     api.exception_handler(LantianError)(_refuse)
     api.exception_handler(ValueError)(_refuse)
     api.exception_handler(BusyError)(_ask_again)
     return api
+
+
+def _in_the_address(item: type) -> object:
+    """Return the type of an argument that may stand in the address several times."""
+    return Annotated[list[item], Query()]  # type: ignore[valid-type]
 
 
 def _refuse(request: Request, error: Exception) -> JSONResponse:

@@ -21,8 +21,8 @@ Chosen = list[str] | None
 Update = dict[str, Any]
 """What gradio calls a change of a control that leaves the rest of it alone."""
 
-PARALLEL_SEARCHES = 4
-"""A search is short; a few readers at once should not wait for each other."""
+PARALLEL_SEARCHES = 32
+"""Readers whose search is under way; their searches and answers take turns of their own."""
 
 # gradio's listeners take the same options everywhere: nothing of the page is a public API, and
 # of two searches in quick succession the later one is answered too.

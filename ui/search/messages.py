@@ -18,7 +18,7 @@ from index import (
 )
 from index.types import PlanHead
 from ui.markup import escape
-from ui.texts import WHOLE_COUNTRY, Text
+from ui.texts import BUSY_SERVER, WHOLE_COUNTRY, Text
 
 MessageKind = Literal["error", "empty"]
 
@@ -182,3 +182,8 @@ def places_by_province(heads: Sequence[PlanHead]) -> dict[str, list[str]]:
         if head.place and head.place not in names:
             names.append(head.place)
     return found
+
+
+def render_busy() -> str:
+    """Return the HTML that asks to come again."""
+    return f'<p class="notice" role="alert">{BUSY_SERVER.html}</p>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index import Hit, Hits, LantianError, PlanIndex
 from index.types import Mode
-from qa import LanguageModel, hits_needed
+from qa import Answer, LanguageModel, hits_needed
 from ui.addresses import Given
 from ui.markup import escape
 from ui.search.answer_box import render_answer, render_pending
@@ -18,10 +18,12 @@ from ui.search.messages import (
     incident,
     message_for,
     no_plan_of,
+    render_busy,
     render_message,
 )
 from ui.search.understood import render_understood
 from ui.server.live_index import LiveIndex
+from ui.server.work import ANSWERS, SEARCHES, BusyError
 from ui.texts import (
     DOUBTFUL,
     FOUND,
@@ -106,7 +108,11 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
     start_s = time.perf_counter()
     try:
         index = live.current()
-        hits = _search(index, request)
+        with SEARCHES.taken():
+            hits = _search(index, request)
+    except BusyError:
+        yield render_busy()
+        return
     except (LantianError, ValueError) as error:
         yield render_message(message_for(error))
         return
@@ -175,17 +181,28 @@ def _answers(
     heads = {head.id: head for head in index.heads()}
     try:
         if request.mode == "hybrid":
-            for answer in answers_to(
-                index, hits, query, is_filtered=request.is_filtered, model=model
-            ):
+            answers = answers_to(index, hits, query, is_filtered=request.is_filtered, model=model)
+            for answer in _first_in_turn(answers):
                 if answer.status == "not_found" and not is_refusal_shown:
                     continue
                 is_any = True
                 yield render_answer(answer, heads, hits.query.cities)
+    except BusyError:
+        is_any = True
+        yield render_busy()
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
     if not is_any:
         yield ""
+
+
+def _first_in_turn(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """Yield answers; the first is computed here, any other by a language model elsewhere."""
+    with ANSWERS.taken():
+        first = next(answers, None)
+    if first is not None:
+        yield first
+        yield from answers
 
 
 def welcome(live: LiveIndex) -> str:

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
 from ui.programs import api_of
+from ui.search.events import PARALLEL_SEARCHES
 from ui.server.access import Access
 from ui.server.doors import Doors
 from ui.server.health import Health
@@ -26,12 +27,14 @@ from ui.theme import icon_path, make_theme, read_head
 from ui.views import views_of
 
 MAX_WAITING = 32
-"""Searches that wait for their turn; at a tenth of a second each the last one waits a second."""
+"""Searches that wait until one of those under way ends."""
 
 MAX_CONNECTIONS = 500
 """Each open page holds one; a process may have 1,024 files open on most systems."""
 
 _LAST_ANSWERS_S = 2
+_OTHER_THREADS = 4
+"""Of gradio's own, for what is no search: a program's call, a page that is loaded."""
 
 
 class _Server(uvicorn.Server):
@@ -136,6 +139,8 @@ def _mount(outer: FastAPI, page: gr.Blocks, path: str, place: Place, *, has_tool
     """Mount a page of gradio's at a path that ends with a slash."""
     head = read_head()
     page.queue(max_size=MAX_WAITING, default_concurrency_limit=1)
+    # Threads of its own: those that wait for an answer's turn must not keep views from theirs.
+    page.max_threads = PARALLEL_SEARCHES + _OTHER_THREADS
     gr.mount_gradio_app(
         outer,
         page,

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import nullcontext
 from functools import cache, partial
 
 from markupsafe import Markup
@@ -21,9 +22,10 @@ from index import (
 from ui import texts
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
-from ui.search.messages import incident, message_for, render_message
+from ui.search.messages import incident, message_for, render_busy, render_message
+from ui.server import work
 from ui.server.live_index import LiveIndex
-from ui.server.work import BusyError, taking_a_turn
+from ui.server.work import BusyError
 from ui.texts import PAGE_LANGUAGES, Language, speaking
 from ui.theme import read_static
 from ui.views.adding_page import ADDING
@@ -100,7 +102,10 @@ def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
     ]
     for language in PAGE_LANGUAGES:
         for path, view in VIEWS.items():
-            own = _answering(language, partial(view, live), is_adding_allowed=shelf is not None)
+            turns = None if view is search_page else work.VIEWS
+            own = _answering(
+                language, partial(view, live), turns, is_adding_allowed=shelf is not None
+            )
             routes.append(Route(PREFIXES[language] + path, own))
         if shelf is not None:
             for path, (handler, methods) in ADDING.items():
@@ -110,15 +115,26 @@ def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
 
 
 def _answering(
-    language: Language, view: Callable[[Request], Response], *, is_adding_allowed: bool = False
+    language: Language,
+    view: Callable[[Request], Response],
+    turns: work.Turns | None = work.VIEWS,
+    *,
+    is_adding_allowed: bool = False,
 ) -> Callable[[Request], Response]:
-    """Return what answers a request for a view in a language."""
+    """Return what answers a request for a view in a language.
+
+    Args:
+        language: What it is shown in.
+        view: Makes it.
+        turns: That it waits for; None for one that takes turns itself.
+        is_adding_allowed: Whether readers may add plans.
+    """
 
     def answer(request: Request) -> Response:
         _tell(request, language, is_adding_allowed=is_adding_allowed)
         with speaking(language):
             try:
-                with taking_a_turn():
+                with nullcontext() if turns is None else turns.taken():
                     return view(request)
             except BusyError:
                 return _busy(request)
@@ -168,7 +184,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _busy(request: Request) -> Response:
     """Return the view that asks to come again."""
-    message = Markup(f'<p class="notice" role="alert">{texts.BUSY_SERVER.html}</p>')
+    message = Markup(render_busy())
     page = render(request, "error.html", title=str(texts.FAILED), status=503, message=message)
     page.headers["retry-after"] = "5"
     return page
