@@ -29,8 +29,9 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
         **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
-            ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``:
-            each goes before the manifest, and the manifest before the text.
+            ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``,
+            ``source``, ``accessed``: each goes before the manifest, and the manifest before the
+            text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -84,6 +85,8 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         issuer=described.issuer,
         issued=described.issued,
         valid_until=described.valid_until,
+        source=described.source,
+        accessed=described.accessed,
         period=described.period,
         text=text,
         sha256=sha256,

@@ -1,6 +1,7 @@
 """The index of plans: built, opened, changed, searched."""
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from index.errors import IndexDamagedError, IndexMissingError
 from index.facts.types import Facts
-from index.model import Encoder, LateEncoder
+from index.model import Encoder, LateEncoder, OnProgress, Telling, tell_nobody
 from index.query import understand
 from index.query.scope import Filters
 from index.query.types import Hits
@@ -24,6 +25,7 @@ from index.storage.store import locked, read_collection
 from index.types import MODES, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
+    from index.corpus import Corpus
     from index.parsing import MetadataOverrides
     from index.storage.preparing import Prepared
 
@@ -77,6 +79,7 @@ class PlanIndex:
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
         # A search reads no plan, and starts without these.
+        from index.corpus import named_from
         from index.metadata.manifest import find_plan_files
         from index.storage.preparing import prepare_files
 
@@ -88,6 +91,7 @@ class PlanIndex:
             encoder or LateEncoder(),
             progress,
             settings,
+            named_from(Path(folder), Path(corpus)),
         )
 
     @classmethod
@@ -130,7 +134,13 @@ class PlanIndex:
             Path(folder), lambda digests: prepare_plans(self.plans(), digests), encoder, progress
         )
 
-    def add(self, path: str | Path, **metadata: Unpack["MetadataOverrides"]) -> Plan:
+    def add(
+        self,
+        path: str | Path,
+        *,
+        on_progress: OnProgress | None = None,
+        **metadata: Unpack["MetadataOverrides"],
+    ) -> Plan:
         """Put a plan into the index, in place of one with the same id, and return it.
 
         The change is on disk when this returns. ``build`` takes the plan out again unless it is
@@ -138,6 +148,8 @@ class PlanIndex:
 
         Args:
             path: As for ``parse_plan``.
+            on_progress: Called in this thread with each stage as it begins, and with the share of
+                the texts that are embedded, in [0, 1], as it grows.
             **metadata: As for ``parse_plan``.
 
         Raises:
@@ -149,9 +161,13 @@ class PlanIndex:
         from index.parsing import parse_plan
         from index.storage.preparing import prepare
 
+        told = on_progress or tell_nobody
+        told("reading", 0.0)
         plan = parse_plan(path, **metadata)
+        told("preparing", 0.0)
         prepared = prepare(plan)
-        self._change(lambda _: ([prepared], frozenset()))
+        encoder = Telling(self._encoder, told) if on_progress else self._encoder
+        self._change(lambda _: ([prepared], frozenset()), encoder)
         return plan
 
     def remove(self, plan_id: str) -> None:
@@ -166,7 +182,7 @@ class PlanIndex:
             old.number(plan_id)  # on disk, where another process may have changed things
             return (), frozenset((plan_id,))
 
-        self._change(without)
+        self._change(without, self._encoder)
 
     def compact(self, *, vectors: str | None = None) -> None:
         """Write all plans in one segment, for faster searches and without what was removed.
@@ -184,6 +200,17 @@ class PlanIndex:
         with self._changing, locked(self._folder):
             made = compact(self._folder, self._read(), settings)
             self._searcher = Searcher(made, self._encoder)
+
+    @property
+    def corpus(self) -> "Corpus | None":
+        """Where the files lie that it was built of; None where it names none, or it is not there.
+
+        An index names its corpus by the way there from its own folder: both move together.
+        """
+        from index.corpus import corpus_at
+
+        way = self._searcher.collection.manifest.corpus
+        return corpus_at(Path(os.path.normpath(self._folder.resolve() / way))) if way else None
 
     def heads(self) -> tuple[PlanHead, ...]:
         """Return what is known of the plans without their texts, by id."""
@@ -325,6 +352,7 @@ class PlanIndex:
         encoder: Encoder,
         progress: bool,
         vectors: NearestSettings | None = None,
+        corpus: str = "",
     ) -> "PlanIndex":
         """Return the index of exactly some plans; what its folder has already stays in use."""
         from index.storage.building import bring_up_to_date
@@ -334,23 +362,26 @@ class PlanIndex:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
-            made = bring_up_to_date(folder, old, read, encoder, progress, vectors)
+            made = bring_up_to_date(folder, old, read, encoder, progress, vectors, corpus)
             return cls(folder, made, encoder)
 
     def _change(
-        self, change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]]
+        self,
+        change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]],
+        encoder: Encoder,
     ) -> None:
         """Put plans in and take plans out of what is on disk by now, and write the result.
 
         Args:
             change: Returns what is new, and the ids of what goes.
+            encoder: Embeds what is new.
         """
         from index.storage.building import commit, merge
 
         with self._changing, locked(self._folder):
             old = self._read()
             fresh, gone = change(old)
-            changed = commit(self._folder, old, fresh, gone, self._encoder, progress=False)
+            changed = commit(self._folder, old, fresh, gone, encoder, progress=False)
             self._searcher = Searcher(changed, self._encoder)  # searches need not wait for a merge
             merged = merge(self._folder, changed)
             if merged is not changed:

@@ -194,6 +194,8 @@ class PlanHead:
     valid_until: date | None
     period: tuple[int, int] | None
     sha256: str
+    source: str | None = None
+    accessed: date | None = None
 
     @property
     def place(self) -> str | None:
@@ -228,6 +230,8 @@ class Plan:
         references: Other documents it names by number, in order of their place.
         parts: What is not running text, in order, disjoint; ``kind`` is a ``PartKind``. But for
             ``responsibility``, whole lines.
+        source: Where the file comes from, an address or words for people; only a manifest tells.
+        accessed: The day on which it was fetched there; only a manifest tells.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -253,6 +257,8 @@ class Plan:
     county: str | None = None
     status: Status | None = None
     valid_until: date | None = None
+    source: str | None = None
+    accessed: date | None = None
 
     @property
     def head(self) -> PlanHead:

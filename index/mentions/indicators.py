@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.mentions.terms import term_groups
 from index.text.shadow import shadow_of
 
 BLANK = "\x01"
 """Stands for each character of a bracket: (PM2.5) is passed over, offsets stay."""
+KEPT_NAMES = 10_000
+"""Names that were looked at: a collection sets the same indicators in plan after plan."""
 
 _CHEMICAL = re.compile(r"[A-Z][A-Za-z]{0,3}[0-9.]*(?:[xs])?")
 _MEASURED = re.compile(r"(?:率|(?<![质含])量|天数|指数|比例|比率|总量)$")
@@ -118,6 +120,7 @@ def is_whole(words: str) -> bool:
     return bool(_WHOLE.fullmatch(words))
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def usual_name(indicator: str) -> str:
     """Return the usual name of an indicator in any wording or script, else its shadow."""
     words = shadow_of(indicator).text
@@ -125,6 +128,7 @@ def usual_name(indicator: str) -> str:
     return phrase.indicator or words.lower()
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def is_indicator(indicator: str, wanted: str) -> bool:
     """Tell whether an indicator is the one that is asked for.
 

@@ -45,6 +45,8 @@ class MetadataOverrides(TypedDict, total=False):
     valid_until: date | None
     period: tuple[int, int] | None
     errata: tuple[Erratum, ...]
+    source: str | None
+    accessed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Metadata:
     county: str | None = None
     status: Status | None = None
     valid_until: date | None = None
+    source: str | None = None
+    accessed: date | None = None
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.
@@ -75,7 +79,7 @@ class Metadata:
         if unknown:
             raise ValueError(f"unknown metadata {unknown}; known are {sorted(known)}")
         changed = replace(self, **overrides)._with_one_place(self, overrides)
-        for name in ("title", "county", "city", "province", "document_number", "issuer"):
+        for name in ("title", "county", "city", "province", "document_number", "issuer", "source"):
             value = getattr(changed, name)
             if not (isinstance(value, str) and value.strip()) and (
                 name == "title" or value is not None
@@ -86,7 +90,7 @@ class Metadata:
                 raise ValueError(
                     f"{name} must be one of {', '.join(allowed)}, not {getattr(changed, name)!r}"
                 )
-        for name in ("issued", "valid_until"):
+        for name in ("issued", "valid_until", "accessed"):
             value = getattr(changed, name)
             if value is not None and type(value) is not date:
                 raise ValueError(f"{name} must be a date, not {value!r}")

@@ -14,7 +14,8 @@
     issued = 2020-03-03
     valid_until = 2025-12-31
     period = [2020, 2020]
-    source = "where the file comes from, for people"
+    source = "https://…"                  # where the file comes from: an address, or words
+    accessed = 2024-03-03                 # the day on which it was fetched there
 
     [[plans.plan-2020.errata]]        # one for each damaged place whose wording is certain
     start = 3217                          # code points of the text
@@ -44,11 +45,17 @@ logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
-_TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer")
+_TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer", "source")
 _CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
-_DATES: Final = ("issued", "valid_until")
-_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "source", "errata"}
+_DATES: Final = ("issued", "valid_until", "accessed")
+_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
+
+
+def plans_folder(corpus: Path) -> Path:
+    """Return the folder of a corpus that holds the files: ``plans/`` in it, else itself."""
+    inner = corpus / PLANS_FOLDER
+    return inner if inner.is_dir() else corpus
 
 
 def find_plan_files(corpus: Path) -> tuple[Path, ...]:
@@ -61,7 +68,7 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         ManifestError: there is no such folder, it holds no plan, two files share an id, or the
             manifest names a plan that has no file.
     """
-    folder = corpus / PLANS_FOLDER if (corpus / PLANS_FOLDER).is_dir() else corpus
+    folder = plans_folder(corpus)
     if not folder.is_dir():
         raise ManifestError(f"{corpus}: no such folder; give the folder that holds {PLANS_FOLDER}/")
     listed = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]

@@ -6,6 +6,7 @@ from index.model.locate import ModelFiles, locate_model, requested_model
 from index.model.precision import Precision, available_processors
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
 from index.model.query_tokenizer import QueryTokenizer
+from index.model.telling import OnProgress, Stage, Telling, tell_nobody
 from index.model.threads import products_side_by_side
 
 __all__ = [
@@ -14,8 +15,11 @@ __all__ = [
     "Encoder",
     "LateEncoder",
     "ModelFiles",
+    "OnProgress",
     "Precision",
     "QueryTokenizer",
+    "Stage",
+    "Telling",
     "available_processors",
     "default_model_path",
     "load_encoder",
@@ -23,4 +27,5 @@ __all__ = [
     "prepare_default_model",
     "products_side_by_side",
     "requested_model",
+    "tell_nobody",
 ]

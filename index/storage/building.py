@@ -22,7 +22,7 @@ from index.storage.configuration import configuration_of
 from index.storage.manifest import Manifest, SegmentEntry
 from index.storage.preparing import Prepared
 from index.storage.segment import DIGEST_BYTES, Segment, SegmentData
-from index.storage.store import open_segment, partial_folder, put_in_force, put_segment
+from index.storage.store import open_segment, partial_folder, put_in_force, put_segment, unwritable
 from index.storage.writing import Chosen, write_segment
 
 SMALL = 2_000
@@ -49,6 +49,7 @@ def bring_up_to_date(
     encoder: Encoder,
     progress: bool,
     vectors: NearestSettings | None = None,
+    corpus: str = "",
 ) -> Collection:
     """Return the index of exactly some plans, written to a folder unless it is there already.
 
@@ -59,6 +60,7 @@ def bring_up_to_date(
         encoder: Embeds the passages whose text is new.
         progress: Show a progress bar on standard error.
         vectors: What vectors are to be searched by; as before where it is left out.
+        corpus: Where the plans come from, as ``Manifest`` has it.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
@@ -77,9 +79,10 @@ def bring_up_to_date(
     gone = digests.keys() - kept - {own.row.id for own in fresh}
     is_other = old is not None and is_current and vectors not in (None, _settings_of(old))
     if old is not None and is_current and not fresh and not gone:
-        return compact(folder, old, vectors) if is_other else old
+        kept_as_is = compact(folder, old, vectors) if is_other else old
+        return _named(folder, kept_as_is, corpus)
     fresh.sort(key=lambda own: own.row.id)
-    made = commit(folder, old, fresh, gone, encoder, progress, vectors)
+    made = _named(folder, commit(folder, old, fresh, gone, encoder, progress, vectors), corpus)
     before = len(old.segments) if old is not None and is_current else 0
     # What was made in several batches is one segment in the end, with an index of its vectors. How
     # vectors are to be searched from now on holds for what stays too.
@@ -135,7 +138,9 @@ def commit(
     groups[0] += rewritten
     having = _having(kept, batches, removed)
     settings = vectors or _settings_of(old)
-    return _write(folder, kept, stays, groups, Manifest(configuration, (), having, str(settings)))
+    corpus = old.manifest.corpus if old is not None else ""
+    manifest = Manifest(configuration, (), having, str(settings), corpus)
+    return _write(folder, kept, stays, groups, manifest)
 
 
 def compact(folder: Path, old: Collection, vectors: NearestSettings | None = None) -> Collection:
@@ -195,6 +200,22 @@ def _full_tier(old: Collection) -> Sequence[int] | None:
         if len(least) == TIER and sum(size for size, _ in least) <= MOST_MERGED:
             return [place for _, place in least]
     return None
+
+
+def _named(folder: Path, made: Collection, corpus: str) -> Collection:
+    """Return the same index, which names the corpus that it was built of.
+
+    Raises:
+        IndexWriteError: the folder cannot be written to.
+    """
+    if made.manifest.corpus == corpus:
+        return made
+    manifest = replace(made.manifest, corpus=corpus)
+    try:
+        put_in_force(folder, manifest)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return Collection(folder, manifest, made.segments)
 
 
 def _settings_of(old: Collection | None) -> NearestSettings:

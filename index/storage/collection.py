@@ -23,6 +23,9 @@ from index.types import Passage, Plan, PlanHead
 
 KEPT_PLANS = 512
 """Decoded; a search touches few, a comparison all of a region."""
+KEPT_FACTS = 2_048
+"""Decoded too, 0.1 MB each: a table reads those of every plan, and one that begins again where
+fewer are kept would read each of them anew."""
 KEPT_PASSAGES = 4_000
 KEPT_YEARS = 256
 
@@ -92,7 +95,7 @@ class Collection:
         self._offsets = np.cumsum([0, *sizes], dtype=np.intp)
         self.size = int(self._offsets[-1])
         self._plan = lru_cache(maxsize=KEPT_PLANS)(self._read_plan)
-        self._facts = lru_cache(maxsize=KEPT_PLANS)(self._read_facts)
+        self._facts = lru_cache(maxsize=KEPT_FACTS)(self._read_facts)
         self._labels = lru_cache(maxsize=KEPT_PLANS)(self._read_labels)
         self.covering = lru_cache(maxsize=KEPT_YEARS)(self._covering)
         self.passage = lru_cache(maxsize=KEPT_PASSAGES)(self._read_passage)

@@ -71,12 +71,15 @@ class Manifest:
         having: How many different terms stand in one live passage, in two, and so on: BM25's
             mean over all terms, without reading them.
         vectors: What new segments' vectors are to be searched by; see ``NearestSettings.parse``.
+        corpus: The folder of the files it was built of, seen from the index's; empty where nothing
+            names one.
     """
 
     configuration: Configuration
     segments: tuple[SegmentEntry, ...] = ()
     having: Mapping[int, int] = field(default_factory=dict)
     vectors: str = "auto"
+    corpus: str = ""
 
     def to_bytes(self) -> bytes:
         """Return JSON, the same for the same manifest."""
@@ -89,6 +92,7 @@ class Manifest:
             ],
             "having": sorted(self.having.items()),
             "vectors": self.vectors,
+            "corpus": self.corpus,
         }
         return json.dumps(record, ensure_ascii=True, indent=1).encode()
 
@@ -114,7 +118,8 @@ class Manifest:
             segments = tuple(_segment(entry) for entry in record["segments"])
             having = {int(passages): int(terms) for passages, terms in record["having"]}
             vectors = str(NearestSettings.parse(record["vectors"]))
-            return cls(record["configuration"], segments, having, vectors)
+            corpus = str(record.get("corpus", ""))  # indexes of before name none
+            return cls(record["configuration"], segments, having, vectors, corpus)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 

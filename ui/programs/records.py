@@ -182,6 +182,8 @@ class PlanRecord:
     valid_until: str | None
     period: list[int] | None
     sha256: str
+    source: str | None
+    accessed: str | None
     address: str
 
 
@@ -317,7 +319,7 @@ def changes_of(found: Changes) -> ChangesRecord:
 def plan_of(head: PlanHead) -> PlanRecord:
     """Return what is known of a plan as a record."""
     given = asdict(head)
-    for name in ("issued", "valid_until"):
+    for name in ("issued", "valid_until", "accessed"):
         given[name] = given[name].isoformat() if given[name] else None
     given["period"] = list(head.period) if head.period else None
     return PlanRecord(**given, place=head.place, address=plan_address(head.id))

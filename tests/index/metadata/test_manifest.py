@@ -20,10 +20,12 @@ def corpus(tmp_path):
         ("[plans]", {}),
         (
             '[plans.a]\ntitle = "乙"\ncity = "乙市"\nissuer = "丙"\nissued = 2024-09-03\n'
-            'period = [2024, 2025]\nstatus = "repealed"\nsource = "for people"',
+            'period = [2024, 2025]\nstatus = "repealed"\n'
+            'source = "for people"\naccessed = 2024-10-01',
             {
                 **{"title": "乙", "city": "乙市", "issuer": "丙"},
                 **{"issued": date(2024, 9, 3), "period": (2024, 2025), "status": "repealed"},
+                **{"source": "for people", "accessed": date(2024, 10, 1)},
             },
         ),
         ('\ufeff[plans.a]\r\ntitle = "乙"\r\n', {"title": "乙"}),  # as some editors save it
@@ -47,6 +49,8 @@ def test_what_a_manifest_says(corpus, manifest, overrides):
         ("[plans.a]\ncity = 3", "plan a: city must be a text, not 3"),
         ("[plans.a]\nissuer = 3", "plan a: issuer must be a text, not 3"),
         ('[plans.a]\nissued = "2024"', "plan a: issued must be a date like 2024-09-03, not '2024'"),
+        ('[plans.a]\naccessed = "May"', "plan a: accessed must be a date like 2024-09-03"),
+        ("[plans.a]\nsource = 3", "plan a: source must be a text, not 3"),
         ("[plans.a]\nissued = 2024-09-03T10:00:00", "plan a: issued must be a date"),
         ('[plans.a]\nstatus = "old"', r"status must be one of in force, .*, not 'old'"),
         ("[plans.a]\nperiod = 2024", r"period must be \[first year, last year\], not 2024"),

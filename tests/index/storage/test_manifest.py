@@ -28,6 +28,7 @@ MANIFESTS = st.builds(
     segments=st.lists(ENTRIES, max_size=3).map(tuple),
     having=st.dictionaries(WHOLE, WHOLE, max_size=4),
     vectors=st.sampled_from(["auto", "flat", "ivf:nlist=8,nprobe=2", "hnsw:M=16"]),
+    corpus=TEXT,
 )
 MANIFEST = Manifest(
     {"model": "hashing@1", "bm25_b": 0.75},
