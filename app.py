@@ -32,11 +32,11 @@ from ui.server.serving import (
 )
 
 if TYPE_CHECKING:
+    from index import PlanIndex
     from qa import LanguageModel
 
 ROOT = Path(__file__).parent
-CORPUS = ROOT / "corpus"
-EXAMPLES = CORPUS / "examples.toml"
+EXAMPLES = ROOT / "corpus" / "examples.toml"
 
 UPLOAD_NEEDS_PASSWORD = (
     "--allow-upload: 其他机器能打开本页时，上传须设密码。Where other machines can reach the page, "
@@ -135,7 +135,7 @@ def serve(
     from index import LantianError
     from ui.server.live_index import LiveIndex
 
-    live = LiveIndex(index_folder)
+    live = LiveIndex(index_folder, _read_ahead)
     live.warm()
 
     from ui.adding import Shelf
@@ -143,12 +143,13 @@ def serve(
     from ui.search.page import build_page
     from ui.server.running import served
     from ui.texts import PAGE_LANGUAGES
+
     try:
         live.current()
     except LantianError as error:
         print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
     examples = read_examples(EXAMPLES)
-    shelf = Shelf(CORPUS, live) if may_add else None
+    shelf = Shelf(live) if may_add else None
     pages = {
         language: build_page(
             live, examples, model, language, is_asked_by_programs=language == PAGE_LANGUAGES[0]
@@ -158,6 +159,13 @@ def serve(
     with served(pages, live, access, place, sockets, has_tools=has_tools, shelf=shelf):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)
         wait_for_the_end()
+
+
+def _read_ahead(index: "PlanIndex") -> None:
+    """Read what the tables show; by then the views are loaded beside the model, not before it."""
+    from ui.views import read_ahead
+
+    read_ahead(index)
 
 
 def _parser() -> argparse.ArgumentParser:

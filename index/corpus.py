@@ -89,9 +89,10 @@ class CorpusChanges:
         return bool(self.new or self.altered or self.gone)
 
 
-def corpus_at(folder: Path) -> Corpus | None:
-    """Return the corpus in a folder; None where there is no such folder."""
-    return Corpus(folder, plans_folder(folder)) if folder.is_dir() else None
+def corpus_named(index_folder: Path, name: str) -> Corpus | None:
+    """Return the corpus that ``named_from`` named; None where it is not there, or nothing is."""
+    folder = Path(os.path.normpath(index_folder.resolve() / name))
+    return Corpus(folder, plans_folder(folder)) if name and folder.is_dir() else None
 
 
 def named_from(index_folder: Path, corpus: Path) -> str:

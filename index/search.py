@@ -1,7 +1,6 @@
 """The index of plans: built, opened, changed, searched."""
 
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
 from index.storage.manifest import Configuration
 from index.storage.store import locked, read_collection
-from index.types import MODES, Mode, Passage, Plan, PlanHead
+from index.types import MODES, Brief, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.corpus import Corpus
@@ -138,7 +137,7 @@ class PlanIndex:
         self,
         path: str | Path,
         *,
-        on_progress: OnProgress | None = None,
+        on_progress: OnProgress = tell_nobody,
         **metadata: Unpack["MetadataOverrides"],
     ) -> Plan:
         """Put a plan into the index, in place of one with the same id, and return it.
@@ -161,12 +160,12 @@ class PlanIndex:
         from index.parsing import parse_plan
         from index.storage.preparing import prepare
 
-        told = on_progress or tell_nobody
-        told("reading", 0.0)
+        on_progress("reading", 0.0)
         plan = parse_plan(path, **metadata)
-        told("preparing", 0.0)
+        on_progress("preparing", 0.0)
         prepared = prepare(plan)
-        encoder = Telling(self._encoder, told) if on_progress else self._encoder
+        is_told = on_progress is not tell_nobody
+        encoder = Telling(self._encoder, on_progress) if is_told else self._encoder
         self._change(lambda _: ([prepared], frozenset()), encoder)
         return plan
 
@@ -203,14 +202,10 @@ class PlanIndex:
 
     @property
     def corpus(self) -> "Corpus | None":
-        """Where the files lie that it was built of; None where it names none, or it is not there.
+        """Where its files lie, seen from its own folder; None where they do not lie there."""
+        from index.corpus import corpus_named
 
-        An index names its corpus by the way there from its own folder: both move together.
-        """
-        from index.corpus import corpus_at
-
-        way = self._searcher.collection.manifest.corpus
-        return corpus_at(Path(os.path.normpath(self._folder.resolve() / way))) if way else None
+        return corpus_named(self._folder, self._searcher.collection.manifest.corpus)
 
     def heads(self) -> tuple[PlanHead, ...]:
         """Return what is known of the plans without their texts, by id."""
@@ -246,6 +241,14 @@ class PlanIndex:
             FilterError: the index has no such plan.
         """
         return self._searcher.collection.facts(plan_id)
+
+    def brief(self, plan_id: str) -> Brief:
+        """Return how much was read out of a plan, sooner than the plan and its facts.
+
+        Raises:
+            FilterError: the index has no such plan.
+        """
+        return self._searcher.collection.brief(plan_id)
 
     def shadow(self, plan_id: str) -> str:
         """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
@@ -374,7 +377,7 @@ class PlanIndex:
 
         Args:
             change: Returns what is new, and the ids of what goes.
-            encoder: Embeds what is new.
+            encoder: For what is new.
         """
         from index.storage.building import commit, merge
 

@@ -204,6 +204,23 @@ class PlanHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """How much was read out of a plan, for tables of many.
+
+    Attributes:
+        clauses: How many have a label.
+        indicators: Of each target, in the order of their places.
+        offices: Of each duty, as a search knows them, in the order of their places.
+        damage: How many places are irregular or damaged.
+    """
+
+    clauses: int
+    indicators: tuple[str, ...]
+    offices: tuple[tuple[str, ...], ...]
+    damage: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A document as it was read; ``text`` never changes again.
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import tomlkit
 
 from index import LantianError, Plan, parse_plan
+from index.corpus import Corpus
+from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
 
 MAX_FILE_BYTES = 20_000_000
@@ -46,33 +48,60 @@ class Waiting:
     since: float
 
 
+def new_token() -> str:
+    """Return a name that nobody guesses, for a file that waits."""
+    return secrets.token_urlsafe(12)
+
+
 class Shelf:
     """Takes files in, and puts plans into a corpus and its index, one at a time."""
 
-    def __init__(self, corpus: Path, live: LiveIndex) -> None:
+    def __init__(self, live: LiveIndex) -> None:
         """Work for a collection.
 
         Args:
-            corpus: Folder with ``plans`` and ``manifest.toml``; what is added is kept there too,
-                so that the next build has it.
-            live: The index that is searched.
+            live: The index that is searched. What is added is kept in its corpus too, so that the
+                next build has it.
         """
-        self._corpus = corpus
+        self.errands = Errands()
+        """What is being done with files, by their tokens."""
         self._live = live
         self._waiting: dict[str, Waiting] = {}
         self._lock = threading.Lock()
+        self._changing = threading.Lock()
+        """Held while the collection changes, which may take minutes."""
 
-    def receive(self, name: str, data: bytes) -> Waiting:
+    def corpus(self) -> Corpus:
+        """Return where the files of the collection lie.
+
+        Raises:
+            AddingError: the index names no corpus, or none is there.
+            LantianError: there is no index that can be used.
+        """
+        corpus = self._live.current().corpus
+        if corpus is None:
+            raise AddingError(
+                f"the index in {self._live.folder} names no corpus that is still there, so the "
+                "next build would lose what is added; build it of one: python -m index build "
+                f"CORPUS --index {self._live.folder}"
+            )
+        return corpus
+
+    def receive(self, name: str, data: bytes, token: str = "", told: Told = tell_nobody) -> Waiting:
         """Read a file, and keep it until somebody decides.
 
         Args:
             name: As its owner calls it; its ending says what it is.
             data: All of it.
+            token: What it is to be called; without it a new one is made.
+            told: Is told when reading begins.
 
         Raises:
-            AddingError: it is empty or too large, or there are plans enough.
+            AddingError: it is empty or too large, there are plans enough, or there is no place to
+                keep it.
             PlanError: it cannot be read; the message says why, and what to do.
         """
+        corpus = self.corpus()
         if not data:
             raise AddingError("the file is empty; choose another")
         if len(data) > MAX_FILE_BYTES:
@@ -81,10 +110,11 @@ class Shelf:
             raise AddingError(
                 f"{MAX_PLANS} plans are held; build a larger collection with make index"
             )
-        token = secrets.token_urlsafe(12)
-        folder = self._corpus / ".waiting" / token
+        token = token or new_token()
+        folder = corpus.folder / ".waiting" / token
         folder.mkdir(parents=True)
-        path = folder / f"{self._id_for(name)}{Path(name).suffix.lower()[:10]}"
+        path = folder / f"{self._id_for(name, corpus)}{Path(name).suffix.lower()[:10]}"
+        told("reading", 0.0)
         try:
             path.write_bytes(data)
             waiting = Waiting(token, path, parse_plan(path), time.monotonic())
@@ -108,13 +138,14 @@ class Shelf:
                 raise AddingError("this file was added or given up already; choose it again")
             return self._waiting[token]
 
-    def take(self, token: str, corrections: Mapping[str, str]) -> Plan:
+    def take(self, token: str, corrections: Mapping[str, str], told: Told = tell_nobody) -> Plan:
         """Put a file that waits into the collection, and return the plan.
 
         Args:
             token: Of the file.
             corrections: What its reader says of it, by the names of ``TEXT_FIELDS``, ``issued``
                 (ISO 8601) and ``period`` (``2018-2020``); an empty one leaves what the text says.
+            told: Is told how far it is; see ``PlanIndex.add`` for the stages.
 
         Raises:
             AddingError: no file waits under this token, or a correction makes no sense.
@@ -122,24 +153,23 @@ class Shelf:
         """
         waiting = self.waiting(token)
         known = _corrected(waiting.plan, corrections)
-        with self._lock:
-            plans = self._corpus / "plans"
-            plans.mkdir(exist_ok=True)
-            target = plans / waiting.path.name
-            if target.exists():
+        with self._changing:
+            corpus = self.corpus()
+            target = corpus.plans / waiting.path.name
+            if target.stem in corpus.files():
                 raise AddingError(
                     f"{target.name} is in the collection by now; choose the file again"
                 )
             shutil.copyfile(waiting.path, target)
             if known:
-                _describe(self._corpus / "manifest.toml", target.stem, known)
+                _describe(corpus.manifest, target.stem, known)
             try:
-                plan = self._live.current().add(target)
+                plan = self._live.current().add(target, on_progress=told)
             except BaseException:
                 target.unlink(missing_ok=True)
-                _describe(self._corpus / "manifest.toml", target.stem, {})
+                _describe(corpus.manifest, target.stem, {})
                 raise
-            self._drop(token)
+        self.give_up(token)
         return plan
 
     def give_up(self, token: str) -> None:
@@ -151,21 +181,24 @@ class Shelf:
         """Take a plan out of the collection.
 
         Raises:
+            AddingError: there is no place to take it out of.
             FilterError: there is no such plan.
             IndexWriteError: the index cannot be written to.
         """
-        with self._lock:
+        with self._changing:
+            corpus = self.corpus()
             self._live.current().remove(plan_id)
-            for path in (self._corpus / "plans").iterdir():
-                if path.stem == plan_id and path.is_file():
-                    path.unlink()
-            _describe(self._corpus / "manifest.toml", plan_id, {})
+            if path := corpus.files().get(plan_id):
+                path.unlink()
+            _describe(corpus.manifest, plan_id, {})
 
-    def _id_for(self, name: str) -> str:
+    def _id_for(self, name: str, corpus: Corpus) -> str:
         """Return an id that no plan has yet, from a file's name."""
         stem = _UNFIT.sub("-", unicodedata.normalize("NFC", Path(name).stem)).strip("-")[:80]
         taken = {head.id for head in self._live.current().heads()}
-        taken |= {own.path.stem for own in self._waiting.values()}
+        taken |= corpus.files().keys()
+        with self._lock:
+            taken |= {own.path.stem for own in self._waiting.values()}
         base = stem or "plan"
         number, found = 1, base
         while found in taken:

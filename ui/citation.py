@@ -1,9 +1,23 @@
 """A quotation as it is cited: exactly, in a footnote, in Markdown, by its address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
 
 from index.types import PlanHead
 from ui.addresses import plan_address
+
+
+class Place(Protocol):
+    """A range of a plan's text, in code points; ``end`` is exclusive."""
+
+    @property
+    def plan_id(self) -> str: ...  # noqa: D102 - described above
+    @property
+    def start(self) -> int: ...  # noqa: D102 - described above
+    @property
+    def end(self) -> int: ...  # noqa: D102 - described above
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,19 @@ class Cited:
     reference: str
     head: PlanHead | None = None
 
+    @classmethod
+    def of(cls, place: Place, quote: str, reference: str, heads: Mapping[str, PlanHead]) -> "Cited":
+        """Return what stands at a place as it is cited.
+
+        Args:
+            place: Of the quotation.
+            quote: The characters there.
+            reference: Place, title and clause.
+            heads: Of the plans that are known, by id.
+        """
+        known = heads.get(place.plan_id)
+        return cls(place.plan_id, place.start, place.end, quote, reference, known)
+
     @property
     def address(self) -> str:
         """Where the quotation is read in its plan, on this page."""
@@ -39,21 +66,39 @@ def format_quotation(cited: Cited) -> str:
 def format_footnote(cited: Cited) -> str:
     """Return the reference as a footnote: issuer, title, number, date, clause; no quotation.
 
-    What the document does not say is left out. Source: GB/T 7714—2015; Z is its appendix B's type
-    of other documents.
+    Of a plan with an address it is that of an electronic document: where the quotation stands, then
+    the document's date in round brackets, the day of access in square ones, the address. What is
+    not known is left out.
+
+    Source: GB/T 7714—2015, 4.6.2 and appendix B: Z is the type of other documents, EB/OL that of
+    what is read on line.
     """
     head = cited.head
     if head is None:
         return f"{cited.reference.replace(' · ', '. ').rstrip('.')}[Z]."
     clause = cited.reference.rpartition(" · ")[2].rstrip(".")
     number = f": {head.document_number}" if head.document_number else ""
-    parts = (
-        head.issuer or head.place,
-        f"{head.title}{number}[Z]",
-        head.issued.isoformat() if head.issued else None,
-        clause,
-    )
+    named = f"{head.title}{number}"
+    issued = head.issued.isoformat() if head.issued else ""
+    link = web_address(head.source)
+    if link:
+        accessed = f"[{head.accessed.isoformat()}]" if head.accessed else ""
+        place = f"{clause}{f'({issued})' if issued else ''}{accessed}"
+        parts = (head.issuer or head.place, f"{named}[EB/OL]", place, link)
+    else:
+        parts = (head.issuer or head.place, f"{named}[Z]", issued, clause)
     return f"{'. '.join(part for part in parts if part)}."
+
+
+def web_address(source: str | None) -> str:
+    """Return a plan's source where it is an address of the web and nothing else; else nothing."""
+    said = (source or "").strip()
+    try:
+        parts = urlsplit(said)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return said if is_address and said.isprintable() and " " not in said else ""
 
 
 def format_markdown(cited: Cited) -> str:

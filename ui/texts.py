@@ -317,9 +317,6 @@ NO_DUTIES = Text(
 )
 DUTIES_FOUND = Text("共 {count} 项职责。", "{count} duties.")
 PRINTED_AS = Text("原文写作：", "Printed as:")
-FIRST_ROWS = Text(
-    "只列出前 {count} 行，下载的文件有全部。", "The first {count} rows; a file has all."
-)
 TASK = Text("任务", "Task")
 DUE = Text("期限", "Due")
 INHERITED = Text("（由上文统一规定）", "(said once for several clauses)")
@@ -336,30 +333,6 @@ HELD = Text(
     "{count} 份方案，{clauses} 个条款，{targets} 项目标，{duties} 项职责",
     "{count} plans with {clauses} clauses, {targets} targets and {duties} duties",
 )
-ADD_PLAN = Text("添加方案", "Add a plan")
-ADD_HELP = Text(
-    "选一个文件：.txt、.md、.html、.pdf（有文字层）或 .docx，不超过 20 MB。"
-    "读出的内容先给您核对，再收入方案库。",
-    "Choose a file: .txt, .md, .html, .pdf with text, or .docx, of 20 MB at most. You see what was "
-    "read in it before it goes into the collection.",
-)
-FILE = Text("文件", "File")
-READ_FILE = Text("读取", "Read it")
-CHECK_READ = Text("核对读出的内容", "Check what was read")
-CHECK_READ_HELP = Text(
-    "请改正读错的项目；留空的以原文为准。收录需要几秒钟，完成后自动打开该方案。",
-    "Correct what was read wrongly; what is left empty is as the text says. Adding takes some "
-    "seconds, and the plan opens when it is done.",
-)
-TAKE = Text("收入方案库", "Add it")
-LEAVE = Text("放弃", "Leave it")
-READ_OUT = Text(
-    "读出 {clauses} 个条款、{targets} 项目标、{duties} 项职责。",
-    "{clauses} clauses, {targets} targets and {duties} duties were read.",
-)
-BEGINNING = Text("开头", "How it begins")
-REMOVE = Text("移除", "Remove")
-REMOVE_IT = Text("从方案库移除“{title}”", "Remove {title} from the collection")
 ALL_PLANS = Text("全部 {count} 份", "all {count}")
 COUNT_CLAUSES = Text("条款", "Clauses")
 COUNT_TARGETS = Text("目标", "Targets")

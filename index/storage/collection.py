@@ -19,7 +19,7 @@ from index.ranking.positions import ranges
 from index.storage.manifest import Configuration, Manifest
 from index.storage.plan_table import decode
 from index.storage.segment import BARE_HEADING, CLAUSE, END, LETTERHEAD, ORDINAL, START, Segment
-from index.types import Passage, Plan, PlanHead
+from index.types import Brief, Passage, Plan, PlanHead
 
 KEPT_PLANS = 512
 """Decoded; a search touches few, a comparison all of a region."""
@@ -137,6 +137,15 @@ class Collection:
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to; see ``PlanStore``."""
         return self._facts(self.number(plan_id))
+
+    def brief(self, plan_id: str) -> Brief:
+        """Return what a table says of a plan; it is read each time.
+
+        Raises:
+            FilterError: there is no such plan.
+        """
+        place, own = self.place_of(plan_id)
+        return self.segments[place].brief(own)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -13,7 +13,7 @@ import msgspec
 
 from index.facts.types import Facts
 from index.query.catalogue import CataloguedPlan, Label
-from index.types import Plan, PlanHead
+from index.types import Brief, Plan, PlanHead
 
 Part = Literal["head", "entry", "labels", "body", "facts", "offices"]
 Offices = tuple[tuple[str, tuple[int, ...]], ...]
@@ -37,6 +37,39 @@ CREATE TABLE plans (
 )
 """
 T = TypeVar("T")
+
+
+class _Labelled(msgspec.Struct):
+    label: str
+
+
+class _Range(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+
+
+class _OfBody(msgspec.Struct):
+    clauses: tuple[_Labelled, ...]
+    anomalies: tuple[_Range, ...]
+    errata: tuple[_Range, ...]
+
+
+class _Target(msgspec.Struct):
+    indicator: str
+
+
+class _Duty(msgspec.Struct):
+    offices: tuple[str, ...]
+
+
+class _OfFacts(msgspec.Struct):
+    targets: tuple[_Target, ...]
+    duties: tuple[_Duty, ...]
+
+
+# A quarter of the time that whole plans and facts take: what is not named here is passed over.
+_BODY_BRIEFLY = msgspec.msgpack.Decoder(_OfBody)
+_FACTS_BRIEFLY = msgspec.msgpack.Decoder(_OfFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +177,21 @@ class PlanTable:
             ValueError: the file is damaged.
         """
         return decode(part, self._row(number, part)[0])
+
+    def brief(self, number: int) -> Brief:
+        """Return what a table says of a plan.
+
+        Raises:
+            ValueError: the file is damaged.
+        """
+        body, facts = self._row(number, "body, facts")
+        plan, found = _BODY_BRIEFLY.decode(body), _FACTS_BRIEFLY.decode(facts)
+        return Brief(
+            clauses=sum(1 for clause in plan.clauses if clause.label),
+            indicators=tuple(target.indicator for target in found.targets),
+            offices=tuple(duty.offices for duty in found.duties),
+            damage=len({*plan.anomalies, *plan.errata}),
+        )
 
     def rows(self, numbers: Sequence[int]) -> Iterator[PlanRow]:
         """Yield some plans as they are kept, in the order given.

@@ -18,6 +18,7 @@ from index.ranking.term_counts import Postings, TermCounts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
 from index.storage.plan_table import Listed, PlanRow, PlanTable
+from index.types import Brief
 
 PLANS, TERMS, NEAREST = "plans.sqlite", "terms.marisa", "nearest.faiss"
 CLAUSE, ORDINAL, START, END = range(4)
@@ -176,6 +177,19 @@ class Segment:
         """
         try:
             return self._table.read(number, part)
+        except ValueError as error:
+            raise IndexDamagedError(
+                f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"
+            ) from error
+
+    def brief(self, number: int) -> Brief:
+        """Return what a table says of a plan; see ``PlanTable.brief``.
+
+        Raises:
+            IndexDamagedError: the file is damaged.
+        """
+        try:
+            return self._table.brief(number)
         except ValueError as error:
             raise IndexDamagedError(
                 f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"

@@ -114,14 +114,7 @@ def _citations(citations: Sequence[Citation], heads: Mapping[str, PlanHead]) -> 
 
 def _citation(citation: Citation, heads: Mapping[str, PlanHead]) -> str:
     """Return the HTML of a quotation; its place leads to it in its plan."""
-    cited = Cited(
-        citation.plan_id,
-        citation.start,
-        citation.end,
-        citation.quote,
-        citation.reference,
-        heads.get(citation.plan_id),
-    )
+    cited = Cited.of(citation, citation.quote, citation.reference, heads)
     target = cited.address
     return (
         f'<li><q>{escape_shown(citation.quote)}</q> <cite><a href="{escape(target)}">'

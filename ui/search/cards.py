@@ -71,14 +71,7 @@ def _card(hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str) -> 
     exact = f'<span class="exact">{EXACT.html}</span>' if hit.is_exact else ""
     passage = hit.passage
     target = escape(plan_address(passage.plan_id, passage.start, passage.end, query, passage.text))
-    cited = Cited(
-        passage.plan_id,
-        passage.start,
-        passage.end,
-        passage.text,
-        hit.reference,
-        heads.get(passage.plan_id),
-    )
+    cited = Cited.of(passage, passage.text, hit.reference, heads)
     return (
         f'<article class="hit" aria-labelledby="{heading}">'
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from dataclasses import asdict
 from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from index import LantianError
+from ui.changed_files import changed_files
 from ui.server.live_index import LiveIndex
 
 PATIENCE_S = 2.0
@@ -45,9 +47,13 @@ class Health:
             index = self._live.current()
         except LantianError as error:
             return {"status": "no index", "index": False, "reason": type(error).__name__}
+        changes = changed_files(index)
         return {
             "status": "ok",
             "index": True,
             "plans": len(index.heads()),
             "corpus": index.corpus_hash,
+            "changed_files": None
+            if changes is None
+            else {kind: len(ids) for kind, ids in asdict(changes).items()},
         }

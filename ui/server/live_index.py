@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from index import LantianError, PlanIndex
@@ -23,9 +24,18 @@ _Version = tuple[int, int, bytes]
 class LiveIndex:
     """Stands for whatever index is in a folder at the moment; shared by threads."""
 
-    def __init__(self, folder: str | Path) -> None:
-        """Name the folder; nothing is read yet, and it need not exist."""
+    def __init__(
+        self, folder: str | Path, prepare: Callable[[PlanIndex], None] | None = None
+    ) -> None:
+        """Name the folder; nothing is read yet, and it need not exist.
+
+        Args:
+            folder: The index's.
+            prepare: Called with each index that is opened, in a thread of its own, once the model
+                is loaded: a search goes before it.
+        """
         self.folder = Path(folder)
+        self._prepare = prepare
         self._lock = threading.Lock()
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
@@ -48,6 +58,7 @@ class LiveIndex:
                 self._index = None
                 self._index = PlanIndex.open(self.folder)
                 self._version = version
+                self._begin_to_prepare(self._index)
             return self._index
 
     def warm(self) -> threading.Thread:
@@ -65,6 +76,18 @@ class LiveIndex:
     def wait_until_warm(self) -> None:
         """Return when nothing is being loaded any more, at once where nothing is."""
         self._warm.wait()
+
+    def _begin_to_prepare(self, index: PlanIndex) -> None:
+        """Prepare an index that was opened, once there is time for it."""
+        prepare = self._prepare
+        if prepare is None:
+            return
+
+        def prepared() -> None:
+            self.wait_until_warm()
+            prepare(index)
+
+        threading.Thread(target=prepared, name="prepare", daemon=True).start()
 
     def _warm_up(self) -> None:
         """Search and answer; what is wrong will be said to whoever searches first."""

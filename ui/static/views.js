@@ -35,6 +35,37 @@
   const drawer = document.querySelector("details.drawer");
   if (drawer && narrow.matches) drawer.open = false;
 
+  // How far a plan is that is being added; the page itself knows where it leads in the end.
+  const watched = document.querySelector("[data-watched]");
+  const EVERY_MS = 700;
+
+  async function watch() {
+    let told = null;
+    try {
+      told = await (await fetch(watched.dataset.watched, { cache: "no-store" })).json();
+    } catch {
+      // The server is busy or gone; the next look will tell.
+    }
+    if (told?.ended) {
+      location.reload();
+      return;
+    }
+    if (told) {
+      for (const own of watched.querySelectorAll("[data-stage]")) {
+        const isNow = own.dataset.stage === told.stage;
+        if (isNow) own.setAttribute("aria-current", "step");
+        else own.removeAttribute("aria-current");
+        own.querySelector(".share").textContent =
+          isNow && told.share > 0 ? `${Math.round(100 * told.share)}%` : "";
+      }
+      const bar = watched.querySelector("progress");
+      if (told.share > 0) bar.value = told.share;
+      else bar.removeAttribute("value");
+    }
+    setTimeout(watch, EVERY_MS);
+  }
+  if (watched) setTimeout(watch, EVERY_MS);
+
   // Up and down lead through the tree of clauses.
   document.querySelector(".outline")?.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

@@ -60,11 +60,7 @@ def _findings(index: PlanIndex, quote: str, plan_id: str) -> list[Finding]:
         wanted = list(dict.fromkeys(own.plan_id for hit in hits for own in hit.passages))
     found = trace_sentence([index.plan(own) for own in wanted], quote)
     return [
-        Finding(
-            own,
-            Cited(own.plan_id, own.start, own.end, own.quote, own.reference, heads[own.plan_id]),
-            _compared(own),
-        )
+        Finding(own, Cited.of(own, own.quote, own.reference, heads), _compared(own))
         for own in found
     ]
 

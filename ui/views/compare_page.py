@@ -12,7 +12,8 @@ from ui import texts
 from ui.addresses import address, plan_address
 from ui.views.asked import known_places, places_asked, text_asked, whole
 from ui.views.bars import Bar, bars
-from ui.views.per_index import once_an_index
+from ui.views.paging import page_of
+from ui.views.per_index import kept_an_index, once_an_index
 from ui.views.sheets import Sheet
 from ui.views.shell import render
 
@@ -33,7 +34,7 @@ class Indicator:
 def compare_page(index: PlanIndex, request: Request) -> Response:
     """Return the comparison of what ``topic`` names, in the plans of ``place``, as a view."""
     topic, places = text_asked(request, "topic"), places_asked(request)
-    compared = compare(index, topic, places) if topic else None
+    compared = compared_on(index, (topic, places)) if topic else None
     titles = {head.id: head.title for head in index.heads()}
     given = {"topic": topic, "place": places}
     names = indicators(index)
@@ -48,6 +49,8 @@ def compare_page(index: PlanIndex, request: Request) -> Response:
         indicators=names[:MAX_OFFERED],
         suggested=names[:SUGGESTED],
         compared=compared,
+        page=page_of(request, "/compare", given, compared.rows) if compared else None,
+        stated=sum(row.status == "stated" for row in compared.rows) if compared else 0,
         titles=titles,
         chart=bars(_bars(compared)) if compared else "",
         has_several_years=len(_years(compared)) > 1 if compared else False,
@@ -61,7 +64,7 @@ def compare_page(index: PlanIndex, request: Request) -> Response:
 def compare_file(index: PlanIndex, request: Request) -> Response:
     """Return the comparison as a file, CSV or XLSX."""
     topic, places = text_asked(request, "topic"), places_asked(request)
-    compared = compare(index, topic, places)
+    compared = compared_on(index, (topic, places))
     titles = {head.id: head.title for head in index.heads()}
     columns = (
         "place", "plan", "title", "status", "scope", "text", "comparator", "value", "value_max",
@@ -141,11 +144,22 @@ def _in_full(index: PlanIndex, places: tuple[str, ...]) -> list[str]:
     ]
 
 
+@kept_an_index
+def compared_on(index: PlanIndex, asked: tuple[str, tuple[str, ...]]) -> Comparison:
+    """Return the comparison of a topic in some places; who turns its pages asks for it again.
+
+    Raises:
+        QueryError: the topic is none.
+    """
+    topic, places = asked
+    return compare(index, topic, places)
+
+
 @once_an_index
 def indicators(index: PlanIndex) -> list[Indicator]:
     """Return what plans set targets for, what the most plans do first."""
     counted: Counter[str] = Counter()
     for head in index.heads():
-        counted.update({target.indicator for target in index.facts(head.id).targets})
+        counted.update(set(index.brief(head.id).indicators))
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [Indicator(name, count) for name, count in ordered]

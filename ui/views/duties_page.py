@@ -15,7 +15,8 @@ from qa import Duty, duties
 from ui import texts
 from ui.addresses import address, plan_address
 from ui.views.asked import known_places, places_asked, text_asked, whole
-from ui.views.per_index import once_an_index
+from ui.views.paging import page_of
+from ui.views.per_index import kept_an_index, once_an_index
 from ui.views.sheets import Sheet
 from ui.views.shell import render
 
@@ -26,8 +27,6 @@ ROLES = (
 )
 OFFERED = 24
 """Offices that are offered where nothing is asked yet."""
-MAX_ROWS = 400
-"""Rows of a view; a file has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,10 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
     """Return the duties of ``dept`` in the plans of ``place`` as a view."""
     department, places = text_asked(request, "dept"), places_asked(request)
     is_asked = bool(department or places)
-    found = _asked(index, request) if is_asked else ()
     role = text_asked(request, "role")
+    found = duties_of(index, (department, places, role)) if is_asked else ()
     given = {"dept": department, "place": places, "role": role}
+    page = page_of(request, "/duties", given, found)
     return render(
         request,
         "duties.html",
@@ -74,7 +74,8 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
         places=known_places(index),
         is_asked=is_asked,
         count=len(found),
-        rows=_rows(index, found[:MAX_ROWS]),
+        page=page,
+        rows=_rows(index, page.rows),
         printed=_printed(found, department),
         offices=busiest_offices(index)[:OFFERED] if not is_asked else [],
         csv=address("/duties.csv", given),
@@ -84,9 +85,10 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
 
 def duties_file(index: PlanIndex, request: Request) -> Response:
     """Return the duties as a file, CSV or XLSX; several offices in a cell are joined by 、."""
-    if not (text_asked(request, "dept") or places_asked(request)):
+    department = text_asked(request, "dept")
+    if not (department or places_asked(request)):
         raise QueryError("name an office or a place, as in /duties.csv?dept=住建局")
-    found = _asked(index, request)
+    found = duties_of(index, (department, places_asked(request), text_asked(request, "role")))
     columns = (
         "place", "plan", "clause", "task", "lead", "participants", "implementers", "due",
         "due_day", "inherited", "divided", "reference", "start", "end", "quote",
@@ -115,14 +117,19 @@ def duties_file(index: PlanIndex, request: Request) -> Response:
         )
         for row in _rows(index, found)
     ]
-    name = "-".join(filter(None, ("lantian-duties", text_asked(request, "dept"))))
+    name = "-".join(filter(None, ("lantian-duties", department)))
     return Sheet(name, columns, rows).download(request)
 
 
-def _asked(index: PlanIndex, request: Request) -> Sequence[Duty]:
-    """Return the duties that an address asks for: ``dept``, in a ``role``, in ``place``."""
-    department, role = text_asked(request, "dept"), text_asked(request, "role")
-    found = duties(index, department or None, places_asked(request))
+@kept_an_index
+def duties_of(index: PlanIndex, asked_for: tuple[str, tuple[str, ...], str]) -> Sequence[Duty]:
+    """Return the duties that an address asks for: of an office, in some places, in a role.
+
+    Raises:
+        FilterError: no plan is of a place.
+    """
+    department, places, role = asked_for
+    found = duties(index, department or None, places)
     if role not in dict(ROLES):
         return found
     asked = shadow_of(department).text
@@ -174,5 +181,8 @@ def _printed(found: Sequence[Duty], department: str) -> list[tuple[str, int]]:
 @once_an_index
 def busiest_offices(index: PlanIndex) -> list[tuple[str, int]]:
     """Return offices and how many duties name them, the most first."""
-    counted = Counter(office for duty in duties(index) for office in set(duty.offices))
+    counted: Counter[str] = Counter()
+    for head in index.heads():
+        for offices in index.brief(head.id).offices:
+            counted.update(set(offices))
     return counted.most_common()

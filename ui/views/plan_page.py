@@ -15,6 +15,7 @@ from index.types import PlanHead, Reference
 from qa import Duty, Target
 from ui import texts
 from ui.addresses import mark_of
+from ui.changed_files import changed_files, state_of
 from ui.citation import Cited
 from ui.views.finding import find_in_plan
 from ui.views.plan_outline import outline_of
@@ -54,7 +55,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
     place = _range_in(plan, request.query_params.get("at", ""))
     found = find_in_plan(index, plan, query)
     script = _script(request.query_params.get("script", ""))
-    cited = _cited(index, plan, heads[plan_id], place) if place else None
+    cited = _cited(plan, heads, place) if place else None
     return render(
         request,
         "plan.html",
@@ -73,7 +74,8 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         cited=cited,
         stands=_stands(cited, request.query_params.get("at", "")),
         is_lost=bool(request.query_params.get("at")) and place is None,
-        elsewhere=_elsewhere(index, plan, cited) if cited else (),
+        elsewhere=_elsewhere(index, plan, cited, heads) if cited else (),
+        file_state=state_of(changed_files(index), plan_id),
         script=script,
         markup=Markup,
     )
@@ -103,11 +105,11 @@ def _script(said: str) -> Script:
     return "hans" if said == "hans" else "hant" if said == "hant" else ""
 
 
-def _cited(index: PlanIndex, plan: Plan, head: PlanHead, place: tuple[int, int]) -> Cited:
+def _cited(plan: Plan, heads: dict[str, PlanHead], place: tuple[int, int]) -> Cited:
     """Return a quotation of a plan, to be copied."""
     start, end = place
     found = verify_quote(plan, start, end, plan.text[start:end])
-    return Cited(plan.id, start, end, found.quote, found.reference or plan.title, head)
+    return Cited.of(found, found.quote, found.reference or plan.title, heads)
 
 
 def _parts(
@@ -144,20 +146,21 @@ def _bare(number: str) -> str:
     return re.sub(r"[\s\[\]()〔〕【】]", "", shadow_of(number).text)
 
 
-def _elsewhere(index: PlanIndex, plan: Plan, cited: Cited) -> list[Cited]:
+def _elsewhere(
+    index: PlanIndex, plan: Plan, cited: Cited, heads: dict[str, PlanHead]
+) -> list[Cited]:
     """Return where other plans have a quotation, in nearly the same words."""
     quote = cited.quote.strip()
     if not MIN_ELSEWHERE <= len(quote) <= MAX_ELSEWHERE:
         return []
     try:
-        every = tuple(head.id for head in index.heads())
-        hits = index.search(quote, k=SEARCHED_ELSEWHERE, mode="lexical", plans=every)
+        hits = index.search(quote, k=SEARCHED_ELSEWHERE, mode="lexical", plans=tuple(heads))
         others = dict.fromkeys(own.plan_id for hit in hits for own in hit.passages)
         traces = trace_sentence([index.plan(own) for own in others if own != plan.id], quote)
     except (ValueError, QueryError):  # no word in it
         return []
     return [
-        Cited(own.plan_id, own.start, own.end, own.quote, own.reference)
+        Cited.of(own, own.quote, own.reference, heads)
         for own in traces
         if own.clause_id is not None
     ]

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ui import texts
+from ui import collection_texts, texts
 from ui.addresses import address, plan_address
+from ui.citation import web_address
 from ui.copying import copy_address, copy_buttons
 from ui.frame import top_bar
 from ui.markup import escape, escape_shown
@@ -22,6 +23,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -65,6 +67,7 @@ def render(
         is_adding_allowed=request.scope.get("is_adding_allowed", False),
         bar=Markup(top_bar(active, here, question)),
         t=texts,
+        c=collection_texts,
     )
     headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
     return Html(html.encode("utf-8", "replace"), status_code=status, headers=headers)
@@ -86,6 +89,7 @@ def _environment() -> Environment:
         plan_address=plan_address,
         one_language=texts.in_one_language,
         copy_buttons=lambda cited: Markup(copy_buttons(cited)),
+        web_address=web_address,
         copy_address=lambda address: Markup(copy_address(address)),
         shown=lambda text: Markup(escape_shown(text)),
     )

@@ -12,8 +12,6 @@ from ui.views.per_index import once_an_index
 
 MAX_OF_A_KIND = 200
 """The commonest; a browser looks through them at each key."""
-MAX_PLANS = 300
-"""Of more plans only the places are offered: all facts would have to be read first."""
 
 
 def suggestions(live: LiveIndex, request: Request) -> Response:
@@ -29,7 +27,6 @@ def suggestions(live: LiveIndex, request: Request) -> Response:
 def _words(index: PlanIndex) -> list[str]:
     """Return the places, indicators and offices of an index, the commonest first."""
     words = known_places(index)[:MAX_OF_A_KIND]
-    if len(index.heads()) <= MAX_PLANS:
-        words += [own.name for own in indicators(index)[:MAX_OF_A_KIND]]
-        words += [name for name, _ in busiest_offices(index)[:MAX_OF_A_KIND]]
+    words += [own.name for own in indicators(index)[:MAX_OF_A_KIND]]
+    words += [name for name, _ in busiest_offices(index)[:MAX_OF_A_KIND]]
     return list(dict.fromkeys(words))

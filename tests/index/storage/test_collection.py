@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index import PlanIndex
+from index import FilterError, PlanIndex
 from index.ranking.lexical import term_scores
 from index.ranking.tokens import tokenize
 from index.storage import building
@@ -272,3 +272,19 @@ def test_two_that_change_one_index_see_each_others_changes(built, folder, new_pl
     assert ids(other) == ids(opened(folder)) == sorted([CHAOSHAN, NEW, YUNXI, "other"])
     built.remove("other")
     assert ids(built) == [CHAOSHAN, NEW, YUNXI]
+
+
+def test_a_brief_says_what_the_plan_and_its_facts_do(hashed_index):
+    for head in hashed_index.heads():
+        plan, facts = hashed_index.plan(head.id), hashed_index.facts(head.id)
+        brief = hashed_index.brief(head.id)
+        assert brief.clauses == sum(1 for clause in plan.clauses if clause.label) > 0
+        assert brief.indicators == tuple(target.indicator for target in facts.targets)
+        assert brief.offices == tuple(duty.offices for duty in facts.duties)
+        ranges = {(own.start, own.end) for own in (*plan.anomalies, *plan.errata)}
+        assert brief.damage == len(ranges)
+
+
+def test_a_brief_of_no_plan(hashed_index):
+    with pytest.raises(FilterError):
+        hashed_index.brief("none")
