@@ -103,6 +103,22 @@ def model_index(model_folder):
 
 
 @pytest.fixture(scope="session")
+def collection_folder(shared_folder, model_index, model_folder):
+    """Where ``corpus`` and ``index`` lie side by side, the five plans; copies may be changed."""
+    folder = shared_folder / "collection"
+    made = shared_folder / f"collection-{os.getpid()}"
+    if not folder.exists():
+        shutil.copytree(ROOT / "corpus", made / "corpus")
+        shutil.copytree(model_folder, made / "index")
+        PlanIndex.build(made / "corpus", made / "index", progress=False)
+        try:
+            made.rename(folder)
+        except OSError:  # another process was sooner
+            shutil.rmtree(made)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def exact_folder(shared_folder, model_index):
     """Where the index of the five plans in fp32 is, whatever this machine computes in."""
     made_once(shared_folder / "exact-index", LateEncoder(precision="fp32"))

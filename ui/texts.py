@@ -109,7 +109,16 @@ COLLECTION = Text("方案库", "Plans")
 CHECKING = Text("核对", "Check")
 HELP = Text("帮助", "Help")
 HELP_HINT = Text("请从左边选一篇。", "Choose a guide from the list.")
+REFERENCE = Text("编程接口参考", "Reference for programs")
+REFERENCE_HINT = Text(
+    "由程序里的说明生成，只有英文。",
+    "Made from what the program's own source says of each name.",
+)
 FOR_PROGRAMS = Text("程序接口说明：", "For programs:")
+CALLS = Text("HTTP 调用", "Calls over HTTP")
+DESCRIBED_IN = Text(
+    "参数与返回值的完整描述（OpenAPI）：", "Parameters and results in full (OpenAPI):"
+)
 
 # The box and the filters
 QUERY = Text("检索", "Search query")

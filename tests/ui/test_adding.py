@@ -1,6 +1,7 @@
 """Plans that readers add: read, corrected, taken in, found; and what is turned away."""
 
 import shutil
+import threading
 from datetime import date
 
 import pytest
@@ -19,13 +20,10 @@ PLAN = (
 
 
 @pytest.fixture
-def shelf(tmp_path, model_index, model_folder):
-    """A collection of its own, with the five plans' index and no files."""
-    shutil.copytree(model_folder, tmp_path / "index")
-    corpus = tmp_path / "corpus"
-    (corpus / "plans").mkdir(parents=True)
-    (corpus / "manifest.toml").write_text('# kept\n\n[plans.a]\ntitle = "甲"\n', encoding="utf-8")
-    return Shelf(corpus, LiveIndex(tmp_path / "index"))
+def shelf(tmp_path, collection_folder):
+    """A collection of its own: the five plans, and an index that names their folder."""
+    shutil.copytree(collection_folder, tmp_path, dirs_exist_ok=True)
+    return Shelf(LiveIndex(tmp_path / "index"))
 
 
 @pytest.fixture
@@ -33,10 +31,15 @@ def corpus(shelf, tmp_path):
     return tmp_path / "corpus"
 
 
+def files_of(corpus):
+    return sorted(path.name for path in (corpus / "plans").iterdir())
+
+
 def test_a_plan_is_read_corrected_taken_in_and_found(shelf, corpus, tmp_path):
+    before = files_of(corpus)
     waiting = shelf.receive("温岭 方案(终稿).txt", PLAN)
     assert waiting.plan.city is None or waiting.plan.city == "台州市"
-    assert not list((corpus / "plans").iterdir())
+    assert files_of(corpus) == before
     plan = shelf.take(waiting.token, {"issuer": "温岭市人民政府", "issued": "2022-03-01"})
     assert plan.id == "温岭-方案-终稿"
     assert plan.issuer == "温岭市人民政府"
@@ -45,14 +48,14 @@ def test_a_plan_is_read_corrected_taken_in_and_found(shelf, corpus, tmp_path):
     assert index.search("要建多少充电桩", k=1, plans=[plan.id])[0].passage.plan_id == plan.id
     manifest = tomlkit.parse((corpus / "manifest.toml").read_text(encoding="utf-8"))
     assert manifest["plans"][plan.id]["issuer"] == "温岭市人民政府"
-    assert manifest["plans"]["a"]["title"] == "甲"
-    assert "# kept" in (corpus / "manifest.toml").read_text(encoding="utf-8")
+    assert manifest["plans"]["haidong-2018-2020"]["city"] == "海东市"
+    assert (corpus / "manifest.toml").read_text(encoding="utf-8").startswith("# What is known")
     assert (corpus / "plans" / f"{plan.id}.txt").read_bytes() == PLAN
     assert not list((corpus / ".waiting").iterdir())
 
     shelf.remove(plan.id)
     assert plan.id not in {head.id for head in PlanIndex.open(tmp_path / "index").heads()}
-    assert not list((corpus / "plans").iterdir())
+    assert files_of(corpus) == before
     assert plan.id not in (corpus / "manifest.toml").read_text(encoding="utf-8")
 
 
@@ -114,3 +117,53 @@ def test_few_files_wait_and_not_for_ever(shelf, monkeypatch):
 def test_a_plan_that_is_not_held_cannot_be_removed(shelf):
     with pytest.raises(FilterError):
         shelf.remove("none")
+
+
+def test_an_addition_tells_its_stages(shelf):
+    told = []
+    waiting = shelf.receive("a.txt", PLAN, told=lambda stage, share: told.append(stage))
+    shelf.take(waiting.token, {}, told=lambda stage, share: told.append(stage))
+    assert list(dict.fromkeys(told)) == ["reading", "preparing", "embedding", "writing"]
+
+
+def test_what_is_added_stays_at_the_next_build(shelf, corpus, tmp_path):
+    waiting = shelf.receive("a.txt", PLAN)
+    plan = shelf.take(waiting.token, {"issuer": "温岭市人民政府"})
+    index = PlanIndex.build(corpus, tmp_path / "index", progress=False)
+    assert index.plan(plan.id).issuer == "温岭市人民政府"
+    assert not index.corpus.changes_since(index.heads())
+
+
+def test_an_index_without_its_corpus_takes_nothing(shelf, corpus, tmp_path):
+    waiting = shelf.receive("a.txt", PLAN)
+    corpus.rename(tmp_path / "away")
+    for attempt in (
+        lambda: shelf.receive("b.txt", PLAN),
+        lambda: shelf.take(waiting.token, {}),
+        lambda: shelf.remove("xianyang-2020"),
+    ):
+        with pytest.raises(AddingError, match="python -m index build CORPUS --index"):
+            attempt()
+    assert not corpus.exists()
+    assert "xianyang-2020" in {head.id for head in PlanIndex.open(tmp_path / "index").heads()}
+
+
+def test_a_file_that_lies_there_unread_is_not_overwritten(shelf, corpus):
+    other = corpus / "plans" / "wenling.md"
+    other.write_text("别的文件", encoding="utf-8")
+    assert shelf.receive("wenling.txt", PLAN).path.stem == "wenling-2"
+    assert other.read_text(encoding="utf-8") == "别的文件"
+
+
+def test_others_are_answered_while_a_plan_is_added(shelf):
+    first, second = (shelf.receive(f"{name}.txt", PLAN) for name in "ab")
+    seen = []
+
+    def told(stage, share):
+        if stage == "embedding":  # in the thread that changes the collection
+            other = threading.Thread(target=lambda: seen.append(shelf.waiting(second.token).token))
+            other.start()
+            other.join(timeout=60)
+
+    shelf.take(first.token, {}, told=told)
+    assert seen[:1] == [second.token]

@@ -1,4 +1,4 @@
-"""``/help``: the guides of ``docs/guide``, in the language of the page."""
+"""``/help``: the guides of ``docs/guide``, in the language of the page, and the reference."""
 
 import re
 from functools import cache
@@ -13,11 +13,13 @@ from ui import texts
 from ui.addresses import address
 from ui.server.live_index import LiveIndex
 from ui.texts import Language, language
+from ui.views.reference import chapters
 from ui.views.shell import render
 
 FOLDER = Path(__file__).parents[2] / "docs" / "guide"
 GUIDES = ("researcher", "officer", "consultant", "journalist", "reading")
 """In the order they are offered; each is a file of each language's folder."""
+REFERENCE = "reference"
 _TITLE = re.compile(r"# (.+)")
 _LINK = re.compile(r'href="(?P<name>[a-z]+)\.md(?P<part>#[^"]*)?"')
 _ALIGNED = re.compile(r'style="text-align:(\w+)"')
@@ -27,18 +29,29 @@ _VIEW = re.compile(
 
 
 def help_page(live: LiveIndex, request: Request) -> Response:
-    """Return a guide, or the list of them, as a view."""
+    """Return a guide, the reference or the list of them as a view."""
     name = request.path_params.get("guide", "")
+    spoken: Language = "en" if language() == "en" else "zh"
+    guides = [(own, _title(spoken, own)) for own in GUIDES]
+    if name == REFERENCE:
+        return render(
+            request,
+            "reference.html",
+            title=str(texts.REFERENCE),
+            active="/help",
+            guides=guides,
+            name=name,
+            chapters=chapters(),
+        )
     if name and name not in GUIDES:
         title = str(texts.NO_SUCH_GUIDE)
         return render(request, "missing.html", title=title, status=404, named=name)
-    spoken: Language = "en" if language() == "en" else "zh"
     return render(
         request,
         "help.html",
         title=_title(spoken, name) if name else str(texts.HELP),
         active="/help",
-        guides=[(own, _title(spoken, own)) for own in GUIDES],
+        guides=guides,
         name=name,
         body=_body(spoken, name) if name else Markup(""),
     )

@@ -1,6 +1,8 @@
 """The views that take a file in, as a browser without scripts uses them."""
 
 import shutil
+import threading
+import time
 
 import pytest
 from starlette.applications import Starlette
@@ -14,17 +16,38 @@ PLAN = "温岭市2022年大气污染防治工作方案\n一、目标\nPM2.5年�
 
 
 @pytest.fixture
-def adding(tmp_path, model_index, model_folder):
+def adding(tmp_path, collection_folder, shelves):
     """What sends requests to the views of a collection that may be changed."""
-    shutil.copytree(model_folder, tmp_path / "index")
-    (tmp_path / "corpus").mkdir()
+    shutil.copytree(collection_folder, tmp_path, dirs_exist_ok=True)
     live = LiveIndex(tmp_path / "index")
-    routes = views_of(live, Shelf(tmp_path / "corpus", live))
-    return TestClient(Starlette(routes=routes), follow_redirects=False)
+    shelves.append(Shelf(live))
+    return TestClient(Starlette(routes=views_of(live, shelves[0])), follow_redirects=False)
+
+
+@pytest.fixture
+def shelves():
+    """The shelf behind the views, once they are there."""
+    return []
 
 
 def sent(adding, name, text, prefix=""):
-    return adding.post(f"{prefix}/plans/add", files={"file": (name, text.encode())})
+    """Send a file, and return the answer once it was read; on a busy machine that takes a while."""
+    answer = adding.post(f"{prefix}/plans/add", files={"file": (name, text.encode())})
+    return ended(adding, answer) if answer.status_code == 303 else answer
+
+
+def ended(adding, answer):
+    """Return the answer that leads on to what became of a file, when that is known."""
+    place = answer.headers["location"]
+    watched = f"{place}/progress"
+    deadline = time.monotonic() + 300
+    while "/plans/add/" in place and not adding.get(watched).json()["ended"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    if "/plans/add/" not in place:
+        return answer
+    led = adding.get(place)
+    return answer if led.status_code == 200 else led
 
 
 @pytest.mark.parametrize(
@@ -61,6 +84,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(adding, name, text, said):
 def test_a_correction_is_taken_or_explained(adding, correction, said):
     led = sent(adding, "a.txt", PLAN).headers["location"]
     answer = adding.post(led, data={"decision": "take", **correction})
+    answer = ended(adding, answer) if answer.status_code == 303 else answer
     if answer.status_code == 303:
         assert said in adding.get(answer.headers["location"].partition("#")[0]).text
     else:
@@ -72,3 +96,49 @@ def test_a_correction_is_taken_or_explained(adding, correction, said):
 def test_a_plan_is_removed_by_its_form_alone(adding):
     assert adding.get("/plans/remove").status_code == 405
     assert adding.post("/plans/remove", data={"plan": "none"}).status_code == 400
+
+
+@pytest.mark.parametrize(("prefix", "said"), [("", "计算语义向量"), ("/en", "Computing what")])
+def test_how_far_an_addition_is_is_shown_without_a_script_and_told_to_one(
+    adding, shelves, prefix, said
+):
+    going_on = threading.Event()
+
+    def do(told):
+        told("embedding", 0.25)
+        going_on.wait(60)
+        told("writing", 0.0)
+
+    shelves[0].errands.begin("token", do)
+    place = f"{prefix}/plans/add/token"
+    try:
+        while not (told := adding.get(f"{place}/progress").json()).get("stage"):
+            time.sleep(0.01)
+        assert told == {"ended": False, "stage": "embedding", "share": 0.25}
+        shown = adding.get(place).text
+        assert f'<li data-stage="embedding" aria-current="step">{said}' in shown
+        assert "25%" in shown
+        assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in shown
+        assert f'data-watched="{place}/progress"' in shown
+        second = adding.post(place, data={"decision": "take"})  # it is not begun twice
+        assert second.status_code == 200
+        assert said in second.text
+    finally:
+        going_on.set()
+    shelves[0].errands.of("token").wait(60)
+    assert adding.get(f"{place}/progress").json() == {"ended": True}
+
+
+def test_what_went_wrong_is_said_once_and_the_file_waits_on(adding):
+    led = sent(adding, "a.txt", PLAN).headers["location"]
+    answer = adding.post(led, data={"decision": "take", "issued": "last May"})
+    assert answer.status_code == 400
+    assert "核对读出的内容" in adding.get(led).text
+
+
+def test_an_index_without_its_corpus_says_so_before_a_file_is_chosen(adding, tmp_path):
+    (tmp_path / "corpus").rename(tmp_path / "away")
+    answer = adding.get("/plans/add")
+    assert answer.status_code == 400
+    assert "names no corpus" in answer.text
+    assert 'type="file"' not in answer.text
