@@ -1,6 +1,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -9,7 +10,13 @@ import pytest
 from index import Passage
 from index.types import Erratum, PlanHead
 from ui.addresses import mark_of
-from ui.citation import Cited, format_footnote, format_markdown, format_quotation
+from ui.citation import (
+    Cited,
+    format_footnote,
+    format_markdown,
+    format_quotation,
+    web_address,
+)
 from ui.search.cards import render_hits
 
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{}}${x}"
@@ -45,26 +52,73 @@ def test_a_citation_has_quotation_reference_and_place(make_hit):
     assert format_footnote(cited) == "某市. 方案. 二、(三) 20[Z]."
 
 
-def test_a_footnote_says_what_the_document_says_of_itself():
-    head = PlanHead(
-        id="a",
-        title="某市方案",
-        city="某市",
-        province="某省",
-        county=None,
-        level="city",
-        status=None,
-        document_number="某政发〔2020〕3号",
-        issuer="某市人民政府",
-        issued=date(2020, 5, 1),
-        valid_until=None,
-        period=None,
-        sha256="",
-    )
-    cited = Cited("a", 1, 3, "公交", "某市 · 方案 · 二、", head)
-    assert format_footnote(cited) == (
-        "某市人民政府. 某市方案: 某政发〔2020〕3号[Z]. 2020-05-01. 二、."
-    )
+HEAD = PlanHead(
+    id="a",
+    title="某市方案",
+    city="某市",
+    province="某省",
+    county=None,
+    level="city",
+    status=None,
+    document_number="某政发〔2020〕3号",
+    issuer="某市人民政府",
+    issued=date(2020, 5, 1),
+    valid_until=None,
+    period=None,
+    sha256="",
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "footnote"),
+    [
+        ({}, "某市人民政府. 某市方案: 某政发〔2020〕3号[Z]. 2020-05-01. 二、."),
+        (
+            {"source": "扫描件"},
+            "某市人民政府. 某市方案: 某政发〔2020〕3号[Z]. 2020-05-01. 二、.",
+        ),
+        (
+            {"source": "https://plans.example/3.html", "accessed": date(2024, 3, 3)},
+            "某市人民政府. 某市方案: 某政发〔2020〕3号[EB/OL]. 二、(2020-05-01)[2024-03-03]. "
+            "https://plans.example/3.html.",
+        ),
+        (
+            {"source": "http://plans.example/3", "issued": None, "document_number": None},
+            "某市人民政府. 某市方案[EB/OL]. 二、. http://plans.example/3.",
+        ),
+    ],
+)
+def test_a_footnote_says_what_the_document_says_of_itself(known, footnote):
+    cited = Cited("a", 1, 3, "公交", "某市 · 方案 · 二、", replace(HEAD, **known))
+    assert format_footnote(cited) == footnote
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        (None, ""),
+        ("", ""),
+        ("web page with links", ""),
+        (" https://plans.example/a?b=c ", "https://plans.example/a?b=c"),
+        ("http://plans.example", "http://plans.example"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,<script>", ""),
+        ("ftp://plans.example/a", ""),
+        ("https://", ""),
+        ("https://[", ""),
+        ("https://plans.example/a b", ""),
+        ("https://plans.example/\x00", ""),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(source, address):
+    assert web_address(source) == address
+
+
+def test_a_citation_is_made_of_a_place_and_what_is_known_of_its_plan(make_passage):
+    passage = make_passage("公交车", plan_id="a")
+    cited = Cited.of(passage, passage.text, "某市", {"a": HEAD})
+    assert cited == Cited("a", 100, 103, "公交车", "某市", HEAD)
+    assert Cited.of(passage, passage.text, "某市", {}).head is None
 
 
 @pytest.mark.parametrize("text", ["转\n\n移", "a\r\nb", "煤\x00", "\ud800", HOSTILE, "”“"])

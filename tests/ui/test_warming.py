@@ -15,8 +15,8 @@ BLANK = Request(query=" ", cities=(), plans=(), k=10, mode="hybrid")
 class Gated(LiveIndex):
     """Whose warming up does not end before the gate opens."""
 
-    def __init__(self, folder):
-        super().__init__(folder)
+    def __init__(self, folder, prepare=None):
+        super().__init__(folder, prepare)
         self.gate = threading.Event()
 
     def current(self):
@@ -64,3 +64,28 @@ def test_warming_up_that_fails_ends(tmp_path):
     live = LiveIndex(tmp_path)
     live.warm().join(timeout=60)
     assert not live.is_warming
+
+
+def test_an_index_that_is_opened_is_prepared_once(model_index, model_folder):
+    seen, done = [], threading.Event()
+
+    def prepare(index):
+        seen.append(index)
+        done.set()
+
+    live = LiveIndex(model_folder, prepare)
+    index = live.current()
+    assert done.wait(60)
+    assert live.current() is index
+    assert seen == [index]
+
+
+def test_a_search_that_waits_for_the_model_goes_before_what_is_prepared(model_index, model_folder):
+    done = threading.Event()
+    live = Gated(model_folder, lambda index: done.set())
+    thread = live.warm()
+    live.current()
+    assert not done.wait(0.2)
+    live.gate.set()
+    assert done.wait(60)
+    thread.join()

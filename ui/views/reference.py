@@ -165,7 +165,7 @@ def _signature(value: Any) -> str:  # noqa: ANN401 - functions and classes
     shown = str(inspect.signature(value))
     shown = _MODULE.sub("", shown).replace("(self, ", "(").replace("(self)", "()")
     shown = shown.replace("(cls, ", "(").removesuffix(" -> None")
-    return _FORWARD.sub(r"\1", _OBJECT.sub(r"\1", shown))
+    return _OBJECT.sub(r"\1", _FORWARD.sub(r"\1", shown))
 
 
 def _is_made_elsewhere(value: type) -> bool:
