@@ -1,5 +1,6 @@
 """A plan added on the page, asked about, and removed, as a reader does it."""
 
+import secrets
 import shutil
 import urllib.error
 import urllib.request
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.page_process import serving
+from tests.processes import LONG_S
 
 pytestmark = pytest.mark.browser
 
@@ -19,20 +21,30 @@ PLAN = (
 )
 
 
-@pytest.fixture
-def adding(tmp_path, built_index):
-    """A page over a copy of the program, so that what is added goes into no other's collection."""
-    program = tmp_path / "program"
-    shutil.copytree(
-        ROOT,
-        program,
-        ignore=shutil.ignore_patterns(".git", ".venv", "data", "eval", "training", "tests", "docs"),
+def long_plan():
+    """A plan that takes a while to be embedded: what was embedded before would be known."""
+    street = secrets.token_hex(4)
+    return PLAN + "".join(
+        f"（{number}）{street}街道{number}号新建扬尘监测点{number}处,改造管道{7 * number}米。\n"
+        for number in range(2, 150)
     )
-    (program / "docs").symlink_to(ROOT / "docs")
-    shutil.copytree(built_index, tmp_path / "index")
-    app = (str(program / "app.py"),)
-    with serving(tmp_path, "--allow-upload", index=tmp_path / "index", program=app) as page:
+
+
+@pytest.fixture
+def adding(tmp_path, collection_folder):
+    """A page over a collection of its own: what is added goes into the corpus of its index."""
+    shutil.copytree(collection_folder, tmp_path / "own")
+    with serving(tmp_path, "--allow-upload", index=tmp_path / "own" / "index") as page:
         yield page
+
+
+def choose(page, adding, file, text):
+    """Choose a file to be added, and wait for what was read in it."""
+    file.write_text(text, encoding="utf-8")
+    page.goto(f"{adding.address}plans/add")
+    page.get_by_label("文件").set_input_files(file)
+    page.get_by_role("button", name="读取").click()
+    page.get_by_role("heading", name="核对读出的内容").wait_for()
 
 
 def test_a_plan_is_added_asked_and_removed(new_page, adding, tmp_path, screenshot):
@@ -58,6 +70,40 @@ def test_a_plan_is_added_asked_and_removed(new_page, adding, tmp_path, screensho
     page.locator("tr", has_text="温岭").get_by_role("button").click()
     page.wait_for_url("**/plans")
     assert "温岭" not in page.locator("table").inner_text()
+    assert not list((tmp_path / "own" / "corpus" / "plans").glob("wenling*"))
+    assert not list((ROOT / "corpus" / "plans").glob("wenling*"))
+
+
+def test_how_far_an_addition_is_is_seen_until_the_plan_opens(
+    new_page, adding, tmp_path, screenshot
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = new_page(adding.address, viewport={"width": 390, "height": 844})
+    choose(page, adding, tmp_path / "long.txt", long_plan())
+    page.get_by_role("button", name="收入方案库").click()
+    page.get_by_role("heading", name="正在处理").wait_for()
+    page.locator("[data-stage=embedding][aria-current=step]").wait_for()
+    page.locator("progress[value]").wait_for()
+    assert "%" in page.locator("[data-stage=embedding] .share").inner_text()
+    screenshot(page, "add-progress")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    found = Axe().run(page).response["violations"]
+    assert [own["id"] for own in found if own["impact"] in ("serious", "critical")] == []
+    page.wait_for_url("**/plan/long")
+    assert "扬尘监测点149处" in page.locator(".plan-text").inner_text()
+    assert (tmp_path / "own" / "corpus" / "plans" / "long.txt").is_file()
+
+
+def test_an_addition_is_followed_without_a_script(browser, adding, tmp_path):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(LONG_S * 1000)
+    choose(page, adding, tmp_path / "long.txt", long_plan())
+    page.get_by_role("button", name="收入方案库").click()
+    page.get_by_role("heading", name="正在处理").wait_for()
+    page.wait_for_url("**/plan/long")
+    context.close()
 
 
 def test_nothing_is_added_unless_the_program_was_told(served):
