@@ -76,6 +76,27 @@ def new_page(browser):
 
 
 @pytest.fixture
+def open_view(browser):
+    """Open a view at its address, without the search page before it; nothing may go wrong."""
+    contexts, complaints = [], []
+
+    def open_page(address, width=1366, colours="light"):
+        viewport = {"width": width, "height": 844}
+        context = browser.new_context(viewport=viewport, color_scheme=colours)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(LONG_S * 1000)
+        watch(page, address, complaints)
+        page.goto(address, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
 def page(new_page, served):
     return new_page(served, permissions=["clipboard-read", "clipboard-write"])
 

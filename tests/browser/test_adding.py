@@ -75,11 +75,11 @@ def test_a_plan_is_added_asked_and_removed(new_page, adding, tmp_path, screensho
 
 
 def test_how_far_an_addition_is_is_seen_until_the_plan_opens(
-    new_page, adding, tmp_path, screenshot
+    open_view, adding, tmp_path, screenshot
 ):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = new_page(adding.address, viewport={"width": 390, "height": 844})
+    page = open_view(f"{adding.address}plans", 390)
     choose(page, adding, tmp_path / "long.txt", long_plan())
     page.get_by_role("button", name="收入方案库").click()
     page.get_by_role("heading", name="正在处理").wait_for()

@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+import tomlkit
 
 from tests.browser.conftest import run_python
 from tests.page_process import serving
@@ -20,11 +21,9 @@ def changed(tmp_path_factory, collection_folder):
     folder = tmp_path_factory.mktemp("changed")
     shutil.copytree(collection_folder, folder, dirs_exist_ok=True)
     manifest = folder / "corpus" / "manifest.toml"
-    told = manifest.read_text(encoding="utf-8")
-    assert "[plans.xianyang-2020]" in told
-    entry = r"(\[plans\.xianyang-2020\][^\[]*?source = )\"[^\"]*\""
-    told = re.sub(entry, rf'\1"{SOURCE}"', told, count=1)
-    manifest.write_text(told, encoding="utf-8")
+    told = tomlkit.parse(manifest.read_text(encoding="utf-8"))
+    told["plans"]["xianyang-2020"]["source"] = SOURCE
+    manifest.write_text(tomlkit.dumps(told), encoding="utf-8")
     run_python(
         "from index import PlanIndex; PlanIndex.build(sys.argv[1], sys.argv[2], progress=False)",
         folder / "corpus",
@@ -43,9 +42,8 @@ def serious(page):
 
 
 @pytest.mark.parametrize(("colours", "width"), LOOKS)
-def test_a_file_that_is_gone_is_told_where_its_plan_is_read(new_page, changed, colours, width):
-    page = new_page(changed, color_scheme=colours, viewport={"width": width, "height": 844})
-    page.goto(f"{changed}plans")
+def test_a_file_that_is_gone_is_told_where_its_plan_is_read(open_view, changed, colours, width):
+    page = open_view(f"{changed}plans", width, colours)
     assert "缺失 1 份" in page.locator(".notice").inner_text()
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -56,17 +54,15 @@ def test_a_file_that_is_gone_is_told_where_its_plan_is_read(new_page, changed, c
     assert serious(page) == []
 
 
-def test_a_source_is_a_link_that_tells_nothing_of_where_it_was_followed(new_page, changed):
-    page = new_page(changed)
-    page.goto(f"{changed}plan/xianyang-2020")
+def test_a_source_is_a_link_that_tells_nothing_of_where_it_was_followed(open_view, changed):
+    page = open_view(f"{changed}plan/xianyang-2020")
     link = page.locator(".source a")
     assert link.get_attribute("href") == SOURCE
     assert "noreferrer" in link.get_attribute("rel")
 
 
-def test_plans_are_filtered_by_name_and_the_filter_is_taken_away(new_page, served):
-    page = new_page(served)
-    page.goto(f"{served}plans")
+def test_plans_are_filtered_by_name_and_the_filter_is_taken_away(open_view, served):
+    page = open_view(f"{served}plans")
     page.get_by_label("按名称筛选").fill("海东")
     page.get_by_role("button", name="筛选").click()
     page.wait_for_url("**/plans?q=*")
@@ -78,10 +74,9 @@ def test_plans_are_filtered_by_name_and_the_filter_is_taken_away(new_page, serve
 
 @pytest.mark.parametrize(("colours", "width"), LOOKS)
 def test_the_duties_of_all_offices_of_a_place_are_turned_page_by_page(
-    new_page, served, colours, width
+    open_view, served, colours, width
 ):
-    page = new_page(served, color_scheme=colours, viewport={"width": width, "height": 844})
-    page.goto(f"{served}duties?place=咸阳")
+    page = open_view(f"{served}duties?place=咸阳", width, colours)
     first = page.locator("td.task").first.inner_text()
     total = int(re.search(r"共 (\d+) 项", page.locator(".summary").inner_text())[1])
     assert page.locator("tbody tr").count() == min(100, total)
@@ -95,9 +90,8 @@ def test_the_duties_of_all_offices_of_a_place_are_turned_page_by_page(
 
 
 @pytest.mark.parametrize(("colours", "width"), LOOKS)
-def test_the_reference_is_reached_from_the_help(new_page, served, colours, width, screenshot):
-    page = new_page(served, color_scheme=colours, viewport={"width": width, "height": 844})
-    page.goto(f"{served}help")
+def test_the_reference_is_reached_from_the_help(open_view, served, colours, width, screenshot):
+    page = open_view(f"{served}help", width, colours)
     page.get_by_role("link", name="编程接口参考").first.click()
     page.wait_for_url("**/help/reference")
     page.get_by_role("link", name="PlanIndex", exact=True).click()
