@@ -21,7 +21,7 @@ from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
 from index.storage.manifest import Configuration
 from index.storage.store import locked, read_collection
-from index.types import MODES, Mode, Passage, Plan, PlanHead
+from index.types import MODES, Counts, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.parsing import MetadataOverrides
@@ -277,6 +277,7 @@ class PlanIndex:
         plans: Sequence[str] = (),
         years: Sequence[int] = (),
         departments: Sequence[str] = (),
+        exact: bool = False,
     ) -> Hits:
         """Return the passages that answer a query, best first.
 
@@ -294,6 +295,7 @@ class PlanIndex:
             plans: Ids; each must be in the index.
             years: A plan passes if it covers one; each must be covered by some plan.
             departments: Offices, in full or short; a passage passes if one answers for it.
+            exact: Only passages that have the query's own words; see ``Hit.is_exact``.
 
         Raises:
             QueryError: the query is blank, too long, or has control characters.
@@ -306,8 +308,36 @@ class PlanIndex:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
         searcher = self._searcher
         parsed = understand(query, searcher.collection.catalogue)
-        filters = Filters(cities, plans, years, departments)
+        filters = Filters(cities, plans, years, departments, exact)
         return searcher.search(parsed, k, mode, filters)
+
+    def counts(
+        self,
+        query: str = "",
+        mode: Mode = "hybrid",
+        cities: Sequence[str] = (),
+        plans: Sequence[str] = (),
+        years: Sequence[int] = (),
+        departments: Sequence[str] = (),
+        exact: bool = False,
+    ) -> Counts:
+        """Return how many passages each choice of the filters would leave.
+
+        Counted are the first hundred of the query's ranking, before any filter; without a query
+        all passages. It costs one ranking more, and no search for any choice.
+
+        Args:
+            query: As for ``search``; blank for all that is held.
+            mode, cities, plans, years, departments, exact: As for ``search``; what is chosen of
+                the other filters holds beside a choice.
+
+        Raises:
+            QueryError, FilterError: as for ``search``.
+        """
+        searcher = self._searcher
+        parsed = understand(query, searcher.collection.catalogue) if query.strip() else None
+        filters = Filters(cities, plans, years, departments, exact)
+        return searcher.count(parsed, mode, filters)
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
         """Return the words of a query in order, each with what may stand for it and its weight.
