@@ -64,11 +64,14 @@ def counted(
         passing["offices"] = answering[positions]
 
     def beside(kind: str) -> NDArray[np.bool_]:
-        others = [own for name, own in passing.items() if name != kind]
-        return np.logical_and.reduce(others)
+        left: NDArray[np.bool_] = np.logical_and.reduce(
+            [own for name, own in passing.items() if name != kind]
+        )
+        return left
 
     def by_plan(kind: str) -> list[int]:
-        return np.bincount(numbers[beside(kind)], minlength=len(heads)).tolist()
+        own: list[int] = np.bincount(numbers[beside(kind)], minlength=len(heads)).tolist()
+        return own
 
     cities: dict[str, int] = defaultdict(int)
     for head, count in zip(heads, by_plan("cities"), strict=True):

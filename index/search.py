@@ -328,8 +328,13 @@ class PlanIndex:
 
         Args:
             query: As for ``search``; blank for all that is held.
-            mode, cities, plans, years, departments, exact: As for ``search``; what is chosen of
-                the other filters holds beside a choice.
+            mode: As for ``search``.
+            cities: As for ``search``; so are the other filters, all of which hold beside a choice
+                but the one that it is of.
+            plans: Ids.
+            years: Covered by a plan.
+            departments: Offices.
+            exact: Only passages that have the query's own words are counted.
 
         Raises:
             QueryError, FilterError: as for ``search``.

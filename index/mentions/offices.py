@@ -214,7 +214,8 @@ def office_groups(names: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     by_ends: dict[str, list[str]] = defaultdict(list)
     for name in names:
         by_ends[_ends_of(name)].append(name)  # others are never the same office
-    found, known = [], set()
+    found: list[tuple[str, tuple[str, ...]]] = []
+    known: set[str] = set()
     for name in names:
         if name in known or len(name) < MIN_ABBREVIATION_CHARS:
             continue

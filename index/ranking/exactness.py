@@ -18,7 +18,7 @@ from index.ranking.tokens import tagged_words
 from index.text.shadow import shadow_of
 
 CONTENT_FROM = 0.2
-"""What a content word tells by its part of speech; pronouns, particles and prepositions tell less."""
+"""What a content word tells by its part of speech; pronouns and particles tell less."""
 KEPT_QUERIES = 64
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
 
