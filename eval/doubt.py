@@ -69,7 +69,7 @@ def run_doubt(options: argparse.Namespace) -> int:
         own = open_elsewhere(path, options.index, EXACT) if is_elsewhere(path) else index
         file = questions_of(path) if is_elsewhere(path) else path
         real += _ask(own, [row for row in _rows(file) if row["evidence"]], path.stem)
-    print("\n".join(_report(real, off)))  # noqa: T201 - a command's output
+    print("\n".join(format_doubt(real, off)))  # noqa: T201 - a command's output
     return 0
 
 
@@ -102,7 +102,7 @@ def _ask(index: PlanIndex, rows: Iterable[dict[str, str]], group: str) -> list[A
     return found
 
 
-def _report(real: Sequence[Asked], off: Sequence[Asked]) -> list[str]:
+def format_doubt(real: Sequence[Asked], off: Sequence[Asked]) -> list[str]:
     """Return the shares that are marked, and the thresholds that the real questions allow."""
     groups: dict[tuple[str, str], list[Asked]] = defaultdict(list)
     for own in (*real, *off):

@@ -1,7 +1,7 @@
 """Whether a passage has what was asked in its own words, or is only related to it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,19 +96,38 @@ def _own_words(text: str, content: str, years: tuple[int, ...], names: tuple[str
     quoted = tuple(dict.fromkeys(filter(None, map(bare, _QUOTED.findall(text)))))
     if quoted:
         return OwnWords(whole, quoted, ())
+    said = {str(year): year for year in years}
     words = [
         word
-        for word, tag in tagged_words(shadow_of(content).text)
+        for word, tag in _with_units(tagged_words(shadow_of(content).text), said)
         if _is_content(word, tag) and not any(word in name for name in names)
     ]
-    said = {str(year): year for year in years}
     phrases = dict.fromkeys(bare(word) for word in words if word not in said)
     own_years = dict.fromkeys(said[word] for word in words if word in said)
     return OwnWords(whole, tuple(filter(None, phrases)), tuple(own_years))
 
 
+def _with_units(
+    words: Iterable[tuple[str, str]], years: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield tagged words, a number but a year's with the character that it counts: 270天."""
+    before = ""
+    for word, tag in words:
+        if before and len(word) == 1 and not word.isascii():
+            yield before + word, "x"
+            before = ""
+            continue
+        if before:
+            yield before, "x"
+        before = word if word.isdecimal() and word not in years else ""
+        if not before:
+            yield word, tag
+    if before:
+        yield before, "x"
+
+
 def _is_content(word: str, tag: str) -> bool:
     """Tell whether a word is part of what is asked; single Chinese characters hardly ever are."""
-    if word.isascii():
+    if word[0].isascii():
         return word not in ENGLISH_FUNCTION_WORDS
     return len(word) > 1 and word not in FUNCTION_WORDS and telling_of(tag) >= CONTENT_FROM

@@ -72,7 +72,9 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
         with gr.Row():
             cities = _filter(texts.CITIES, "lt-cities", offered.cities, scale=2)
             plans = _filter(texts.PLANS, "lt-plans", offered.plans, scale=4)
-        exact = gr.Checkbox(label=str(texts.ONLY_EXACT), elem_id="lt-exact", container=False)
+        with gr.Row(elem_id="lt-narrowing"):
+            exact = gr.Checkbox(label=str(texts.ONLY_EXACT), elem_id="lt-exact", container=False)
+            gr.HTML(texts.COUNTED.html, elem_id="lt-counted", apply_default_css=False)
         with gr.Accordion(str(texts.ADVANCED), open=False, elem_id="lt-advanced"), gr.Row():
             mode = gr.Radio(
                 [(str(text), mode) for mode, text in texts.MODES.items()],
@@ -92,7 +94,6 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
             )
             years = _filter(texts.YEARS, "lt-years", offered.years)
             offices = _filter(texts.OFFICES, "lt-offices", offered.offices)
-        gr.HTML(texts.COUNTED.html, elem_id="lt-counted", apply_default_css=False)
     results = gr.HTML(elem_id="lt-results", apply_default_css=False)
     return Controls(
         *(query, search, restore, buttons, cities, plans, number, mode, years, offices, exact),
