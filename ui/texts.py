@@ -109,6 +109,10 @@ COLLECTION = Text("方案库", "Plans")
 CHECKING = Text("核对", "Check")
 HELP = Text("帮助", "Help")
 HELP_HINT = Text("请从左边选一篇。", "Choose a guide from the list.")
+KEYS = Text(
+    "按键：/ 到检索框；Esc 关闭打开的列表、说明和目录，没有打开的就清空检索框。",
+    "Keys: / leads to the box; Esc closes open lists and details, or else empties the box.",
+)
 FOR_PROGRAMS = Text("程序接口说明：", "For programs:")
 
 # The box and the filters

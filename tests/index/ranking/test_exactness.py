@@ -4,11 +4,12 @@ import pytest
 
 from index.text import shadow_of
 
+FULL_WIDTH = "\uff30\uff2d\uff12\uff0e\uff15浓度"
 SEVERAL = [
     "秸秆综合利用率",
     "公交車更新",
     "清洁取暖",
-    "ＰＭ２．５浓度",
+    FULL_WIDTH,
     "53微克/立方米",
     "咸阳2020年PM2.5目标",
     "2020年PM2.5",
@@ -42,7 +43,7 @@ def test_a_search_for_exact_passages_finds_those_that_any_search_marks(real_inde
         ("公交车更新", ("公交车", "更新")),
         ("“秸秆禁烧”由谁负责", ("秸秆禁烧",)),
         ("「秸稈禁燒」", ("秸秆禁烧",)),
-        ("ＰＭ２．５浓度", ("pm2.5", "浓度")),
+        (FULL_WIDTH, ("pm2.5", "浓度")),
         ("咸阳的公交车", ("公交车",)),
         ("公交车应该怎么更新", ("公交车", "更新")),
     ],
