@@ -42,12 +42,12 @@ def wait_for_marks(page, wanted):
 
 def offered(page, dropdown):
     """The choices of a filter as names and counts, in order."""
-    page.locator(BOX).focus()  # a filter that has the focus already opens at no click
     page.locator(f"{dropdown} input").click()
     page.locator(f"{dropdown} [role=option]").first.wait_for()
     shown = page.locator(f"{dropdown} [role=option]").all_inner_texts()
     page.keyboard.press("Escape")
     page.locator(f"{dropdown} [role=option]").first.wait_for(state="detached")
+    page.locator(BOX).focus()  # a filter that has the focus already opens at no click
     found = [re.fullmatch(r"✓?\s*(.+) \((\d+)\)", text.strip()) for text in shown]
     return [(match[1], int(match[2])) for match in found]
 
@@ -67,9 +67,11 @@ def test_exact_passages_are_marked_and_shown_alone_by_a_control(page):
 
 def test_the_restriction_stands_in_the_address_and_goes_with_reload_and_back(page, new_page):
     ask(page, STRAW)
+    count_searches(page)
     page.locator(EXACT_ONLY).check()
+    wait_for_searches(page, 1)
     wait_for_marks(page, "exact")
-    page.reload()
+    page.reload(wait_until="networkidle")
     wait_for_marks(page, "exact")
     assert page.locator(EXACT_ONLY).is_checked()
     again = new_page(page.url)
@@ -140,6 +142,7 @@ def test_what_is_chosen_counts_for_the_other_filters_and_keeps_its_name(page):
     choose(page, "#lt-cities", "海东市")
     wait_for_searches(page, 1)
     assert page.evaluate("window.searches.started") == 1
+    page.locator(BOX).focus()
     assert offered(page, "#lt-cities") == before
     assert {name for name, count in offered(page, "#lt-years") if count} >= {"2018", "2024"}
     assert ("2021", 0) in offered(page, "#lt-years")
