@@ -13,6 +13,7 @@ from eval.comparison import compare, read_side
 from eval.comparison_page import format_page
 from eval.comparison_text import format_comparison
 from eval.documents.command import documents_parser, run_documents
+from eval.doubt import doubt_parser, run_doubt
 from eval.duties import format_duty_score, score_duties
 from eval.errors import ResultsError, SetError
 from eval.exact import EXACT, open_plans
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "targets": (parsers.targets_parser(), _score_targets),
         "duties": (parsers.duties_parser(), _score_duties),
         "documents": (documents_parser(), run_documents),
+        "doubt": (doubt_parser(), run_doubt),
         "freeze": (freeze_parser(), run_freeze),
         "qa": (qa_parser(), run_qa),
     }

@@ -118,6 +118,7 @@ def _search(options: argparse.Namespace) -> int:
         plans=options.plan,
         years=options.year,
         departments=options.department,
+        exact=options.exact,
     )
     if options.json:
         print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=1))
@@ -250,6 +251,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_argument(
         "--department", action="append", default=[], help="only what this office answers for"
+    )
+    search.add_argument(
+        "--exact", action="store_true", help="only passages that have the query's own words"
     )
     search.set_defaults(command=_search)
 

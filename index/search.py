@@ -21,7 +21,7 @@ from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
 from index.storage.manifest import Configuration
 from index.storage.store import locked, read_collection
-from index.types import MODES, Brief, Mode, Passage, Plan, PlanHead
+from index.types import MODES, Brief, Counts, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.corpus import Corpus
@@ -307,6 +307,7 @@ class PlanIndex:
         plans: Sequence[str] = (),
         years: Sequence[int] = (),
         departments: Sequence[str] = (),
+        exact: bool = False,
     ) -> Hits:
         """Return the passages that answer a query, best first.
 
@@ -324,6 +325,7 @@ class PlanIndex:
             plans: Ids; each must be in the index.
             years: A plan passes if it covers one; each must be covered by some plan.
             departments: Offices, in full or short; a passage passes if one answers for it.
+            exact: Only passages that have the query's own words; see ``Hit.is_exact``.
 
         Raises:
             QueryError: the query is blank, too long, or has control characters.
@@ -336,8 +338,41 @@ class PlanIndex:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
         searcher = self._searcher
         parsed = understand(query, searcher.collection.catalogue)
-        filters = Filters(cities, plans, years, departments)
+        filters = Filters(cities, plans, years, departments, exact)
         return searcher.search(parsed, k, mode, filters)
+
+    def counts(
+        self,
+        query: str = "",
+        mode: Mode = "hybrid",
+        cities: Sequence[str] = (),
+        plans: Sequence[str] = (),
+        years: Sequence[int] = (),
+        departments: Sequence[str] = (),
+        exact: bool = False,
+    ) -> Counts:
+        """Return how many passages each choice of the filters would leave.
+
+        Counted are the first hundred of the query's ranking, before any filter; without a query
+        all passages. It costs one ranking more, and no search for any choice.
+
+        Args:
+            query: As for ``search``; blank for all that is held.
+            mode: As for ``search``.
+            cities: As for ``search``; so are the other filters, all of which hold beside a choice
+                but the one that it is of.
+            plans: Ids.
+            years: Covered by a plan.
+            departments: Offices.
+            exact: Only passages that have the query's own words are counted.
+
+        Raises:
+            QueryError, FilterError: as for ``search``.
+        """
+        searcher = self._searcher
+        parsed = understand(query, searcher.collection.catalogue) if query.strip() else None
+        filters = Filters(cities, plans, years, departments, exact)
+        return searcher.count(parsed, mode, filters)
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
         """Return the words of a query in order, each with what may stand for it and its weight.

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.counting import OfficePassages, counted, offices_to_offer
 from index.errors import FilterError
 from index.mentions.divisions import Place
 from index.mentions.places import names_place
@@ -14,6 +15,7 @@ from index.query import Query
 from index.query.scope import Filters, Scope, passages_of_offices, plans_in_scope, scope_of
 from index.query.types import Hits
 from index.ranking.boosts import QueryBonus, quoted
+from index.ranking.exactness import OwnWords, own_words
 from index.ranking.expansion import expand
 from index.ranking.matches import find_matches
 from index.ranking.near_duplicates import first_of_each
@@ -25,10 +27,12 @@ from index.ranking.synonyms import Bridge
 from index.storage.collection import Collection
 from index.structure.passages import format_reference
 from index.text.shadow import errata_within, shadow_of
-from index.types import Clause, Hit, Mode, Plan, Repetition
+from index.types import Clause, Counts, Hit, Mode, Plan, Repetition
 
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""
+COUNTED = 100
+"""Passages of a ranking that the choices of the filters are counted over."""
 KEPT_SHADOWS = 512
 KEPT_CLAUSES = 512
 KEPT_WORDS = 10_000
@@ -95,14 +99,7 @@ class Searcher:
         scope = self._positions(query, filters, asked, allowed)
         if not len(scope):
             return Hits((), query, asked.notice, plans=asked.plans)
-        scores = self._ranking.scores(
-            query.content or query.text,
-            mode,
-            scope,
-            bonus=QueryBonus(query, self.collection),
-            groups=self._groups(query, scope),
-            wanted=k + MAX_REPEATED,
-        )
+        scores = self._scores(query, mode, scope, k + MAX_REPEATED)
         best = best_places(scores, self._ranking.ids, k + MAX_REPEATED)
         positions = [int(scores.positions[scored]) for scored in best]
         groups = first_of_each(
@@ -110,7 +107,7 @@ class Searcher:
             [self.collection.plan_numbers[position] for position in positions],
         )[:k]
         terms = frozenset(expand(query.content or query.text, self._ranking.bridge).all_terms)
-        exact = self._exact(query, positions)
+        exact = self._exact(_own_words(query, filters), positions)
         hits = (
             self._hit(rank, scores, [best[member] for member in group], terms, exact)
             for rank, group in enumerate(groups, start=1)
@@ -124,11 +121,66 @@ class Searcher:
             asked.plans,
         )
 
-    def _exact(self, query: Query, positions: Sequence[int]) -> set[int]:
-        """Return which of some positions have a query as it was typed, punctuation aside."""
-        found = self.collection.phrases.positions(bare(query.text))
-        own = np.array(positions, dtype=np.intp)
-        return set(own[np.isin(own, found)].tolist()) if len(found) else set()
+    def count(self, query: Query | None, mode: Mode, filters: Filters) -> Counts:
+        """Return how many passages each choice of the filters leaves.
+
+        Counted are the first of a ranking that no filter but ``is_exact`` narrows.
+
+        Args:
+            query: What is searched for; None for all passages there are.
+            mode: Of the ranking.
+            filters: What is chosen.
+
+        Raises:
+            FilterError: a filter names what the index does not have.
+        """
+        if query is None:
+            positions = np.flatnonzero(self.collection.is_findable)
+            return counted(self.collection, self._offered_offices, positions, filters)
+        open_to_all = Filters(is_exact=filters.is_exact)
+        every = self.collection.catalogue.ids
+        scope = self._positions(query, open_to_all, self._asked(query, filters, every), every)
+        if len(scope):
+            scores = self._scores(query, mode, scope, COUNTED)
+            best = best_places(scores, self._ranking.ids, COUNTED)
+            scope = np.sort(scores.positions[best])
+        return counted(self.collection, self._offered_offices, scope, filters)
+
+    @cached_property
+    def _offered_offices(self) -> OfficePassages:
+        """The offices that a reader may choose."""
+        return offices_to_offer(self.collection.offices)
+
+    def _scores(self, query: Query, mode: Mode, scope: NDArray[np.intp], wanted: int) -> Scores:
+        """Return the scores of the passages in scope that are candidates.
+
+        Args:
+            query: What was understood.
+            mode: Of the ranking.
+            scope: Positions, ascending, at least one.
+            wanted: At least so many are candidates, where there are so many.
+        """
+        return self._ranking.scores(
+            query.content or query.text,
+            mode,
+            scope,
+            bonus=QueryBonus(query, self.collection),
+            groups=self._groups(query, scope),
+            wanted=wanted,
+        )
+
+    def _exact(self, wanted: OwnWords, positions: Sequence[int]) -> set[int]:
+        """Return which of some positions have a query's own words."""
+        numbers = self.collection.plan_numbers
+        covering = {year: self.collection.covering((year,)) for year in wanted.years}
+        return {
+            position
+            for position in positions
+            if wanted.are_in(
+                self.collection.phrases.words(position),
+                {year for year, plans in covering.items() if plans[numbers[position]]},
+            )
+        }
 
     def words_of(self, query: str) -> tuple[AskedWord, ...]:
         """Return the words of a query, each with what may stand for it and its weight."""
@@ -170,7 +222,15 @@ class Searcher:
         numbers = self.collection.plan_numbers[copied].tolist()
         copied = copied[[self.collection.heads[number].id in allowed for number in numbers]]
         copied = copied[self._is_findable(departments)[copied]]
-        return found if is_among(copied, found).all() else united([found, copied])
+        if not is_among(copied, found).all():
+            found = united([found, copied])
+        if not filters.is_exact:
+            return found
+        collection = self.collection
+        exact = _own_words(query, filters).positions(
+            collection.phrases, collection.plan_numbers, collection.covering
+        )
+        return found[is_among(found, exact)]
 
     def naming(self, scope: NDArray[np.intp], places: Sequence[Place]) -> NDArray[np.intp]:
         """Return those of some passages that name one of some places, or whose headings do.
@@ -287,6 +347,11 @@ class Searcher:
         if key not in self._references:
             self._references[key] = format_reference(plan, clause)
         return self._references[key]
+
+
+def _own_words(query: Query, filters: Filters) -> OwnWords:
+    """Return what a passage must have to be an exact hit."""
+    return own_words(query, is_filtered=bool(filters.cities or filters.plans))
 
 
 def _is_at_or_below(clause: Clause, paths: Set[_Path]) -> bool:

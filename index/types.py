@@ -3,6 +3,7 @@
 Every offset in this program counts Unicode code points in ``Plan.text``, half-open.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -344,7 +345,9 @@ class Hit:
             in order, disjoint. ``kind`` is ``word``.
         repairs: The plan's errata that lie inside the passage, in order.
         clause_kind: ``front`` and ``back`` are cited as 正文前 and 正文后, not by a number.
-        is_exact: The passage has the query as it was typed, punctuation aside; else it is related.
+        is_exact: The passage has what was asked in its own words, script, width and punctuation
+            aside: the query as it was typed, what it quotes (“…”), or else all of its content
+            words; the place that it names and a year may be its plan's. Any other is related.
         also_in: Passages of other plans that say the same in nearly the same words; they have no
             hit of their own.
     """
@@ -368,6 +371,28 @@ class Hit:
     def passages(self) -> tuple[Passage, ...]:
         """The passage, then those of other plans that repeat it."""
         return (self.passage, *(other.passage for other in self.also_in))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of some passages each value of a filter leaves, beside the other filters.
+
+    Every value that can be chosen is there, with 0 too.
+
+    Attributes:
+        passages: How many were counted.
+        cities: By city or county, as it is cited, ascending.
+        plans: By id, ascending.
+        years: Passages of the plans that cover a year, by year, ascending.
+        offices: Of those whose duties most passages state, by the name that most of these print;
+            as the filter finds it, under its other names too.
+    """
+
+    passages: int
+    cities: Mapping[str, int]
+    plans: Mapping[str, int]
+    years: Mapping[int, int]
+    offices: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

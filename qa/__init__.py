@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.facts import Definition, Duty, Target
     from qa.answering import answer_from, answers_from, ask, extract, hits_needed
     from qa.comparing import changes, compare
+    from qa.doubt import Likeness, is_doubtful, likeness
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
     from qa.question import names_topic
@@ -28,6 +29,7 @@ __all__ = [
     "Duty",
     "LanguageModel",
     "LanguageModelError",
+    "Likeness",
     "Target",
     "answer_from",
     "answers_from",
@@ -37,7 +39,9 @@ __all__ = [
     "duties",
     "extract",
     "hits_needed",
+    "is_doubtful",
     "language_model_from",
+    "likeness",
     "names_topic",
     "targets",
 ]
@@ -48,6 +52,7 @@ _LATE = {
     "Duty": "index.facts",
     "LanguageModel": "qa.language_model",
     "LanguageModelError": "qa.language_model",
+    "Likeness": "qa.doubt",
     "Target": "index.facts",
     "answer_from": "qa.answering",
     "answers_from": "qa.answering",
@@ -57,7 +62,9 @@ _LATE = {
     "duties": "qa.facts",
     "extract": "qa.answering",
     "hits_needed": "qa.answering",
+    "is_doubtful": "qa.doubt",
     "language_model_from": "qa.language_model",
+    "likeness": "qa.doubt",
     "names_topic": "qa.question",
     "targets": "qa.facts",
 }

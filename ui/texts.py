@@ -109,6 +109,10 @@ COLLECTION = Text("方案库", "Plans")
 CHECKING = Text("核对", "Check")
 HELP = Text("帮助", "Help")
 HELP_HINT = Text("请从左边选一篇。", "Choose a guide from the list.")
+KEYS = Text(
+    "按键：/ 到检索框；Esc 关闭打开的列表、说明和目录，没有打开的就清空检索框。",
+    "Keys: / leads to the box; Esc closes open lists and details, or else empties the box.",
+)
 REFERENCE = Text("编程接口参考", "Reference for programs")
 REFERENCE_HINT = Text(
     "由程序里的说明生成，只有英文。",
@@ -130,6 +134,12 @@ CITIES = Text("城市（不选为全部）", "City (all unless chosen)")
 PLANS = Text("方案（不选为全部）", "Plan (all unless chosen)")
 YEARS = Text("年份（方案覆盖）", "Year (that a plan covers)")
 OFFICES = Text("部门（条款中点名）", "Office (that a clause names)")
+ANOTHER_OFFICE = Text("其他部门：", "Another office:")
+COUNTED = Text(
+    "括号里的数字：排在最前的 100 段中，选它会留下的段数；没有检索词时，是收录的全部段数。",
+    "In brackets: how many of the 100 passages ranked first a choice leaves; "
+    "of all passages held where nothing is searched for.",
+)
 NUMBER = Text("结果数量", "Results")
 ADVANCED = Text("高级选项", "Advanced")
 MODE = Text("排序方式", "Ranking")
@@ -176,6 +186,14 @@ PASSAGE = Text("1 段", "1 passage")
 SOME_PLANS = Text("{count} 份方案", "{count} plans")
 ONE_PLAN = Text("1 份方案", "1 plan")
 EXACT = Text("原文含检索词", "exact")
+RELATED = Text("相关段落", "related")
+ONLY_EXACT = Text("只看原文含检索词的段落", "Only passages with your words")
+WITH_RELATED = Text("也看相关段落", "Show related passages too")
+SOME_EXACT = Text(
+    "；{count} 段原文含检索词，其余相关。", "; {count} with your words, the rest related."
+)
+ALL_EXACT = Text("；原文都含检索词。", "; all with your words.")
+ONLY_THESE = Text("只看这些", "Only these")
 ALSO_IN = Text("同见", "Also in")
 RESULTS = Text("检索结果", "Search results")
 RANK = Text("第{rank}位", "Rank {rank}")
@@ -187,8 +205,8 @@ LOST_HEADING_HELP = Text("原文缺失这一级标题", "The source lost this he
 REPAIR = Text("应为", "should read")
 MORE_OF_PLAN = Text("该方案另有 {count} 段", "{count} more of this plan")
 DOUBTFUL = Text(
-    "没有把握的近似结果：方案里没有您输入的词。",
-    "Doubtful, approximate results: the plans have none of your words.",
+    "没有把握的近似结果：下面的段落只是字面或意思相近，方案里多半没有谈到所问的事。",
+    "Uncertain, only similar: these come nearest; the plans probably do not speak of this.",
 )
 WHY_FOUND = Text("为何找到", "Why found")
 LEXICAL = Text("字词", "words")

@@ -16,6 +16,7 @@ from index.mentions.offices import (
     is_office,
     is_office_surely,
     is_same_office,
+    office_groups,
     offices_of,
     search_name,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "is_office_surely",
     "is_same_office",
     "normal_unit",
+    "office_groups",
     "offices_of",
     "operator_of",
     "part_in_role",

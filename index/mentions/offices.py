@@ -6,7 +6,7 @@ an office is found by the names that the plans print.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -203,6 +203,32 @@ def is_among(asked: str, names: Iterable[str]) -> bool:
     if name.endswith("政府"):
         return name in names
     return any(own != COUNTY_GOVERNMENT and is_same_office(name, own) for own in names)
+
+
+def office_groups(names: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return offices, each with all of some names that ``is_among`` finds it under.
+
+    Args:
+        names: As a search knows them, those first that offices are to be called by.
+    """
+    by_ends: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_ends[_ends_of(name)].append(name)  # others are never the same office
+    found: list[tuple[str, tuple[str, ...]]] = []
+    known: set[str] = set()
+    for name in names:
+        if name in known or len(name) < MIN_ABBREVIATION_CHARS:
+            continue
+        own = tuple(other for other in by_ends[_ends_of(name)] if is_among(name, (other,)))
+        known.update(own)
+        found.append((name, own or (name,)))
+    return found
+
+
+def _ends_of(name: str) -> str:
+    """Return the first and last character of an office's name without 市."""
+    core = _core(name)
+    return core[:1] + core[-1:]
 
 
 def _office_at(text: str, start: int, end: int, offices: Offices) -> NamedOffice | None:

@@ -95,6 +95,7 @@ class Filters:
         plans: Plan ids.
         years: A plan is meant if it covers one of them.
         departments: Offices, in full or short, one of which must answer for a passage.
+        is_exact: Only passages that have the query's own words; see ``Hit.is_exact``.
 
     Raises:
         FilterError: a value is of another type.
@@ -104,6 +105,7 @@ class Filters:
     plans: Sequence[str] = ()
     years: Sequence[int] = ()
     departments: Sequence[str] = ()
+    is_exact: bool = False
 
     def __post_init__(self) -> None:
         for name, kind, described in _KINDS:

@@ -9,7 +9,7 @@ from index.text.shadow import shadow_of
 from index.types import Erratum, Passage, Span
 
 # Question words and particles are two characters long like any word, and mark half a page.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     (
         *("什么", "多少", "哪些", "哪个", "怎么", "怎样", "如何", "是否", "为什么", "几个", "几年"),
         *("可以", "应该", "需要", "必须", "以及", "或者", "并且"),
@@ -54,7 +54,7 @@ def _telling(terms: frozenset[str]) -> frozenset[str]:
 
 def _is_telling(term: str) -> bool:
     """Tell whether a match of this term is worth showing."""
-    return (len(term) > 1 or term.isdigit()) and term not in _FUNCTION_WORDS
+    return (len(term) > 1 or term.isdigit()) and term not in FUNCTION_WORDS
 
 
 def _merged(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

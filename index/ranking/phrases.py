@@ -165,6 +165,26 @@ def _bare(shadow: str) -> str:
     return _IGNORED.sub("", shadow.lower().translate(_KEPT))
 
 
+def stands_in(phrase: str, text: str) -> bool:
+    """Tell whether one bare text has a phrase, as ``PhraseIndex.positions`` does of all.
+
+    Args:
+        phrase: As ``bare`` returns it; an empty one is nowhere.
+        text: Of a passage, bare.
+    """
+    place = text.find(phrase) if phrase else -1
+    while place >= 0:
+        if not _is_in_number(text, place) and not _is_in_number(text, place + len(phrase)):
+            return True
+        place = text.find(phrase, place + 1)
+    return False
+
+
+def _is_in_number(text: str, place: int) -> bool:
+    """Tell whether a place lies between two digits of a text."""
+    return 0 < place < len(text) and text[place - 1 : place + 1].isdecimal()
+
+
 def _has_digit_at_an_end(phrase: str) -> bool:
     """Tell whether a phrase could begin or end inside a number."""
     return phrase[:1].isdecimal() or phrase[-1:].isdecimal()

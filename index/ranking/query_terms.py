@@ -56,7 +56,7 @@ def asked_words(query: str, lexical: LexicalIndex, bridge: Bridge) -> tuple[Aske
     elif shadow.text.isascii():
         words = [word for word in words if any(map(str.isdigit, word[0]))]
     synonyms = bridge.synonyms(shadow.text) if not concepts else ()
-    found = [_asked(word, _others(word, synonyms), lexical, _telling(tag)) for word, tag in words]
+    found = [_asked(word, _others(word, synonyms), lexical, telling_of(tag)) for word, tag in words]
     unknown = _unknown_english(shadow.text, lexical, bridge) if shadow.text.isascii() else ()
     return (*found, *(_asked(concept[0], concept[1:], lexical) for concept in concepts), *unknown)
 
@@ -69,7 +69,7 @@ def _unknown_english(text: str, lexical: LexicalIndex, bridge: Bridge) -> Iterat
             yield AskedWord(word, (), weight, False)
 
 
-def _telling(tag: str) -> float:
+def telling_of(tag: str) -> float:
     """Return what a word of a part of speech tells of a topic, in [0, 1]."""
     return _OTHER.get(tag, _TELLING.get(tag[:1], _LITTLE))
 

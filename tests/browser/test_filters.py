@@ -24,7 +24,8 @@ def by_arrow_keys(page, dropdown, name):
     field.focus()
     options = page.locator(f"{dropdown} [role=option]")
     options.first.wait_for()
-    names = [text.removeprefix("✓").strip() for text in options.all_inner_texts()]
+    shown = [text.removeprefix("✓").strip() for text in options.all_inner_texts()]
+    names = [text.rpartition(" (")[0] for text in shown]
     for _ in range(names.index(name) + 1):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -98,6 +98,14 @@ def test_quotations_stand_where_they_are_said_to(served, model_index):
             assert "原文一致" in page.read().decode()
 
 
+def test_a_search_can_be_restricted_to_exact_passages(served):
+    _, every = get(served, "search", **CALLS["search"] | {"k": 20})
+    _, found = get(served, "search", **CALLS["search"] | {"k": 20, "exact": True})
+    assert not all(own["is_exact"] for own in every)
+    assert found
+    assert all(own["is_exact"] for own in found)
+
+
 def test_the_answers_are_those_of_python(served, model_index):
     from qa import extract
 

@@ -60,7 +60,7 @@ def run(*arguments, **environment):
             ["search", "--help"],
             ["-k", "--mode", "{hybrid,lexical,dense}", "--city", "--plan", "--year"],
         ),
-        (["search", "--help"], ["--department", "--json", "--index", "data/index"]),
+        (["search", "--help"], ["--department", "--exact", "--json", "--index", "data/index"]),
         (["inspect", "--help"], ["file", "--json"]),
         (["verify", "--help"], ["plan", "start", "end", "quote", "--json", "--index"]),
         (["trace", "--help"], ["sentence", "--file", "--json", "--index"]),

@@ -128,6 +128,14 @@ def test_the_button_copies_the_exact_quotation(text, make_hit):
     shown.encode("utf-8")  # can be sent
 
 
+@pytest.mark.parametrize(
+    ("is_exact", "said"), [(True, "原文含检索词"), (False, "相关段落")], ids=["exact", "related"]
+)
+def test_a_card_says_whether_its_passage_has_the_words(is_exact, said, make_hit):
+    shown = render_hits([make_hit(is_exact=is_exact)])
+    assert re.findall(r'<span class="(?:exact|related)">([^<]*)<', shown) == [said]
+
+
 def test_a_card_says_where_the_passage_stands(make_hit):
     shown = render_hits([make_hit(rank=7, path=(None, "3.强化", "(2)收集"))])
     assert re.findall(r'<span class="rank"[^>]*aria-label="([^"]*)">(\d+)<', shown) == [

@@ -1,5 +1,8 @@
 from index import Plan
-from ui.search.choices import city_choices, plan_choices
+from index.types import Counts
+from ui.search.choices import NO_OFFERS, offered, offers, plan_choices
+from ui.search.request import Request
+from ui.server.live_index import LiveIndex
 
 
 def plan(plan_id, city, title):
@@ -14,8 +17,36 @@ PLANS = (
 )
 
 
-def test_each_city_is_offered_once():
-    assert city_choices(PLANS) == [("乙市", "乙市"), ("甲市", "甲市")]
+COUNTS = Counts(
+    passages=9,
+    cities={"丙市": 0, "乙市": 2, "甲市": 5},
+    plans={"a-2018": 0, "a-2024": 5, "b-2020": 2, "c-2020": 2},
+    years={2018: 5, 2020: 0, 2024: 2},
+    offices={"市生态环境局": 0, "市公安局": 3},
+)
+ASKED = Request("公交车", (), (), 10, "lexical")
+
+
+def test_what_leaves_most_is_offered_first_and_what_leaves_nothing_last():
+    own = offered(PLANS, COUNTS)
+    assert own.cities == [("甲市 (5)", "甲市"), ("乙市 (2)", "乙市"), ("丙市 (0)", "丙市")]
+    assert [value for _, value in own.plans] == ["a-2024", "b-2020", "c-2020", "a-2018"]
+    assert own.plans[-1] == ("甲市三年方案 (0)", "a-2018")
+    assert own.years == [("2024 (2)", "2024"), ("2018 (5)", "2018"), ("2020 (0)", "2020")]
+    assert own.offices == [("市公安局 (3)", "市公安局"), ("市生态环境局 (0)", "市生态环境局")]
+
+
+def test_what_cannot_be_searched_for_offers_all_that_is_held(model_folder, model_index):
+    live = LiveIndex(model_folder)
+    held = offered(model_index.heads(), model_index.counts())
+    for wrong in (Request("", (), (), 10, "lexical"), Request("煤", ("巴黎",), (), 10, "lexical")):
+        assert offers(live, wrong).years == held.years
+        assert offers(live, wrong).cities == held.cities
+    assert offers(live, ASKED).cities != held.cities
+
+
+def test_without_an_index_nothing_is_offered(tmp_path):
+    assert offers(LiveIndex(tmp_path / "none"), ASKED) == NO_OFFERS
 
 
 def test_a_city_narrows_the_plans():

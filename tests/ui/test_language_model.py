@@ -5,7 +5,8 @@ import pytest
 from qa import language_model_from
 from tests.qa.language_model.conftest import made_index, no_language_model  # noqa: F401
 from tests.qa.language_model.endpoint import serving
-from ui.search.responses import Request, respond
+from ui.search.request import Request
+from ui.search.responses import respond
 
 GOAL = "全市PM2.5年均浓度不高于52微克/立方米"
 QUESTION = "咸阳2020年PM2.5目标是多少？"

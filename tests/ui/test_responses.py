@@ -16,7 +16,8 @@ from index import (
 from tests.processes import LONG_S
 from ui.search.choices import known_plans
 from ui.search.messages import NOTHING_FOUND, message_for, render_message
-from ui.search.responses import Request, respond, welcome
+from ui.search.request import Request
+from ui.search.responses import respond, welcome
 from ui.server.live_index import LiveIndex
 
 REQUEST = Request(query="公交车", cities=(), plans=(), k=10, mode="hybrid")

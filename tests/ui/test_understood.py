@@ -6,12 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from ui.search.understood import render_understood
+from ui.search.request import Request
+from ui.search.understood import render_exact, render_understood
 from ui.texts import speaking
 
 
+def asked(typed, cities=(), **more):
+    return Request(typed, cities, (), 10, "hybrid", **more)
+
+
 def chips(index, typed, **filters):
-    shown = render_understood(index.search(typed, k=1).query, typed, filters)
+    shown = render_understood(index.search(typed, k=1).query, asked(typed, **filters))
     found = re.findall(r'<(a|span) class="chip"(?: href="([^"]*)")?[^>]*>(.*?)</\1>', shown)
     return {
         re.sub(r"<[^>]*>| ✕", "", label): parse_qs(urlsplit(html.unescape(link)).query)
@@ -32,8 +37,17 @@ def test_what_stands_in_the_words_is_taken_away_by_a_link(model_index, typed, la
 
 
 def test_a_link_keeps_the_filters(model_index):
-    link = chips(model_index, "咸阳的公交车", city=("海东市",))["城市 咸阳市"]
-    assert link == {"q": ["公交车"], "city": ["海东市"]}
+    link = chips(model_index, "咸阳的公交车", cities=("海东市",), exact=True)["城市 咸阳市"]
+    assert link == {"q": ["公交车"], "city": ["海东市"], "exact": ["1"]}
+
+
+@pytest.mark.parametrize("path", ["/", "/search"])
+def test_the_restriction_to_exact_passages_is_taken_away_by_a_link(path):
+    shown = render_exact(asked("公交车", ("海东市",), exact=True, path=path))
+    link = urlsplit(html.unescape(re.search('href="([^"]*)"', shown)[1]))
+    assert link.path == path
+    assert parse_qs(link.query) == {"q": ["公交车"], "city": ["海东市"]}
+    assert render_exact(asked("公交车", path=path)) == ""
 
 
 def test_what_does_not_stand_in_the_words_is_only_said(model_index):

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from ui.search.responses import Request, respond_in_time
+from ui.search.request import Request
+from ui.search.responses import respond_in_time
 from ui.server.live_index import LiveIndex
 
 HYBRID = Request(query="公交车", cities=(), plans=(), k=10, mode="hybrid")

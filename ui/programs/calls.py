@@ -68,6 +68,7 @@ class Calls:
         plans: Sequence[str] = (),
         years: Sequence[int] = (),
         departments: Sequence[str] = (),
+        exact: bool = False,
     ) -> list[Found]:
         """Search China's air-quality plans for passages, best first.
 
@@ -79,6 +80,7 @@ class Calls:
             plans: Only plans of these ids; none for all.
             years: Only plans that cover one of these years; none for all.
             departments: Only clauses that name one of these offices; none for all.
+            exact: Only passages that have the query's own words.
         """
         if not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
@@ -91,6 +93,7 @@ class Calls:
             plans=_several(plans),
             years=tuple(years),
             departments=_several(departments),
+            exact=exact,
         )
         return [found_of(hit) for hit in hits]
 

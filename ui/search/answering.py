@@ -56,12 +56,6 @@ def is_answered(query: str, mode: Mode) -> bool:
     return mode == "hybrid" and not names_topic(query)
 
 
-def is_doubtful(index: PlanIndex, hits: Hits) -> bool:
-    """Tell whether what was found has nothing of the query: the index knows none of its words."""
-    words = index.words_of(hits.query.content or hits.query.text)
-    return bool(words) and not any(word.is_indexed for word in words)
-
-
 def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
     """Tell whether an answer to keywords belongs above the hits: no refusal does.
 

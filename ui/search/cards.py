@@ -21,6 +21,7 @@ from ui.texts import (
     LOST_HEADING_HELP,
     MORE_OF_PLAN,
     RANK,
+    RELATED,
     RESULTS,
     WHY_FOUND,
 )
@@ -68,14 +69,15 @@ def _card(hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str) -> 
     heading = f"hit-{hit.rank}"
     rank = RANK.filled(rank=hit.rank)
     city = f'<span class="city">{escape(hit.city)}</span>' if hit.city else ""
-    exact = f'<span class="exact">{EXACT.html}</span>' if hit.is_exact else ""
+    kind, label = ("exact", EXACT) if hit.is_exact else ("related", RELATED)
     passage = hit.passage
     target = escape(plan_address(passage.plan_id, passage.start, passage.end, query, passage.text))
     cited = Cited.of(passage, passage.text, hit.reference, heads)
     return (
         f'<article class="hit" aria-labelledby="{heading}">'
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
-        f'{city}{exact}<h2 id="{heading}"><a href="{target}">{escape(hit.title)}</a></h2></header>'
+        f'{city}<h2 id="{heading}"><a href="{target}">{escape(hit.title)}</a></h2>'
+        f'<span class="{kind}">{label.html}</span></header>'
         f"{_breadcrumb(hit)}"
         f'<blockquote class="passage">{_passage(hit)}</blockquote>'
         f"{_also_in(hit)}"

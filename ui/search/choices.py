@@ -1,14 +1,30 @@
-"""What the filters offer: the cities and plans that the index has at the moment."""
+"""What the filters offer: the places, plans, years and offices of the index, with counts."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from index import LantianError
-from index.types import PlanHead
+from index.types import Counts, PlanHead
+from ui.search.answering import as_asked
+from ui.search.request import Request
 from ui.server.live_index import LiveIndex
 
 Choice = tuple[str, str]
 """What is shown, and the value it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The choices of each filter: what leaves most first, years the latest first, 0 last."""
+
+    cities: list[Choice]
+    plans: list[Choice]
+    years: list[Choice]
+    offices: list[Choice]
+
+
+NO_OFFERS = Offers([], [], [], [])
 
 
 def known_plans(live: LiveIndex) -> tuple[PlanHead, ...]:
@@ -19,29 +35,59 @@ def known_plans(live: LiveIndex) -> tuple[PlanHead, ...]:
         return ()
 
 
-def city_choices(plans: Sequence[PlanHead]) -> list[Choice]:
-    """Return the cities and counties of some plans, each once."""
-    return [(place, place) for place in sorted({plan.place for plan in plans if plan.place})]
+def offers(live: LiveIndex, request: Request) -> Offers:
+    """Return what the filters offer beside what a request says, each with its count.
+
+    Where the request cannot be searched for, the counts are of all that is held; where there is
+    no usable index, nothing is offered.
+    """
+    try:
+        index = live.current()
+        try:
+            counts = index.counts(
+                as_asked(request.query),  # as it was searched for, and embedded
+                request.mode,
+                request.cities,
+                request.plans,
+                request.years,
+                request.offices,
+                request.exact,
+            )
+        except (LantianError, ValueError):  # what is wrong is said where the results stand
+            counts = index.counts()
+    except LantianError:
+        return NO_OFFERS
+    return offered(index.heads(), counts, request.cities, request.plans)
 
 
-def year_choices(plans: Sequence[PlanHead]) -> list[Choice]:
-    """Return the years that some plans cover, the latest first."""
-    years = {
-        year for plan in plans if plan.period for year in range(plan.period[0], plan.period[1] + 1)
-    }
-    return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+def offered(
+    plans: Sequence[PlanHead],
+    counts: Counts,
+    cities: Collection[str] = (),
+    chosen: Collection[str] = (),
+) -> Offers:
+    """Return the choices of the filters.
+
+    Args:
+        plans: All plans.
+        counts: Of each choice.
+        cities: Only plans of these are offered; none restricts nothing.
+        chosen: Ids of plans that stay on offer in any case: what is chosen must not lose its name.
+    """
+    years = sorted(counts.years.items(), reverse=True)
+    shown = plan_choices(plans, cities, chosen)
+    return Offers(
+        _commonest((name, name, count) for name, count in counts.cities.items()),
+        _commonest((label, id_, counts.plans.get(id_, 0)) for label, id_ in shown),
+        [_choice(str(year), str(year), n) for year, n in sorted(years, key=lambda own: not own[1])],
+        _commonest((name, name, count) for name, count in counts.offices.items()),
+    )
 
 
 def plan_choices(
     plans: Sequence[PlanHead], cities: Collection[str], chosen: Collection[str]
 ) -> list[Choice]:
-    """Return the plans to choose from: title and id.
-
-    Args:
-        plans: All plans.
-        cities: Only plans of these are offered; none restricts nothing.
-        chosen: Ids of plans that stay on offer in any case: what is chosen must not lose its name.
-    """
+    """Return the plans to choose from: title and id; see ``offered``."""
     labels = _labels(plans)
     return [
         (labels[plan.id], plan.id)
@@ -59,6 +105,16 @@ def ids_of(plans: Sequence[PlanHead], typed: Sequence[str]) -> tuple[str, ...]:
     """
     ids = {label: plan_id for plan_id, label in _labels(plans).items()}
     return tuple(ids.get(name.strip(), name) for name in typed)
+
+
+def _commonest(choices: Iterable[tuple[str, str, int]]) -> list[Choice]:
+    """Return choices, those that leave most first; what leaves the same stays in order."""
+    return [_choice(*own) for own in sorted(choices, key=lambda own: -own[2])]
+
+
+def _choice(name: str, value: str, count: int) -> Choice:
+    """Return a choice that shows how much it leaves."""
+    return f"{name} ({count})", value
 
 
 def _labels(plans: Sequence[PlanHead]) -> dict[str, str]:

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui import texts
-from ui.search.choices import Choice, city_choices, known_plans, plan_choices, year_choices
+from ui.search.choices import Choice, offers
+from ui.search.request import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Request
 from ui.server.live_index import LiveIndex
-
-MAX_RESULTS = 50
-DEFAULT_RESULTS = 10
-DEFAULT_MODE = "hybrid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,7 @@ class Controls:
     mode: gr.Radio
     years: gr.Dropdown
     offices: gr.Dropdown
+    exact: gr.Checkbox
     results: gr.HTML
 
     @property
@@ -35,15 +33,20 @@ class Controls:
         """What a search depends on, in order."""
         return [
             *(self.query, self.cities, self.plans, self.number),
-            *(self.mode, self.years, self.offices),
+            *(self.mode, self.years, self.offices, self.exact),
         ]
+
+    @property
+    def filters(self) -> list[gr.components.Component]:
+        """What offers choices with counts, in the order of ``Offers``."""
+        return [self.cities, self.plans, self.years, self.offices]
 
 
 def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
     """Put the controls on the page, from top to bottom, and return them.
 
     Args:
-        live: Says which cities and plans there are.
+        live: Says which cities, plans, years and offices there are.
         examples: Queries to try, a button for each.
     """
     with gr.Row(elem_id="lt-search", equal_height=True):
@@ -65,8 +68,13 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
     buttons = _lay_out_examples(examples)
     gr.HTML(_filter_switch(), elem_id="lt-filter-switch", apply_default_css=False)
     with gr.Column(elem_id="lt-filters"):
+        offered = offers(live, Request("", (), (), DEFAULT_RESULTS, DEFAULT_MODE))
         with gr.Row():
-            cities, plans = _lay_out_filters(live)
+            cities = _filter(texts.CITIES, "lt-cities", offered.cities, scale=2)
+            plans = _filter(texts.PLANS, "lt-plans", offered.plans, scale=4)
+        with gr.Row(elem_id="lt-narrowing"):
+            exact = gr.Checkbox(label=str(texts.ONLY_EXACT), elem_id="lt-exact", container=False)
+            gr.HTML(texts.COUNTED.html, elem_id="lt-counted", apply_default_css=False)
         with gr.Accordion(str(texts.ADVANCED), open=False, elem_id="lt-advanced"), gr.Row():
             mode = gr.Radio(
                 [(str(text), mode) for mode, text in texts.MODES.items()],
@@ -84,10 +92,12 @@ def lay_out(live: LiveIndex, examples: Sequence[str]) -> Controls:
                 elem_id="lt-number",
                 min_width=200,
             )
-            years, offices = _lay_out_rarer_filters(live)
+            years = _filter(texts.YEARS, "lt-years", offered.years)
+            offices = _filter(texts.OFFICES, "lt-offices", offered.offices)
     results = gr.HTML(elem_id="lt-results", apply_default_css=False)
     return Controls(
-        query, search, restore, buttons, cities, plans, number, mode, years, offices, results
+        *(query, search, restore, buttons, cities, plans, number, mode, years, offices, exact),
+        results,
     )
 
 
@@ -108,22 +118,9 @@ def _way_to_results() -> str:
 def _filter_switch() -> str:
     """Return the HTML of the button that unfolds the filters on a narrow screen."""
     return (
-        '<button type="button" aria-expanded="false" aria-controls="lt-filters">'
+        '<button type="button" data-drawer aria-expanded="false" aria-controls="lt-filters">'
         f"{texts.FILTERS.html}</button>"
     )
-
-
-def _lay_out_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Put the filters by city and by plan on the page."""
-    plans = known_plans(live)
-    cities = _filter(texts.CITIES, "lt-cities", city_choices(plans), scale=2)
-    return cities, _filter(texts.PLANS, "lt-plans", plan_choices(plans, (), ()), scale=4)
-
-
-def _lay_out_rarer_filters(live: LiveIndex) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Put the filters by year and by office on the page."""
-    years = _filter(texts.YEARS, "lt-years", year_choices(known_plans(live)))
-    return years, _filter(texts.OFFICES, "lt-offices", [])
 
 
 def _filter(

@@ -9,9 +9,10 @@ import gradio as gr
 from index.types import Mode
 from qa import LanguageModel
 from ui import texts
-from ui.search.choices import city_choices, ids_of, known_plans, plan_choices
-from ui.search.controls import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Controls
-from ui.search.responses import Request, respond_in_time, welcome, years_of
+from ui.search.choices import ids_of, known_plans, offers
+from ui.search.controls import Controls
+from ui.search.request import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Request, years_of
+from ui.search.responses import respond_in_time, welcome
 from ui.server.live_index import LiveIndex
 from ui.texts import Language, script_of, speaking, spoken
 
@@ -20,6 +21,9 @@ Chosen = list[str] | None
 
 Update = dict[str, Any]
 """What gradio calls a change of a control that leaves the rest of it alone."""
+
+_UNCHANGED: tuple[Update, ...] = (gr.update(),) * 4
+"""The filters as they are: what they offer is not known before the search."""
 
 PARALLEL_SEARCHES = 32
 """Readers whose search is under way; their searches and answers take turns of their own."""
@@ -36,7 +40,7 @@ _LISTENING: dict[str, Any] = {
 
 # Run in the browser: what it returns is what the search is given. gradio refuses a number that is
 # out of range with an error of its own, so the one beside the slider is brought into range here.
-_USUAL = json.dumps({"n": DEFAULT_RESULTS, "mode": DEFAULT_MODE})
+_USUAL = json.dumps({"n": DEFAULT_RESULTS, "mode": DEFAULT_MODE, "exact": False})
 _RESTORE = f"(...now) => window.lantian.restored({_USUAL}, now)"
 _END = "() => window.lantian.end()"
 
@@ -44,11 +48,11 @@ _END = "() => window.lantian.end()"
 def _start() -> str:
     """Return what the browser does at the start of a search, in the language that is spoken."""
     return (
-        "(query, cities, plans, number, mode, years, offices) => {"
+        "(query, cities, plans, number, mode, years, offices, exact) => {"
         f"window.lantian.start({json.dumps(str(texts.BUSY))}, {json.dumps(str(texts.SLOW))});"
         f"const whole = Math.round(Number(number)) || {DEFAULT_RESULTS};"
         f"const kept = Math.min({MAX_RESULTS}, Math.max(1, whole));"
-        "const state = [query, cities, plans, kept, mode, years, offices];"
+        "const state = [query, cities, plans, kept, mode, years, offices, exact];"
         f"window.lantian.remember(state, {_USUAL});"
         "return state; }"
     )
@@ -87,27 +91,31 @@ def connect(
         mode: Mode,
         years: Chosen,
         offices: Chosen,
+        exact: bool,
         event: gr.EventData,
-    ) -> Iterator[tuple[str, Update, Update]]:
-        request = _request(live, (query, cities, plans, number, mode, years, offices))
-        offers = _offers(live, cities, plans)
+    ) -> Iterator[tuple[str | Update, ...]]:
+        request = _request(live, (query, cities, plans, number, mode, years, offices, exact))
         speech = script_of(request.query, language)
         if event.target not in asking and not request.query.strip():
             with speaking(speech):
                 shown = welcome(live)
-            yield (shown, *offers)  # nothing is asked, so nothing older may stand there
+            # Nothing is asked, so nothing older may stand there.
+            yield (shown, *_offers(live, request))
             return
+        offered: tuple[Update, ...] | None = None
         for shown in spoken(speech, respond_in_time(live, request, model)):
-            yield (shown, *offers)
+            if offered is None and not (request.needs_model and live.is_warming):
+                offered = _offers(live, request)
+            yield (shown, *(offered or _UNCHANGED))
 
     events = [controls.query.submit, controls.search.click]
     events += [controls.cities.change, controls.plans.change]
     events += [controls.number.change, controls.mode.change]
-    events += [controls.years.change, controls.offices.change]
+    events += [controls.years.change, controls.offices.change, controls.exact.change]
     searching: dict[str, Any] = {
         "fn": show_results,
         "inputs": controls.inputs,
-        "outputs": [controls.results, controls.cities, controls.plans],
+        "outputs": [controls.results, *controls.filters],
         "js": _start(),
         **_LISTENING,
     }
@@ -128,23 +136,21 @@ def _ask_at_a_click(button: gr.Button, query: gr.Textbox) -> None:
     filled.then(None, None, None, js="() => window.lantian.search()", **_LISTENING)
 
 
-def _offers(live: LiveIndex, cities: Chosen, plans: Chosen) -> tuple[Update, Update]:
-    """Return what the two filters offer now, as updates that leave their values alone.
+def _offers(live: LiveIndex, request: Request) -> tuple[Update, ...]:
+    """Return what the filters offer now, as updates that leave their values alone.
 
     An index built since the page was loaded has cities and plans of its own.
     """
-    known = known_plans(live)
-    return (
-        gr.update(choices=city_choices(known)),
-        gr.update(choices=plan_choices(known, cities or (), plans or ())),
-    )
+    own = offers(live, request)
+    every = (own.cities, own.plans, own.years, own.offices)
+    return tuple(gr.update(choices=choices) for choices in every)
 
 
 def _request(
-    live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode, Chosen, Chosen]
+    live: LiveIndex, said: tuple[str, Chosen, Chosen, float, Mode, Chosen, Chosen, bool]
 ) -> Request:
     """Return what the controls say; an emptied one says None, an entered blank nothing."""
-    query, cities, plans, number, mode, years, offices = said
+    query, cities, plans, number, mode, years, offices, exact = said
     known = known_plans(live) if plans else ()
     return Request(
         query or "",
@@ -154,4 +160,5 @@ def _request(
         mode,
         years_of(years or ()),
         tuple(office for office in offices or () if office.strip()),
+        bool(exact),
     )

@@ -118,6 +118,22 @@ NOTHING_FOUND = Message(
 )
 
 
+NOTHING_EXACT = Message(
+    "empty",
+    Text("没有一段原文含有全部检索词", "No passage has all of your words"),
+    steps=(
+        Text(
+            "去掉上面的限制，看相关段落。",
+            "Take the restriction above away to see what is related.",
+        ),
+        Text(
+            "减少检索词，或只给要逐字查找的话加引号。",
+            "Use fewer words, or quote only those to be found.",
+        ),
+    ),
+)
+
+
 def incident() -> str:
     """Return a name for something that went wrong, by which the log knows it too."""
     return secrets.token_hex(4)

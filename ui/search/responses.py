@@ -1,19 +1,18 @@
-"""A search as the page asks for it, and the HTML that answers it, whatever happens."""
+"""The HTML that answers a search, whatever happens."""
 
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from index import Hit, Hits, LantianError, PlanIndex
-from index.types import Mode
-from qa import Answer, LanguageModel, hits_needed
-from ui.addresses import Given
+from qa import Answer, LanguageModel, hits_needed, is_doubtful
+from ui.addresses import address
 from ui.markup import escape
 from ui.search.answer_box import render_answer, render_pending
-from ui.search.answering import answers_to, as_asked, is_answered, is_doubtful
+from ui.search.answering import answers_to, as_asked, is_answered
 from ui.search.cards import render_hits
 from ui.search.messages import (
+    NOTHING_EXACT,
     NOTHING_FOUND,
     incident,
     message_for,
@@ -21,15 +20,19 @@ from ui.search.messages import (
     render_busy,
     render_message,
 )
-from ui.search.understood import render_understood
+from ui.search.request import Request
+from ui.search.understood import render_exact, render_understood
 from ui.server.live_index import LiveIndex
 from ui.server.work import ANSWERS, SEARCHES, BusyError
 from ui.texts import (
+    ALL_EXACT,
     DOUBTFUL,
     FOUND,
     ONE_PLAN,
+    ONLY_THESE,
     PASSAGE,
     PASSAGES,
+    SOME_EXACT,
     SOME_PLANS,
     WARMING,
     Text,
@@ -37,47 +40,6 @@ from ui.texts import (
 )
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the controls of the page say; an empty filter restricts nothing."""
-
-    query: str
-    cities: tuple[str, ...]
-    plans: tuple[str, ...]
-    k: int
-    mode: Mode
-    years: tuple[int, ...] = ()
-    offices: tuple[str, ...] = ()
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything was chosen that leaves plans or clauses out."""
-        return bool(self.cities or self.plans or self.years or self.offices)
-
-    @property
-    def filters(self) -> Given:
-        """What the address of the search says beside the query."""
-        mode = "" if self.mode == "hybrid" else self.mode
-        years = [str(year) for year in self.years]
-        return {
-            "city": self.cities,
-            "plan": self.plans,
-            "mode": mode,
-            "year": years,
-            "dept": self.offices,
-        }
-
-    @property
-    def needs_model(self) -> bool:
-        """Whether the query is embedded."""
-        return self.mode != "lexical"
-
-
-def years_of(said: Sequence[str]) -> tuple[int, ...]:
-    """Return the years of a filter or an address; what is no year is passed over."""
-    return tuple(int(year) for year in said if year.strip().isdecimal() and len(year.strip()) == 4)
 
 
 def respond_in_time(
@@ -138,6 +100,9 @@ def _nothing(
 ) -> Iterator[str]:
     """Yield what is shown where no passage is: why, and an answer on what else was asked about."""
     absent = "、".join(hits.query.absent)
+    if request.exact and not absent:
+        yield render_exact(request) + render_message(NOTHING_EXACT)
+        return
     message = render_message(no_plan_of(absent, index.heads()) if absent else NOTHING_FOUND)
     if not absent:
         yield message
@@ -162,6 +127,7 @@ def _search(index: PlanIndex, request: Request) -> Hits:
         plans=request.plans,
         years=request.years,
         departments=request.offices,
+        exact=request.exact,
     )
 
 
@@ -175,7 +141,7 @@ def _answers(
 ) -> Iterator[str]:
     """Yield the HTML of the answer, empty where there is none; then that of the model's.
 
-    The usual ranking alone is asked.
+    The usual ranking alone is asked. Of exact passages alone nothing can be said not to be there.
     """
     query, is_any = as_asked(request.query), False
     heads = {head.id: head for head in index.heads()}
@@ -183,7 +149,7 @@ def _answers(
         if request.mode == "hybrid":
             answers = answers_to(index, hits, query, is_filtered=request.is_filtered, model=model)
             for answer in _first_in_turn(answers):
-                if answer.status == "not_found" and not is_refusal_shown:
+                if answer.status == "not_found" and (request.exact or not is_refusal_shown):
                     continue
                 is_any = True
                 yield render_answer(answer, heads, hits.query.cities)
@@ -225,14 +191,29 @@ def _status(
         seconds=f"{duration_s:.2f}",
     )
     names = "、".join(escape(title) for title in titles)
-    doubtful = is_doubtful(index, hits)
     notice = escape(in_one_language(hits.notice))
     told = f'<p class="notice" role="note">{notice}</p>' if notice else ""
-    understood = render_understood(hits.query, request.query, request.filters)
-    doubt = f'<p class="notice" role="note">{DOUBTFUL.html}</p>' if doubtful else ""
+    chips = render_exact(request) + render_understood(hits.query, request)
+    doubt = ""
+    if is_doubtful(index, hits):
+        doubt = f'<p class="notice doubt" role="note">{DOUBTFUL.html}</p>'
     return (
-        f'<div class="status"><p role="status">{escape(found)}</p><p class="plans">{names}</p>'
-        f"{understood}{told}{doubt}</div>"
+        f'<div class="status"><p role="status">{escape(found)}{_how_exact(request, shown)}</p>'
+        f'<p class="plans">{names}</p>{chips}{told}{doubt}</div>'
+    )
+
+
+def _how_exact(request: Request, shown: Sequence[Hit]) -> str:
+    """Return how many hits have the query's own words, with the way to these alone."""
+    number = sum(hit.is_exact for hit in shown)
+    if not number or request.exact:
+        return ""
+    if number == len(shown):
+        return escape(str(ALL_EXACT))
+    target = escape(address(request.path, {"q": request.query, **request.filters, "exact": "1"}))
+    return (
+        f'{escape(SOME_EXACT.filled(count=number))} <a class="only" href="{target}">'
+        f"{ONLY_THESE.html}</a>"
     )
 
 

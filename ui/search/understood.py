@@ -4,24 +4,36 @@ import re
 from collections.abc import Iterator
 
 from index import Query
-from ui.addresses import Given, address
+from ui.addresses import address
 from ui.markup import escape
-from ui.texts import TAKE_AWAY, UNDERSTOOD, language
+from ui.search.request import Request
+from ui.texts import ONLY_EXACT, TAKE_AWAY, UNDERSTOOD, WITH_RELATED, language
 
 _KIND = re.compile(r"[市省县区州盟]$|(?:自治[区州县]|地区)$")
 """What people leave out of a place's name."""
 
 
-def render_understood(query: Query, typed: str, filters: Given) -> str:
+def render_understood(query: Query, request: Request) -> str:
     """Return the HTML of the chips; empty where nothing was understood.
 
     Args:
         query: As it was read.
-        typed: As it was typed.
-        filters: What else the address of the search says; a chip's link keeps it.
+        request: As it was made; a chip's link keeps what it does not take away.
     """
-    chips = "".join(_chip(name, value, typed, filters) for name, value in _named(query))
+    chips = "".join(_chip(name, value, request) for name, value in _named(query))
     return f'<p class="understood">{UNDERSTOOD.html} {chips}</p>' if chips else ""
+
+
+def render_exact(request: Request) -> str:
+    """Return the HTML of the chip that takes the restriction to exact passages away."""
+    if not request.exact:
+        return ""
+    target = escape(address(request.path, {"q": request.query, **request.filters, "exact": ""}))
+    label = f"<b>{ONLY_EXACT.html}</b> ✕"
+    return (
+        f'<p class="understood"><a class="chip exact-only" href="{target}" '
+        f'aria-label="{WITH_RELATED.html}">{label}</a></p>'
+    )
 
 
 def _named(query: Query) -> Iterator[tuple[str, str]]:
@@ -36,13 +48,13 @@ def _named(query: Query) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _chip(name: str, value: str, typed: str, filters: Given) -> str:
+def _chip(name: str, value: str, request: Request) -> str:
     """Return the HTML of a chip."""
     label = f"{escape(name)} <b>{escape(value)}</b>"
-    rest = _without(typed, value)
+    rest = _without(request.query, value)
     if not rest:
         return f'<span class="chip">{label}</span>'
-    target = escape(address("/", {"q": rest, **filters}))
+    target = escape(address(request.path, {"q": rest, **request.filters}))
     help_text = escape(TAKE_AWAY.filled(value=value))
     return f'<a class="chip" href="{target}" aria-label="{help_text}">{label} ✕</a>'
 

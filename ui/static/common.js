@@ -1,4 +1,4 @@
-// What every view does by itself: copy a citation, lead the slash key to the box.
+// What every view does by itself: copy a citation, lead the slash key to the box, close at Esc.
 "use strict";
 
 (() => {
@@ -84,11 +84,50 @@
     if (button) copyCitation(button);
   });
 
+  const BOX = "#lt-query input, #lt-query textarea, [data-first-field]";
+  const TYPING = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
+  const OPENED = "details.why, .answer details, li.more > details, details.places";
+  const narrow = matchMedia("(max-width: 900px)"); // where the clauses lie in a drawer
+
+  /** Closes what a reader has opened; says whether anything was. */
+  function closeOpened() {
+    const kinds = narrow.matches ? `${OPENED}, details.drawer` : OPENED;
+    const opened = [...document.querySelectorAll(kinds)].filter((own) => own.open);
+    for (const own of opened) {
+      if (own.contains(document.activeElement)) own.querySelector("summary").focus();
+      own.open = false;
+    }
+    const drawers = [...document.querySelectorAll("[data-drawer][aria-expanded=true]")];
+    const shown = drawers.filter((button) => button.checkVisibility());
+    for (const button of shown) {
+      button.click();
+      button.focus();
+    }
+    return opened.length + shown.length > 0;
+  }
+
+  // Captured: a filter's list is still there when this looks, and closes by itself. A browser that
+  // shows suggestions, or the candidates of an input method, keeps the key for them.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+      if (document.querySelector("[role=listbox]")?.checkVisibility() || closeOpened()) return;
+      const box = document.querySelector(BOX);
+      const focused = document.activeElement;
+      if (!box?.value || (focused !== box && focused?.matches(TYPING))) return;
+      box.value = "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    },
+    true,
+  );
+
   /** The slash leads to the box to search in, as in many pages, unless something is being typed. */
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-    const box = document.querySelector("#lt-query input, #lt-query textarea, [data-first-field]");
+    const box = document.querySelector(BOX);
     if (!box) return;
     event.preventDefault();
     box.focus();

@@ -30,14 +30,15 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
   }
 
   const LONGEST = 4000;
-  const ADDRESS_NAMES = ["q", "city", "plan", "n", "mode", "year", "dept"];
+  const ADDRESS_NAMES = ["q", "city", "plan", "n", "mode", "year", "dept", "exact"];
 
   /** The address of a search: what is as it is without asking is left out. */
   function addressOf(state, usual) {
     const given = new URLSearchParams();
     ADDRESS_NAMES.forEach((name, place) => {
       for (const value of [state[place] ?? []].flat()) {
-        if (String(value).trim() !== "" && value !== usual[name]) given.append(name, value);
+        if (String(value).trim() === "" || value === usual[name]) continue;
+        given.append(name, value === true ? "1" : value);
       }
     });
     // gradio sends the address along, and no server takes one of any length.
@@ -116,6 +117,7 @@ document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "z
         given.get("mode") ?? usual.mode,
         given.getAll("year"),
         given.getAll("dept"),
+        given.get("exact") === "1",
       ];
     },
     /** The same for gradio's controls; one that says it already is left alone, or it would search. */

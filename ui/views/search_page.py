@@ -1,16 +1,19 @@
 """``/search``: the search page without a script, for sharing, printing and text browsers."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ui import texts
-from ui.search.controls import DEFAULT_RESULTS, MAX_RESULTS
-from ui.search.responses import Request as Search
-from ui.search.responses import respond, years_of
+from ui.search.choices import Choice, offers
+from ui.search.request import DEFAULT_RESULTS, MAX_RESULTS, years_of
+from ui.search.request import Request as Search
+from ui.search.responses import respond
 from ui.server.live_index import LiveIndex
 from ui.texts import language, script_of, speaking
-from ui.views.asked import known_places, text_asked
+from ui.views.asked import text_asked
 from ui.views.shell import render
 
 
@@ -29,12 +32,16 @@ def search_page(live: LiveIndex, request: Request) -> Response:
         mode if mode in ("lexical", "dense") else "hybrid",  # type: ignore[arg-type]
         years_of(given.getlist("year")),
         tuple(name for name in given.getlist("dept") if name.strip()),
+        given.get("exact") == "1",
+        "/search",
     )
     shown = ""
     if query:
         live.wait_until_warm()
         with speaking(script_of(query, language())):
             *_, shown = respond(live, search)
+    own = offers(live, search)
+    years = tuple(map(str, search.years))
     return render(
         request,
         "search.html",
@@ -42,6 +49,18 @@ def search_page(live: LiveIndex, request: Request) -> Response:
         active="/",
         query=query,
         search=search,
-        places=known_places(live.current()),
+        number=search.filters["n"],
+        filters=(
+            ("city", texts.CITIES, _with(own.cities, search.cities), search.cities),
+            ("plan", texts.PLANS, _with(own.plans, search.plans), search.plans),
+            ("year", texts.YEARS, _with(own.years, years), years),
+            ("dept", texts.OFFICES, _with(own.offices, search.offices), search.offices),
+        ),
         results=Markup(shown),
     )
+
+
+def _with(offered: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:
+    """Return choices with those before them that are chosen and not on offer."""
+    known = {value for _, value in offered}
+    return [*((value, value) for value in chosen if value not in known), *offered]

@@ -12,6 +12,7 @@ from index.mentions import (
     is_office,
     is_office_surely,
     is_same_office,
+    office_groups,
     offices_of,
     part_in_role,
     responsibility_brackets,
@@ -25,6 +26,24 @@ LEXICON = tomllib.loads(
     .read_text(encoding="utf-8")
 )
 ROWS = LEXICON["office"]
+
+
+def test_an_office_is_listed_once_under_the_name_that_comes_first():
+    names = [
+        "市住房和城乡建设局",
+        "市环保局",
+        "市住建局",
+        "县区政府",
+        "住建局",
+        "市生态环境局",
+        "委",
+    ]
+    assert office_groups(names) == [
+        ("市住房和城乡建设局", ("市住房和城乡建设局", "市住建局", "住建局")),
+        ("市环保局", ("市环保局",)),
+        ("县区政府", ("县区政府",)),
+        ("市生态环境局", ("市生态环境局",)),
+    ]
 
 
 def named_in(text, row):

@@ -227,6 +227,21 @@ def test_the_plain_search_shows_what_the_page_shows(client):
     assert '<article class="hit"' in shown
 
 
+def test_the_plain_search_sets_each_filter_and_restricts_to_exact_passages(client):
+    every = client.get("/search?q=秸秆综合利用率&n=20").text
+    assert 'class="related"' in every
+    assert '<input type="hidden" name="n" value="20">' in every
+    shown = client.get(
+        "/search?q=秸秆综合利用率&exact=1&year=2024&dept=住建局&dept=市农业农村局"
+    ).text
+    assert 'class="related"' not in shown
+    assert 'name="exact" value="1" checked' in shown
+    for name, value in (("year", "2024"), ("dept", "住建局"), ("dept", "市农业农村局")):
+        assert f'name="{name}" value="{value}" checked' in shown
+    assert re.search(r'name="city" value="海东市"> 海东市 \([1-9]\d*\)', shown)
+    assert re.search(r'name="city" value="贵港市"> 贵港市 \(0\)', shown)
+
+
 def test_traditional_readers_get_traditional_frames(client):
     shown = client.get("/search?q=咸陽市區公交車要換成什麼車").text
     assert "複製引文" in shown
