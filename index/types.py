@@ -70,7 +70,8 @@ class Anomaly:
     """An irregularity of the source, with its place and a sentence for people.
 
     ``kind`` is one of ``missing``, ``repeated``, ``order``, ``restart``, ``damaged``,
-    ``broken``, ``noise`` (between characters, left out of matching), ``columns`` (two abreast).
+    ``broken``, ``noise`` (between characters, left out of matching), ``columns`` (two abreast),
+    ``uncertain`` (recognised in a picture, perhaps wrongly).
     The range may be empty: a number that is missing has a place but no characters.
 
     Raises:
@@ -85,6 +86,29 @@ class Anomaly:
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a range of characters: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """A line that was recognised in a picture of a page, and where it stands there.
+
+    Attributes:
+        start: Offset into the plan's text; ``end`` is exclusive.
+        page: From 1.
+        left: In points from the page's left edge; ``right`` too.
+        top: In points from the page's upper edge; ``bottom`` too.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +252,7 @@ class Plan:
         references: Other documents it names by number, in order of their place.
         parts: What is not running text, in order, disjoint; ``kind`` is a ``PartKind``. But for
             ``responsibility``, whole lines.
+        scanned: The lines that were recognised in pictures, in order; of a text none.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -253,6 +278,7 @@ class Plan:
     county: str | None = None
     status: Status | None = None
     valid_until: date | None = None
+    scanned: tuple[ScannedLine, ...] = ()
 
     @property
     def head(self) -> PlanHead:
