@@ -24,23 +24,39 @@ MAX_STEP = 1.8
 """Of a column's lines most follow each other within this times the usual distance."""
 
 
-def pages_of(lines: Sequence[PageLine], height: float, number: int) -> list[Page]:
-    """Return a page with its lines, or what its columns make of it, in the order of reading.
+def in_reading_order(pages: Sequence[Page]) -> list[Page]:
+    """Return pages, or what their columns make of them, in the order of reading.
 
     Args:
-        lines: Of the page, in the order of its content, which stays where nothing stands in
-            columns.
-        height: Of the page, in points.
-        number: Of the page, from 1.
+        pages: Of a document, each with its lines in the order of its content, which stays where
+            nothing stands in columns.
     """
-    gutter = _gutter(lines)
-    if gutter is None:
-        return [Page(height, tuple(_with_neighbours(lines)), number)]
+    gutters = [_gutter(page.lines) for page in pages]
+    known = [gutter for gutter in gutters if gutter is not None]
+    usual = median(known) if 2 * len(known) >= len(pages) > 0 else None
     found = []
-    for block, is_across in _blocks(lines, gutter):
-        own = [replace(line, is_cell=False) for line in block]
-        found.append(Page(height, tuple(_with_neighbours(own)), number, is_across))
+    for page, own in zip(pages, gutters, strict=True):
+        gutter = usual if own is None and _has_both_sides(page.lines, usual) else own
+        if gutter is None:
+            found.append(replace(page, lines=tuple(_with_neighbours(page.lines))))
+            continue
+        for block, is_across in _blocks(page.lines, gutter):
+            lines = [replace(line, is_cell=False) for line in block]
+            parted = replace(page, lines=tuple(_with_neighbours(lines)), is_across=is_across)
+            found.append(parted)
     return found
+
+
+def _has_both_sides(lines: Sequence[PageLine], gutter: float | None) -> bool:
+    """Tell whether a page with few lines has them on both sides of where columns part elsewhere.
+
+    All but a page number do; of another page's table or heading more run across.
+    """
+    if gutter is None:
+        return False
+    left = sum(line.right <= gutter for line in lines)
+    right = sum(line.left >= gutter for line in lines)
+    return min(left, right) > 0 and len(lines) - left - right <= 1
 
 
 def _gutter(lines: Sequence[PageLine]) -> float | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import PlanError
-from index.reading.page_columns import pages_of
+from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
 from index.reading.page_lines import Glyph, Page, lines_of
 from index.reading.recognition import DPI, Picture
@@ -157,28 +157,28 @@ def read_pdf(data: bytes, path: Path) -> Layout:
         scans = sorted(pages)
     if scans:
         pages |= _recognised(data, scans, len(pages), path)
-    return lay_out([part for number in sorted(pages) for part in pages[number]])
+    return lay_out(in_reading_order([pages[number] for number in sorted(pages)]))
 
 
-def _pages(document: PdfDocument, path: Path) -> tuple[dict[int, list[Page]], list[int]]:
+def _pages(document: PdfDocument, path: Path) -> tuple[dict[int, Page], list[int]]:
     """Return the pages with their lines, by number from 1, and the numbers of those scanned."""
     if len(document) > MAX_PAGES:
         raise PlanError(
             f"{path}: {len(document)} pages, over the limit of {MAX_PAGES}; give the plan's own"
         )
-    found: dict[int, list[Page]] = {}
+    found: dict[int, Page] = {}
     scans: list[int] = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         lines = lines_of(_glyphs(page))
-        found[number] = pages_of(lines, page.get_height(), number)
+        found[number] = Page(page.get_height(), lines, number)
         if not lines and _picture_share(page) >= MIN_SCAN_SHARE:
             scans.append(number)
         page.close()
     return found, scans
 
 
-def _recognised(data: bytes, scans: Sequence[int], count: int, path: Path) -> dict[int, list[Page]]:
+def _recognised(data: bytes, scans: Sequence[int], count: int, path: Path) -> dict[int, Page]:
     """Return the pages, by number, that pictures show.
 
     Raises:
@@ -243,9 +243,9 @@ def _picture_share(page: PdfPage) -> float:
     return max(shares)
 
 
-def _is_unreadable(pages: Mapping[int, Sequence[Page]]) -> bool:
+def _is_unreadable(pages: Mapping[int, Page]) -> bool:
     """Tell whether a text layer is not made of characters."""
-    text = "".join(line.text for parts in pages.values() for part in parts for line in part.lines)
+    text = "".join(line.text for page in pages.values() for line in page.lines)
     unreadable = sum(unicodedata.category(character) in ("Co", "Cn", "Cs") for character in text)
     unreadable += text.count("\ufffd")
     return unreadable > MAX_UNREADABLE_SHARE * len(text)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import PlanError
+from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
 from index.reading.recognition import DPI, Picture
 from index.reading.scans import POINTS, recognised_pages, require_recognition
@@ -44,7 +45,11 @@ def read_picture(data: bytes, path: Path) -> Layout:
         for number in range(getattr(image, "n_frames", 1)):
             image.seek(number)
             sizes.append(image.size)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise PlanError(
+            f"{path}: a page has too many dots ({error}); save it at 300 dots an inch"
+        ) from error
+    except (UnidentifiedImageError, OSError, ValueError) as error:
         raise PlanError(
             f"{path}: is not a picture or is broken ({error}); open it in a viewer and save it as "
             ".png, or as .pdf"
@@ -52,8 +57,8 @@ def read_picture(data: bytes, path: Path) -> Layout:
     for width, height in sizes:
         if width * height > MAX_DOTS:
             raise PlanError(
-                f"{path}: {width * height / 1e6:.0f} million dots on a page, over the limit of "
-                f"{MAX_DOTS / 1e6:.0f}; save it at 300 dots an inch"
+                f"{path}: a page has too many dots ({width} by {height}, over the limit of "
+                f"{MAX_DOTS / 1e6:.0f} million); save it at 300 dots an inch"
             )
 
     def picture_of(number: int) -> Picture:
@@ -75,4 +80,4 @@ def read_picture(data: bytes, path: Path) -> Layout:
         found = recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
     except OSError as error:  # what is cut off is only found when it is unpacked
         raise PlanError(f"{path}: is cut off or broken ({error}); fetch the file again") from error
-    return lay_out([part for number in sorted(found) for part in found[number]])
+    return lay_out(in_reading_order([found[number] for number in sorted(found)]))

@@ -18,7 +18,6 @@ from tqdm import tqdm
 
 from index.cache import kept_file
 from index.errors import PlanError
-from index.reading.page_columns import pages_of
 from index.reading.page_lines import Page, joined_runs
 from index.reading.recognition import (
     DPI,
@@ -59,8 +58,8 @@ def require_recognition(path: Path, pages: str = "") -> None:
 
 def recognised_pages(
     pages: Sequence[tuple[int, Callable[[], Picture], tuple[float, float]]], digest: str, name: str
-) -> dict[int, list[Page]]:
-    """Return the pages, or columns of pages, that pictures show.
+) -> dict[int, Page]:
+    """Return the pages that pictures show, their lines from top to bottom.
 
     Args:
         pages: Of each its number from 1, what makes its picture at ``DPI``, and its width and
@@ -86,11 +85,11 @@ def recognised_pages(
     ):
         kept = [f"scans/{digest[:32]}-{number}-{ENGINE}-{DPI}" for number, _, _ in pages]
         pictures = [picture_of for _, picture_of, _ in pages]
-        found: dict[int, list[Page]] = {}
+        found: dict[int, Page] = {}
         seen = pool.map(_seen, kept, pictures)
         for (number, _, size), own in zip(pages, seen, strict=True):
             height = size[1 - own.turns % 2]
-            found[number] = pages_of(joined_runs(own.runs), height, number)
+            found[number] = Page(height, joined_runs(own.runs), number)
             shown.update()
         return found
 

@@ -177,7 +177,7 @@ def test_a_picture_that_would_fill_the_memory(tmp_path):
 
     path = tmp_path / "page.png"
     Image.new("1", (20_000, 10_000)).save(path)
-    with pytest.raises(PlanError, match="million dots on a page, over the limit"):
+    with pytest.raises(PlanError, match="a page has too many dots"):
         parse_plan(path)
 
 
