@@ -11,6 +11,7 @@ from index.metadata import Metadata, MetadataOverrides, find_metadata
 from index.metadata.manifest import overrides_for, require_errata
 from index.metadata.numbers import find_references
 from index.reading import Source, read_source
+from index.reading.certainty import scanned_lines, uncertain_characters
 from index.structure.boilerplate import find_boilerplate
 from index.structure.clauses import build_structure
 from index.structure.endings import set_back_matter_apart
@@ -26,7 +27,7 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     """Return the plan in a file, as it was found.
 
     Args:
-        path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
+        path: A file of a type that is read; ``index.reading`` lists them. Where it lies in a
             corpus, the corpus manifest is read too.
         **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
             ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``,
@@ -57,11 +58,12 @@ def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> 
         ValueError: a field of ``overrides`` is unknown or of the wrong kind.
     """
     with _collector_paused():
-        return _parse(plan_id, source.text, source.sha256, overrides)
+        return _parse(plan_id, source, overrides)
 
 
-def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -> Plan:
+def _parse(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
     """Return the plan that a text is."""
+    text, pages = source.text, source.layout.lines if source.layout else ()
     lines = tuple(split_lines(text))
     boilerplate = find_boilerplate(text, lines)
     structure = build_structure(plan_id, text, lines, boilerplate)
@@ -89,13 +91,16 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         accessed=described.accessed,
         period=described.period,
         text=text,
-        sha256=sha256,
+        sha256=source.sha256,
         clauses=clauses,
         boilerplate=boilerplate,
-        anomalies=_anomalies(text, own, clauses, parts, structure.anomalies),
+        anomalies=_anomalies(
+            text, own, clauses, parts, (*structure.anomalies, *uncertain_characters(pages))
+        ),
         errata=described.errata,
         references=find_references(text, _preamble_end(body, text), described.document_number),
         parts=parts,
+        scanned=scanned_lines(pages),
     )
 
 
@@ -156,7 +161,7 @@ def _anomalies(
     lines: Sequence[Line],
     clauses: Sequence[Clause],
     parts: Sequence[Span],
-    of_numbers: Sequence[Anomaly],
+    of_others: Sequence[Anomaly],
 ) -> tuple[Anomaly, ...]:
     """Return what is irregular about a document's numbers and its wording, by place.
 
@@ -174,7 +179,7 @@ def _anomalies(
         for anomaly in find_damage(text, lines, clauses)
         if anomaly.kind != "broken" or not touches_a_block(anomaly)
     ]
-    return tuple(sorted([*of_numbers, *found], key=lambda anomaly: (anomaly.start, anomaly.kind)))
+    return tuple(sorted([*of_others, *found], key=lambda anomaly: (anomaly.start, anomaly.kind)))
 
 
 def _preamble_end(body: Sequence[Clause], text: str) -> int:

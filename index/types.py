@@ -71,7 +71,8 @@ class Anomaly:
     """An irregularity of the source, with its place and a sentence for people.
 
     ``kind`` is one of ``missing``, ``repeated``, ``order``, ``restart``, ``damaged``,
-    ``broken``, ``noise`` (between characters, left out of matching), ``columns`` (two abreast).
+    ``broken``, ``noise`` (between characters, left out of matching), ``columns`` (two abreast),
+    ``uncertain`` (recognised in a picture, perhaps wrongly).
     The range may be empty: a number that is missing has a place but no characters.
 
     Raises:
@@ -86,6 +87,29 @@ class Anomaly:
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a range of characters: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """A line that was recognised in a picture of a page, and where it stands there.
+
+    Attributes:
+        start: Offset into the plan's text; ``end`` is exclusive.
+        page: From 1.
+        left: In points from the page's left edge; ``right`` too.
+        top: In points from the page's upper edge; ``bottom`` too.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        _require_range(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +274,7 @@ class Plan:
             ``responsibility``, whole lines.
         source: Where the file comes from, an address or words for people; only a manifest tells.
         accessed: The day on which it was fetched there; only a manifest tells.
+        scanned: The lines that were recognised in pictures, in order; of a text none.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -277,6 +302,7 @@ class Plan:
     valid_until: date | None = None
     source: str | None = None
     accessed: date | None = None
+    scanned: tuple[ScannedLine, ...] = ()
 
     @property
     def head(self) -> PlanHead:

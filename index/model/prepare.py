@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cache import cache_path
 from index.errors import ModelError
 from index.model.query_tokenizer import CHINESE
 from index.model.recipe import (
@@ -141,13 +142,6 @@ def fingerprint() -> str:
 def default_model_path() -> Path:
     """Return where the default model lies or will lie; nothing is created."""
     return cache_path() / "models" / f"{DEFAULT_MODEL}-{fingerprint()}"
-
-
-def cache_path() -> Path:
-    """Return the user's cache directory of this program, as the platform has it."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("lantian", appauthor=False)
 
 
 def prepare_default_model(*, progress: bool = False, thorough: bool = True) -> Path:

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cache import cache_path
 from index.model.parts import Part
-from index.model.prepare import cache_path
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import jieba
 import marisa_trie
 
-from index.ranking.kept_files import kept_file
+from index.cache import kept_file
 
 _TOTAL = "#total#"
 """No word of a dictionary: the sum of all frequencies stands under it."""
@@ -62,7 +62,7 @@ def open_frequencies(folder: Path | None = None) -> Frequencies:
     Args:
         folder: Where the file is kept; in the user's cache where it is left out.
     """
-    packed = kept_file(f"jieba-{version('jieba')}.trie", lambda: _made().tobytes(), folder)
+    packed = kept_file(f"words/jieba-{version('jieba')}.trie", lambda: _made().tobytes(), folder)
     return Frequencies(marisa_trie.RecordTrie("<I").frombytes(packed))
 
 

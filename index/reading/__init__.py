@@ -2,25 +2,33 @@
 
 import hashlib
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import PlanError
 from index.reading.docx import read_docx
 from index.reading.html import read_html
+from index.reading.page_layout import Layout
 from index.reading.pdf import read_pdf
+from index.reading.pictures import read_picture
 from index.reading.plain import read_plain
 from index.text.headings import split_lines
 
 __all__ = ["SUFFIXES", "Source", "read_source"]
 
-_READERS = {
+_READERS: dict[str, Callable[[bytes, Path], str | Layout]] = {
     ".txt": read_plain,
     ".md": read_plain,
     ".html": read_html,
     ".htm": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    ".png": read_picture,
+    ".jpg": read_picture,
+    ".jpeg": read_picture,
+    ".tif": read_picture,
+    ".tiff": read_picture,
 }
 SUFFIXES = tuple(_READERS)
 """File types that can be read, lower case."""
@@ -30,7 +38,7 @@ MAX_FILE_BYTES = 20_000_000
 other thing."""
 MAX_PICTURE_FILE_BYTES = 100_000_000
 """A PDF or a Word file carries pictures and fonts beside its text: maps, seals, photographs."""
-_WITH_PICTURES = (".pdf", ".docx")
+_WITH_PICTURES = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 _NEXT_STEPS = {
     ".doc": "open it in Word or WPS and save it as .docx",
@@ -43,10 +51,17 @@ _NEXT_STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read: its text, and the SHA-256 of its bytes in hexadecimal."""
+    """A file as it was read.
+
+    Attributes:
+        text: Of all of it.
+        sha256: Of its bytes, hexadecimal.
+        layout: Where the lines of its pages stand in the text, of a file that has pages.
+    """
 
     text: str
     sha256: str
+    layout: Layout | None = None
 
 
 def read_source(path: Path) -> Source:
@@ -67,10 +82,12 @@ def read_source(path: Path) -> Source:
         next_step = _NEXT_STEPS.get(suffix, f"convert it to one of {', '.join(SUFFIXES)}")
         raise PlanError(f"{path}: cannot read this type of file; {next_step}")
     data = _bytes_of(path, _max_file_bytes(suffix))
-    text = _READERS[suffix](data, path)
+    read = _READERS[suffix](data, path)
+    text = read.text if isinstance(read, Layout) else read
     if not any(split_lines(text)):
         raise PlanError(f"{path}: holds no text; give a file with the plan's words in it")
-    return Source(text=text, sha256=hashlib.sha256(data).hexdigest())
+    layout = read if isinstance(read, Layout) else None
+    return Source(text, hashlib.sha256(data).hexdigest(), layout)
 
 
 def _max_file_bytes(suffix: str) -> int:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import io
 import threading
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.errors import PlanError
-from index.reading.pdf_layout import Glyph, Page, layout_text, lines_of
+from index.reading.page_columns import in_reading_order
+from index.reading.page_layout import Layout, lay_out
+from index.reading.page_lines import Glyph, Page, lines_of
+from index.reading.recognition import DPI, Picture
+from index.reading.scans import POINTS, recognised_pages, require_recognition
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -44,7 +52,9 @@ MIN_SCAN_SHARE = 0.5
 MAX_UNREADABLE_SHARE = 0.05
 """With more characters than this that are none, the fonts do not say what they show."""
 
-_USE_OCR = "recognise its text (OCR) and save that as .docx or .txt"
+MAX_PICTURE_SIDE = 4_000
+"""Dots of the longer side of a page's picture: a poster is drawn smaller."""
+
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads
 
@@ -113,8 +123,11 @@ def _decode(stream: Object) -> None:
         packed = decoder.unconsumed_tail
 
 
-def read_pdf(data: bytes, path: Path) -> str:
+def read_pdf(data: bytes, path: Path) -> Layout:
     """Return the text of a PDF, a paragraph a line, without page numbers and running headers.
+
+    Pages that are pictures, and all of them where the fonts do not say which characters they show,
+    are recognised.
 
     Args:
         data: The file's bytes.
@@ -122,7 +135,7 @@ def read_pdf(data: bytes, path: Path) -> str:
 
     Raises:
         PlanError: the file or a page of it is broken, it is locked with a password, too long, or
-            has a page that is a picture of its text.
+            has a page that is a picture of its text and nothing is installed that recognises it.
     """
     import pypdfium2
 
@@ -130,7 +143,7 @@ def read_pdf(data: bytes, path: Path) -> str:
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(data) as document:
-                pages = list(_pages(document, path))
+                pages, scans = _pages(document, path)
         except pypdfium2.PdfiumError as error:
             if error.err_code == _PASSWORD:
                 raise PlanError(
@@ -140,28 +153,56 @@ def read_pdf(data: bytes, path: Path) -> str:
                 f"{path}: is not a PDF or is broken; open it in a PDF reader and print it to a "
                 "new PDF"
             ) from error
-    _require_readable(pages, path)
-    return layout_text(pages)
+    if _is_unreadable(pages):
+        scans = sorted(pages)
+    if scans:
+        pages |= _recognised(data, scans, len(pages), path)
+    return lay_out(in_reading_order([pages[number] for number in sorted(pages)]))
 
 
-def _pages(document: PdfDocument, path: Path) -> Iterator[Page]:
-    """Yield the pages with their lines; all of them, or none."""
+def _pages(document: PdfDocument, path: Path) -> tuple[dict[int, Page], list[int]]:
+    """Return the pages with their lines, by number from 1, and the numbers of those scanned."""
     if len(document) > MAX_PAGES:
         raise PlanError(
             f"{path}: {len(document)} pages, over the limit of {MAX_PAGES}; give the plan's own"
         )
-    scans = []
-    for number in range(len(document)):
-        page = document[number]
-        found = Page(page.get_height(), lines_of(_glyphs(page)))
-        if not found.lines and _picture_share(page) >= MIN_SCAN_SHARE:
-            scans.append(str(number + 1))
-        yield found
+    found: dict[int, Page] = {}
+    scans: list[int] = []
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        lines = lines_of(_glyphs(page))
+        found[number] = Page(page.get_height(), lines, number)
+        if not lines and _picture_share(page) >= MIN_SCAN_SHARE:
+            scans.append(number)
         page.close()
-    if len(scans) == len(document):
-        raise PlanError(f"{path}: is a scan, a picture without text; {_USE_OCR}")
-    if scans:
-        raise PlanError(f"{path}: is a scan on page {', '.join(scans)}; {_USE_OCR}")
+    return found, scans
+
+
+def _recognised(data: bytes, scans: Sequence[int], count: int, path: Path) -> dict[int, Page]:
+    """Return the pages, by number, that pictures show.
+
+    Raises:
+        PlanError: nothing is installed that recognises them.
+    """
+    import pypdfium2
+
+    which = "" if len(scans) == count else ", ".join(map(str, scans))
+    require_recognition(path, which)
+    with pypdfium2.PdfDocument(data) as document:
+
+        def picture_of(number: int) -> Picture:
+            with _ONE_AT_A_TIME:
+                page = document[number - 1]
+                scale = min(DPI / POINTS, MAX_PICTURE_SIDE / max(page.get_size()))
+                bitmap = page.render(scale=scale, rev_byteorder=False)
+                picture: Picture = np.array(bitmap.to_numpy()[..., :3])
+                page.close()
+                return picture
+
+        with _ONE_AT_A_TIME:
+            sizes = {number: document[number - 1].get_size() for number in scans}
+        pages = [(number, partial(picture_of, number), sizes[number]) for number in scans]
+        return recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
@@ -202,14 +243,9 @@ def _picture_share(page: PdfPage) -> float:
     return max(shares)
 
 
-def _require_readable(pages: list[Page], path: Path) -> None:
-    """Refuse a text layer that is not made of characters.
-
-    Raises:
-        PlanError: the fonts do not say which characters they show.
-    """
-    text = "".join(line.text for page in pages for line in page.lines)
+def _is_unreadable(pages: Mapping[int, Page]) -> bool:
+    """Tell whether a text layer is not made of characters."""
+    text = "".join(line.text for page in pages.values() for line in page.lines)
     unreadable = sum(unicodedata.category(character) in ("Co", "Cn", "Cs") for character in text)
     unreadable += text.count("\ufffd")
-    if unreadable > MAX_UNREADABLE_SHARE * len(text):
-        raise PlanError(f"{path}: its fonts do not say which characters they show; {_USE_OCR}")
+    return unreadable > MAX_UNREADABLE_SHARE * len(text)

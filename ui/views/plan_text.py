@@ -15,7 +15,7 @@ from ui.texts import REPAIR, in_one_language
 LayerKind = Literal["boilerplate", "heading", "damaged", "found", "cited"]
 _ORDER: tuple[LayerKind, ...] = ("boilerplate", "heading", "damaged", "cited", "found")
 """From the outermost layer of a stretch of text to the innermost."""
-_UNREADABLE = ("damaged", "noise")
+_UNREADABLE = ("damaged", "noise", "uncertain")
 """Anomalies of characters; the others are of whole clauses."""
 Script = Literal["", "hans", "hant"]
 """Characters to show a text in: as printed, Simplified, Traditional."""

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from index import parse_plan
 from index.structure.passages import split_passages
 from tests.index.reading import documents
-from tests.processes import LONG_S
 
 PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
@@ -21,7 +19,6 @@ STYLES = {
     "ragged": "p { margin: 0; text-indent: 2em }",
     "smaller": "p { margin: 0 0 .8em; font-size: 12px; line-height: 1.3 }",
 }
-MARGINS = {"top": "25mm", "bottom": "25mm", "left": "28mm", "right": "26mm"}
 
 
 def clauses(plan):
@@ -55,30 +52,6 @@ def test_a_word_file(tmp_path, name, make):
     path = tmp_path / f"{name}.docx"
     path.write_bytes(make(documents.paragraphs_of(PLANS / f"{name}.txt")))
     assert_same(path, name)
-
-
-@pytest.fixture(scope="module")
-def printer(chromium):
-    """Prints a page of HTML on A4, page numbers below, on demand a running header above."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, timeout=LONG_S * 1000)
-        page = browser.new_page()
-        page.set_default_timeout(LONG_S * 1000)
-
-        def print_to(path, markup, *, header="<span></span>"):
-            page.set_content(markup)
-            page.pdf(
-                path=path,
-                format="A4",
-                display_header_footer=True,
-                header_template=header,
-                footer_template=documents.FOOTER,
-                margin=MARGINS,
-            )
-            return path
-
-        yield print_to
-        browser.close()
 
 
 @pytest.mark.browser

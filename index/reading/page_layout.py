@@ -1,4 +1,4 @@
-"""Characters with their places on pages to lines, and lines to paragraphs.
+"""Lines of pages to paragraphs.
 
 What one page shares with the others is left out; what the end of a line or of a page cut in two is
 put together.
@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from unicodedata import normalize
 
+from index.reading.page_lines import Page, PageLine
 from index.text.headings import Line, has_label
 
-MIN_CELL_GAP = 2.0
-"""Characters this many times their height apart stand in two cells of a table; the space after a
-clause's number is narrower."""
-MAX_OVERLAP = 1.0
-"""How far a character may start before the end of the one before it, in heights."""
-
-_CLOSING = frozenset("，。、；：？！）》〉”’」』】〕,.;:?!)]}%％…—")
-_OPENING = frozenset("（《〈“‘「『【〔([{")
 MARGIN_SHARE = 0.12
 """Page numbers and running headers stand in this share of the page at its top and its bottom."""
 MIN_HEADER_SHARE = 0.4
@@ -60,158 +54,21 @@ _NARROW_ENDS = frozenset("，。、；：？！）》”’」』】〕")
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and the box that it takes up, in points from the lower left of the page."""
+class Placed:
+    """A line of a page where it stands in the text: ``text[start:end] == line.text``."""
 
-    character: str
-    left: float
-    right: float
-    bottom: float
-    top: float
+    start: int
+    end: int
+    page: Page
+    line: PageLine
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of a page.
-
-    Attributes:
-        height: Of its largest character.
-        first_width: Of what stands at its start and cannot be broken, which the line before would
-            have taken had there been room.
-        is_cell: It stands beside another line.
-    """
+class Layout:
+    """The text of pages, a paragraph a line, and where each line of a page stands in it."""
 
     text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    height: float
-    first_width: float
-    is_cell: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its height in points, and its lines in the order of its content."""
-
-    height: float
-    lines: tuple[PageLine, ...]
-
-
-def lines_of(glyphs: Iterable[Glyph]) -> tuple[PageLine, ...]:
-    """Return the lines that characters make, in the order of the characters."""
-    rows = [row for row in _rows(glyphs) if any(not glyph.character.isspace() for glyph in row)]
-    cells = [cells for row in rows if (cells := list(_cells(row)))]
-    parts = [(cell, len(row) > 1) for row in cells for cell in row]
-    lines = [_line(cell, is_cell) for cell, is_cell in parts]
-    return tuple(_with_neighbours(lines))
-
-
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield runs of characters that stand on one line, one after the other."""
-    row: list[Glyph] = []
-    for glyph in glyphs:
-        if row and not _stands_on(glyph, row):
-            yield row
-            row = []
-        row.append(glyph)
-    yield row
-
-
-def _stands_on(glyph: Glyph, row: list[Glyph]) -> bool:
-    """Tell whether a character goes on with a row; one that is raised or lowered does too."""
-    tallest = max(row[-20:], key=lambda other: other.top - other.bottom)
-    height = tallest.top - tallest.bottom
-    middle, own_middle = (tallest.bottom + tallest.top) / 2, (glyph.bottom + glyph.top) / 2
-    is_level = tallest.bottom <= own_middle <= tallest.top or glyph.bottom <= middle <= glyph.top
-    return is_level and glyph.left >= row[-1].right - MAX_OVERLAP * height
-
-
-def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield the parts of a row that a wide gap sets apart, but a clause's number with its text."""
-    cell: list[Glyph] = []
-    for glyph in row:
-        if glyph.character.isspace():
-            if cell:
-                cell.append(glyph)
-            continue
-        words = [other for other in cell if not other.character.isspace()]
-        if words and _is_gap(words[-1], glyph) and not _is_label(words):
-            yield _stripped(cell)
-            cell = []
-        cell.append(glyph)
-    if cell:
-        yield _stripped(cell)
-
-
-def _is_gap(before: Glyph, after: Glyph) -> bool:
-    """Tell whether two characters stand in two cells."""
-    height = max(before.top - before.bottom, after.top - after.bottom)
-    return after.left - before.right > MIN_CELL_GAP * height
-
-
-def _is_label(glyphs: list[Glyph]) -> bool:
-    """Tell whether characters are a clause's number and nothing else."""
-    text = "".join(glyph.character for glyph in glyphs)
-    return len(text) <= 6 and has_label(text, Line(0, len(text)))
-
-
-def _stripped(glyphs: list[Glyph]) -> list[Glyph]:
-    """Return characters without white space at the end."""
-    return glyphs[: max(n for n, glyph in enumerate(glyphs, 1) if not glyph.character.isspace())]
-
-
-def _line(glyphs: list[Glyph], is_cell: bool) -> PageLine:
-    """Return the line that characters make; a run of white space is one space."""
-    text = "".join(
-        " " if is_space else "".join(glyph.character for glyph in group)
-        for is_space, group in groupby(glyphs, key=lambda glyph: glyph.character.isspace())
-    )
-    return PageLine(
-        text=text,
-        left=glyphs[0].left,
-        right=glyphs[-1].right,
-        bottom=min(glyph.bottom for glyph in glyphs),
-        top=max(glyph.top for glyph in glyphs),
-        height=max(glyph.top - glyph.bottom for glyph in glyphs),
-        first_width=_first_width(glyphs),
-        is_cell=is_cell,
-    )
-
-
-def _first_width(glyphs: list[Glyph]) -> float:
-    """Return the width of a line's first word: opening marks, a character or Latin word, marks."""
-    end, count = 0, len(glyphs)
-    while end < count - 1 and glyphs[end].character in _OPENING:
-        end += 1
-    end += 1
-    while end < count and _is_word(glyphs[end - 1].character) and _is_word(glyphs[end].character):
-        end += 1
-    while end < count and glyphs[end].character in _CLOSING:
-        end += 1
-    return glyphs[end - 1].right - glyphs[0].left
-
-
-def _is_word(character: str) -> bool:
-    """Tell whether a character belongs to a Latin word or a number, which is not broken."""
-    return character.isascii() and not character.isspace()
-
-
-def _with_neighbours(lines: list[PageLine]) -> Iterator[PageLine]:
-    """Yield the lines, those that stand beside another one marked as cells."""
-    by_height = sorted(range(len(lines)), key=lambda position: -lines[position].top)
-    beside = set()
-    for order, position in enumerate(by_height):
-        line = lines[position]
-        for other_position in by_height[order + 1 :]:
-            other = lines[other_position]
-            if other.top <= (line.bottom + line.top) / 2:
-                break
-            if other.left >= line.right or other.right <= line.left:
-                beside |= {position, other_position}
-    for position, line in enumerate(lines):
-        yield replace(line, is_cell=line.is_cell or position in beside)
+    lines: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,31 +88,41 @@ class _Margins:
     is_indented: bool
 
 
-def layout_text(pages: Sequence[Page]) -> str:
-    """Return the text of pages, a paragraph a line."""
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """Return the text of pages and columns, in the order given, a paragraph a line."""
     furniture = _furniture(pages)
     bodies = [
         [line for line in page.lines if (number, line) not in furniture]
         for number, page in enumerate(pages)
     ]
     margins = _all_margins(bodies)
-    paragraphs: list[str] = []
+    pieces: list[str] = []
+    placed: list[Placed] = []
+    length = 0
     first: PageLine | None = None
     before: PageLine | None = None
-    for body, own_margins in zip(bodies, margins, strict=True):
+    was_across = False
+    for page, body, own_margins in zip(pages, bodies, margins, strict=True):
+        is_joined = not (page.is_across or was_across)
+        was_across = page.is_across
         for position, line in enumerate(body):
             if (
                 first
                 and before
+                and (is_joined or position > 0)
                 and not _is_apart(before, line, own_margins, is_new_page=position == 0)
                 and _goes_on(first, before, line, own_margins)
             ):
-                paragraphs[-1] = _joined(paragraphs[-1], line.text)
+                joint = _joint(before.text, line.text)
             else:
-                paragraphs.append(line.text)
+                joint = "\n" if before else ""
                 first = line
+            start = length + len(joint)
+            length = start + len(line.text)
+            pieces += (joint, line.text)
+            placed.append(Placed(start, length, page, line))
             before = line
-    return "\n".join(paragraphs)
+    return Layout("".join(pieces), tuple(placed))
 
 
 def _furniture(pages: Sequence[Page]) -> set[tuple[int, PageLine]]:
@@ -266,15 +133,15 @@ def _furniture(pages: Sequence[Page]) -> set[tuple[int, PageLine]]:
         for line in page.lines:
             if not _is_in_margin(line, page):
                 continue
-            counted = _NUMBER.fullmatch(line.text)
+            counted = _NUMBER.fullmatch(normalize("NFKC", line.text))
             if counted:
-                numbers[int(counted["number"]) - number].add((number, line))
+                numbers[int(counted["number"]) - page.number].add((number, line))
             else:
                 words = _DIGITS.sub("0", "".join(line.text.split()))
                 for shift in (-1, 0, 1):
                     repeated[words, round(line.top / MAX_SHIFT) + shift].add((number, line))
     found = [places for places in numbers.values() if _page_count(places) > 1]
-    needed = max(2, MIN_HEADER_SHARE * len(pages))
+    needed = max(2, MIN_HEADER_SHARE * len({page.number for page in pages}))
     found += [places for places in repeated.values() if _page_count(places) >= needed]
     return set().union(*found)
 
@@ -285,28 +152,43 @@ def _is_in_margin(line: PageLine, page: Page) -> bool:
 
 
 def _page_count(places: Iterable[tuple[int, PageLine]]) -> int:
-    """Return on how many pages lines stand."""
+    """Return on how many pages, or columns, lines stand."""
     return len({number for number, _ in places})
 
 
 def _all_margins(bodies: Sequence[Sequence[PageLine]]) -> list[_Margins]:
-    """Return each page's margins; a page with few lines has those of the others."""
+    """Return each page's margins; a page with few lines has those of the others.
+
+    A column of one has those of the columns that stand where it does.
+    """
     own = [_margins(body) if len(body) >= MIN_PAGE_LINES else None for body in bodies]
     known = [margins for margins in own if margins]
     if not known:
         together = _margins([line for body in bodies for line in body])
         return [together for _ in bodies]
-    usual = _Margins(
+    found = []
+    for body, margins in zip(bodies, own, strict=True):
+        usual = _usual([other for other in known if _stands_in(body, other)] or known)
+        width = (usual.right - usual.left) * MIN_WIDTH_SHARE
+        is_wide = margins is not None and margins.right - margins.left >= width
+        found.append(margins if margins is not None and is_wide else usual)
+    return found
+
+
+def _stands_in(body: Sequence[PageLine], margins: _Margins) -> bool:
+    """Tell whether lines begin between two margins."""
+    return bool(body) and margins.left - NEAR <= min(line.left for line in body) < margins.right
+
+
+def _usual(known: Sequence[_Margins]) -> _Margins:
+    """Return what is usual among margins."""
+    return _Margins(
         left=median(margins.left for margins in known),
         right=median(margins.right for margins in known),
         pitch=median(margins.pitch for margins in known),
         is_justified=sum(margins.is_justified for margins in known) * 2 > len(known),
         is_indented=sum(margins.is_indented for margins in known) * 2 > len(known),
     )
-    width = (usual.right - usual.left) * MIN_WIDTH_SHARE
-    return [
-        margins if margins and margins.right - margins.left >= width else usual for margins in own
-    ]
 
 
 def _margins(lines: Sequence[PageLine]) -> _Margins:
@@ -383,8 +265,12 @@ def _is_full(line: PageLine, following: PageLine, margins: _Margins, height: flo
 
 
 def _is_at_margin(line: PageLine, right: float) -> bool:
-    """Tell whether a line ends at the right margin; some fonts count half a mark's width."""
-    return right - line.right <= line.height * (0.8 if line.text[-1] in _NARROW_ENDS else 0.4)
+    """Tell whether a line ends at the right margin; some fonts count half a mark's width.
+
+    Where a character of a picture ends is known to about its half.
+    """
+    is_exact = line.text[-1] not in _NARROW_ENDS and not line.scores
+    return right - line.right <= line.height * (0.4 if is_exact else 0.8)
 
 
 def _starts_clause(line: PageLine) -> bool:
@@ -392,8 +278,8 @@ def _starts_clause(line: PageLine) -> bool:
     return has_label(line.text, Line(0, len(line.text)))
 
 
-def _joined(first: str, second: str) -> str:
-    """Return two parts of a paragraph as one; between Latin words the line's end was a space."""
+def _joint(first: str, second: str) -> str:
+    """Return what stood at the end of a line: between Latin words a space, else nothing."""
     is_latin = first[-1].isascii() and second[0].isascii()
     has_words = first[-1].isalnum() and second[0].isalnum()
-    return first + (" " if is_latin and has_words else "") + second
+    return " " if is_latin and has_words else ""

@@ -1,4 +1,4 @@
-"""What takes long to make from installed packages, in files of the user's own cache."""
+"""What takes long to make, in files of the user's own cache."""
 
 import hashlib
 import logging
@@ -7,23 +7,29 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from index.model.prepare import cache_path
-
 logger = logging.getLogger(__name__)
 
 _DIGEST_BYTES = 32
+
+
+def cache_path() -> Path:
+    """Return the user's cache directory of this program, as the platform has it."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("lantian", appauthor=False)
 
 
 def kept_file(name: str, make: Callable[[], bytes], folder: Path | None = None) -> bytes:
     """Return what a file holds where it is whole, else what is made anew and kept in it.
 
     Args:
-        name: Of the file; tells the versions of all that its content depends on.
+        name: Of the file, below a folder that says what it is of; tells the versions of all that
+            its content depends on.
         make: Makes the content.
         folder: Where the file is kept; in the user's cache where it is left out. That it cannot
             be written is logged and does no harm.
     """
-    path = (folder or cache_path() / "words") / name
+    path = (folder or cache_path()) / name
     try:
         data = path.read_bytes()
     except OSError:

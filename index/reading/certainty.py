@@ -1,0 +1,50 @@
+"""Where the lines of a scan stand in its text, and which of its characters may be wrong."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from index.reading.page_layout import Placed
+from index.types import Anomaly, ScannedLine
+
+MIN_SCORE = 0.9
+"""A character that is recognised less surely is shown as one that may be wrong."""
+
+
+def scanned_lines(lines: Sequence[Placed]) -> tuple[ScannedLine, ...]:
+    """Return the lines that were recognised in pictures, of all lines of a text.
+
+    Args:
+        lines: In order.
+    """
+    return tuple(
+        ScannedLine(
+            start=own.start,
+            end=own.end,
+            page=own.page.number,
+            left=round(own.line.left, 1),
+            top=round(own.page.height - own.line.top, 1),
+            right=round(own.line.right, 1),
+            bottom=round(own.page.height - own.line.bottom, 1),
+        )
+        for own in lines
+        if own.line.scores
+    )
+
+
+def uncertain_characters(lines: Sequence[Placed]) -> Iterator[Anomaly]:
+    """Yield the runs of characters that may be wrong."""
+    for own in lines:
+        doubts = enumerate(score < MIN_SCORE for score in own.line.scores)
+        for is_doubtful, group in groupby(doubts, key=lambda doubt: doubt[1]):
+            places = [place for place, _ in group]
+            if is_doubtful:
+                start, end = own.start + places[0], own.start + places[-1] + 1
+                least = min(own.line.scores[place] for place in places)
+                shown = own.line.text[places[0] : places[-1] + 1]
+                yield Anomaly(
+                    start,
+                    end,
+                    "uncertain",
+                    f"第{own.page.number}页“{shown}”：识别把握 {least:.0%}，请对照原件。"
+                    f"Recognised with a certainty of {least:.0%}; compare it with the page.",
+                )
