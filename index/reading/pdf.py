@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-from index.reading.pdf_layout import Glyph, Page, layout_text, lines_of
+from index.reading.page_checks import MIN_SCAN_SHARE, require_page_count, require_text
+from index.reading.pdf_layout import Glyph, Page, layout_text
+from index.reading.pdf_rules import rules_of
+from index.reading.ruled import lines_with_tables
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -35,16 +38,6 @@ IDEOGRAPHS = {
 }
 """The character for each radical of Unicode's two blocks; some PDFs have ⽬ in place of 目."""
 
-MAX_PAGES = 1_000
-"""The longest plan seen prints on 20 pages."""
-
-MIN_SCAN_SHARE = 0.5
-"""A page without text whose pictures cover this share of it is a scan, else a blank page."""
-
-MAX_UNREADABLE_SHARE = 0.05
-"""With more characters than this that are none, the fonts do not say what they show."""
-
-_USE_OCR = "recognise its text (OCR) and save that as .docx or .txt"
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads
 
@@ -130,7 +123,7 @@ def read_pdf(data: bytes, path: Path) -> str:
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(data) as document:
-                pages = list(_pages(document, path))
+                pages, scans = _pages(document, path)
         except pypdfium2.PdfiumError as error:
             if error.err_code == _PASSWORD:
                 raise PlanError(
@@ -140,28 +133,22 @@ def read_pdf(data: bytes, path: Path) -> str:
                 f"{path}: is not a PDF or is broken; open it in a PDF reader and print it to a "
                 "new PDF"
             ) from error
-    _require_readable(pages, path)
+    require_text(pages, scans, path)
     return layout_text(pages)
 
 
-def _pages(document: PdfDocument, path: Path) -> Iterator[Page]:
-    """Yield the pages with their lines; all of them, or none."""
-    if len(document) > MAX_PAGES:
-        raise PlanError(
-            f"{path}: {len(document)} pages, over the limit of {MAX_PAGES}; give the plan's own"
-        )
-    scans = []
+def _pages(document: PdfDocument, path: Path) -> tuple[list[Page], list[int]]:
+    """Return the pages with their lines, and the numbers of those that are pictures."""
+    require_page_count(len(document), path)
+    pages, scans = [], []
     for number in range(len(document)):
         page = document[number]
-        found = Page(page.get_height(), lines_of(_glyphs(page)))
+        found = Page(page.get_height(), lines_with_tables(list(_glyphs(page)), rules_of(page)))
         if not found.lines and _picture_share(page) >= MIN_SCAN_SHARE:
-            scans.append(str(number + 1))
-        yield found
+            scans.append(number + 1)
+        pages.append(found)
         page.close()
-    if len(scans) == len(document):
-        raise PlanError(f"{path}: is a scan, a picture without text; {_USE_OCR}")
-    if scans:
-        raise PlanError(f"{path}: is a scan on page {', '.join(scans)}; {_USE_OCR}")
+    return pages, scans
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
@@ -200,16 +187,3 @@ def _picture_share(page: PdfPage) -> float:
         left, bottom, right, top = picture.get_bounds()
         shares.append((right - left) * (top - bottom) / (width * height))
     return max(shares)
-
-
-def _require_readable(pages: list[Page], path: Path) -> None:
-    """Refuse a text layer that is not made of characters.
-
-    Raises:
-        PlanError: the fonts do not say which characters they show.
-    """
-    text = "".join(line.text for page in pages for line in page.lines)
-    unreadable = sum(unicodedata.category(character) in ("Co", "Cn", "Cs") for character in text)
-    unreadable += text.count("\ufffd")
-    if unreadable > MAX_UNREADABLE_SHARE * len(text):
-        raise PlanError(f"{path}: its fonts do not say which characters they show; {_USE_OCR}")
