@@ -18,7 +18,6 @@ from index.text.numerals import format_ordinal
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_PREFIXES = ("office", "text", "table", "style")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _LIST_FORMAT = (
     "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
@@ -55,7 +54,7 @@ _STYLES = {
     "甲, 乙, 丙, ...": "ideographTraditional",
     "子, 丑, 寅, ...": "ideographZodiac",
     "①, ②, ③, ...": "decimalEnclosedCircle",
-    "１, ２, ３, ...": "decimalFullWidth",
+    "\uff11, \uff12, \uff13, ...": "decimalFullWidth",
 }
 """The styles of Word that ``style:num-format`` stands for; other numbers come in Arabic digits."""
 
@@ -121,6 +120,7 @@ class _ListStyles:
     def __init__(self, roots: list[Element]) -> None:
         self._levels: dict[tuple[str, int], _Level] = {}
         self._of_paragraphs: dict[str, tuple[str, str]] = {}
+        self._hidden: set[str] = set()
         for root in roots:
             for style in root.iter(_name("text", "list-style"), _name("text", "outline-style")):
                 is_outline = _local(style) == "outline-style"
@@ -130,7 +130,11 @@ class _ListStyles:
                         number = _count(level, "text", "level")
                         self._levels[name, number] = _level_of(level)
             for style in root.iter(_name("style", "style")):
-                self._of_paragraphs[style.get(_name("style", "name")) or ""] = (
+                name = style.get(_name("style", "name")) or ""
+                properties = style.find(_name("style", "text-properties"))
+                if properties is not None and properties.get(_name("text", "display")) == "none":
+                    self._hidden.add(name)
+                self._of_paragraphs[name] = (
                     style.get(_name("style", "list-style-name")) or "",
                     style.get(_name("style", "parent-style-name")) or "",
                 )
@@ -138,6 +142,10 @@ class _ListStyles:
     def level(self, name: str, number: int) -> _Level:
         """Return how a level looks; the outline of headings has an empty name."""
         return self._levels.get((name, number)) or _Level("")
+
+    def is_hidden(self, element: Element) -> bool:
+        """Tell whether the style of a paragraph or a part of it says that it is not shown."""
+        return (element.get(_name("text", "style-name")) or "") in self._hidden
 
     def of_paragraph(self, style: str) -> str:
         """Return the list style of a paragraph's style or of one that it is based on."""
@@ -295,20 +303,22 @@ class _Text:
             level = _count(element, "text", "outline-level")
             is_listed = element.get(_name("text", "is-list-header")) != "true"
             number = self._next(self._outline, level, None) if is_listed else ""
-        pieces, boxes = _words(element, self._notes)
+        pieces, boxes = _words(element, self._notes, self._styles)
         words = "".join(pieces)
         if number and words.strip():
-            words = (
-                f"{number} {words}" if number[-1].isdigit() or number[-1] == "." else number + words
-            )
+            words = f"{number} {words}"
         for line in words.split("\n"):
             if line.strip():
                 self._lines.add(line.rstrip())
         return boxes
 
 
-def _words(element: Element, notes: list[Element]) -> tuple[list[str], list[Element]]:
+def _words(
+    element: Element, notes: list[Element], styles: _ListStyles
+) -> tuple[list[str], list[Element]]:
     """Return a paragraph's words in order and its text boxes; notes are set aside in ``notes``."""
+    if styles.is_hidden(element):
+        return [], []
     pieces = [element.text or ""]
     boxes: list[Element] = []
     pending: list[Iterator[Element]] = [iter(element)]
@@ -329,7 +339,7 @@ def _words(element: Element, notes: list[Element]) -> tuple[list[str], list[Elem
             pieces.append(" " * min(_count(inner, "text", "c"), 1_000))
         elif name in ("tab", "line-break"):
             pieces.append("\t" if name == "tab" else "\n")
-        elif name and name not in _LEFT_OUT:
+        elif name and name not in _LEFT_OUT and not styles.is_hidden(inner):
             pieces.append(inner.text or "")
             trail.append(inner)
             pending.append(iter(inner))
