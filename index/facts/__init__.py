@@ -9,10 +9,11 @@ from index.mentions.indicators import is_indicator
 if TYPE_CHECKING:
     from index.facts.definitions import extract_definitions
     from index.facts.duties import extract_duties, names_office, responsible_offices
+    from index.facts.rows import read_tables
     from index.facts.targets import extract_targets, extract_thresholds
     from index.types import Plan
 
-VERSION = 6
+VERSION = 7
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "extract_thresholds",
     "is_indicator",
     "names_office",
+    "read_tables",
     "responsible_offices",
 ]
 
@@ -41,6 +43,7 @@ __getattr__ = late_names(
         "extract_targets": "index.facts.targets",
         "extract_thresholds": "index.facts.targets",
         "names_office": "index.facts.duties",
+        "read_tables": "index.facts.rows",
         "responsible_offices": "index.facts.duties",
     },
 )

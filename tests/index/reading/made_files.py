@@ -167,9 +167,7 @@ def odt(blocks):
         f'office:version="1.3"><office:body><office:text>{"".join(body)}</office:text>'
         "</office:body></office:document-content>"
     )
-    return zipped(
-        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
-    )
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
 def _spaced(text):
@@ -190,9 +188,7 @@ def rtf(blocks):
             edges, words = "", ""
             column = 0
             while column < width:
-                above = next(
-                    (y for y in range(row, -1, -1) if (y, column) in cells), None
-                )
+                above = next((y for y in range(row, -1, -1) if (y, column) in cells), None)
                 text, columns, height = cells[above, column]
                 if height > 1:
                     edges += "\\clvmgf" if above == row else "\\clvmrg"
