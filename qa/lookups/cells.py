@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.facts import read_tables
+from index.mentions import is_office_surely
 from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.grounding import Draft, grounded
 from qa.lookups.answers import CONFIDENCE
-from qa.question import Question
+from qa.question import Question, names_topic
 from qa.scope import place_names
 from qa.types import Answer, AnswerKind
 from qa.wording import wording_of
 
 if TYPE_CHECKING:
     from index import Hits, Plan, PlanIndex
+    from index.ranking import AskedWord
     from index.structure.table_grid import Cell, Table
 
-MIN_ROW_SHARE = 0.6
-"""Of a row's name that a question must have: 城固 of 城固县, most words of a long task."""
+MIN_ROW_SHARE, MIN_LONG_SHARE = 0.6, 0.35
+"""Of a row's name that a question must have: 城固 of 城固县; of a long one less."""
+MIN_LONG_CHARS = 4
+"""Characters of a long name that a question must have."""
 MIN_RUN = 2
 """Characters that stand in both; one alone is in many names."""
 MAX_TABLES = 40
@@ -63,6 +67,11 @@ class _Place:
         return self.table.rows[self.row][self.column]
 
     @property
+    def label_text(self) -> str:
+        """What names the row."""
+        return self.table.rows[self.row][self.label].text
+
+    @property
     def head(self) -> "Cell":
         """What stands above it."""
         return self.table.heads[self.column]
@@ -76,7 +85,7 @@ def find_cell(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | 
     """
     if question.asks not in _ASKED_KINDS or question.is_across or question.wants_each:
         return None
-    if question.extreme or question.is_over_time:
+    if question.is_over_time:
         return None
     asked = _plain(question.shadow)
     places = [
@@ -89,7 +98,9 @@ def find_cell(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | 
     if not found or len({(own.plan_id, own.cell.text) for own in found}) > 1:
         return None
     place = found[0]
-    if not place.cell.text or not _is_all_named(index, question, place):
+    if not place.cell.text or _names_other_rows(places, place, asked):
+        return None
+    if not _is_all_named(index, question, place):
         return None
     return _answer(index, question, place)
 
@@ -139,6 +150,13 @@ def _places(
                 yield _Place(plan_id, clause_id, table, number, label, column, own, score)
 
 
+def _names_other_rows(places: Sequence[_Place], chosen: _Place, asked: str) -> bool:
+    """Tell whether a question names another row too, in full: it sets two side by side."""
+    own = _plain(chosen.label_text)
+    others = {_plain(place.label_text) for place in places if place.table == chosen.table}
+    return any(other in asked and other not in own and own not in other for other in others)
+
+
 def _plain(text: str) -> str:
     """Return a text as it is matched."""
     return "".join(shadow_of(text).text.lower().split())
@@ -146,12 +164,13 @@ def _plain(text: str) -> str:
 
 def _row_score(name: str, asked: str) -> float:
     """Return how many characters of a row's name a question has, 0 for too small a share."""
-    if len(name) < MIN_RUN or _CODE.fullmatch(name):
-        return 0.0
+    if len(name) < MIN_RUN or _CODE.fullmatch(name) or is_office_surely(name):
+        return 0.0  # what an office has to do is another question
     if name in asked:
         return float(len(name))
     shared = sum(map(len, _shared(name, asked)))
-    return float(shared) if shared >= MIN_ROW_SHARE * len(name) else 0.0
+    least = MIN_LONG_SHARE if shared >= MIN_LONG_CHARS else MIN_ROW_SHARE
+    return float(shared) if shared >= least * len(name) else 0.0
 
 
 def _shared(name: str, asked: str) -> list[str]:
@@ -196,7 +215,8 @@ def _column_score(head: str, asked: str, cell: "Cell", question: Question) -> fl
     if unit and unit[1] in asked and cell.is_number:
         score += 1.0
     score += _kind_score(words, cell, question)
-    if question.asks == "number" and not cell.is_number:
+    is_of_words = question.asks == "passage" and not names_topic(question.text)
+    if (question.asks == "number" and not cell.is_number) or (is_of_words and cell.is_number):
         return 0.0
     # Of two heads of which a question has as much, the shorter is meant.
     return score - 0.01 * len(words) if score > 0 else 0.0
@@ -223,8 +243,20 @@ def _is_all_named(index: "PlanIndex", question: Question, place: _Place) -> bool
     above = plan.text[max(0, row[0].start - 2_000) : row[0].start]
     around = shadow_of("\n".join([*said, plan.title, plan.place or ""])).text.lower()
     around += "".join(shadow_of(above).text.lower().split()) + "".join(around.split())
-    wording = wording_of(index.words_of(question.text), place_names(index))
-    return wording.coverage(around) * (1 - wording.unknown) >= MIN_NAMED
+    words = wording_of(index.words_of(question.text), place_names(index)).words
+    total = sum(word.weight for word in words)
+    named = sum(word.weight for word in words if _is_named(word, around))
+    return named >= MIN_NAMED * total
+
+
+def _is_named(word: "AskedWord", around: str) -> bool:
+    """Tell whether a word stands in a text, or is no word: 年老 of 2025年老旧车辆, 数 of 台数."""
+    if any(spelling in around for spelling in (word.text, *word.alternatives)):
+        return True
+    if word.is_indexed:
+        return False
+    is_cut_wrongly = len(word.text) == MIN_RUN and all(sign in around for sign in word.text)
+    return is_cut_wrongly or word.text.removesuffix("数") in around
 
 
 def _answer(index: "PlanIndex", question: Question, place: _Place) -> Answer:
