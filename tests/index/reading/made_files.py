@@ -8,6 +8,7 @@ import csv
 import html
 import io
 import quopri
+import re
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -264,31 +265,43 @@ SIZE, PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP, PITCH, ROOM = 5.0, 210.0, 297.0, 25.0,
 """Millimetres: of a character, of the paper, of its margins, from line to line; characters a line."""
 
 
+UNBROKEN = re.compile(r"[（(《“]*(?:[!-~]+|[^ ])[，。、；：？！）》”％,.;:?!)]*| +")
+
+
+def wide(text):
+    """How wide a text is, in characters of full width."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def wrapped(text, room):
+    """Lines of a room, in characters of full width, broken where a typesetter breaks them."""
+    lines = [""]
+    for piece in UNBROKEN.findall(text):
+        if lines[-1] and wide(lines[-1] + piece) > room and not piece.isspace():
+            lines[-1] = lines[-1].rstrip(" ")
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
 def laid_out(blocks):
-    """Yield pages: words with the place of their base line, and lines drawn, in mm from above."""
+    """Yield pages: words with the place of their base line and the space between their characters,
+    and lines drawn, in mm from above. A line that goes on ends at the right margin."""
     words, drawn, y = [], [], TOP
     bottom = PAGE_HEIGHT - 30.0
 
-    def wrapped(text, room):
-        """Lines of a room, measured in characters of full width."""
-        lines, used = [""], 0.0
-        for character in text:
-            wide = 0.5 if character.isascii() else 1.0
-            if used + wide > room:
-                lines.append("")
-                used = 0.0
-            lines[-1] += character
-            used += wide
-        return lines
-
     for block in blocks:
         if isinstance(block, str):
-            first, *others = wrapped("\u3000\u3000" + block, ROOM)
-            for number, line in enumerate([first[2:], *others]):
+            first, *others = wrapped("\u3000\u3000" + " ".join(block.split()), ROOM)
+            lines = [first[2:], *others]
+            for number, line in enumerate(lines):
                 if y > bottom:
                     yield words, drawn
                     words, drawn, y = [], [], TOP
-                words.append((LEFT + (2 * SIZE if number == 0 else 0.0), y, line))
+                indent = 2 if number == 0 else 0
+                slack = ROOM - indent - wide(line) if number + 1 < len(lines) else 0.0
+                between = slack * SIZE / max(len(line) - 1, 1)
+                words.append((LEFT + indent * SIZE, y, line, between))
                 y += PITCH
             continue
         step, height = ROOM * SIZE / width_of(block), 14.0
@@ -302,7 +315,7 @@ def laid_out(blocks):
             drawn += [(left, up, right, up), (left, down, right, down)]
             drawn += [(left, up, left, down), (right, up, right, down)]
             for number, line in enumerate(wrapped(text, int(columns * step / SIZE) - 1)):
-                words.append((left + 1.0, up + SIZE + number * (SIZE + 0.5), line))
+                words.append((left + 1.0, up + SIZE + number * (SIZE + 0.5), line, 0.0))
         y = top + height * len(block) + 2 * PITCH
     yield words, drawn
 
@@ -320,7 +333,7 @@ def ofd(blocks, *, shuffled=False):
         objects = [_text_object(*own) for own in words] + [_path_object(*own) for own in drawn]
         if shuffled:
             objects = objects[1::2] + objects[::2]
-        objects.append(_text_object(100.0, 285.0, f"— {number + 1} —"))
+        objects.append(_text_object(100.0, 285.0, f"— {number + 1} —", 0.0))
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
             '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Area><ofd:PhysicalBox>0 0 '
             f"{PAGE_WIDTH} {PAGE_HEIGHT}</ofd:PhysicalBox></ofd:Area>"
@@ -336,9 +349,9 @@ def ofd(blocks, *, shuffled=False):
     return zipped(parts)
 
 
-def _text_object(x, y, text):
+def _text_object(x, y, text, between):
     """A text object: its box on the page, its base line and steps inside that."""
-    steps = [0.5 * SIZE if character.isascii() else SIZE for character in text[:-1]]
+    steps = [round(wide(character) * SIZE + between, 4) for character in text[:-1]]
     same = len(set(steps)) == 1 and len(steps) > 1
     delta = f"g {len(steps)} {steps[0]}" if same else " ".join(map(str, steps))
     given = f' DeltaX="{delta}"' if steps else ""
@@ -375,10 +388,10 @@ def pdf(blocks):
     )
     for words, drawn in laid_out(blocks):
         content = ""
-        for x, y, text in words:
+        for x, y, text, between in words:
             code = text.encode("utf-16-be").hex()
             content += (
-                f"BT /F1 {SIZE * points:.2f} Tf {x * points:.2f} {(PAGE_HEIGHT - y) * points:.2f} "
+                f"BT /F1 {SIZE * points:.2f} Tf {between * points:.4f} Tc {x * points:.2f} {(PAGE_HEIGHT - y) * points:.2f} "
                 f"Td <{code}> Tj ET\n"
             )
         for left, top, right, bottom in drawn:

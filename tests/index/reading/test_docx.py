@@ -210,7 +210,7 @@ BROKEN = {
         lambda: repacked({"word/numbering.xml": "<"}),
         "is not a Word file or is broken",
     ),
-    "the old format": (lambda: OLE + bytes(512), r"is in Word's old format \(.doc\); open it"),
+    "the old format": (lambda: OLE + bytes(512), "is not a Word file or is broken"),
     "a password": (
         lambda: OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
         "locked with a password",
