@@ -6,12 +6,11 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from index.errors import PlanError
-from index.reading.package import LOCKED
+from index.reading.package import BROKEN, LOCKED
 
 MAX_MEMBERS = 100
 """Attachments; the longest notice seen has eleven."""
@@ -59,10 +58,7 @@ def read_archive(data: bytes, path: Path, readers: Mapping[str, Reader]) -> str:
                 suffix = PurePosixPath(name).suffix.lower()
                 content = archive.read(members[name])
                 texts.append((PurePosixPath(name).stem, readers[suffix](content, path / name)))
-    except (
-        *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
-        *(KeyError, OSError),
-    ) as error:
+    except BROKEN as error:
         raise PlanError(f"{path}: {_BROKEN}") from error
     return "\n".join(_titled(stem, text) for stem, text in texts)
 

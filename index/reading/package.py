@@ -7,6 +7,8 @@ no other file or address opened.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -40,7 +42,11 @@ _IS_ENCRYPTED = 0x1
 _XML = (".xml", ".rels")
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 LOCKED = "is locked with a password; save it without one and try again"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError),
+    *(LookupError, ValueError, OSError, struct.error),
+)
+"""What reading an archive raises where it is damaged: its offsets and names are taken on trust."""
 
 
 class Package:
@@ -65,7 +71,7 @@ class Package:
         """
         try:
             return self._archive.read(name)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise PlanError(f"{self._path}: {self._broken}") from error
 
     def xml(self, name: str) -> Element:
@@ -139,7 +145,7 @@ def open_package(data: bytes, path: Path, broken: str) -> Iterator[Package]:
             if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
                 raise PlanError(f"{path}: {LOCKED}")
             yield Package(archive, path, broken)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PlanError(f"{path}: {broken}") from error
 
 

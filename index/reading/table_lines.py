@@ -17,6 +17,8 @@ plan's annex: some 500)."""
 
 MAX_SPAN = 200
 """A cell over more columns or rows is a mistake of the file."""
+MAX_WIDTH = 300
+"""Columns that merged cells go over in all; a table that people read has a dozen."""
 MAX_REPEATED_CHARS = 200
 """A longer cell is said once, where it begins: a remark on all rows is no name of any."""
 MAX_REPEATED_SHARE = 4
@@ -122,7 +124,8 @@ def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
             if cell.goes_on and not own and len(texts) < len(above):
                 own = above[len(texts)]
             again = own if len(own) <= MAX_REPEATED_CHARS and room > 0 else ""
-            columns = range(len(texts), len(texts) + (cell.columns if len(row) > 1 else 1))
+            last = min(len(texts) + cell.columns, MAX_WIDTH) if len(row) > 1 else 0
+            columns = range(len(texts), max(len(texts) + 1, last))
             texts += [own, *[again] * (len(columns) - 1)]
             room -= len(again) * (len(columns) * cell.rows - 1)
             if cell.rows > 1:
@@ -139,7 +142,7 @@ def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 def _add_going_on(texts: list[str], going_on: Mapping[int, tuple[int, str]]) -> None:
     """Add the cells of rows above that go on at the end of a row."""
-    while len(texts) in going_on:
+    while len(texts) in going_on and len(texts) < MAX_WIDTH:
         texts.append(going_on[len(texts)][1])
 
 
