@@ -9,7 +9,7 @@ from index.mentions.indicators import is_indicator
 if TYPE_CHECKING:
     from index.facts.definitions import extract_definitions
     from index.facts.duties import extract_duties, names_office, responsible_offices
-    from index.facts.rows import read_tables
+    from index.facts.rows import Cell, Table, read_tables, role_of_head
     from index.facts.targets import extract_targets, extract_thresholds
     from index.types import Plan
 
@@ -18,9 +18,11 @@ VERSION = 7
 
 __all__ = [
     "VERSION",
+    "Cell",
     "Definition",
     "Duty",
     "Facts",
+    "Table",
     "Target",
     "Threshold",
     "extract_definitions",
@@ -32,6 +34,7 @@ __all__ = [
     "names_office",
     "read_tables",
     "responsible_offices",
+    "role_of_head",
 ]
 
 # A search opens what was read; only an index that is built reads it again.
@@ -43,7 +46,10 @@ __getattr__ = late_names(
         "extract_targets": "index.facts.targets",
         "extract_thresholds": "index.facts.targets",
         "names_office": "index.facts.duties",
+        "Cell": "index.facts.rows",
+        "Table": "index.facts.rows",
         "read_tables": "index.facts.rows",
+        "role_of_head": "index.facts.rows",
         "responsible_offices": "index.facts.duties",
     },
 )

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.mentions.brackets import LABEL, Role
 from index.structure.table_grid import Cell, Table, read_table
 from index.types import Plan
 
+ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 KEPT = 256
 """Tables; those of a plan are asked again with each question on it."""
 MAX_TABLE_CHARS = 200_000
@@ -44,6 +46,18 @@ def read_tables(plan: Plan) -> Iterator[PlanTable]:
         table = _read(plan.text[start:end])
         if table:
             yield PlanTable(part.start, part.end, _moved(table, start))
+
+
+def role_of_head(head: str) -> Role | None:
+    """Return the role that a column's head gives the offices below it, None where it gives none.
+
+    Args:
+        head: A shadow; of several labels (牵头及责任单位) the last counts.
+    """
+    found = None
+    for label in LABEL.finditer(head):
+        found = next(role for role in ROLES if label[f"label_{role}"])
+    return found
 
 
 @lru_cache(maxsize=KEPT)

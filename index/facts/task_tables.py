@@ -5,16 +5,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from index.facts.roles import office_list, read_roles
-from index.facts.rows import read_tables
+from index.facts.rows import ROLES, read_tables, role_of_head
 from index.facts.types import Duty
-from index.mentions.brackets import LABEL, Role
+from index.mentions.brackets import Role
 from index.mentions.offices import is_office, search_name
 from index.structure.table_grid import Cell, Table
 from index.text.layout import read_text
 from index.text.shadow import shadow_of
 from index.types import Plan
 
-_ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 _TASK = re.compile(r"任务|工作|内容|措施|事项|工程|项目|举措|要求")
 _NUMBERING = re.compile(r"序号|编号|类别|分类|领域|No\.?|#")
 MIN_TASK_CHARS = 2
@@ -43,11 +42,8 @@ def table_duties(plan: Plan) -> Iterator[Duty]:
 
 def _office_columns(table: Table) -> dict[int, Role]:
     """Return the columns whose heads give a role, and the role."""
-    found: dict[int, Role] = {}
-    for column, head in enumerate(table.heads):
-        for label in LABEL.finditer(head.text):
-            found[column] = next(role for role in _ROLES if label[f"label_{role}"])
-    return found
+    roles = ((column, role_of_head(head.text)) for column, head in enumerate(table.heads))
+    return {column: role for column, role in roles if role}
 
 
 def _task_column(table: Table, offices: dict[int, Role]) -> int | None:
@@ -69,8 +65,8 @@ def _duty(
     own = row[task]
     if own.end - own.start < MIN_TASK_CHARS:
         return None
-    names: dict[Role, list[str]] = {role: [] for role in _ROLES}
-    offices: dict[Role, list[str]] = {role: [] for role in _ROLES}
+    names: dict[Role, list[str]] = {role: [] for role in ROLES}
+    offices: dict[Role, list[str]] = {role: [] for role in ROLES}
     cells = []
     is_divided = False
     for column, given in columns.items():
@@ -89,7 +85,7 @@ def _duty(
             if printed not in names[role]:
                 names[role].append(printed)
                 offices[role].append(search_name(shadow.text[start:end]))
-    every = tuple(dict.fromkeys(name for role in _ROLES for name in offices[role]))
+    every = tuple(dict.fromkeys(name for role in ROLES for name in offices[role]))
     if not any(map(is_office, every)):
         return None
     start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)

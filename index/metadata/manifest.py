@@ -95,7 +95,8 @@ def _require_inside(folder: Path, files: Sequence[Path]) -> None:
     """
     root = folder.resolve()
     for path in files:
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+        is_link = path.is_symlink() and path.exists()
+        if is_link and not path.resolve().is_relative_to(root):
             raise ManifestError(f"{path}: is a link out of {folder}; put the file itself there")
 
 

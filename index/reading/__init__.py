@@ -53,17 +53,14 @@ MAX_PICTURE_FILE_BYTES = 100_000_000
 """A PDF or a Word file carries pictures and fonts beside its text: maps, seals, photographs."""
 _ONLY_TEXT = (".txt", ".md", ".html", ".htm", ".csv")
 
-_OFFICE = (
-    "open it in Word or WPS and save it as .docx",
-    "open it in Excel or WPS and save it as .xlsx",
-)
+_AS_DOCX = "open it in Word or WPS and save it as .docx"
+_AS_XLSX = "open it in Excel or WPS and save it as .xlsx"
+_AS_PDF = "open it in its reader and print it to PDF"
 _NEXT_STEPS = {
-    **dict.fromkeys((".docm", ".dot", ".dotx", ".wpt", ".uot", ".pages", ".fodt"), _OFFICE[0]),
-    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"), _OFFICE[1]),
+    **dict.fromkeys((".docm", ".dot", ".dotx", ".wpt", ".uot", ".pages", ".fodt"), _AS_DOCX),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"), _AS_XLSX),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz"), "unpack it and give the files in it"),
-    **dict.fromkeys(
-        (".ceb", ".cebx", ".caj", ".epub"), "open it in its reader and print it to PDF"
-    ),
+    **dict.fromkeys((".ceb", ".cebx", ".caj", ".epub"), _AS_PDF),
 }
 _WORD = (".doc", ".wps", ".docx", ".rtf")
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)

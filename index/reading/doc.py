@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import tempfile
 from pathlib import Path
 
@@ -42,12 +43,8 @@ def read_doc(data: bytes, path: Path) -> str:
         except EncryptedDocumentError as error:
             raise PlanError(f"{path}: {LOCKED}") from error
         except (
-            Doc2DocxError,
-            LookupError,
-            ValueError,
-            ArithmeticError,
-            TypeError,
-            OSError,
+            *(Doc2DocxError, LookupError, ValueError, ArithmeticError, TypeError, OSError),
+            *(AttributeError, RecursionError, struct.error),
         ) as error:
             raise PlanError(f"{path}: {_BROKEN}") from error
     return read_docx(newer, path)

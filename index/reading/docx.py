@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from index.errors import PlanError
 from index.reading.docx_xml import (
     Numbering,
-    XmlElement,
     child,
     is_on,
-    local_name,
     number,
     value,
     word,
 )
 from index.reading.package import open_package
 from index.reading.table_lines import TableLines
+from index.reading.xml_element import XmlElement, local_name
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import PlanError
 from index.reading.package import LOCKED, open_package
 from index.reading.table_lines import MAX_SPAN, TableLines
+from index.reading.xml_element import XmlElement, local_name
 from index.text.numerals import format_ordinal
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _LIST_FORMAT = (
@@ -92,12 +89,7 @@ def _name(prefix: str, name: str) -> str:
     return f"{{{_NAMESPACE.format(prefix)}}}{name}"
 
 
-def _local(element: Element) -> str:
-    """Return an element's name without its namespace; empty for comments."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _count(element: Element, prefix: str, name: str, default: int = 1) -> int:
+def _count(element: XmlElement, prefix: str, name: str, default: int = 1) -> int:
     """Return a whole number that an attribute holds, or the default."""
     printed = element.get(_name(prefix, name)) or ""
     return int(printed[:6]) if printed.isascii() and printed.isdigit() else default
@@ -117,16 +109,16 @@ class _Level:
 class _ListStyles:
     """The list styles of a document, by name and level, and those of its paragraph styles."""
 
-    def __init__(self, roots: list[Element]) -> None:
+    def __init__(self, roots: list[XmlElement]) -> None:
         self._levels: dict[tuple[str, int], _Level] = {}
         self._of_paragraphs: dict[str, tuple[str, str]] = {}
         self._hidden: set[str] = set()
         for root in roots:
             for style in root.iter(_name("text", "list-style"), _name("text", "outline-style")):
-                is_outline = _local(style) == "outline-style"
+                is_outline = local_name(style) == "outline-style"
                 name = "" if is_outline else style.get(_name("style", "name")) or ""
                 for level in style:
-                    if _name("text", "level") in level.attrib:
+                    if level.get(_name("text", "level")):
                         number = _count(level, "text", "level")
                         self._levels[name, number] = _level_of(level)
             for style in root.iter(_name("style", "style")):
@@ -143,7 +135,7 @@ class _ListStyles:
         """Return how a level looks; the outline of headings has an empty name."""
         return self._levels.get((name, number)) or _Level("")
 
-    def is_hidden(self, element: Element) -> bool:
+    def is_hidden(self, element: XmlElement) -> bool:
         """Tell whether the style of a paragraph or a part of it says that it is not shown."""
         return (element.get(_name("text", "style-name")) or "") in self._hidden
 
@@ -156,7 +148,7 @@ class _ListStyles:
         return ""
 
 
-def _level_of(element: Element) -> _Level:
+def _level_of(element: XmlElement) -> _Level:
     """Return how a level looks."""
     style = element.get(_name("style", "num-format")) or ""
     template = element.get(_LIST_FORMAT) or ""
@@ -187,7 +179,7 @@ class _Text:
     def __init__(self, styles: _ListStyles) -> None:
         self._styles = styles
         self._lines = TableLines()
-        self._notes: list[Element] = []
+        self._notes: list[XmlElement] = []
         self._open: list[_List] = []
         self._by_id: dict[str, _List] = {}
         self._last: dict[str, _List] = {}
@@ -201,9 +193,9 @@ class _Text:
             self.add(note)
         return self._lines.lines()
 
-    def add(self, container: Element) -> None:
+    def add(self, container: XmlElement) -> None:
         """Add what is in a body, a note or a text box."""
-        pending: list[tuple[str, Iterator[Element]]] = [("", iter(container))]
+        pending: list[tuple[str, Iterator[XmlElement]]] = [("", iter(container))]
         while pending:
             outer, elements = pending[-1]
             element = next(elements, None)
@@ -211,7 +203,7 @@ class _Text:
                 pending.pop()
                 self._close(outer)
                 continue
-            name = _local(element)
+            name = local_name(element)
             if not name or name in _LEFT_OUT:
                 continue
             if name in ("p", "h"):
@@ -228,7 +220,7 @@ class _Text:
                 self._close(name)
             pending.append((name, iter(element)))
 
-    def _start(self, element: Element, name: str) -> None:
+    def _start(self, element: XmlElement, name: str) -> None:
         """Note that a list, an item, a table, a row or a cell starts."""
         if name == "list":
             self._open.append(self._list_of(element))
@@ -251,7 +243,7 @@ class _Text:
         elif name == "table":
             self._lines.close_table()
 
-    def _list_of(self, element: Element) -> _List:
+    def _list_of(self, element: XmlElement) -> _List:
         """Return the list that an element starts, or goes on with."""
         if self._open:  # a list in an item is a level of it
             return self._open[-1]
@@ -270,7 +262,7 @@ class _Text:
         self._last[style] = found
         return found
 
-    def _count(self, element: Element) -> None:
+    def _count(self, element: XmlElement) -> None:
         """Put the next number of the list in front of the line that follows."""
         if self._open:
             own = self._open[-1]
@@ -296,7 +288,7 @@ class _Text:
             shown.append(format_ordinal(own.numbers.get(above, other.start), other.style))
         return f"{level.prefix}{'.'.join(shown)}{level.suffix}"
 
-    def _add_paragraph(self, element: Element, name: str) -> list[Element]:
+    def _add_paragraph(self, element: XmlElement, name: str) -> list[XmlElement]:
         """Add a paragraph's lines, and return the text boxes that are anchored in it."""
         number, self._number = self._number, ""
         if name == "h" and not self._open:
@@ -314,15 +306,15 @@ class _Text:
 
 
 def _words(
-    element: Element, notes: list[Element], styles: _ListStyles
-) -> tuple[list[str], list[Element]]:
+    element: XmlElement, notes: list[XmlElement], styles: _ListStyles
+) -> tuple[list[str], list[XmlElement]]:
     """Return a paragraph's words in order and its text boxes; notes are set aside in ``notes``."""
     if styles.is_hidden(element):
         return [], []
     pieces = [element.text or ""]
-    boxes: list[Element] = []
-    pending: list[Iterator[Element]] = [iter(element)]
-    trail: list[Element] = []
+    boxes: list[XmlElement] = []
+    pending: list[Iterator[XmlElement]] = [iter(element)]
+    trail: list[XmlElement] = []
     while pending:
         inner = next(pending[-1], None)
         if inner is None:
@@ -330,7 +322,7 @@ def _words(
             if trail:
                 pieces.append(trail.pop().tail or "")
             continue
-        name = _local(inner)
+        name = local_name(inner)
         if name == "note":
             notes.append(inner)
         elif name == "text-box":

@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import PlanError
 from index.reading.package import LOCKED, Package, open_package
 from index.reading.page_checks import MIN_SCAN_SHARE, require_page_count, require_text
 from index.reading.pdf_layout import Glyph, Page, layout_text
-from index.reading.ruled import Rule, edges_of, lines_with_tables, rule_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+from index.reading.ruled import Rule, lines_with_tables, rule_of
+from index.reading.xml_element import XmlElement, local_name
 
 POINTS = 72 / 25.4
 """Of a millimetre."""
@@ -80,13 +77,9 @@ def _documents(package: Package) -> Iterator[str]:
         yield package.resolve((root.text or "").strip(), "OFD.xml")
 
 
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _all(element: Element, name: str) -> Iterator[Element]:
+def _all(element: XmlElement, name: str) -> Iterator[XmlElement]:
     """Yield the elements of a name anywhere below."""
-    return (inner for inner in element.iter() if _local(inner) == name)
+    return (inner for inner in element.iter() if local_name(inner) == name)
 
 
 def _numbers(text: str | None) -> list[float]:
@@ -136,7 +129,7 @@ class _Document:
     def pages(self, path: Path) -> list[_Read]:
         """Return the pages in order."""
         pages = next(_all(self._root, "Pages"), None)
-        found = [own for own in pages if _local(own) == "Page"] if pages is not None else []
+        found = [own for own in pages if local_name(own) == "Page"] if pages is not None else []
         require_page_count(len(found), path)
         return [
             self._page(self._package.resolve(own.get("BaseLoc") or "", self._name)) for own in found
@@ -159,18 +152,18 @@ class _Document:
         share = sheet.picture_area / (width * height) if width * height else 0.0
         return _Read(Page(sheet.height, lines), not lines and share >= MIN_SCAN_SHARE)
 
-    def _add(self, root: Element, sheet: _Sheet, place: Matrix) -> None:
+    def _add(self, root: XmlElement, sheet: _Sheet, place: Matrix) -> None:
         """Add the objects of a page's content."""
         for content in root:
-            if _local(content) == "Content":
+            if local_name(content) == "Content":
                 self._add_objects(content, sheet, place, 0)
 
-    def _add_objects(self, parent: Element, sheet: _Sheet, place: Matrix, depth: int) -> None:
+    def _add_objects(self, parent: XmlElement, sheet: _Sheet, place: Matrix, depth: int) -> None:
         """Add the objects in a layer or a block."""
         if depth > MAX_DEPTH:
             raise ValueError("blocks inside one another without end")
         for element in parent:
-            name = _local(element)
+            name = local_name(element)
             if element.get("Visible") in ("false", "0"):
                 continue
             if name in ("Layer", "PageBlock"):
@@ -182,7 +175,7 @@ class _Document:
             elif name == "ImageObject" and (box := _box(element.get("Boundary"))):
                 sheet.picture_area = max(sheet.picture_area, box[2] * box[3])
 
-    def _runs(self, element: Element, sheet: _Sheet, place: Matrix) -> Iterator[list[Glyph]]:
+    def _runs(self, element: XmlElement, sheet: _Sheet, place: Matrix) -> Iterator[list[Glyph]]:
         """Yield the characters of a text object, those of each of its pieces together."""
         size = (_numbers(element.get("Size")) or [0.0])[0]
         scale = (_numbers(element.get("HScale")) or [1.0])[0]
@@ -190,7 +183,7 @@ class _Document:
         upright = abs(matrix[3]) or abs(matrix[1]) or 1.0
         x = y = 0.0
         for code in element:
-            if _local(code) != "TextCode":
+            if local_name(code) != "TextCode":
                 continue
             x, y = (_numbers(code.get("X")) or [x])[0], (_numbers(code.get("Y")) or [y])[0]
             across = _deltas(code.get("DeltaX"), len(code.text or ""))
@@ -224,14 +217,14 @@ class _Document:
                 yield glyphs
 
 
-def _area(element: Element) -> tuple[float, float, float, float] | None:
+def _area(element: XmlElement) -> tuple[float, float, float, float] | None:
     """Return the paper of a page or of all pages."""
     for box in _all(element, "PhysicalBox"):
         return _box(box.text)
     return None
 
 
-def _matrix(element: Element, place: Matrix) -> Matrix:
+def _matrix(element: XmlElement, place: Matrix) -> Matrix:
     """Return how an object's own lengths become those of the page."""
     box = _box(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     numbers = _numbers(element.get("CTM"))
@@ -265,7 +258,7 @@ def _deltas(text: str | None, count: int) -> list[float]:
     return found
 
 
-def _rules(element: Element, sheet: _Sheet, place: Matrix) -> list[Rule]:
+def _rules(element: XmlElement, sheet: _Sheet, place: Matrix) -> list[Rule]:
     """Return the lines that a path draws: straight ones, and thin fields that are filled."""
     matrix = _matrix(element, place)
     is_drawn = element.get("Stroke") not in ("false", "0")
@@ -284,10 +277,10 @@ def _rules(element: Element, sheet: _Sheet, place: Matrix) -> list[Rule]:
     return found
 
 
-def _figures(element: Element) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _figures(element: XmlElement) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """Yield the corners of each figure of a path, and whether it returns to its first."""
     for data in element:
-        if _local(data) != "AbbreviatedData":
+        if local_name(data) != "AbbreviatedData":
             continue
         points: list[tuple[float, float]] = []
         is_closed, is_curved = False, False

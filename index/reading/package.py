@@ -14,12 +14,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+from index.reading.xml_element import XmlElement
 
 MAX_ENTRIES = 5_000
 """A document has some twenty parts, and one a picture."""
@@ -74,7 +71,7 @@ class Package:
         except BROKEN as error:
             raise PlanError(f"{self._path}: {self._broken}") from error
 
-    def xml(self, name: str) -> Element:
+    def xml(self, name: str) -> XmlElement:
         """Return the root of a part.
 
         Raises:
@@ -86,7 +83,8 @@ class Package:
         self._require_no_doctype(name, data)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
-            return etree.fromstring(data, parser)
+            root: XmlElement = etree.fromstring(data, parser)
+            return root
         except (etree.LxmlError, ValueError) as error:
             raise PlanError(f"{self._path}: {self._broken}") from error
 

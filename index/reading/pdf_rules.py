@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.reading.ruled import MAX_RULES, Rule, edges_of, rule_of
+from index.reading.ruled import MAX_RULES, Rule, rule_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -35,8 +36,7 @@ def rules_of(page: PdfPage) -> list[Rule]:
                 if rule := rule_of(min(xs), min(ys), max(xs), max(ys)):
                     found.append(rule)
             else:
-                pairs = zip(points, points[1:], strict=False)
-                found += [rule for a, b in pairs if (rule := rule_of(*a, *b))]
+                found += [rule for a, b in pairwise(points) if (rule := rule_of(*a, *b))]
         if len(found) > MAX_RULES:
             return []  # a map, a chart
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from index.reading.table_lines import TableLines
 
 MAX_DEPTH = 2_000
 """Groups inside one another; a file of Word has a dozen."""
+MAX_SKIPPED = 10
+"""Characters behind one by its code that stand in for it."""
 NEAR_TWIPS = 20
 """Edges of cells this near to each other are one: a millimetre has 57."""
 
@@ -40,6 +43,7 @@ _LEFT_OUT = frozenset(
 )
 _STARRED = frozenset(("shpinst", "shptxt", "footnote", "listtext", "pntext"))
 """Groups marked as unknown to old readers that hold words of the document."""
+_TARGETS = {"listtext": "number", "pntext": "number", "footnote": "footnote"}
 _SIGNS = {"~": "\u00a0", "_": "-", "-": "", "\n": "\n", "\r": "\n", "\t": "\t"}
 _CHARACTERS = {
     **{"line": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "softline": "\n"},
@@ -52,8 +56,6 @@ _CODE_PAGES = {
     **{204: "cp1251", 222: "cp874", 238: "cp1250"},
 }
 """Of the character sets of fonts."""
-_SYMBOL = 2
-"""The set of fonts whose characters are pictures."""
 
 
 @dataclass(slots=True)
@@ -126,47 +128,49 @@ class _Reader:
         self._cell: list[str] = []
         self._in_table = False
         self._is_starred = False
+        self._to_skip = 0
 
     def read(self, source: str) -> bool:
         """Read a file, a byte a character; tell whether it is whole."""
-        position, skip = 0, 0
-        while position < len(source):
+        position = 0
+        while position < len(source) and self._states:
             match = _TOKEN.match(source, position)
             if match is None:
                 position += 1  # a line's end, or a backslash at the end
                 continue
             position = match.end()
             if match["brace"]:
-                skip = 0
+                self._to_skip = 0
                 if not self._brace(match["brace"]):
                     return False
-                if len(self._states) == 0:
-                    break
-            elif match["text"]:
-                words = match["text"][skip:]
-                skip = max(0, skip - len(match["text"]))
-                if words:
-                    self._add_bytes(words.encode("latin-1"))
-            elif match["hex"]:
-                if skip:
-                    skip -= 1
-                else:
-                    self._add_bytes(bytes([int(match["hex"], 16)]))
-            elif match["sign"]:
-                if match["sign"] == "*":
-                    self._is_starred = True
-                else:
-                    self._add(_SIGNS.get(match["sign"], match["sign"]))
             elif match["word"] == "bin":
                 position += max(0, int(match["number"] or 0))
-            elif match["word"] == "u":
-                self._add_code(int(match["number"] or 0))
-                skip = self._states[-1].skipped
             else:
-                self._control(match["word"], match["number"])
+                self._token(match)
         self._end_paragraph()
         self._end_table()
         return not self._states
+
+    def _token(self, match: re.Match[str]) -> None:
+        """Read text, a byte by its code, a sign or a control word."""
+        if match["text"]:
+            words = match["text"][self._to_skip :]
+            self._to_skip = max(0, self._to_skip - len(match["text"]))
+            self._add_bytes(words.encode("latin-1"))
+        elif match["hex"]:
+            if self._to_skip:
+                self._to_skip -= 1
+            else:
+                self._add_bytes(bytes([int(match["hex"], 16)]))
+        elif match["sign"] == "*":
+            self._is_starred = True
+        elif match["sign"]:
+            self._add(_SIGNS.get(match["sign"], match["sign"]))
+        elif match["word"] == "u":
+            self._add_code(int(match["number"] or 0))
+            self._to_skip = self._states[-1].skipped
+        else:
+            self._control(match["word"], match["number"])
 
     def lines(self) -> list[str]:
         """Return the lines, then those of the notes."""
@@ -204,51 +208,35 @@ class _Reader:
         self._flush()
         starred, self._is_starred = self._is_starred, False
         state = self._states[-1]
-        value = int(number) if number else 0
-        is_on = number != "0"
         if word in _LEFT_OUT or (starred and word not in _STARRED):
-            self._note_font_table(word)
             state.is_left_out = True
-        elif word in ("listtext", "pntext"):
-            state.target = "number"
-        elif word == "footnote":
-            state.target = "footnote"
-        elif word == "shpinst":
-            pass
+        elif word in _TARGETS:
+            state.target = _TARGETS[word]
         elif word in ("v", "deleted"):
-            state.is_hidden = is_on
+            state.is_hidden = number != "0"
         elif word == "plain":
             state.is_hidden = False
-        elif word == "uc":
-            state.skipped = max(0, min(value, 10))
-        elif word in ("f", "af", "loch", "hich", "dbch"):
-            if word == "f":
-                self._declared = state.font = value
-        elif word == "fcharset":
-            if self._declared is not None:
-                self._fonts[self._declared] = "" if value == _SYMBOL else _CODE_PAGES.get(value, "")
-        elif word == "ansicpg":
-            self._set_code_page(value)
         elif word in _CHARACTERS:
             self._add(_CHARACTERS[word])
-        elif not (state.is_left_out or state.target):
-            self._layout(word, value)
-        elif word == "par" and state.target == "footnote":
+        elif word == "par" and state.target:
             self._add("\n")
+        elif not self._declare(word, int(number or 0)) and not (state.is_left_out or state.target):
+            self._layout(word, int(number or 0))
 
-    def _note_font_table(self, word: str) -> None:
-        if word == "fonttbl":
-            self._declared = None
-
-    def _set_code_page(self, number: int) -> None:
-        """Take a code page, if there is such a one; 936 with all that was added to it."""
-        name = {936: "gb18030", 950: "cp950", 0: "cp1252", 65001: "utf-8"}.get(
-            number, f"cp{number}"
-        )
-        try:
-            self._code_page = codecs.lookup(name).name
-        except LookupError:
-            self._code_page = "cp1252"
+    def _declare(self, word: str, value: int) -> bool:
+        """Take what a word says of fonts and code pages; tell whether it says any."""
+        state = self._states[-1]
+        if word == "uc":
+            state.skipped = max(0, min(value, MAX_SKIPPED))
+        elif word == "f":
+            self._declared = state.font = value
+        elif word == "fcharset" and self._declared is not None:
+            self._fonts[self._declared] = _CODE_PAGES.get(value, "")
+        elif word == "ansicpg":
+            self._code_page = _code_page(value)
+        else:
+            return False
+        return True
 
     def _layout(self, word: str, value: int) -> None:
         """End a paragraph, a cell or a row, or say where the cells of a row end."""
@@ -263,7 +251,14 @@ class _Reader:
         elif word == "row":
             self._rows.append(_Row(list(self._edges), self._cells))
             self._cells = []
-        elif word == "trowd":
+        elif word in ("pard", "intbl"):
+            self._in_table = word == "intbl"
+        else:
+            self._edges_of_row(word, value)
+
+    def _edges_of_row(self, word: str, value: int) -> None:
+        """Note where the cells of the rows that follow end, and which go on from others."""
+        if word == "trowd":
             self._edges, self._edge = [], _CellEdge(0)
         elif word == "cellx":
             self._edges.append(replace(self._edge, right=value))
@@ -272,10 +267,6 @@ class _Reader:
             self._edge.goes_on = True
         elif word == "clmrg":
             self._edge.is_beside = True
-        elif word == "pard":
-            self._in_table = False
-        elif word == "intbl":
-            self._in_table = True
 
     def _add_code(self, number: int) -> None:
         """Add a character by its UTF-16 unit, which is negative beyond 32767."""
@@ -330,6 +321,15 @@ class _Reader:
             self._rows = []
 
 
+def _code_page(number: int) -> str:
+    """Return a code page, if there is such a one; 936 with all that was added to it."""
+    name = {936: "gb18030", 0: "cp1252", 65001: "utf-8"}.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
 def _table(rows: Sequence[_Row]) -> list[str]:
     """Return the lines of rows; a column is what lies between two edges of any row."""
     places: list[int] = []
@@ -340,27 +340,25 @@ def _table(rows: Sequence[_Row]) -> list[str]:
     lines.open_table()
     for row in rows:
         lines.open_row()
-        before, pending = 0, 0
-        edges = [*row.edges, *[None] * (len(row.cells) - len(row.edges))]
-        for number, (cell, edge) in enumerate(zip(row.cells, edges, strict=False)):
-            following = edges[number + 1] if number + 1 < len(edges) else None
-            end = before + 1
-            if edge is not None:
-                end = sum(place <= edge.right + NEAR_TWIPS for place in places)
-            pending += max(1, end - before)
-            before = max(end, before + 1)
-            if edge is not None and edge.is_beside:
-                continue
-            span = pending
-            place = number
-            while following is not None and following.is_beside:
-                place += 1
-                ending = sum(x <= following.right + NEAR_TWIPS for x in places)
-                span += max(1, ending - before - (span - pending))
-                following = edges[place + 1] if place + 1 < len(edges) else None
-            lines.open_cell(span, goes_on=edge is not None and edge.goes_on)
-            for line in cell:
+        for first, end, goes_on, words in _cells(row, places):
+            lines.open_cell(end - first, goes_on=goes_on)
+            for line in words:
                 lines.add(line)
-            pending = 0
     lines.close_table()
     return lines.lines()
+
+
+def _cells(row: _Row, places: Sequence[int]) -> list[tuple[int, int, bool, list[str]]]:
+    """Return the cells of a row: their first column, their last exclusive, and their words."""
+    found: list[tuple[int, int, bool, list[str]]] = []
+    first = 0
+    for number, words in enumerate(row.cells):
+        edge = row.edges[number] if number < len(row.edges) else _CellEdge(0)
+        end = max(first + 1, bisect_right(places, edge.right + NEAR_TWIPS))
+        if edge.is_beside and found:
+            begin, _, goes_on, own = found.pop()
+            found.append((begin, end, goes_on, own))
+        else:
+            found.append((first, end, edge.goes_on, words))
+        first = end
+    return found

@@ -6,7 +6,7 @@ cell. A frame around a text, or boxes that set a page, are no table: their lines
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -71,13 +71,6 @@ def rule_of(left: float, bottom: float, right: float, top: float) -> Rule | None
     return Rule(middle, bottom, middle, top)
 
 
-def edges_of(left: float, bottom: float, right: float, top: float) -> list[Rule]:
-    """Return the four lines of a box whose outline is drawn."""
-    sides = ((left, bottom, right, bottom), (left, top, right, top))
-    uprights = ((left, bottom, left, top), (right, bottom, right, top))
-    return [rule for box in (*sides, *uprights) if (rule := rule_of(*box))]
-
-
 def lines_with_tables(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[PageLine, ...]:
     """Return a page's lines, the rows of ruled tables as lines whose cells tabs close.
 
@@ -104,40 +97,39 @@ def lines_with_tables(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[P
 
 def _grids(rules: Sequence[Rule]) -> list[_Grid]:
     """Return the grids of lines that touch one another, from above."""
-    across = [rule for rule in rules if rule.is_across]
-    down = [rule for rule in rules if not rule.is_across]
-    parents = list(range(len(across) + len(down)))
-
-    def root(number: int) -> int:
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
-
-    order = sorted(range(len(across)), key=lambda number: across[number].bottom)
-    heights = [across[number].bottom for number in order]
-    for position, rule in enumerate(down):
-        for place in range(bisect_left(heights, rule.bottom - NEAR), len(order)):
-            other = across[order[place]]
-            if other.bottom > rule.top + NEAR:
-                break
-            if other.left - NEAR <= rule.left <= other.right + NEAR:
-                parents[root(len(across) + position)] = root(order[place])
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for number in range(len(parents)):
-        group = groups.setdefault(root(number), ([], []))
-        if number < len(across):
-            group[0].append(across[number])
-        else:
-            group[1].append(down[number - len(across)])
     grids = []
-    for own_across, own_down in groups.values():
-        xs = _places(rule.left for rule in own_down)
-        ys = _places(rule.bottom for rule in own_across)[::-1]
-        is_table = min(len(xs), len(ys)) >= MIN_LINES and len(xs) * len(ys) <= MAX_FIELDS
-        if is_table:
-            grids.append(_Grid(xs, ys, tuple(own_across), tuple(own_down)))
+    for across, down in _touching(rules):
+        xs = _places(rule.left for rule in down)
+        ys = _places(rule.bottom for rule in across)[::-1]
+        if min(len(xs), len(ys)) >= MIN_LINES and len(xs) * len(ys) <= MAX_FIELDS:
+            grids.append(_Grid(xs, ys, tuple(across), tuple(down)))
     return sorted(grids, key=lambda grid: -grid.ys[0])
+
+
+def _touching(rules: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """Return groups of lines across and lines down that touch one another."""
+    across = sorted((rule for rule in rules if rule.is_across), key=lambda rule: rule.bottom)
+    down = [rule for rule in rules if not rule.is_across]
+    heights = [rule.bottom for rule in across]
+    parents = list(range(len(across) + len(down)))
+    for number, rule in enumerate(down, start=len(across)):
+        first = bisect_left(heights, rule.bottom - NEAR)
+        for place in range(first, bisect_right(heights, rule.top + NEAR)):
+            if across[place].left - NEAR <= rule.left <= across[place].right + NEAR:
+                parents[_root(parents, number)] = _root(parents, place)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate([*across, *down]):
+        group = groups.setdefault(_root(parents, number), ([], []))
+        group[number >= len(across)].append(rule)
+    return groups.values()
+
+
+def _root(parents: list[int], number: int) -> int:
+    """Return what stands for the group that a line is in."""
+    while parents[number] != number:
+        parents[number] = parents[parents[number]]
+        number = parents[number]
+    return number
 
 
 def _places(values: Iterable[float]) -> tuple[float, ...]:

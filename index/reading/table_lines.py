@@ -123,11 +123,12 @@ def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
             own = cell.text
             if cell.goes_on and not own and len(texts) < len(above):
                 own = above[len(texts)]
-            again = own if len(own) <= MAX_REPEATED_CHARS and room > 0 else ""
             last = min(len(texts) + cell.columns, MAX_WIDTH) if len(row) > 1 else 0
             columns = range(len(texts), max(len(texts) + 1, last))
+            cost = len(own) * (len(columns) * cell.rows - 1)
+            again = own if len(own) <= MAX_REPEATED_CHARS and cost <= room else ""
+            room -= cost if again else 0
             texts += [own, *[again] * (len(columns) - 1)]
-            room -= len(again) * (len(columns) * cell.rows - 1)
             if cell.rows > 1:
                 below |= dict.fromkeys(columns, (cell.rows, again))
         if row:

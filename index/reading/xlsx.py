@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import PlanError
 from index.reading.package import Package, open_package
 from index.reading.sheets import MAX_CELLS, MAX_COLUMNS, sheet_lines, too_many
 from index.reading.table_lines import Cell
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+from index.reading.xml_element import XmlElement, local_name
 
 _BROKEN = "is not a workbook or is broken; open it in Excel or WPS and save it as .xlsx again"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -57,14 +54,10 @@ def read_xlsx(data: bytes, path: Path) -> str:
             raise PlanError(f"{path}: {_BROKEN}") from error
 
 
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _below(element: Element, *names: str) -> Iterator[Element]:
+def _below(element: XmlElement, *names: str) -> Iterator[XmlElement]:
     """Yield the elements of a name at the end of a path of names."""
     for inner in element:
-        if _local(inner) == names[0]:
+        if local_name(inner) == names[0]:
             if len(names) == 1:
                 yield inner
             else:
@@ -104,7 +97,7 @@ class _Book:
                 name = self._related.get(sheet.get(_RELATION) or "", ("", ""))[1]
                 if name in self._package.names:
                     root = self._package.xml(name)
-                    if _local(root) == "worksheet":
+                    if local_name(root) == "worksheet":
                         yield self._rows(root)
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -129,12 +122,12 @@ class _Book:
                 return self._package.resolve(own.get("Target") or "", base)
         raise LookupError(kind)
 
-    def _part(self, kind: str) -> Element | None:
+    def _part(self, kind: str) -> XmlElement | None:
         """Return the root of a part that the workbook may have."""
         name = next((name for own, name in self._related.values() if own == kind), None)
         return self._package.xml(name) if name in self._package.names else None
 
-    def _items(self, kind: str, name: str) -> Iterator[Element]:
+    def _items(self, kind: str, name: str) -> Iterator[XmlElement]:
         """Yield the elements of a name below such a root."""
         root = self._part(kind)
         if root is not None:
@@ -152,7 +145,7 @@ class _Book:
         ids = (int(item.get("numFmtId") or 0) for item in _below(root, "cellXfs", "xf"))
         return [own.get(number, _BUILT_IN.get(number, "")) for number in ids]
 
-    def _rows(self, root: Element) -> list[list[Cell]]:
+    def _rows(self, root: XmlElement) -> list[list[Cell]]:
         """Return a sheet's rows; a merged area is one cell that goes on below."""
         areas = [
             area
@@ -194,7 +187,7 @@ class _Book:
             raise too_many(self._path)
         return cells
 
-    def _values(self, row: Element, number: int) -> dict[int, str]:
+    def _values(self, row: XmlElement, number: int) -> dict[int, str]:
         """Return what the cells of a row show, by column from 1."""
         found: dict[int, str] = {}
         column = 0
@@ -206,7 +199,7 @@ class _Book:
             found[column] = self._shown(cell).strip()
         return found
 
-    def _shown(self, cell: Element) -> str:
+    def _shown(self, cell: XmlElement) -> str:
         """Return what a cell shows."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
@@ -228,11 +221,11 @@ def _is_narrow(area: _Area) -> bool:
     return area.right <= MAX_COLUMNS
 
 
-def _rich_text(item: Element) -> str:
+def _rich_text(item: XmlElement) -> str:
     """Return the words of a string, without the readings that stand above it."""
     pieces = []
     for inner in item:
-        name = _local(inner)
+        name = local_name(inner)
         if name == "t":
             pieces.append(inner.text or "")
         elif name == "r":

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.facts import read_tables
-from index.mentions import is_office_surely
+from index.facts import read_tables, role_of_head
+from index.mentions import Role, is_office_surely
 from index.text import shadow_of
 from qa.citing import cite_range, on_one_line
 from qa.grounding import Draft, grounded
@@ -19,8 +19,8 @@ from qa.wording import wording_of
 
 if TYPE_CHECKING:
     from index import Hits, Plan, PlanIndex
+    from index.facts import Cell, Table
     from index.ranking import AskedWord
-    from index.structure.table_grid import Cell, Table
 
 MIN_ROW_SHARE, MIN_LONG_SHARE = 0.6, 0.35
 """Of a row's name that a question must have: 城固 of 城固县; of a long one less."""
@@ -37,8 +37,6 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)|(?:19|20)[0-9]{2}")
 _UNIT = re.compile(r"\((?:单位:?)?([^()]{1,12})\)$")
 _WHEN = re.compile(r"时限|期限|时间|日期|年限")
 _WHO = re.compile(r"单位|部门|机构|主体|责任|负责|承担")
-_LEADS = re.compile("牵头|主办")
-_JOINS = re.compile("配合|参与|协")
 _ASKED_KINDS = frozenset(("number", "when", "duty", "list", "passage", "definition"))
 _KINDS: dict[str, AnswerKind] = {"number": "number", "when": "number", "duty": "duty"}
 
@@ -228,15 +226,15 @@ def _kind_score(head: str, cell: "Cell", question: Question) -> float:
         return 2.0 if _WHEN.search(head) else -4.0
     if question.asks == "duty":
         if question.wants_lead != question.wants_participants:
-            part = _LEADS if question.wants_lead else _JOINS
-            if part.search(head):
+            wanted: Role = "lead" if question.wants_lead else "participant"
+            if role_of_head(head) == wanted:
                 return 3.0
         return 2.0 if _WHO.search(head) else -4.0
     return 0.0
 
 
 def _is_all_named(index: "PlanIndex", question: Question, place: _Place) -> bool:
-    """Tell whether a question's words stand in a cell's row, its head, the captions and the plan."""
+    """Tell whether a question's words stand in a cell's row, its head, its captions, its plan."""
     plan = index.plan(place.plan_id)
     row = place.table.rows[place.row]
     said = [cell.text for cell in (*row, place.head, *place.table.captions)]

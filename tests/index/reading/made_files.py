@@ -224,12 +224,12 @@ def _escaped(text):
     return out
 
 
-def xlsx(blocks, *, sheets=("附件",)):
+def xlsx(blocks):
     """A workbook: a line a row in the first column, numbers as numbers."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     percent = book.add_format({"num_format": "0.0%"})
-    sheet = [book.add_worksheet(name) for name in sheets][0]
+    sheet = book.add_worksheet("附件")
     line = 0
     for block in blocks:
         if isinstance(block, str):
@@ -262,7 +262,7 @@ def separated(blocks):
 
 
 SIZE, PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP, PITCH, ROOM = 5.0, 210.0, 297.0, 25.0, 30.0, 9.0, 32
-"""Millimetres: of a character, of the paper, of its margins, from line to line; characters a line."""
+"""Millimetres of a character, the paper, its margins, from line to line; characters of a line."""
 
 
 UNBROKEN = re.compile(r"[（(《“]*(?:[!-~]+|[^ ])[，。、；：？！）》”％,.;:?!)]*| +")
@@ -356,9 +356,9 @@ def _text_object(x, y, text, between):
     delta = f"g {len(steps)} {steps[0]}" if same else " ".join(map(str, steps))
     given = f' DeltaX="{delta}"' if steps else ""
     return (
-        f'<ofd:TextObject ID="9" Boundary="{x} {y - SIZE} {len(text) * SIZE} {SIZE * 1.2}" Font="2" '
-        f'Size="{SIZE}"><ofd:TextCode X="0" Y="{SIZE}"{given}>{escape(text)}</ofd:TextCode>'
-        "</ofd:TextObject>"
+        f'<ofd:TextObject ID="9" Boundary="{x} {y - SIZE} {len(text) * SIZE} {SIZE * 1.2}" '
+        f'Font="2" Size="{SIZE}"><ofd:TextCode X="0" Y="{SIZE}"{given}>{escape(text)}'
+        "</ofd:TextCode></ofd:TextObject>"
     )
 
 
@@ -391,8 +391,8 @@ def pdf(blocks):
         for x, y, text, between in words:
             code = text.encode("utf-16-be").hex()
             content += (
-                f"BT /F1 {SIZE * points:.2f} Tf {between * points:.4f} Tc {x * points:.2f} {(PAGE_HEIGHT - y) * points:.2f} "
-                f"Td <{code}> Tj ET\n"
+                f"BT /F1 {SIZE * points:.2f} Tf {between * points:.4f} Tc {x * points:.2f} "
+                f"{(PAGE_HEIGHT - y) * points:.2f} Td <{code}> Tj ET\n"
             )
         for left, top, right, bottom in drawn:
             content += (

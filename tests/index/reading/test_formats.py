@@ -1,4 +1,4 @@
-"""The five plans in each format, and files that a word processor wrote: the same clauses, tables."""
+"""The five plans in each format, and files of a word processor: the same clauses, tables."""
 
 from pathlib import Path
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index import PlanError
-from index.reading import page_checks, pdf
+from index.reading import page_checks
 from index.reading.pdf import IDEOGRAPHS, read_pdf
 from tests.effort import effort
 from tests.index.reading.documents import (
