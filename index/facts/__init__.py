@@ -9,8 +9,9 @@ from index.mentions.indicators import is_indicator
 if TYPE_CHECKING:
     from index.facts.definitions import extract_definitions
     from index.facts.duties import extract_duties, names_office, responsible_offices
-    from index.facts.rows import Cell, Table, read_tables, role_of_head
+    from index.facts.rows import read_tables, role_of_head
     from index.facts.targets import extract_targets, extract_thresholds
+    from index.structure.table_grid import Cell, Table
     from index.types import Plan
 
 VERSION = 7
@@ -46,8 +47,8 @@ __getattr__ = late_names(
         "extract_targets": "index.facts.targets",
         "extract_thresholds": "index.facts.targets",
         "names_office": "index.facts.duties",
-        "Cell": "index.facts.rows",
-        "Table": "index.facts.rows",
+        "Cell": "index.structure.table_grid",
+        "Table": "index.structure.table_grid",
         "read_tables": "index.facts.rows",
         "role_of_head": "index.facts.rows",
         "responsible_offices": "index.facts.duties",

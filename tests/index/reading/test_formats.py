@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import parse_plan
-from index.reading import read_source
+from index.reading import SUFFIXES, read_source
 from index.structure.passages import split_passages
 from tests.index.reading import documents, made_files
 
@@ -117,3 +117,15 @@ def test_a_word_file_by_its_name_is_read_as_what_it_is(tmp_path, named, suffix):
     )
     path.write_bytes(made)
     assert "一、" in read_source(path).text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_lists_each_format(name):
+    rows = (ROOT / name).read_text(encoding="utf-8").split("\n")
+    listed = [word for row in rows if row.startswith("| `.") for word in row.split("|")[1].split()]
+    assert sorted(word.strip("`") for word in listed) == sorted(SUFFIXES)
+
+
+def test_the_page_offers_each_format():
+    markup = (ROOT / "ui/views/templates/add.html").read_text(encoding="utf-8")
+    assert f'accept="{",".join(SUFFIXES)}"' in markup
