@@ -340,8 +340,8 @@ ADD_PLAN = Text("添加方案", "Add a plan")
 ADD_HELP = Text(
     "选一个文件，不超过 20 MB：网页、文本、Word、WPS、OFD、表格、有文字层的 PDF，"
     "或文件与附件的 .zip。读出的内容先给您核对，再收入方案库。",
-    "Choose a file of 20 MB at most: a page, text, Word, WPS, OFD, a workbook, a PDF with text, or a "
-    ".zip of a document and its attachments. You see what was read before it goes into the "
+    "Choose a file of 20 MB at most: a page, text, Word, WPS, OFD, a workbook, a PDF with text, or "
+    "a .zip of a document and its attachments. You see what was read before it goes into the "
     "collection.",
 )
 FILE = Text("文件", "File")

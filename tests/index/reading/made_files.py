@@ -304,7 +304,12 @@ def laid_out(blocks):
                 words.append((LEFT + indent * SIZE, y, line, between))
                 y += PITCH
             continue
-        step, height = ROOM * SIZE / width_of(block), 14.0
+        step = ROOM * SIZE / width_of(block)
+        most = max(
+            len(wrapped(text, int(columns * step / SIZE) - 1))
+            for _, _, text, columns, _ in placed(block)
+        )
+        height = SIZE + most * (SIZE + 0.5)
         if y + height * len(block) > bottom:
             yield words, drawn
             words, drawn, y = [], [], TOP
