@@ -23,8 +23,8 @@ ASCENT, DESCENT = 0.88, 0.12
 """Of a character above and below the line that it stands on, in its size."""
 MAX_DEPTH = 40
 """Blocks of objects inside one another."""
-MAX_GLYPHS = 3_000_000
-"""Of a file; a page of text has 700."""
+MAX_GLYPHS, MAX_PAGE_GLYPHS = 1_000_000, 50_000
+"""Of a file, and of a page; one of text has 700."""
 _BROKEN = (
     "is not an OFD file or is broken; open it in an OFD reader and print it to PDF, "
     "or save its text as .docx"
@@ -148,6 +148,8 @@ class _Document:
                 self._add(self._package.xml(behind), sheet, place)
         self._add(root, sheet, place)
         glyphs = list(_in_reading_order(sheet.runs))
+        if len(glyphs) > MAX_PAGE_GLYPHS:
+            raise OverflowError
         lines = lines_with_tables(glyphs, sheet.rules)
         share = sheet.picture_area / (width * height) if width * height else 0.0
         return _Read(Page(sheet.height, lines), not lines and share >= MIN_SCAN_SHARE)

@@ -17,6 +17,8 @@ from index.reading.table_lines import TableLines
 
 MAX_DEPTH = 2_000
 """Groups inside one another; a file of Word has a dozen."""
+MAX_TOKENS = 5_000_000
+"""Words, codes and braces; 200 pages have some 300,000."""
 MAX_SKIPPED = 10
 """Characters behind one by its code that stand in for it."""
 NEAR_TWIPS = 20
@@ -97,8 +99,8 @@ def read_rtf(data: bytes, path: Path) -> str:
         path: Its path, for the message.
 
     Raises:
-        PlanError: the file is no Rich Text, ends before its last group does, or is nested without
-            end.
+        PlanError: the file is no Rich Text, ends before its last group does, is nested without
+            end, or far longer than a plan.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise PlanError(f"{path}: {_BROKEN}")
@@ -132,8 +134,11 @@ class _Reader:
 
     def read(self, source: str) -> bool:
         """Read a file, a byte a character; tell whether it is whole."""
-        position = 0
+        position = tokens = 0
         while position < len(source) and self._states:
+            tokens += 1
+            if tokens > MAX_TOKENS:
+                return False
             match = _TOKEN.match(source, position)
             if match is None:
                 position += 1  # a line's end, or a backslash at the end

@@ -17,12 +17,12 @@ NEAR = 2.5
 """Points between two lines that meet; pens are half a point to two points wide."""
 MIN_LENGTH = 6.0
 """Points; what is shorter is a dash or a part of a character."""
-MAX_RULES = 20_000
+MAX_RULES = 5_000
 """Lines of a page; a drawing with more is a map or a chart."""
 MIN_LINES = 3
 """Lines in each direction of the smallest table: two rows, two columns."""
-MAX_FIELDS = 20_000
-"""Of a grid."""
+MAX_FIELDS, MAX_GRIDS = 20_000, 50
+"""Of a grid, and grids of a page; one with more is a form or a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _grids(rules: Sequence[Rule]) -> list[_Grid]:
         ys = _places(rule.bottom for rule in across)[::-1]
         if min(len(xs), len(ys)) >= MIN_LINES and len(xs) * len(ys) <= MAX_FIELDS:
             grids.append(_Grid(xs, ys, tuple(across), tuple(down)))
-    return sorted(grids, key=lambda grid: -grid.ys[0])
+    return sorted(grids, key=lambda grid: -grid.ys[0]) if len(grids) <= MAX_GRIDS else []
 
 
 def _touching(rules: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
