@@ -17,8 +17,8 @@ from index.reading.table_lines import TableLines
 
 MAX_DEPTH = 2_000
 """Groups inside one another; a file of Word has a dozen."""
-MAX_TOKENS = 5_000_000
-"""Words, codes and braces; 200 pages have some 300,000."""
+MAX_TOKENS = 1_500_000
+"""Words, codes and braces; 200 pages have some 300,000, and a million takes four seconds."""
 MAX_SKIPPED = 10
 """Characters behind one by its code that stand in for it."""
 NEAR_TWIPS = 20
@@ -105,7 +105,14 @@ def read_rtf(data: bytes, path: Path) -> str:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise PlanError(f"{path}: {_BROKEN}")
     reader = _Reader()
-    if not reader.read(data.decode("latin-1")):
+    try:
+        is_whole = reader.read(data.decode("latin-1"))
+    except OverflowError as error:
+        raise PlanError(
+            f"{path}: more than {MAX_TOKENS:,} words and codes of layout, which no plan has; "
+            "open it in Word or WPS and save it as .docx"
+        ) from error
+    if not is_whole:
         raise PlanError(f"{path}: {_BROKEN}")
     return "\n".join(reader.lines())
 
@@ -133,12 +140,16 @@ class _Reader:
         self._to_skip = 0
 
     def read(self, source: str) -> bool:
-        """Read a file, a byte a character; tell whether it is whole."""
+        """Read a file, a byte a character; tell whether it is whole.
+
+        Raises:
+            OverflowError: it has more than ``MAX_TOKENS``.
+        """
         position = tokens = 0
         while position < len(source) and self._states:
             tokens += 1
             if tokens > MAX_TOKENS:
-                return False
+                raise OverflowError
             match = _TOKEN.match(source, position)
             if match is None:
                 position += 1  # a line's end, or a backslash at the end

@@ -115,6 +115,14 @@ def test_a_sheet_without_measure(tmp_path):
     assert len(read_source(path).text) < 5_000
 
 
+def test_rich_text_without_measure(tmp_path):
+    path = tmp_path / "plan.rtf"
+    path.write_bytes(b"{\\rtf1 " + b"\\'aa" * 2_000_000 + b"}")
+    with pytest.raises(PlanError, match="words and codes of layout, which no plan has"):
+        read_source(path)
+    refused(path, b"{\\rtf1" + b"{" * 5_000, "is no Rich Text or is broken")
+
+
 def test_cells_over_everything(tmp_path):
     """A page whose cells go over all rows and columns says their words a few times."""
     path = tmp_path / "plan.html"
