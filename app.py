@@ -143,7 +143,6 @@ def serve(
     from ui.search.page import build_page
     from ui.server.running import served
     from ui.texts import PAGE_LANGUAGES
-
     try:
         live.current()
     except LantianError as error:
