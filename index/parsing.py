@@ -27,8 +27,8 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     """Return the plan in a file, as it was found.
 
     Args:
-        path: A file of a type that is read; ``index.reading`` lists them. Where it lies in a
-            corpus, the corpus manifest is read too.
+        path: A file of one of the ``index.reading.SUFFIXES``. Where it lies in a corpus, the
+            corpus manifest is read too.
         **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
             ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``,
             ``source``, ``accessed``: each goes before the manifest, and the manifest before the

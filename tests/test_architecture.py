@@ -14,7 +14,8 @@ MAX_LINES = 400
 MAX_PUBLIC_NAMES = 20
 HEAVY = (
     *("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio"),
-    *("selectolax", "pypdfium2", "pikepdf", "docx", "lxml", "httpx"),
+    *("selectolax", "pypdfium2", "pikepdf", "docx", "lxml", "doc2docx"),
+    "httpx",
 )
 
 SOURCES = sorted(

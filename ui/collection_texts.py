@@ -51,10 +51,11 @@ SHOWN_AS_READ = {
 # Adding a plan and taking one out
 ADD_PLAN = Text("添加方案", "Add a plan")
 ADD_HELP = Text(
-    "选一个文件：.txt、.md、.html、.pdf（有文字层）或 .docx，不超过 20 MB。"
-    "读出的内容先给您核对，再收入方案库。",
-    "Choose a file: .txt, .md, .html, .pdf with text, or .docx, of 20 MB at most. You see what was "
-    "read in it before it goes into the collection.",
+    "选一个文件，不超过 20 MB：网页、文本、Word、WPS、OFD、表格、PDF、页面的图片，"
+    "或文件与附件的 .zip。读出的内容先给您核对，再收入方案库。",
+    "Choose a file of 20 MB at most: a page, text, Word, WPS, OFD, a workbook, a PDF, a picture of "
+    "a page, or a .zip of a document and its attachments. You see what was read before it goes "
+    "into the collection.",
 )
 FILE = Text("文件", "File")
 READ_FILE = Text("读取", "Read it")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.facts.roles import Part, office_list, read_roles
+from index.facts.task_tables import table_duties
 from index.facts.types import Duty
 from index.mentions.brackets import (
     INHERITED,
@@ -48,15 +49,21 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     A duty is a bracket that names offices and what they do, or a line with a label
     (责任单位：…). It governs what stands before it, back to the bracket before or to the
     beginning of its clause. What a statement says once for all that follows
-    (以下均需县区人民政府落实) is a duty of its own behind each that it reaches.
+    (以下均需县区人民政府落实) is a duty of its own behind each that it reaches. A row of a table of
+    tasks is a duty too.
 
     Args:
         plan: Any plan.
     """
+    rows = tuple(table_duties(plan))
+    tables = [(duty.start, duty.end) for duty in rows]
     found: list[Duty] = []
     for clause, end in _own_ranges(plan):
-        found += _duties_of_clause(plan, clause, end)
-    return _inherit(plan, tuple(found))
+        for duty in _duties_of_clause(plan, clause, end):
+            if not any(start < duty.end and duty.start < stop for start, stop in tables):
+                found.append(duty)
+    inherited = _inherit(plan, tuple(found))
+    return tuple(sorted((*inherited, *rows), key=lambda duty: duty.task_start))
 
 
 def _own_ranges(plan: Plan) -> Iterator[tuple[Clause, int]]:

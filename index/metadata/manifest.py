@@ -65,8 +65,8 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``; or a folder of plans.
 
     Raises:
-        ManifestError: there is no such folder, it holds no plan, two files share an id, or the
-            manifest names a plan that has no file.
+        ManifestError: there is no such folder, it holds no plan, two files share an id, one is a
+            link that leads out of the folder, or the manifest names a plan that has no file.
     """
     folder = plans_folder(corpus)
     if not folder.is_dir():
@@ -76,6 +76,7 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
     for path in listed:
         if path not in files and path.name != MANIFEST_NAME:
             logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
+    _require_inside(folder, files)
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
     stems = Counter(path.stem for path in files)
@@ -91,6 +92,19 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
             f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry"
         )
     return files
+
+
+def _require_inside(folder: Path, files: Sequence[Path]) -> None:
+    """Refuse links to files elsewhere: what is taken in with a folder lies in it.
+
+    Raises:
+        ManifestError: a file is such a link.
+    """
+    root = folder.resolve()
+    for path in files:
+        is_link = path.is_symlink() and path.exists()
+        if is_link and not path.resolve().is_relative_to(root):
+            raise ManifestError(f"{path}: is a link out of {folder}; put the file itself there")
 
 
 def overrides_for(path: Path) -> MetadataOverrides:

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from index.errors import PlanError
 from index.reading.docx_xml import (
     Numbering,
-    XmlElement,
     child,
     is_on,
-    local_name,
     number,
     value,
     word,
 )
+from index.reading.package import open_package
 from index.reading.table_lines import TableLines
+from index.reading.xml_element import XmlElement, local_name
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -40,17 +40,6 @@ _CHARACTERS = {
 _CONTENTS = "Table of Contents"  # it repeats the headings, which would be clauses twice
 _PRIVATE_USE = range(0xE000, 0xF900)
 
-MAX_ENTRIES = 5_000
-"""A document has some twenty parts, and one a picture."""
-
-MAX_EXPANDED_BYTES = 300_000_000
-"""Three times the largest file that is read; pictures hardly shrink in a ZIP archive."""
-
-MAX_XML_BYTES = 50_000_000
-"""Text with its formatting; 200 pages have 5 MB, and parsed it takes ten times its size."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AGAIN = "open it in Word or WPS and save it as .docx again"
 _BROKEN = f"is not a Word file or is broken; {_SAVE_AGAIN}"
 _NOT_CONTENT = ("separator", "continuationSeparator", "continuationNotice")
@@ -103,7 +92,9 @@ class BodyText:
             self._lines.open_row()
         elif name == "tc":
             columns = number(value(element, "tcPr", "gridSpan"), 1)
-            self._lines.open_cell(columns)
+            merged = child(element, "tcPr", "vMerge")
+            goes_on = merged is not None and merged.get(word("val")) != "restart"
+            self._lines.open_cell(columns, goes_on=goes_on)
 
     def _add_paragraph(self, element: XmlElement) -> list[XmlElement]:
         """Add a paragraph's lines, and return the paragraphs of its text boxes."""
@@ -174,46 +165,12 @@ def read_docx(data: bytes, path: Path) -> str:
         PlanError: the file is no Word file, broken, locked with a password, or expands without
             measure.
     """
-    if data.startswith(_OLE):
-        is_locked = _ENCRYPTED in data
-        raise PlanError(
-            f"{path}: is locked with a password; save it without one and try again"
-            if is_locked
-            else f"{path}: is in Word's old format (.doc); {_SAVE_AGAIN}"
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _require_measure(archive.infolist(), path)
-        text = _text_of(data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise PlanError(f"{path}: {_BROKEN}") from error
+    with open_package(data, path, _BROKEN) as package:
+        package.require_no_doctype()
+    text = _text_of(data)
     if text is None:
         raise PlanError(f"{path}: {_BROKEN}")
     return text
-
-
-def _require_measure(entries: list[zipfile.ZipInfo], path: Path) -> None:
-    """Refuse an archive that is many times larger than what is read; nothing is expanded for it.
-
-    What an entry says of its size holds: no more than that is ever taken from it.
-
-    Raises:
-        PlanError: the archive has too many parts, or they are too large.
-    """
-    xml_bytes = sum(
-        entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))
-    )
-    total_bytes = sum(entry.file_size for entry in entries)
-    for size, limit, unit in (
-        (len(entries), MAX_ENTRIES, "parts"),
-        (xml_bytes // 1_000_000, MAX_XML_BYTES // 1_000_000, "MB of text and formatting"),
-        (total_bytes // 1_000_000, MAX_EXPANDED_BYTES // 1_000_000, "MB expanded"),
-    ):
-        if size > limit:
-            raise PlanError(
-                f"{path}: {size} {unit}, over the limit of {limit} for a plan; "
-                "give the plan's own text"
-            )
 
 
 def _text_of(data: bytes) -> str | None:
@@ -225,7 +182,10 @@ def _text_of(data: bytes) -> str | None:
     try:
         document = docx.Document(io.BytesIO(data))
         return "\n".join(_lines_of(document))
-    except (OpcError, LxmlError, LookupError, ValueError, AttributeError, TypeError):
+    except (
+        *(OpcError, LxmlError, LookupError, ValueError, AttributeError, TypeError),
+        *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    ):
         return None  # python-docx takes for granted that every part is there and as it should be
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from index.reading.xml_element import XmlElement, local_name
 from index.text.numerals import format_ordinal
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -23,34 +23,9 @@ _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 _NO_LIST = "0"
 
 
-class XmlElement(Protocol):
-    """An element as lxml and ElementTree have it: its name, its text, what is below it."""
-
-    @property
-    def tag(self) -> str:
-        """Return the name, with its namespace in braces."""
-
-    @property
-    def text(self) -> str | None:
-        """Return the text before the first element below."""
-
-    def get(self, key: str, default: str | None = None, /) -> str | None:
-        """Return an attribute."""
-
-    def find(self, path: str, /) -> XmlElement | None:
-        """Return the first element on a path of names."""
-
-    def __iter__(self) -> Iterator[XmlElement]: ...
-
-
 def word(name: str) -> str:
     """Return a name with the namespace of WordprocessingML: ``p`` for ``w:p``."""
     return f"{{{_WORD}}}{name}"
-
-
-def local_name(element: XmlElement) -> str:
-    """Return an element's name without its namespace; empty for comments."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def child(element: XmlElement | None, *names: str) -> XmlElement | None:

@@ -41,7 +41,7 @@ def in_reading_order(pages: Sequence[Page]) -> list[Page]:
             found.append(replace(page, lines=tuple(_with_neighbours(page.lines))))
             continue
         for block, is_across in _blocks(page.lines, gutter):
-            lines = [replace(line, is_cell=False) for line in block]
+            lines = [replace(line, is_cell="\t" in line.text) for line in block]
             parted = replace(page, lines=tuple(_with_neighbours(lines)), is_across=is_across)
             found.append(parted)
     return found

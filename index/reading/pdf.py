@@ -8,7 +8,7 @@ import io
 import threading
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import PlanError
+from index.reading.page_checks import MIN_SCAN_SHARE, is_unreadable, require_page_count
 from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
-from index.reading.page_lines import Glyph, Page, lines_of
+from index.reading.page_lines import Glyph, Page
+from index.reading.pdf_rules import rules_of
 from index.reading.recognition import DPI, Picture
+from index.reading.ruled import lines_with_tables
 from index.reading.scans import POINTS, recognised_pages, require_recognition
 
 if TYPE_CHECKING:
@@ -42,15 +45,6 @@ IDEOGRAPHS = {
     **dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)),
 }
 """The character for each radical of Unicode's two blocks; some PDFs have ⽬ in place of 目."""
-
-MAX_PAGES = 1_000
-"""The longest plan seen prints on 20 pages."""
-
-MIN_SCAN_SHARE = 0.5
-"""A page without text whose pictures cover this share of it is a scan, else a blank page."""
-
-MAX_UNREADABLE_SHARE = 0.05
-"""With more characters than this that are none, the fonts do not say what they show."""
 
 MAX_PICTURE_SIDE = 4_000
 """Dots of the longer side of a page's picture: a poster is drawn smaller."""
@@ -153,7 +147,7 @@ def read_pdf(data: bytes, path: Path) -> Layout:
                 f"{path}: is not a PDF or is broken; open it in a PDF reader and print it to a "
                 "new PDF"
             ) from error
-    if _is_unreadable(pages):
+    if is_unreadable(pages.values()):
         scans = sorted(pages)
     if scans:
         pages |= _recognised(data, scans, len(pages), path)
@@ -162,15 +156,12 @@ def read_pdf(data: bytes, path: Path) -> Layout:
 
 def _pages(document: PdfDocument, path: Path) -> tuple[dict[int, Page], list[int]]:
     """Return the pages with their lines, by number from 1, and the numbers of those scanned."""
-    if len(document) > MAX_PAGES:
-        raise PlanError(
-            f"{path}: {len(document)} pages, over the limit of {MAX_PAGES}; give the plan's own"
-        )
+    require_page_count(len(document), path)
     found: dict[int, Page] = {}
     scans: list[int] = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        lines = lines_of(_glyphs(page))
+        lines = lines_with_tables(list(_glyphs(page)), rules_of(page))
         found[number] = Page(page.get_height(), lines, number)
         if not lines and _picture_share(page) >= MIN_SCAN_SHARE:
             scans.append(number)
@@ -241,11 +232,3 @@ def _picture_share(page: PdfPage) -> float:
         left, bottom, right, top = picture.get_bounds()
         shares.append((right - left) * (top - bottom) / (width * height))
     return max(shares)
-
-
-def _is_unreadable(pages: Mapping[int, Page]) -> bool:
-    """Tell whether a text layer is not made of characters."""
-    text = "".join(line.text for page in pages.values() for line in page.lines)
-    unreadable = sum(unicodedata.category(character) in ("Co", "Cn", "Cs") for character in text)
-    unreadable += text.count("\ufffd")
-    return unreadable > MAX_UNREADABLE_SHARE * len(text)

@@ -19,6 +19,8 @@ MAX_HEAD_ROWS = 3
 MIN_ROWS = 2
 """So many rows alike make columns of cells that stand one below the other."""
 MAX_LABELS = 3
+MAX_WORDED_LABELS = 2
+"""Of a table of words alone: an empty cell farther right says that there is nothing."""
 MAX_NOTE_CELLS = 1
 """Behind the last row of such cells: a remark, the mark of a page."""
 
@@ -82,13 +84,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_table(source: str, start: int, end: int) -> Table | None:
+def read_table(source: str, start: int, end: int, *, of_words: bool = False) -> Table | None:
     """Return the table that a range holds, None where no rows and columns can be told.
+
+    The words of a merged cell stand in each row and below each head that it goes over.
 
     Args:
         source: The plan's text.
         start: Of the table's first line; ``end`` is exclusive.
         end: Of its last.
+        of_words: A table without a number is one too, where its rows are marked.
     """
     while start and source[start - 1] == "\t":
         start -= 1  # its first cell is empty
@@ -100,10 +105,10 @@ def read_table(source: str, start: int, end: int) -> Table | None:
     ]
     lines = [line for line in lines if source[slice(*line)].strip(" \u3000\r")]
     if space := spaces_between([source[slice(*line)] for line in lines]):
-        return _from_rows([_spaced_row(source, *line, space) for line in lines])
+        return _from_rows([_spaced_row(source, *line, space) for line in lines], of_words)
     rows = [row for line in lines if len(row := _row(source, *line)) > 1 or not row]
     if 2 * len(rows) >= len(lines):
-        return _from_rows([_row(source, *line) for line in lines])
+        return _from_rows([_row(source, *line) for line in lines], of_words)
     return _from_cells(list(_paragraphs(source, start, end)))
 
 
@@ -191,7 +196,7 @@ def _paragraphs(source: str, start: int, end: int) -> Iterator[Cell]:
         yield _cell(source, offset + match.start(), offset + match.end())
 
 
-def _from_rows(rows: Sequence[Sequence[Cell]]) -> Table | None:
+def _from_rows(rows: Sequence[Sequence[Cell]], of_words: bool) -> Table | None:
     """Return the table of rows; those that are not as long as most are filled up or left out."""
     rows = [row for row in rows if row]
     if all(not row[-1].text for row in rows):
@@ -200,24 +205,33 @@ def _from_rows(rows: Sequence[Sequence[Cell]]) -> Table | None:
     captions = [cell for row in rows[:body] for cell in row if cell.text]
     rows = rows[body:]
     numbers = [row for row in rows[1:] if any(cell.is_number for cell in row)]
-    if not numbers:
+    if len(rows) < MIN_ROWS or not (numbers or of_words):
         return None
     width = max(n for row in rows for n, cell in enumerate(row, start=1) if cell.text)
     rows = [row[:width] for row in rows]
     heads = [rows[0]]
     while (
         len(heads) < min(MAX_HEAD_ROWS, len(rows) - 1)
-        and (not rows[len(heads)][0].text or len(rows[len(heads)]) < width == len(rows[-1]))
+        and (_goes_on(rows, len(heads)) or len(rows[len(heads)]) < width == len(rows[-1]))
         and not any(cell.is_number for cell in rows[len(heads)])
     ):
         heads.append(rows[len(heads)])
     whole = [row for row in rows[len(heads) :] if len(row) == width]
-    labels = _label_columns(whole, width)
+    labels = _label_columns(whole, width) if numbers else min(MAX_WORDED_LABELS, width)
     filled = [_fill(row, width, labels) for row in rows[len(heads) :]]
     joined = _joined(heads, width)
     if not whole or joined is None:
         return None
     return Table(tuple(captions), joined, tuple(_downward([row for row in filled if row], labels)))
+
+
+def _goes_on(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Tell whether the first cell of a row, or of the head's last column, is that of the head."""
+    own, head = rows[number], rows[0]
+    if not own[0].text or own[0].text == head[0].text:
+        return True
+    is_whole = len(own) == len(head) > 1 and bool(own[-1].text)
+    return is_whole and own[-1].text == head[-1].text and rows[number - 1] is head
 
 
 def _label_columns(rows: Sequence[Sequence[Cell]], width: int) -> int:

@@ -1,10 +1,11 @@
-"""Questions that are looked up: a clause, an office's tasks, a term, what a document is.
+"""Questions that are looked up: a clause, a cell, an office's tasks, a term, what a document is.
 
 No sentence is weighed against another here; what is looked up is there or not.
 """
 
 from typing import TYPE_CHECKING
 
+from qa.lookups.cells import find_cell
 from qa.lookups.clauses import find_clause
 from qa.lookups.documents import find_document
 from qa.lookups.tasks import find_tasks
@@ -16,7 +17,7 @@ from qa.types import Answer
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-_FINDERS = (find_clause, find_tasks, find_term, find_document)
+_FINDERS = (find_clause, find_cell, find_tasks, find_term, find_document)
 
 
 def look_up(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:

@@ -135,12 +135,12 @@ def test_a_plan_outside_a_corpus_has_no_manifest(tmp_path):
 
 
 def test_plan_files_by_name_and_a_word_on_the_others(corpus, caplog):
-    for name in ("c.MD", "b.txt", ".hidden.txt", "notes.doc"):
+    for name in ("c.MD", "b.txt", ".hidden.txt", "notes.ppt"):
         (corpus / "plans" / name).write_text("甲", "utf-8")
     expected = [corpus / "plans" / name for name in ("a.txt", "b.txt", "c.MD")]
     assert list(find_plan_files(corpus)) == expected
     assert list(find_plan_files(corpus / "plans")) == expected
-    assert "notes.doc: left out, no plan" in caplog.text
+    assert "notes.ppt: left out, no plan" in caplog.text
 
 
 def test_a_plan_file_that_cannot_be_read_is_not_passed_over(corpus):
@@ -160,6 +160,6 @@ def test_a_corpus_that_cannot_be_used(corpus):
         find_plan_files(corpus)
     (corpus / "plans" / "a.txt").unlink()
     with pytest.raises(
-        ManifestError, match=r"holds no plan; put \.txt, \.md, .*\.docx files into it"
+        ManifestError, match=r"holds no plan; put \.txt, \.md, .*\.zip files into it"
     ):
         find_plan_files(corpus)

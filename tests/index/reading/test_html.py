@@ -37,7 +37,7 @@ PAGES = {
         "<table><tr><td colspan=3>题</td></tr><tr><th rowspan=2>甲</th><th colspan='2'>乙</th></tr>"
         "<tr><td>丙</td><td>丁</td></tr><tr><td>1</td><td rowspan=0>2</td>"
         "<td colspan=x>3</td></tr></table>",
-        "题\t|甲\t乙\t\t|\t丙\t丁\t|1\t2\t3\t",
+        "题\t|甲\t乙\t乙\t|甲\t丙\t丁\t|1\t2\t3\t",
     ),
     "a table that sets a page": (
         "<table><tr><td>首页</td><td>甲</td></tr><tr><td>栏目</td><td><p>一、乙</p><p>丙</p>"

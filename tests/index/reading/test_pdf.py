@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index import PlanError
-from index.reading import pdf
+from index.reading import page_checks
 from index.reading.pdf import IDEOGRAPHS, read_pdf
 from tests.effort import effort
 from tests.index.reading.documents import (
@@ -48,7 +48,7 @@ def test_broken_files(case):
 
 
 def test_too_many_pages(monkeypatch):
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    monkeypatch.setattr(page_checks, "MAX_PAGES", 2)
     with pytest.raises(PlanError, match="3 pages, over the limit of 2"):
         read_pdf(handmade_pdf(WORDS, WORDS, WORDS), PATH)
 

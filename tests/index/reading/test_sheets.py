@@ -1,0 +1,92 @@
+"""Workbooks and separated values as people see them."""
+
+import datetime
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from index import PlanError
+from index.reading.sheets import read_csv
+from index.reading.xlsx import read_xlsx
+
+PATH = Path("plan.xlsx")
+DAY = datetime.date(2026, 6, 30)
+# value, number format, what the cell shows
+SHOWN = [
+    (0.85, "0%", "85%"),
+    (0.8537, "0.0%", "85.4%"),
+    (1234.5, "#,##0.00", "1234.50"),
+    (36.0, "General", "36"),
+    (0.1 + 0.2, "General", "0.3"),
+    (1.0, "0.0", "1.0"),
+    (DAY, "yyyy-mm-dd", "2026-06-30"),
+    (DAY, 'yyyy"年"m"月"d"日"', "2026年6月30日"),
+    (DAY, 'yyyy"年"m"月"', "2026年6月"),
+    (DAY, 'm"月"d"日"', "6月30日"),
+    (True, "General", "是"),
+    ("一、\n二", "General", "一、 二"),
+]
+
+
+def book(write):
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    write(workbook)
+    workbook.close()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("value", "form", "shown"), SHOWN)
+def test_values_as_the_sheet_shows_them(value, form, shown):
+    def write(workbook):
+        sheet = workbook.add_worksheet()
+        style = workbook.add_format({"num_format": form})
+        for row, name in enumerate(("甲", "乙")):
+            sheet.write_string(row, 0, name)
+            if isinstance(value, datetime.date):
+                sheet.write_datetime(row, 1, value, style)
+            else:
+                sheet.write(row, 1, value, style)
+
+    assert read_xlsx(book(write), PATH) == f"甲\t{shown}\t\n乙\t{shown}\t"
+
+
+def test_titles_notes_and_group_rows():
+    def write(workbook):
+        sheet = workbook.add_worksheet("清单")
+        sheet.merge_range("A1:C1", "附件1")
+        sheet.merge_range("A2:C2", "重点任务清单")
+        for row, cells in enumerate((("序号", "任务", "单位"), ("一、能源",), ("1", "甲", "乙"))):
+            sheet.write_row(2 + row, 0, cells)
+        sheet.write_formula("C6", "=SUM(A1:A2)", None, "丙")
+        sheet.write_string("A6", "2")
+        sheet.write_string("A7", "注：到2026年底完成。")
+        hidden = workbook.add_worksheet("底稿")
+        hidden.write_string(0, 0, "不应读到")
+        hidden.hide()
+
+    assert read_xlsx(book(write), PATH).split("\n") == [
+        *("附件1", "重点任务清单", "序号\t任务\t单位\t", "一、能源\t\t", "1\t甲\t乙\t"),
+        *("2\t\t丙\t", "注：到2026年底完成。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "县区,目标\n甲县,35\n乙县,33\n".encode(),
+        "县区,目标\n甲县,35\n乙县,33\n".encode("gb18030"),
+        "\ufeff县区;目标\r\n甲县;35\r\n乙县;33\r\n".encode(),
+        "县区\t目标\n甲县\t35\n乙县\t33\n".encode("utf-16"),
+        '县区|目标\n"甲县"|35\n乙县|"33"\n'.encode(),
+    ],
+)
+def test_separated_values(data):
+    assert read_csv(data, PATH) == "县区\t目标\t\n甲县\t35\t\n乙县\t33\t"
+
+
+def test_a_quotation_mark_that_is_not_closed():
+    with pytest.raises(PlanError, match="its separated values are broken"):
+        read_csv('县区,目标\n"甲县,35\n'.encode(), PATH)
