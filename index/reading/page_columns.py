@@ -60,7 +60,7 @@ def _has_both_sides(lines: Sequence[PageLine], gutter: float | None) -> bool:
 
 
 def _gutter(lines: Sequence[PageLine]) -> float | None:
-    """Return where the right one of two columns begins, None where there are no two."""
+    """Return the middle of the room between two columns, None where there are no two."""
     if len(lines) < 2 * MIN_LINES:
         return None
     height = median(line.height for line in lines)
@@ -71,7 +71,7 @@ def _gutter(lines: Sequence[PageLine]) -> float | None:
         left = [line for line in lines if line.right <= edge - MIN_GUTTER * height]
         right = [line for line in lines if line.left >= edge - height / 2]
         if _is_beside(left, right) and _is_column(left) and _is_column(right):
-            return edge - height / 2
+            return (max(line.right for line in left) + edge) / 2
     return None
 
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from index import ManifestError, PlanError, parse_plan
 from index.metadata.manifest import find_plan_files
@@ -40,6 +41,7 @@ LAUGHS = (
     + "]><r>&i;</r>"
 )
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>'
+PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".tif": "TIFF", ".tiff": "TIFF"}
 MOST_BYTES = 400_000_000
 LONGEST = 400
 
@@ -50,6 +52,10 @@ def made(suffix):
         return (OFFICE / "notice.doc").read_bytes()
     if suffix == ".zip":
         return zipped({"方案.docx": MAKERS[".docx"](BLOCKS), "附件1.xlsx": MAKERS[".xlsx"](BLOCKS)})
+    if suffix in PICTURES:
+        file = io.BytesIO()
+        Image.new("RGB", (600, 800), "white").save(file, PICTURES[suffix])
+        return file.getvalue()
     return MAKERS[{".htm": ".html", ".mhtml": ".mht"}.get(suffix, suffix)](BLOCKS)
 
 
@@ -277,7 +283,7 @@ ARCHIVES = {
         lambda: zipped({"a.zip": zipped({"a.txt": "一、"})}),
         "'a.zip' in it is an archive too",
     ),
-    "a picture": (lambda: zipped({"a.jpg": b"x", "b.txt": "一、"}), "'a.jpg' in it cannot be read"),
+    "a picture": (lambda: zipped({"a.gif": b"x", "b.txt": "一、"}), "'a.jpg' in it cannot be read"),
     "a link": (linked, "'方案.txt' in it is a link; put the file itself there"),
     "empty": (lambda: zipped({}), "holds no file"),
     "a bomb": (lambda: zipped({"a.txt": b" " * 90_000_000}), "times as large expanded as packed"),
@@ -320,4 +326,5 @@ def test_a_link_out_of_a_corpus_is_refused(tmp_path):
 def test_every_format_has_a_maker():
     assert {Path(f"a{suffix}").suffix for suffix in SUFFIXES} - set(made_files.MAKERS) == {
         *(".htm", ".mhtml", ".doc", ".wps", ".zip"),
+        *PICTURES,
     }
