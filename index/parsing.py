@@ -29,8 +29,8 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
         path: A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file. Where it lies in a
             corpus, the corpus manifest is read too.
         **metadata: ``title``, ``level``, ``county``, ``city``, ``province``, ``status``,
-            ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``:
-            each goes before the manifest, and the manifest before the text.
+            ``document_number``, ``issuer``, ``issued``, ``valid_until``, ``period``, ``errata``,
+            ``source``: each goes before the manifest, and the manifest before the text.
 
     Raises:
         PlanError: the file cannot be read; the message says why, and what to do.
@@ -70,7 +70,8 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
     clauses = set_back_matter_apart(text, own, kinds, structure.clauses)
     body = [clause for clause in clauses if clause.kind == "body"]
     furniture = [line for line in lines if line.start in page]
-    described = _metadata(plan_id, text, own, furniture, body).overridden(overrides)
+    found = _metadata(plan_id, text, own, furniture, body)
+    described = found.overridden(overrides)
     parts = find_parts(text, own, kinds, clauses, described.title)
     return Plan(
         id=plan_id,
@@ -93,6 +94,8 @@ def _parse(plan_id: str, text: str, sha256: str, overrides: MetadataOverrides) -
         errata=described.errata,
         references=find_references(text, _preamble_end(body, text), described.document_number),
         parts=parts,
+        source=described.source,
+        origins=described.origins(found, plan_id),
     )
 
 

@@ -212,6 +212,15 @@ class PlanIndex:
         """
         return self._searcher.collection.plan(plan_id)
 
+    def superseded(self) -> Mapping[str, str]:
+        """Return which plan another one repeals by its number, by the id of the other.
+
+        All plans are read for it.
+        """
+        from index.metadata.editions import find_superseded
+
+        return find_superseded(self.plans())
+
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to, as it was read when the plan was indexed.
 

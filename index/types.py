@@ -23,6 +23,15 @@ four municipalities stand as ``province``; their ``city`` is set as well."""
 
 Status = Literal["in force", "repealed", "superseded", "draft"]
 
+Origin = Literal["read", "given", "corrected"]
+"""How a field of a plan became known: ``read`` in its text or on its page, ``given`` by a person
+(the manifest, the caller, the file's name) where the text is silent, ``corrected`` by a person
+where the text says something else."""
+
+Origins = tuple[tuple[str, Origin], ...]
+"""The fields of a plan that are known, by name in the order of ``PlanHead``, each with its
+origin."""
+
 PartKind = Literal[
     "title",
     "notice",
@@ -194,6 +203,8 @@ class PlanHead:
     valid_until: date | None
     period: tuple[int, int] | None
     sha256: str
+    source: str | None = None
+    origins: Origins = ()
 
     @property
     def place(self) -> str | None:
@@ -228,6 +239,8 @@ class Plan:
         references: Other documents it names by number, in order of their place.
         parts: What is not running text, in order, disjoint; ``kind`` is a ``PartKind``. But for
             ``responsibility``, whole lines.
+        source: Where the file comes from, in the words of the manifest.
+        origins: Which fields were read, given or corrected; those that are not known are left out.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -253,6 +266,8 @@ class Plan:
     county: str | None = None
     status: Status | None = None
     valid_until: date | None = None
+    source: str | None = None
+    origins: Origins = ()
 
     @property
     def head(self) -> PlanHead:

@@ -22,10 +22,16 @@ from index.metadata.page_fields import Field, find_status, read_fields, values_o
 from index.metadata.titles import find_notice_title, find_title
 from index.metadata.validity import find_valid_until
 from index.text.shadow import PrintedLine, printed_lines
-from index.types import Erratum, Level, Status
+from index.types import Erratum, Level, Origin, Origins, Status
 
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
+
+DESCRIBED = (
+    *("title", "level", "county", "city", "province", "status", "document_number", "issuer"),
+    *("issued", "valid_until", "period", "source"),
+)
+"""The fields that describe a plan and that a person may say."""
 
 _REPORTED = re.compile(r"在.{2,40}(?:会议|大会)上")
 
@@ -45,6 +51,7 @@ class MetadataOverrides(TypedDict, total=False):
     valid_until: date | None
     period: tuple[int, int] | None
     errata: tuple[Erratum, ...]
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,26 @@ class Metadata:
     county: str | None = None
     status: Status | None = None
     valid_until: date | None = None
+    source: str | None = None
+
+    def origins(self, found: "Metadata", fallback_title: str) -> Origins:
+        """Return how each field that is known became known.
+
+        Args:
+            found: What the text says.
+            fallback_title: The title of a text that has none; who named the file gave it.
+        """
+        known: list[tuple[str, Origin]] = []
+        for name in DESCRIBED:
+            value, read = getattr(self, name), getattr(found, name)
+            if name == "title" and read == fallback_title:
+                read = None
+            if value is not None:
+                origin: Origin = "read" if value == read else "given"
+                known.append((name, "corrected" if read not in (None, value) else origin))
+            elif read is not None:
+                known.append((name, "corrected"))
+        return tuple(known)
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.
@@ -75,7 +102,7 @@ class Metadata:
         if unknown:
             raise ValueError(f"unknown metadata {unknown}; known are {sorted(known)}")
         changed = replace(self, **overrides)._with_one_place(self, overrides)
-        for name in ("title", "county", "city", "province", "document_number", "issuer"):
+        for name in ("title", "county", "city", "province", "document_number", "issuer", "source"):
             value = getattr(changed, name)
             if not (isinstance(value, str) and value.strip()) and (
                 name == "title" or value is not None

@@ -44,10 +44,10 @@ logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
 PLANS_FOLDER = "plans"
-_TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer")
+_TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer", "source")
 _CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
 _DATES: Final = ("issued", "valid_until")
-_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "source", "errata"}
+_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 

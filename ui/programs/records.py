@@ -182,6 +182,8 @@ class PlanRecord:
     valid_until: str | None
     period: list[int] | None
     sha256: str
+    source: str | None
+    origins: dict[str, Literal["read", "given", "corrected"]]
     address: str
 
 
@@ -319,6 +321,7 @@ def plan_of(head: PlanHead) -> PlanRecord:
     given = asdict(head)
     for name in ("issued", "valid_until"):
         given[name] = given[name].isoformat() if given[name] else None
+    given["origins"] = dict(head.origins)
     given["period"] = list(head.period) if head.period else None
     return PlanRecord(**given, place=head.place, address=plan_address(head.id))
 

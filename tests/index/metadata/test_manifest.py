@@ -24,6 +24,7 @@ def corpus(tmp_path):
             {
                 **{"title": "乙", "city": "乙市", "issuer": "丙"},
                 **{"issued": date(2024, 9, 3), "period": (2024, 2025), "status": "repealed"},
+                "source": "for people",
             },
         ),
         ('\ufeff[plans.a]\r\ntitle = "乙"\r\n', {"title": "乙"}),  # as some editors save it
