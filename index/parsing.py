@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from index.metadata import Metadata, MetadataOverrides, find_metadata
-from index.metadata.manifest import overrides_for, require_errata
+from index.metadata.manifest import overrides_for, plan_id_of, require_errata
 from index.metadata.numbers import find_references
 from index.reading import Source, read_source
 from index.structure.boilerplate import find_boilerplate
@@ -41,7 +41,7 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     source = read_source(path)
     overrides = overrides_for(path)
     require_errata(path, source.text, overrides.get("errata", ()))
-    return parse_source(path.stem, source, {**overrides, **metadata})
+    return parse_source(plan_id_of(path), source, {**overrides, **metadata})
 
 
 def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:

@@ -20,11 +20,13 @@ from index.searcher import Searcher
 from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
 from index.storage.manifest import Configuration
+from index.storage.report import Failure
 from index.storage.store import locked, read_collection
-from index.types import MODES, Mode, Passage, Plan, PlanHead
+from index.types import MODES, Copy, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.parsing import MetadataOverrides
+    from index.storage.changing import Change
     from index.storage.preparing import Prepared
 
 MAX_K = 1000
@@ -51,11 +53,13 @@ class PlanIndex:
         progress: bool = True,
         processes: int = 1,
         vectors: str | None = None,
+        failed: Callable[[Failure], None] | None = None,
     ) -> "PlanIndex":
         """Return an index of exactly the plans of a corpus, written to a folder.
 
         Only passages that are new there are embedded; an index that is up to date is left as it
-        is. A damaged one is built anew. Where anything fails, the old index stays in force.
+        is. A damaged one is built anew. Where anything fails, the old index stays in force. Of
+        several files of one document one is the plan; see ``copies``.
 
         Args:
             corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``.
@@ -68,26 +72,28 @@ class PlanIndex:
                 ``hnsw``, with parameters as in ``hnsw:M=32,efSearch=128``; see
                 ``index.ranking.nearest_settings``. Without it ``LANTIAN_VECTORS`` tells, and
                 without that the index that is there. It is kept with the index.
+            failed: Told of each file that is left out; without it the first one raises.
 
         Raises:
             ValueError: ``vectors`` is none of these.
-            PlanError: a plan cannot be read, or is empty.
+            PlanError: a plan cannot be read, without ``failed``; or none of the files can.
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
         # A search reads no plan, and starts without these.
-        from index.metadata.manifest import find_plan_files
-        from index.storage.preparing import prepare_files
+        from index.metadata.manifest import find_plan_files, plan_id_of
+        from index.storage.changing import reading
 
         settings = NearestSettings.asked_for(vectors)
         paths = find_plan_files(Path(corpus))
         return cls._brought_up_to_date(
             Path(folder),
-            lambda digests: prepare_files(paths, digests, processes=processes, progress=progress),
+            reading(Path(corpus), paths, processes, progress, failed),
             encoder or LateEncoder(),
             progress,
             settings,
+            {plan_id_of(path): path.name for path in paths},
         )
 
     @classmethod
@@ -134,7 +140,8 @@ class PlanIndex:
         """Put a plan into the index, in place of one with the same id, and return it.
 
         The change is on disk when this returns. ``build`` takes the plan out again unless it is
-        in the corpus by then.
+        in the corpus by then. Where the index has the document already, from a file that is no
+        worse, the plan of that file is returned; see ``copies``.
 
         Args:
             path: As for ``parse_plan``.
@@ -150,23 +157,49 @@ class PlanIndex:
         from index.storage.preparing import prepare
 
         plan = parse_plan(path, **metadata)
-        prepared = prepare(plan)
+        prepared = prepare(plan, Path(path).name)
         self._change(lambda _: ([prepared], frozenset()))
-        return plan
+        copy = self._searcher.collection.manifest.copies.get(plan.id)
+        return self.plan(copy.plan_id) if copy else plan
+
+    def update(
+        self,
+        paths: Sequence[Path],
+        gone: Iterable[str] = (),
+        *,
+        processes: int = 1,
+        progress: bool = False,
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Put the plans of some files in and take others out, in one change.
+
+        Args:
+            paths: Of plans.
+            gone: Ids of plans or of copies; those that the index does not have are no mistake.
+            processes: As for ``build``.
+            progress: As for ``build``.
+            failed: As for ``build``.
+
+        Raises:
+            PlanError: as for ``build``; the index is as it was.
+            IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
+        """
+        from index.storage.changing import updating
+
+        self._change(updating(paths, gone, processes, progress, failed))
 
     def remove(self, plan_id: str) -> None:
-        """Take a plan out of the index; the change is on disk when this returns.
+        """Take a plan or a copy out of the index; the change is on disk when this returns.
+
+        With a plan its copies go; the next ``build`` makes a plan of one that is in the corpus.
 
         Raises:
             FilterError: the index has no such plan.
             IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
+        from index.storage.changing import removing
 
-        def without(old: Collection) -> tuple[Sequence["Prepared"], frozenset[str]]:
-            old.number(plan_id)  # on disk, where another process may have changed things
-            return (), frozenset((plan_id,))
-
-        self._change(without)
+        self._change(removing(plan_id))
 
     def compact(self, *, vectors: str | None = None) -> None:
         """Write all plans in one segment, for faster searches and without what was removed.
@@ -205,18 +238,15 @@ class PlanIndex:
         return self._searcher.collection.plans()
 
     def plan(self, plan_id: str) -> Plan:
-        """Return one plan.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
+        """Return one plan; ``FilterError`` where the index has no such plan."""
         return self._searcher.collection.plan(plan_id)
 
-    def superseded(self) -> Mapping[str, str]:
-        """Return which plan another one repeals by its number, by the id of the other.
+    def copies(self) -> tuple[Copy, ...]:
+        """Return the files that hold a document which is a plan of the index already, by id."""
+        return tuple(self._searcher.collection.manifest.copies.values())
 
-        All plans are read for it.
-        """
+    def superseded(self) -> Mapping[str, str]:
+        """Return which plan another one repeals by its number; all plans are read for it."""
         from index.metadata.editions import find_superseded
 
         return find_superseded(self.plans())
@@ -230,7 +260,7 @@ class PlanIndex:
         return self._searcher.collection.facts(plan_id)
 
     def shadow(self, plan_id: str) -> str:
-        """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
+        """Return the shadow of a plan's text, lower case.
 
         Raises:
             FilterError: the index has no such plan.
@@ -334,6 +364,7 @@ class PlanIndex:
         encoder: Encoder,
         progress: bool,
         vectors: NearestSettings | None = None,
+        files: Mapping[str, str] | None = None,
     ) -> "PlanIndex":
         """Return the index of exactly some plans; what its folder has already stays in use."""
         from index.storage.building import bring_up_to_date
@@ -343,26 +374,20 @@ class PlanIndex:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
-            made = bring_up_to_date(folder, old, read, encoder, progress, vectors)
+            made = bring_up_to_date(folder, old, read, encoder, progress, vectors, files)
             return cls(folder, made, encoder)
 
-    def _change(
-        self, change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]]
-    ) -> None:
-        """Put plans in and take plans out of what is on disk by now, and write the result.
-
-        Args:
-            change: Returns what is new, and the ids of what goes.
-        """
-        from index.storage.building import commit, merge
+    def _change(self, change: Callable[[Collection], "Change"]) -> None:
+        """Put plans in and take plans out of what is on disk by now, and write the result."""
+        from index.storage.building import merge
+        from index.storage.changing import changed
 
         with self._changing, locked(self._folder):
             old = self._read()
-            fresh, gone = change(old)
-            changed = commit(self._folder, old, fresh, gone, self._encoder, progress=False)
-            self._searcher = Searcher(changed, self._encoder)  # searches need not wait for a merge
-            merged = merge(self._folder, changed)
-            if merged is not changed:
+            made = changed(self._folder, old, change(old), self._encoder)
+            self._searcher = Searcher(made, self._encoder)  # searches need not wait for a merge
+            merged = merge(self._folder, made)
+            if merged is not made:
                 self._searcher = Searcher(merged, self._encoder)
 
     def _read(self) -> Collection:

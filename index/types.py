@@ -217,7 +217,7 @@ class Plan:
     """A document as it was read; ``text`` never changes again.
 
     Attributes:
-        id: The file's stem.
+        id: The file's stem; its name where a file of another type beside it has the same stem.
         city: The prefecture-level city or municipality, Simplified and in full; None for a
             province, the nation or a region.
         province: Simplified and in full; None for the nation or a region.
@@ -294,6 +294,25 @@ class Plan:
                     f"before it ends, at {position}"
                 )
             position = erratum.end
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that holds a document which an index has already, from another file.
+
+    Attributes:
+        id: What the plan's id would have been.
+        plan_id: The plan that it is a copy of.
+        file: Its name; empty where it is not known any more.
+        sha256: Of its bytes, hexadecimal.
+        source: Where it comes from, in the words of the manifest.
+    """
+
+    id: str
+    plan_id: str
+    file: str
+    sha256: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

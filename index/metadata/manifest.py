@@ -25,9 +25,9 @@
 """
 
 import logging
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -58,8 +58,8 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``; or a folder of plans.
 
     Raises:
-        ManifestError: there is no such folder, it holds no plan, two files share an id, or the
-            manifest names a plan that has no file.
+        ManifestError: there is no such folder, it holds no plan, or the manifest names a plan
+            that has no file.
     """
     folder = corpus / PLANS_FOLDER if (corpus / PLANS_FOLDER).is_dir() else corpus
     if not folder.is_dir():
@@ -71,19 +71,28 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
             logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
-    stems = Counter(path.stem for path in files)
-    for stem, count in stems.items():
-        if count > 1:
-            raise ManifestError(
-                f"{folder}: {count} files are named {stem!r}; a plan's id must be unique"
-            )
+    ids = {plan_id_of(path) for path in files}
     manifest = _manifest_of(files[0])
-    missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
+    missing = sorted(set(read_manifest(manifest)) - ids) if manifest else []
     if missing:
         raise ManifestError(
             f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry"
         )
     return files
+
+
+def plan_id_of(path: Path) -> str:
+    """Return the id of the plan in a file: its stem, or its name where another file has the stem.
+
+    Of ``plan.txt`` and ``plan.pdf`` in one folder the second is ``plan.pdf``: as a rule a copy of
+    the first. Who comes first goes by the order of ``SUFFIXES``.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return path.stem
+    before = SUFFIXES[: SUFFIXES.index(suffix)]
+    has_other = any(path.with_suffix(other).is_file() for other in before)
+    return path.name if has_other else path.stem
 
 
 def overrides_for(path: Path) -> MetadataOverrides:
@@ -93,7 +102,7 @@ def overrides_for(path: Path) -> MetadataOverrides:
         ManifestError: the manifest is malformed.
     """
     manifest = _manifest_of(path)
-    return read_manifest(manifest).get(path.stem, {}) if manifest else {}
+    return read_manifest(manifest).get(plan_id_of(path), {}) if manifest else {}
 
 
 def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
@@ -106,18 +115,28 @@ def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
         found = text[erratum.start : erratum.end]
         if found != erratum.damaged:
             raise ManifestError(
-                f"{_manifest_of(path)}: plan {path.stem}: the erratum for "
+                f"{_manifest_of(path)}: plan {plan_id_of(path)}: the erratum for "
                 f"{erratum.start}..{erratum.end} says {erratum.damaged!r} stands there, "
                 f"the text has {found!r}; correct the place"
             )
 
 
-def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
+def read_manifest(path: Path) -> Mapping[str, MetadataOverrides]:
     """Return the entries of a manifest by plan id.
 
     Raises:
         ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
     """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error
+    return _read(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _modified_ns: int, _size: int) -> Mapping[str, MetadataOverrides]:
+    """Return the entries of a manifest, which is read once and not once a plan."""
     try:
         document = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError
 from index.ranking.nearest_settings import NearestSettings
+from index.types import Copy
 
 FORMAT_VERSION = 13
 """Raised whenever what is written changes its shape or its meaning."""
@@ -71,12 +72,14 @@ class Manifest:
         having: How many different terms stand in one live passage, in two, and so on: BM25's
             mean over all terms, without reading them.
         vectors: What new segments' vectors are to be searched by; see ``NearestSettings.parse``.
+        copies: Files that hold a document which is a plan already, by their ids.
     """
 
     configuration: Configuration
     segments: tuple[SegmentEntry, ...] = ()
     having: Mapping[int, int] = field(default_factory=dict)
     vectors: str = "auto"
+    copies: Mapping[str, Copy] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return JSON, the same for the same manifest."""
@@ -89,6 +92,7 @@ class Manifest:
             ],
             "having": sorted(self.having.items()),
             "vectors": self.vectors,
+            "copies": [asdict(own) for _, own in sorted(self.copies.items())],
         }
         return json.dumps(record, ensure_ascii=True, indent=1).encode()
 
@@ -114,7 +118,8 @@ class Manifest:
             segments = tuple(_segment(entry) for entry in record["segments"])
             having = {int(passages): int(terms) for passages, terms in record["having"]}
             vectors = str(NearestSettings.parse(record["vectors"]))
-            return cls(record["configuration"], segments, having, vectors)
+            copies = {own["id"]: Copy(**own) for own in record.get("copies", ())}
+            return cls(record["configuration"], segments, having, vectors, copies)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 

@@ -24,6 +24,7 @@ class Held:
     index: "PlanIndex"
     plan: Plan
     superseded_by: str | None
+    copies: tuple[str, ...]
 
     @property
     def place(self) -> Row:
@@ -79,6 +80,7 @@ def _plans(held: Held) -> Iterator[Row]:
         "first_year": plan.period[0] if plan.period else None,
         "last_year": plan.period[1] if plan.period else None,
         "source": plan.source,
+        "copies": held.copies,
         "text_file": text_file(plan),
         "start": 0,
         "end": len(plan.text),

@@ -92,7 +92,8 @@ def _write(index: "PlanIndex", made: Path, with_parquet: bool) -> dict[str, int]
             for table in TABLES
         }
         for head in index.heads():
-            held = Held(index, index.plan(head.id), superseded.get(head.id))
+            own = tuple(copy.file for copy in index.copies() if copy.plan_id == head.id)
+            held = Held(index, index.plan(head.id), superseded.get(head.id), own)
             texts.append(_write_text(made, held))
             for name, rows in ROWS.items():
                 for row in rows(held):
