@@ -28,13 +28,12 @@ from index.console import (
     traces_text,
     verification_text,
 )
+from index.corpus.commands import LEFT_OUT, add_collection_commands
 from index.reading import SUFFIXES
 from index.storage.report import COLUMNS, Failure, report_rows, write_report
 from index.types import MODES, Plan
 
 DEFAULT_CORPUS = "corpus"
-LEFT_OUT = 3
-"""Exit code: done, but for files that could not be read."""
 VECTORS_HELP = (
     "how vectors of large segments are searched: auto, flat, ivf (nlist, nprobe) or hnsw (M, "
     "efConstruction, efSearch), as in hnsw:M=32,efSearch=128; kept with the index (default "
@@ -287,9 +286,10 @@ def _parser() -> argparse.ArgumentParser:
     size.set_defaults(command=_size)
     for command in (build, compact):
         command.add_argument("--vectors", metavar="KIND[:NAME=N,…]", help=VECTORS_HELP)
-    for command in (build, search, inspect, verify, trace, doctor, compact, size):
+    keeping = add_collection_commands(commands)
+    for command in (build, search, inspect, verify, trace, doctor, compact, size, *keeping):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search, verify, trace, doctor, compact, size):
+    for command in (build, search, verify, trace, doctor, compact, size, *keeping):
         add_index_option(command)
     return parser
 

@@ -20,18 +20,13 @@ from index.metadata.numbers import find_document_number
 from index.metadata.owners import place_of_county
 from index.metadata.page_fields import Field, find_status, read_fields, values_of
 from index.metadata.titles import find_notice_title, find_title
+from index.metadata.typed_fields import FIELDS
 from index.metadata.validity import find_valid_until
 from index.text.shadow import PrintedLine, printed_lines
 from index.types import Erratum, Level, Origin, Origins, Status
 
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
-
-DESCRIBED = (
-    *("title", "level", "county", "city", "province", "status", "document_number", "issuer"),
-    *("issued", "valid_until", "period", "source"),
-)
-"""The fields that describe a plan and that a person may say."""
 
 _REPORTED = re.compile(r"在.{2,40}(?:会议|大会)上")
 
@@ -80,7 +75,7 @@ class Metadata:
             fallback_title: The title of a text that has none; who named the file gave it.
         """
         known: list[tuple[str, Origin]] = []
-        for name in DESCRIBED:
+        for name in FIELDS:
             value, read = getattr(self, name), getattr(found, name)
             if name == "title" and read == fallback_title:
                 read = None

@@ -12,6 +12,7 @@ from tests.index.encoders import HashingEncoder
 
 ROOT = Path(__file__).parents[3]
 PLANS = ROOT / "corpus" / "plans"
+NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 XIANYANG = (PLANS / "xianyang-2020.txt").read_text(encoding="utf-8")
 
 
