@@ -10,7 +10,7 @@ FIELDS = (
     *("issued", "valid_until", "period", "source"),
 )
 """What may be said of a plan in one line of text."""
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_BETWEEN = re.compile(r"[-/.]")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–—至]\s*((?:19|20)\d\d))?")
 
 
@@ -29,9 +29,9 @@ def field_from_text(name: str, text: str) -> str | date | list[int]:
     if name not in FIELDS:
         raise ValueError(f"unknown field {name!r}; known are {', '.join(FIELDS)}")
     if name in ("issued", "valid_until"):
-        day = _DAY.fullmatch(said)
         try:
-            return date(*map(int, day.groups())) if day else date.fromisoformat(said)
+            year, month, day = map(int, _BETWEEN.split(said))
+            return date(year, month, day)
         except ValueError:
             raise ValueError(f"{name} must be a day such as 2020-05-01, not {said!r}") from None
     if name == "period":

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from index.mentions.codes import plain_number
 from index.ranking.phrases import bare, bare_passage
 from index.structure.passages import split_passages
+from index.text.numerals import CHINESE_NUMERAL
 from index.types import Plan, PlanHead
 
 SHINGLE_CHARS = 6
@@ -17,7 +18,7 @@ destroyed. What tells editions from copies is not this, but that nothing they sa
 MIN_SHARE = 0.75
 """Of the longer text's shingles, so many has the shorter one: an excerpt is no copy."""
 
-_NUMBER = re.compile(r"\d+(?:点\d+)?|[〇零一二两三四五六七八九十百千万亿]+")
+_NUMBER = re.compile(rf"\d+(?:点\d+)?|(?:{CHINESE_NUMERAL}|两)+")
 
 
 def is_same_document(one: Plan, other: Plan) -> bool:

@@ -83,10 +83,10 @@ def test_the_list_says_who_said_it(command, files, built):
     assert [copy["file"] for copy in plans["临江-2024"]["copies"]] == ["附页.html"]
     assert plans["临江-2024"]["origins"]["title"] == "read"
     assert plans["chaoshan-2023"]["origins"]["period"] == "read"
-    assert plans["chaoshan-2023"]["origins"]["city"] == "given"
+    assert plans["yunxi-2025"]["origins"]["period"] == "given"
     text = command("list")
     assert "副本 a copy: 附页.html" in text
-    assert "由人补充 given: city" in text
+    assert "由人补充 given: period" in text
 
 
 def test_a_field_is_corrected_and_taken_back(command, corpus, built, folder, encoder):
