@@ -4,17 +4,19 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.corpus.archive import export_collection, import_collection
 from index.corpus.folder import Corpus, CorpusError, plan_files_in, require_readable
+from index.corpus.following import follow, keep_in_step
 from index.corpus.listing import listed, listing_record, listing_text
-from index.errors import IndexMissingError, PlanError
+from index.errors import IndexMissingError, LantianError, PlanError
 from index.metadata.manifest import overrides_for, plan_id_of
 from index.metadata.typed_fields import FIELDS, field_from_text
-from index.storage.report import Failure, report_rows
+from index.storage.report import Failure, report_rows, write_report
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -28,7 +30,15 @@ def add_collection_commands(
 ) -> tuple[argparse.ArgumentParser, ...]:
     """Add the commands to a command line and return their parsers."""
     add = commands.add_parser("add", help="put files or folders into the collection and the index")
-    add.add_argument("what", nargs="+", help="a file, or a folder whose files are all added")
+    add.add_argument(
+        "what",
+        nargs="+",
+        help="a file, a folder whose files are all added, or the address of a page, which is "
+        "fetched with its attachments",
+    )
+    add.add_argument(
+        "--allow-loopback", action="store_true", help="for tests: fetch from this machine too"
+    )
     add.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=_SET)
     add.set_defaults(command=_add)
 
@@ -52,11 +62,15 @@ def add_collection_commands(
     taking.add_argument("archive", type=Path, help="the file; what would lie elsewhere is refused")
     taking.set_defaults(command=_import)
 
+    watch = commands.add_parser("watch", help="keep the index in step with the collection")
+    watch.add_argument("folder", nargs="?", default="corpus", help="of the collection")
+    watch.set_defaults(command=_watch)
+
     for command in (add, remove, edit, export, taking):
         command.add_argument(
             "--corpus", default="corpus", metavar="DIR", help="folder of the collection"
         )
-    return add, remove, listing, edit, export, taking
+    return add, remove, listing, edit, export, taking, watch
 
 
 _SET = f"what is known of it; empty takes it back. {', '.join(FIELDS)}"
@@ -66,7 +80,11 @@ def _add(options: argparse.Namespace) -> int:
     """Put files into the collection and its index."""
     corpus = Corpus(options.corpus)
     known = _fields(options.set)
-    paths = [path for place in options.what for path in plan_files_in(Path(place))]
+    addresses = [place for place in options.what if _is_address(place)]
+    places = [place for place in options.what if not _is_address(place)]
+    paths = [path for place in places for path in plan_files_in(Path(place))]
+    if addresses:
+        return _add_pages(options, corpus, addresses, paths)
     if known and len(paths) != 1:
         raise CorpusError(
             f"--set is for one file, not {len(paths)}; add the files first, then edit"
@@ -83,6 +101,43 @@ def _add(options: argparse.Namespace) -> int:
             taken.append((path, *corpus.take_in(path.name, path.read_bytes(), given)))
     fresh = [place for _, place, is_new in taken if is_new]
     return _put_in(options, corpus, fresh, taken, refused)
+
+
+def _is_address(place: str) -> bool:
+    """Tell whether what is to be added is a page of the web."""
+    return place.lower().startswith(("http://", "https://"))
+
+
+def _add_pages(
+    options: argparse.Namespace, corpus: Corpus, addresses: Sequence[str], paths: Sequence[Path]
+) -> int:
+    """Fetch pages and their attachments, and put them in as they were sent."""
+    from index.corpus.web import FetchError, Limits, fetch_page
+    from index.reading import MAX_FILE_BYTES
+
+    if paths or options.set:
+        raise CorpusError("add pages by themselves, without files and --set; edit them afterwards")
+    refused: list[Failure] = []
+    taken: list[tuple[Path | str, Path, bool]] = []
+    limits = Limits(MAX_FILE_BYTES, allows_loopback=options.allow_loopback)
+    for address in addresses:
+        try:
+            for found in fetch_page(address, limits):
+                if isinstance(found, FetchError):
+                    refused.append(_not_fetched(found))
+                    continue
+                known = {"source": f"{found.address} ({date.today().isoformat()})"}
+                taken.append((found.address, *corpus.take_in(found.name, found.data, known)))
+        except FetchError as error:
+            refused.append(_not_fetched(error))
+    fresh = [place for _, place, is_new in taken if is_new]
+    return _put_in(options, corpus, fresh, taken, refused)
+
+
+def _not_fetched(error: Exception) -> Failure:
+    """Return what is said of an address; it begins with the address itself."""
+    address, _, words = str(error).partition(": ")
+    return Failure.told(address, words)
 
 
 def _put_in(
@@ -131,7 +186,6 @@ def _updated(
     corpus: Corpus,
     fresh: Sequence[Path],
     failures: list[Failure],
-    gone: Iterable[str] = (),
 ) -> "PlanIndex | None":
     """Return the index with some files in it; a first one is built of all that is there."""
     from index import PlanIndex
@@ -149,8 +203,8 @@ def _updated(
             processes=processes,
             failed=failures.append,
         )
-    if fresh or gone:
-        index.update(fresh, gone, processes=processes, failed=failures.append)
+    if fresh:
+        index.update(fresh, processes=processes, failed=failures.append)
     return index
 
 
@@ -159,21 +213,49 @@ def _remove(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     corpus = Corpus(options.corpus)
-    for plan_id in options.plan:
-        corpus.file(plan_id)
-    copies = PlanIndex.open(options.index).copies()
+    index = PlanIndex.open(options.index)
+    paths = [corpus.file(plan_id) for plan_id in options.plan]
     for plan_id in options.plan:
         corpus.drop(plan_id)
-    files = corpus.files()
-    left = [files[c.id] for c in copies if c.plan_id in options.plan and c.id in files]
-    failures: list[Failure] = []
-    index = _updated(options, corpus, left, failures, options.plan)
-    held = len(index.heads()) if index else 0
+    failures = follow(index, corpus, paths)
+    held = len(index.heads())
     if options.json:
         print(json.dumps({"removed": options.plan, "plans": held}, ensure_ascii=False))
     else:
         print(f"已移除 removed: {', '.join(options.plan)}; {held} plans")
     _print_failures(failures)
+    return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Keep the index in step with the collection until Ctrl-C."""
+    from index import PlanIndex
+
+    corpus = Corpus(options.folder)
+
+    def build() -> "PlanIndex":
+        failures: list[Failure] = []
+        index = PlanIndex.build(
+            corpus.folder,
+            options.index,
+            progress=False,
+            processes=os.cpu_count() or 1,
+            failed=failures.append,
+        )
+        rows = report_rows(failures, index.copies(), index.superseded())
+        write_report(Path(options.index), rows)
+        _print_failures(failures)
+        return index
+
+    def told(index: "PlanIndex", failures: Sequence[Failure]) -> None:
+        print(f"{options.index}: {len(index.heads())} plans", flush=True)
+        _print_failures(failures)
+
+    def wrong(error: LantianError) -> None:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+
+    print(f"正在跟踪 watching {corpus.folder}  (Ctrl-C 结束 ends it)", flush=True)
+    keep_in_step(corpus, build, told, wrong)
     return 0
 
 

@@ -35,9 +35,13 @@ class Failure:
         """Return what an error says of a file: the reason, then, behind a semicolon, what to do."""
         if not isinstance(error, LantianError | ValueError | OSError):
             return cls(path.name, f"{type(error).__name__}: {error}", UNREADABLE_STEP)
-        words = str(error).removeprefix(f"{path}: ").removeprefix(f"plan {path.stem}: ")
+        return cls.told(path.name, str(error).removeprefix(f"{path}: "))
+
+    @classmethod
+    def told(cls, file: str, words: str) -> "Failure":
+        """Return a failure from a message: the reason, then, behind a semicolon, what to do."""
         reason, _, step = words.partition("; ")
-        return cls(path.name, reason, step or UNREADABLE_STEP)
+        return cls(file, reason, step or UNREADABLE_STEP)
 
 
 def report_rows(
