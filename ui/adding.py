@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import LantianError, Plan, parse_plan
-from index.corpus import field_from_text, free_id, put_entry
+from index.corpus import Corpus, field_from_text, free_id, put_entry
 from ui.server.live_index import LiveIndex
 
 MAX_FILE_BYTES = 20_000_000
@@ -143,22 +143,28 @@ class Shelf:
             self._drop(token)
 
     def remove(self, plan_id: str) -> None:
-        """Take a plan out of the collection.
+        """Take a plan out of the collection; a copy of it becomes the plan.
 
         Raises:
             FilterError: there is no such plan.
             IndexWriteError: the index cannot be written to.
         """
         with self._lock:
-            self._live.current().remove(plan_id)
-            for path in (self._corpus / "plans").iterdir():
-                if path.stem == plan_id and path.is_file():
-                    path.unlink()
-            put_entry(self._corpus / "manifest.toml", plan_id, {})
+            index = self._live.current()
+            copies = [copy.id for copy in index.copies() if copy.plan_id == plan_id]
+            index.remove(plan_id)
+            corpus = Corpus(self._corpus)
+            if plan_id in corpus.files():
+                corpus.drop(plan_id)
+            put_entry(corpus.manifest, plan_id, {})
+            files = corpus.files()
+            if left := [files[own] for own in copies if own in files]:
+                index.update(left)
 
     def _id_for(self, name: str) -> str:
         """Return an id that no plan has yet, from a file's name."""
-        taken = {head.id for head in self._live.current().heads()}
+        index = self._live.current()
+        taken = {head.id for head in index.heads()} | {copy.id for copy in index.copies()}
         taken |= {own.path.stem for own in self._waiting.values()}
         return free_id(Path(name).stem, taken)
 

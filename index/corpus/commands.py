@@ -166,6 +166,8 @@ def _put_in(
         report = [{"file": own.file, "error": own.error, "next": own.next_step} for own in failures]
         print(json.dumps({"added": added, "failed": report}, ensure_ascii=False, indent=1))
     else:
+        if not added and not failures:
+            print("没有新的文件 (nothing new)")
         for own in added:
             print(f"{own['plan']}  ← {own['file']}  {_STATES[own['state']]}")
         _print_failures(failures)

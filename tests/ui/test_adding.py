@@ -56,6 +56,19 @@ def test_a_plan_is_read_corrected_taken_in_and_found(shelf, corpus, tmp_path):
     assert plan.id not in (corpus / "manifest.toml").read_text(encoding="utf-8")
 
 
+def test_a_file_of_a_plan_that_is_held_is_a_copy_and_takes_its_place(shelf, corpus, tmp_path):
+    first = shelf.take(shelf.receive("first.txt", PLAN).token, {})
+    again = shelf.take(shelf.receive("again.txt", PLAN).token, {})
+    assert (first.id, again.id) == ("first", "first")
+    index = PlanIndex.open(tmp_path / "index")
+    assert [(copy.file, copy.plan_id) for copy in index.copies()] == [("again.txt", "first")]
+    shelf.remove("first")
+    index = PlanIndex.open(tmp_path / "index")
+    assert "again" in {head.id for head in index.heads()}
+    assert index.copies() == ()
+    assert [path.name for path in (corpus / "plans").iterdir()] == ["again.txt"]
+
+
 def test_what_is_given_up_leaves_nothing(shelf, corpus):
     waiting = shelf.receive("a.txt", PLAN)
     shelf.give_up(waiting.token)

@@ -171,5 +171,6 @@ def test_the_commands(command, held, corpus, tmp_path, built):
     assert held() == ["chaoshan-2023"]
     command("import", archive)
     assert held() == ["chaoshan-2023", "yunxi-2025"]
+    assert "nothing new" in command("import", archive)
     shutil.rmtree(corpus / "plans")
     assert "holds no plan; add some" in command("export", archive, expected=2)
