@@ -1,6 +1,7 @@
 """The command line: ``python -m index model | build | compact | size | search | inspect …``.
 
-Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk.
+Exit codes: 0 done, 1 nothing found, 2 a mistake in what was asked or in what is on disk, 3 done but
+for files that could not be read: ``build`` names them, here and in ``build-report.csv``.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from index import LantianError
+from index import LantianError, PlanError
 from index.console import (
     add_index_option,
     examination_text,
@@ -21,12 +22,15 @@ from index.console import (
     hit_text,
     plan_record,
     plan_text,
+    report_text,
     size_record,
     size_text,
     traces_text,
     verification_text,
 )
+from index.corpus.commands import LEFT_OUT, add_collection_commands
 from index.reading import SUFFIXES
+from index.storage.report import COLUMNS, Failure, report_rows, write_report
 from index.types import MODES, Plan
 
 DEFAULT_CORPUS = "corpus"
@@ -61,22 +65,34 @@ def _model(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Build the index, or say that it is up to date."""
+    """Build the index, or say that it is up to date, and what was left out."""
     from index import PlanIndex
 
-    index = PlanIndex.build(
-        options.corpus,
-        options.index,
-        progress=not options.quiet,
-        processes=os.cpu_count() or 1,
-        vectors=options.vectors,
-    )
+    failures: list[Failure] = []
+    try:
+        index = PlanIndex.build(
+            options.corpus,
+            options.index,
+            progress=not options.quiet,
+            processes=os.cpu_count() or 1,
+            vectors=options.vectors,
+            failed=failures.append,
+        )
+    except PlanError:
+        print(report_text(report_rows(failures, (), {})), file=sys.stderr)
+        raise
+    rows = report_rows(failures, index.copies(), index.superseded())
+    write_report(Path(options.index), rows)
     plans, passages = len(index.heads()), index.size
     if options.json:
-        print(json.dumps({"index": options.index, "plans": plans, "passages": passages}))
+        report = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        counts = {"plans": plans, "passages": passages}
+        print(json.dumps({"index": options.index, **counts, "report": report}, ensure_ascii=False))
     else:
         print(f"{options.index}: {plans} plans, {passages} passages, up to date")
-    return 0
+    if rows:
+        print(report_text(rows), file=sys.stderr)
+    return LEFT_OUT if failures else 0
 
 
 def _compact(options: argparse.Namespace) -> int:
@@ -274,9 +290,10 @@ def _parser() -> argparse.ArgumentParser:
     size.set_defaults(command=_size)
     for command in (build, compact):
         command.add_argument("--vectors", metavar="KIND[:NAME=N,…]", help=VECTORS_HELP)
-    for command in (build, search, inspect, verify, trace, doctor, compact, size):
+    keeping = add_collection_commands(commands)
+    for command in (build, search, inspect, verify, trace, doctor, compact, size, *keeping):
         command.add_argument("--json", action="store_true", help="print JSON")
-    for command in (build, search, verify, trace, doctor, compact, size):
+    for command in (build, search, verify, trace, doctor, compact, size, *keeping):
         add_index_option(command)
     return parser
 

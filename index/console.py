@@ -192,6 +192,25 @@ def size_text(folder: str, manifest: "Manifest") -> str:
     return "\n".join([head, *lines])
 
 
+_REPORTED = {
+    "failed": "未能读取 cannot be read",
+    "copy": "同一文件的副本 a copy",
+    "superseded": "已被明文废止 repealed by",
+}
+
+
+def report_text(rows: Sequence[Sequence[str]]) -> str:
+    """Return a build's report as lines: state, file, what is wrong, and below it what to do."""
+    lines = []
+    for state, file, plan, error, step in rows:
+        lines.append(f"{_REPORTED[state]}: {file}" + (f" → {plan}" if plan else f": {error}"))
+        lines += [f"    {step}"] * bool(step)
+    failed = sum(row[0] == "failed" for row in rows)
+    if failed:
+        lines.append(f"{failed} 个文件未收录 ({failed} files were left out)")
+    return _harmless("\n".join(lines))
+
+
 _STATES = {
     "whole": "完好",
     "missing": "缺失",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from index.metadata import Metadata, MetadataOverrides, find_metadata
-from index.metadata.manifest import overrides_for, require_errata
+from index.metadata.manifest import overrides_for, plan_id_of, require_errata
 from index.metadata.numbers import find_references
 from index.reading import Source, read_source
 from index.reading.certainty import scanned_lines, uncertain_characters
@@ -43,7 +43,7 @@ def parse_plan(path: str | Path, **metadata: Unpack[MetadataOverrides]) -> Plan:
     source = read_source(path)
     overrides = overrides_for(path)
     require_errata(path, source.text, overrides.get("errata", ()))
-    return parse_source(path.stem, source, {**overrides, **metadata})
+    return parse_source(plan_id_of(path), source, {**overrides, **metadata})
 
 
 def parse_source(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
@@ -73,7 +73,8 @@ def _parse(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
     clauses = set_back_matter_apart(text, own, kinds, structure.clauses)
     body = [clause for clause in clauses if clause.kind == "body"]
     furniture = [line for line in lines if line.start in page]
-    described = _metadata(plan_id, text, own, furniture, body).overridden(overrides)
+    found = _metadata(plan_id, text, own, furniture, body)
+    described = found.overridden(overrides)
     parts = find_parts(text, own, kinds, clauses, described.title)
     return Plan(
         id=plan_id,
@@ -101,6 +102,7 @@ def _parse(plan_id: str, source: Source, overrides: MetadataOverrides) -> Plan:
         references=find_references(text, _preamble_end(body, text), described.document_number),
         parts=parts,
         scanned=scanned_lines(pages),
+        origins=described.origins(found, plan_id),
     )
 
 

@@ -1,46 +1,34 @@
-"""The index of plans: built, opened, changed, searched."""
+"""The index of plans: built, opened, changed; ``held_plans`` says what is found in it."""
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from index.errors import IndexDamagedError, IndexMissingError
-from index.facts.types import Facts
+from index.held_plans import HeldPlans
 from index.model import Encoder, LateEncoder, OnProgress, Telling, tell_nobody
-from index.query import understand
-from index.query.scope import Filters
-from index.query.types import Hits
-from index.ranking.expansion import SYNONYM_WEIGHT
-from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT
 from index.ranking.nearest_settings import NearestSettings
-from index.ranking.query_terms import AskedWord
 from index.searcher import Searcher
 from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
-from index.storage.manifest import Configuration
+from index.storage.report import Failure
 from index.storage.store import locked, read_collection
-from index.types import MODES, Brief, Counts, Mode, Passage, Plan, PlanHead
+from index.types import Plan
 
 if TYPE_CHECKING:
-    from index.corpus import Corpus
     from index.parsing import MetadataOverrides
+    from index.storage.changing import Change
     from index.storage.preparing import Prepared
 
-MAX_K = 1000
-"""More hits than anybody reads; a larger number is a mistake."""
 
-
-class PlanIndex:
+class PlanIndex(HeldPlans):
     """Plans that can be searched; many threads may search while one changes the index."""
 
     def __init__(self, folder: Path, collection: Collection, encoder: Encoder) -> None:
         """Use ``build`` or ``open`` instead."""
-        self._folder = folder
-        self._encoder = encoder
+        super().__init__(folder, collection, encoder)
         self._changing = threading.Lock()
-        self._searcher = Searcher(collection, encoder)
 
     @classmethod
     def build(
@@ -52,11 +40,13 @@ class PlanIndex:
         progress: bool = True,
         processes: int = 1,
         vectors: str | None = None,
+        failed: Callable[[Failure], None] | None = None,
     ) -> "PlanIndex":
         """Return an index of exactly the plans of a corpus, written to a folder.
 
         Only passages that are new there are embedded; an index that is up to date is left as it
-        is. A damaged one is built anew. Where anything fails, the old index stays in force.
+        is. A damaged one is built anew. Where anything fails, the old index stays in force. Of
+        several files of one document one is the plan; see ``copies``.
 
         Args:
             corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``.
@@ -69,28 +59,30 @@ class PlanIndex:
                 ``hnsw``, with parameters as in ``hnsw:M=32,efSearch=128``; see
                 ``index.ranking.nearest_settings``. Without it ``LANTIAN_VECTORS`` tells, and
                 without that the index that is there. It is kept with the index.
+            failed: Told of each file that is left out; without it the first one raises.
 
         Raises:
             ValueError: ``vectors`` is none of these.
-            PlanError: a plan cannot be read, or is empty.
+            PlanError: a plan cannot be read, without ``failed``; or none of the files can.
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
         """
         # A search reads no plan, and starts without these.
-        from index.corpus import named_from
-        from index.metadata.manifest import find_plan_files
-        from index.storage.preparing import prepare_files
+        from index.corpus.naming import named_from
+        from index.metadata.manifest import find_plan_files, plan_id_of
+        from index.storage.changing import reading
 
         settings = NearestSettings.asked_for(vectors)
         paths = find_plan_files(Path(corpus))
         return cls._brought_up_to_date(
             Path(folder),
-            lambda digests: prepare_files(paths, digests, processes=processes, progress=progress),
+            reading(Path(corpus), paths, processes, progress, failed),
             encoder or LateEncoder(),
             progress,
             settings,
             named_from(Path(folder), Path(corpus)),
+            {plan_id_of(path): path.name for path in paths},
         )
 
     @classmethod
@@ -143,7 +135,8 @@ class PlanIndex:
         """Put a plan into the index, in place of one with the same id, and return it.
 
         The change is on disk when this returns. ``build`` takes the plan out again unless it is
-        in the corpus by then.
+        in the corpus by then. Where the index has the document already, from a file that is no
+        worse, the plan of that file is returned; see ``copies``.
 
         Args:
             path: As for ``parse_plan``.
@@ -163,25 +156,51 @@ class PlanIndex:
         on_progress("reading", 0.0)
         plan = parse_plan(path, **metadata)
         on_progress("preparing", 0.0)
-        prepared = prepare(plan)
+        prepared = prepare(plan, Path(path).name)
         is_told = on_progress is not tell_nobody
         encoder = Telling(self._encoder, on_progress) if is_told else self._encoder
         self._change(lambda _: ([prepared], frozenset()), encoder)
-        return plan
+        copy = self._searcher.collection.manifest.copies.get(plan.id)
+        return self.plan(copy.plan_id) if copy else plan
+
+    def update(
+        self,
+        paths: Sequence[Path],
+        gone: Iterable[str] = (),
+        *,
+        processes: int = 1,
+        progress: bool = False,
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Put the plans of some files in and take others out, in one change.
+
+        Args:
+            paths: Of plans.
+            gone: Ids of plans or of copies; those that the index does not have are no mistake.
+            processes: As for ``build``.
+            progress: As for ``build``.
+            failed: As for ``build``.
+
+        Raises:
+            PlanError: as for ``build``; the index is as it was.
+            IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
+        """
+        from index.storage.changing import updating
+
+        self._change(updating(paths, gone, processes, progress, failed), self._encoder)
 
     def remove(self, plan_id: str) -> None:
-        """Take a plan out of the index; the change is on disk when this returns.
+        """Take a plan or a copy out of the index; the change is on disk when this returns.
+
+        With a plan its copies go; the next ``build`` makes a plan of one that is in the corpus.
 
         Raises:
             FilterError: the index has no such plan.
             IndexWriteError, IndexDamagedError, ModelMismatchError: as for ``add``.
         """
+        from index.storage.changing import removing
 
-        def without(old: Collection) -> tuple[Sequence["Prepared"], frozenset[str]]:
-            old.number(plan_id)  # on disk, where another process may have changed things
-            return (), frozenset((plan_id,))
-
-        self._change(without, self._encoder)
+        self._change(removing(plan_id), self._encoder)
 
     def compact(self, *, vectors: str | None = None) -> None:
         """Write all plans in one segment, for faster searches and without what was removed.
@@ -200,188 +219,6 @@ class PlanIndex:
             made = compact(self._folder, self._read(), settings)
             self._searcher = Searcher(made, self._encoder)
 
-    @property
-    def corpus(self) -> "Corpus | None":
-        """Where its files lie, seen from its own folder; None where they do not lie there."""
-        from index.corpus import corpus_named
-
-        return corpus_named(self._folder, self._searcher.collection.manifest.corpus)
-
-    def heads(self) -> tuple[PlanHead, ...]:
-        """Return what is known of the plans without their texts, by id."""
-        return self._searcher.collection.heads
-
-    @property
-    def size(self) -> int:
-        """How many passages there are."""
-        return self._searcher.collection.lexical.statistics.passages
-
-    @property
-    def segments(self) -> tuple[int, int]:
-        """How many segments the index is written in, and their size in bytes."""
-        entries = self._searcher.collection.manifest.segments
-        return len(entries), sum(entry.size for entry in entries)
-
-    def plans(self) -> tuple[Plan, ...]:
-        """Return the plans, by id; those not asked for lately are read, so prefer ``heads``."""
-        return self._searcher.collection.plans()
-
-    def plan(self, plan_id: str) -> Plan:
-        """Return one plan.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
-        return self._searcher.collection.plan(plan_id)
-
-    def facts(self, plan_id: str) -> Facts:
-        """Return what a plan commits to, as it was read when the plan was indexed.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
-        return self._searcher.collection.facts(plan_id)
-
-    def brief(self, plan_id: str) -> Brief:
-        """Return how much was read out of a plan, sooner than the plan and its facts.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
-        return self._searcher.collection.brief(plan_id)
-
-    def shadow(self, plan_id: str) -> str:
-        """Return the shadow of a plan's text, lower case: what tells whether it has a word at all.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
-        return self._searcher.shadow(plan_id)
-
-    def passages(self, plan_id: str | None = None) -> tuple[Passage, ...]:
-        """Return all passages, by plan, in reading order, or those of one plan.
-
-        Raises:
-            FilterError: the index has no such plan.
-        """
-        collection = self._searcher.collection
-        return collection.passages() if plan_id is None else collection.passages_of(plan_id)
-
-    def reference(self, plan_id: str, clause_id: str) -> str:
-        """Return a clause's reference as a person would cite it.
-
-        Raises:
-            FilterError: the index has no such plan or clause.
-        """
-        searcher = self._searcher
-        plan = searcher.collection.plan(plan_id)
-        return searcher.reference(plan, searcher.clause(plan, clause_id))
-
-    @property
-    def encoder(self) -> Encoder:
-        """The embedding model that the index was built with; it is loaded when first used."""
-        return self._encoder
-
-    @property
-    def configuration(self) -> Configuration:
-        """What a ranking depends on: model, parameters, versions of packages."""
-        return {
-            **self._searcher.collection.configuration,
-            "lexical_weight": LEXICAL_WEIGHT,
-            "sentence_weight": SENTENCE_WEIGHT,
-            "synonym_weight": SYNONYM_WEIGHT,
-        }
-
-    @property
-    def corpus_hash(self) -> str:
-        """SHA-256, hexadecimal, over the plans' ids and the SHA-256 of their files."""
-        rows = "".join(f"{plan.id}\0{plan.sha256}\n" for plan in self.heads())
-        return hashlib.sha256(rows.encode()).hexdigest()
-
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        mode: Mode = "hybrid",
-        cities: Sequence[str] = (),
-        plans: Sequence[str] = (),
-        years: Sequence[int] = (),
-        departments: Sequence[str] = (),
-        exact: bool = False,
-    ) -> Hits:
-        """Return the passages that answer a query, best first.
-
-        What the query names steers the search: a plan or a city of the index restricts it to that
-        one, and where it names several, each is ranked for itself; a clause, a year, an office or
-        a quotation lifts what fits. A place of which the index has no plan leaves nothing, unless
-        a filter chose cities or plans; ``Hits.notice`` says so then. A sentence copied from a
-        plan is found wherever it stands. Filters of different kinds must all hold.
-
-        Args:
-            query: A question, keywords or a sentence, in either script or in English.
-            k: How many hits at most, 1 to 1000.
-            mode: ``hybrid``, ``lexical`` (BM25 alone) or ``dense`` (the embedding alone).
-            cities: In full or short, in pinyin or English; each must be in the index.
-            plans: Ids; each must be in the index.
-            years: A plan passes if it covers one; each must be covered by some plan.
-            departments: Offices, in full or short; a passage passes if one answers for it.
-            exact: Only passages that have the query's own words; see ``Hit.is_exact``.
-
-        Raises:
-            QueryError: the query is blank, too long, or has control characters.
-            FilterError: a filter names what the index does not have.
-            ValueError: ``k`` or ``mode`` is none of those allowed.
-        """
-        if mode not in MODES:
-            raise ValueError(f"unknown mode {mode!r}; use one of {', '.join(MODES)}")
-        if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
-            raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
-        searcher = self._searcher
-        parsed = understand(query, searcher.collection.catalogue)
-        filters = Filters(cities, plans, years, departments, exact)
-        return searcher.search(parsed, k, mode, filters)
-
-    def counts(
-        self,
-        query: str = "",
-        mode: Mode = "hybrid",
-        cities: Sequence[str] = (),
-        plans: Sequence[str] = (),
-        years: Sequence[int] = (),
-        departments: Sequence[str] = (),
-        exact: bool = False,
-    ) -> Counts:
-        """Return how many passages each choice of the filters would leave.
-
-        Counted are the first hundred of the query's ranking, before any filter; without a query
-        all passages. It costs one ranking more, and no search for any choice.
-
-        Args:
-            query: As for ``search``; blank for all that is held.
-            mode: As for ``search``.
-            cities: As for ``search``; so are the other filters, all of which hold beside a choice
-                but the one that it is of.
-            plans: Ids.
-            years: Covered by a plan.
-            departments: Offices.
-            exact: Only passages that have the query's own words are counted.
-
-        Raises:
-            QueryError, FilterError: as for ``search``.
-        """
-        searcher = self._searcher
-        parsed = understand(query, searcher.collection.catalogue) if query.strip() else None
-        filters = Filters(cities, plans, years, departments, exact)
-        return searcher.count(parsed, mode, filters)
-
-    def words_of(self, query: str) -> tuple[AskedWord, ...]:
-        """Return the words of a query in order, each with what may stand for it and its weight.
-
-        Args:
-            query: One that can be searched for.
-        """
-        return self._searcher.words_of(query)
-
     @classmethod
     def _brought_up_to_date(
         cls,
@@ -391,6 +228,7 @@ class PlanIndex:
         progress: bool,
         vectors: NearestSettings | None = None,
         corpus: str = "",
+        files: Mapping[str, str] | None = None,
     ) -> "PlanIndex":
         """Return the index of exactly some plans; what its folder has already stays in use."""
         from index.storage.building import bring_up_to_date
@@ -400,29 +238,25 @@ class PlanIndex:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
-            made = bring_up_to_date(folder, old, read, encoder, progress, vectors, corpus)
+            made = bring_up_to_date(folder, old, read, encoder, progress, vectors, corpus, files)
             return cls(folder, made, encoder)
 
-    def _change(
-        self,
-        change: Callable[[Collection], tuple[Sequence["Prepared"], frozenset[str]]],
-        encoder: Encoder,
-    ) -> None:
+    def _change(self, change: Callable[[Collection], "Change"], encoder: Encoder) -> None:
         """Put plans in and take plans out of what is on disk by now, and write the result.
 
         Args:
             change: Returns what is new, and the ids of what goes.
             encoder: For what is new.
         """
-        from index.storage.building import commit, merge
+        from index.storage.building import merge
+        from index.storage.changing import changed
 
         with self._changing, locked(self._folder):
             old = self._read()
-            fresh, gone = change(old)
-            changed = commit(self._folder, old, fresh, gone, encoder, progress=False)
-            self._searcher = Searcher(changed, self._encoder)  # searches need not wait for a merge
-            merged = merge(self._folder, changed)
-            if merged is not changed:
+            made = changed(self._folder, old, change(old), encoder)
+            self._searcher = Searcher(made, self._encoder)  # searches need not wait for a merge
+            merged = merge(self._folder, made)
+            if merged is not made:
                 self._searcher = Searcher(merged, self._encoder)
 
     def _read(self) -> Collection:

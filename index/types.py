@@ -24,6 +24,15 @@ four municipalities stand as ``province``; their ``city`` is set as well."""
 
 Status = Literal["in force", "repealed", "superseded", "draft"]
 
+Origin = Literal["read", "given", "corrected"]
+"""How a field of a plan became known: ``read`` in its text or on its page, ``given`` by a person
+(the manifest, the caller, the file's name) where the text is silent, ``corrected`` by a person
+where the text says something else."""
+
+Origins = tuple[tuple[str, Origin], ...]
+"""The fields of a plan that are known, by name in the order of ``PlanHead``, each with its
+origin."""
+
 PartKind = Literal[
     "title",
     "notice",
@@ -221,6 +230,7 @@ class PlanHead:
     sha256: str
     source: str | None = None
     accessed: date | None = None
+    origins: Origins = ()
 
     @property
     def place(self) -> str | None:
@@ -250,7 +260,7 @@ class Plan:
     """A document as it was read; ``text`` never changes again.
 
     Attributes:
-        id: The file's stem.
+        id: The file's stem; its name where a file of another type beside it has the same stem.
         city: The prefecture-level city or municipality, Simplified and in full; None for a
             province, the nation or a region.
         province: Simplified and in full; None for the nation or a region.
@@ -275,6 +285,7 @@ class Plan:
         source: Where the file comes from, an address or words for people; only a manifest tells.
         accessed: The day on which it was fetched there; only a manifest tells.
         scanned: The lines that were recognised in pictures, in order; of a text none.
+        origins: Which fields were read, given or corrected; those that are not known are left out.
 
     Raises:
         ValueError: an erratum does not fit the text, or two overlap.
@@ -303,6 +314,7 @@ class Plan:
     source: str | None = None
     accessed: date | None = None
     scanned: tuple[ScannedLine, ...] = ()
+    origins: Origins = ()
 
     @property
     def head(self) -> PlanHead:
@@ -329,6 +341,25 @@ class Plan:
                     f"before it ends, at {position}"
                 )
             position = erratum.end
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that holds a document which an index has already, from another file.
+
+    Attributes:
+        id: What the plan's id would have been.
+        plan_id: The plan that it is a copy of.
+        file: Its name; empty where it is not known any more.
+        sha256: Of its bytes, hexadecimal.
+        source: Where it comes from, in the words of the manifest.
+    """
+
+    id: str
+    plan_id: str
+    file: str
+    sha256: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

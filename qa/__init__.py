@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.facts import Definition, Duty, Target
     from qa.answering import answer_from, answers_from, ask, extract, hits_needed
     from qa.comparing import changes, compare
+    from qa.dataset import check_dataset, pack_dataset, write_dataset
     from qa.doubt import Likeness, is_doubtful, likeness
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
@@ -35,6 +36,7 @@ __all__ = [
     "answers_from",
     "ask",
     "changes",
+    "check_dataset",
     "compare",
     "duties",
     "extract",
@@ -43,7 +45,9 @@ __all__ = [
     "language_model_from",
     "likeness",
     "names_topic",
+    "pack_dataset",
     "targets",
+    "write_dataset",
 ]
 
 # Loaded when first asked for: they bring numpy, scipy and jieba with them.
@@ -58,6 +62,7 @@ _LATE = {
     "answers_from": "qa.answering",
     "ask": "qa.answering",
     "changes": "qa.comparing",
+    "check_dataset": "qa.dataset",
     "compare": "qa.comparing",
     "duties": "qa.facts",
     "extract": "qa.answering",
@@ -66,7 +71,9 @@ _LATE = {
     "language_model_from": "qa.language_model",
     "likeness": "qa.doubt",
     "names_topic": "qa.question",
+    "pack_dataset": "qa.dataset",
     "targets": "qa.facts",
+    "write_dataset": "qa.dataset",
 }
 
 

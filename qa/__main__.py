@@ -1,4 +1,4 @@
-"""The command line: ``python -m qa ask``, ``compare``, ``changes``, ``targets``, ``duties``.
+"""The command line: ``python -m qa ask | compare | changes | targets | duties | export``.
 
 Exit codes: 0 answered or found, 1 the plans do not say, 2 a mistake in what was asked or on disk.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index import LantianError
 from index.console import exit_with
-from qa.commands import asking, changing, comparing, duties, targets
+from qa.commands import asking, changing, comparing, duties, exporting, targets
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the plans.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (asking, comparing, changing, targets, duties):
+    for command in (asking, comparing, changing, targets, duties, exporting):
         command.add_parser(commands)
     return parser
 

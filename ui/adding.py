@@ -1,20 +1,15 @@
 """Plans that readers add: a file is read, shown and corrected, and only then taken in."""
 
-import re
 import secrets
 import shutil
 import threading
 import time
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import tomlkit
-
 from index import LantianError, Plan, parse_plan
-from index.corpus import Corpus
+from index.corpus import Corpus, field_from_text, free_id, put_entry
 from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
 
@@ -25,7 +20,6 @@ WAITING_S = 3600.0
 MAX_PLANS = 2_000
 """Beyond, a collection is built on the command line."""
 TEXT_FIELDS = ("title", "county", "city", "province", "document_number", "issuer")
-_UNFIT = re.compile(r"[^\w-]+")
 
 
 class AddingError(LantianError):
@@ -162,12 +156,12 @@ class Shelf:
                 )
             shutil.copyfile(waiting.path, target)
             if known:
-                _describe(corpus.manifest, target.stem, known)
+                put_entry(corpus.manifest, target.stem, known)
             try:
                 plan = self._live.current().add(target, on_progress=told)
             except BaseException:
                 target.unlink(missing_ok=True)
-                _describe(corpus.manifest, target.stem, {})
+                put_entry(corpus.manifest, target.stem, {})
                 raise
         self.give_up(token)
         return plan
@@ -178,7 +172,7 @@ class Shelf:
             self._drop(token)
 
     def remove(self, plan_id: str) -> None:
-        """Take a plan out of the collection.
+        """Take a plan out of the collection; a copy of it becomes the plan.
 
         Raises:
             AddingError: there is no place to take it out of.
@@ -186,25 +180,24 @@ class Shelf:
             IndexWriteError: the index cannot be written to.
         """
         with self._changing:
-            corpus = self.corpus()
-            self._live.current().remove(plan_id)
-            if path := corpus.files().get(plan_id):
-                path.unlink()
-            _describe(corpus.manifest, plan_id, {})
+            corpus, index = self.corpus(), self._live.current()
+            copies = [copy.id for copy in index.copies() if copy.plan_id == plan_id]
+            index.remove(plan_id)
+            if plan_id in corpus.files():
+                corpus.drop(plan_id)
+            put_entry(corpus.manifest, plan_id, {})
+            files = corpus.files()
+            if left := [files[own] for own in copies if own in files]:
+                index.update(left)
 
     def _id_for(self, name: str, corpus: Corpus) -> str:
         """Return an id that no plan has yet, from a file's name."""
-        stem = _UNFIT.sub("-", unicodedata.normalize("NFC", Path(name).stem)).strip("-")[:80]
-        taken = {head.id for head in self._live.current().heads()}
+        index = self._live.current()
+        taken = {head.id for head in index.heads()} | {copy.id for copy in index.copies()}
         taken |= corpus.files().keys()
         with self._lock:
             taken |= {own.path.stem for own in self._waiting.values()}
-        base = stem or "plan"
-        number, found = 1, base
-        while found in taken:
-            number += 1
-            found = f"{base}-{number}"
-        return found
+        return free_id(Path(name).stem, taken)
 
     def _forget_the_old(self) -> None:
         """Drop what nobody decided on."""
@@ -226,33 +219,13 @@ def _corrected(plan: Plan, corrections: Mapping[str, str]) -> dict[str, object]:
         said = " ".join(corrections.get(name, "").split())
         if said and said != (getattr(plan, name) or ""):
             known[name] = said
-    if said := corrections.get("issued", "").strip():
-        try:
-            issued = date.fromisoformat(said)
-        except ValueError:
-            raise AddingError(f"issued must be a day such as 2020-05-01, not {said!r}") from None
-        if issued != plan.issued:
-            known["issued"] = issued
-    if said := corrections.get("period", "").strip():
-        years = re.fullmatch(r"((?:19|20)\d\d)(?:\s*[-–—至]\s*((?:19|20)\d\d))?", said)
-        if years is None:
-            raise AddingError(f"period must be years such as 2018-2020, not {said!r}")
-        period = (int(years[1]), int(years[2] or years[1]))
-        if period != plan.period:
-            known["period"] = list(period)
+    for name in ("issued", "period"):
+        if said := corrections.get(name, "").strip():
+            try:
+                value = field_from_text(name, said)
+            except ValueError as error:
+                raise AddingError(str(error)) from None
+            held = getattr(plan, name)
+            if value != (list(held) if isinstance(held, tuple) else held):
+                known[name] = value
     return known
-
-
-def _describe(manifest: Path, plan_id: str, known: Mapping[str, object]) -> None:
-    """Write what is known of a plan into a manifest, all else as it was; nothing takes it out."""
-    text = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
-    document = tomlkit.parse(text)
-    plans = document.setdefault("plans", tomlkit.table(is_super_table=True))
-    if not known and plan_id not in plans:
-        return
-    plans.pop(plan_id, None)
-    if known:
-        table = tomlkit.table()
-        table.update(known)
-        plans[plan_id] = table
-    manifest.write_text(tomlkit.dumps(document), encoding="utf-8")

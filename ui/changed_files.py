@@ -3,7 +3,7 @@
 import logging
 
 from index import PlanIndex
-from index.corpus import CorpusChanges
+from index.corpus import CorpusChanges, changes_since
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def changed_files(index: PlanIndex) -> CorpusChanges | None:
     if corpus is None:
         return None
     try:
-        return corpus.changes_since(index.heads())
+        return changes_since(corpus, index.heads(), index.copies())
     except OSError as error:
         logger.warning("%s cannot be compared with its index: %s", corpus.folder, error)
         return None

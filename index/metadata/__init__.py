@@ -20,9 +20,10 @@ from index.metadata.numbers import find_document_number
 from index.metadata.owners import place_of_county
 from index.metadata.page_fields import Field, find_status, read_fields, values_of
 from index.metadata.titles import find_notice_title, find_title
+from index.metadata.typed_fields import FIELDS
 from index.metadata.validity import find_valid_until
 from index.text.shadow import PrintedLine, printed_lines
-from index.types import Erratum, Level, Status
+from index.types import Erratum, Level, Origin, Origins, Status
 
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
@@ -67,6 +68,25 @@ class Metadata:
     valid_until: date | None = None
     source: str | None = None
     accessed: date | None = None
+
+    def origins(self, found: "Metadata", fallback_title: str) -> Origins:
+        """Return how each field that is known became known.
+
+        Args:
+            found: What the text says.
+            fallback_title: The title of a text that has none; who named the file gave it.
+        """
+        known: list[tuple[str, Origin]] = []
+        for name in FIELDS:
+            value, read = getattr(self, name), getattr(found, name)
+            if name == "title" and read == fallback_title:
+                read = None
+            if value is not None:
+                origin: Origin = "read" if value == read else "given"
+                known.append((name, "corrected" if read not in (None, value) else origin))
+            elif read is not None:
+                known.append((name, "corrected"))
+        return tuple(known)
 
     def overridden(self, overrides: MetadataOverrides) -> "Metadata":
         """Return a copy with the given fields in place of those found.

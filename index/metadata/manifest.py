@@ -23,12 +23,14 @@
     damaged = "規?;l展"                    # what stands there
     repaired = "規模化發展"
     reason = "how one can know"
+
+``manifest.csv`` beside it says the same in a line a plan, but for errata; see ``manifest_csv``.
 """
 
 import logging
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -38,12 +40,15 @@ import tomli
 from index.errors import ManifestError
 from index.metadata import MetadataOverrides
 from index.metadata.dates import is_period
+from index.metadata.manifest_csv import read_rows
 from index.reading import SUFFIXES
 from index.types import Erratum, Level, Status
 
 logger = logging.getLogger(__name__)
 
 MANIFEST_NAME = "manifest.toml"
+TABLE_NAME = "manifest.csv"
+"""The same as a table, read beside it; a field that both give must be the same."""
 PLANS_FOLDER = "plans"
 _TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer", "source")
 _CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
@@ -65,32 +70,29 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
         corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``; or a folder of plans.
 
     Raises:
-        ManifestError: there is no such folder, it holds no plan, two files share an id, one is a
-            link that leads out of the folder, or the manifest names a plan that has no file.
+        ManifestError: there is no such folder, it holds no plan, a file is a link that leads out
+            of the folder, or the manifest names a plan that has no file.
     """
     folder = plans_folder(corpus)
     if not folder.is_dir():
         raise ManifestError(f"{corpus}: no such folder; give the folder that holds {PLANS_FOLDER}/")
     listed = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
-    files = tuple(path for path in listed if path.suffix.lower() in SUFFIXES)
-    for path in listed:
-        if path not in files and path.name != MANIFEST_NAME:
+    own = [path for path in listed if path.name not in (MANIFEST_NAME, TABLE_NAME)]
+    files = tuple(path for path in own if path.suffix.lower() in SUFFIXES)
+    for path in own:
+        if path not in files:
             logger.warning("%s: left out, no plan (%s are)", path, " and ".join(SUFFIXES))
     _require_inside(folder, files)
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
-    stems = Counter(path.stem for path in files)
-    for stem, count in stems.items():
-        if count > 1:
+    ids = {name for path in files for name in (plan_id_of(path), path.name)}
+    for manifest in manifests_of(files[0]):
+        missing = sorted(set(read_manifest(manifest)) - ids)
+        if missing:
+            named = ", ".join(missing)
             raise ManifestError(
-                f"{folder}: {count} files are named {stem!r}; a plan's id must be unique"
+                f"{manifest}: no file in {folder} for {named}; add it or drop the entry"
             )
-    manifest = _manifest_of(files[0])
-    missing = sorted(set(read_manifest(manifest)) - set(stems)) if manifest else []
-    if missing:
-        raise ManifestError(
-            f"{manifest}: no file in {folder} for {', '.join(missing)}; add it or drop the entry"
-        )
     return files
 
 
@@ -107,14 +109,38 @@ def _require_inside(folder: Path, files: Sequence[Path]) -> None:
             raise ManifestError(f"{path}: is a link out of {folder}; put the file itself there")
 
 
+def plan_id_of(path: Path) -> str:
+    """Return the id of the plan in a file: its stem, or its name where another file has the stem.
+
+    Of ``plan.txt`` and ``plan.pdf`` in one folder the second is ``plan.pdf``: as a rule a copy of
+    the first. Who comes first goes by the order of ``SUFFIXES``.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return path.stem
+    before = SUFFIXES[: SUFFIXES.index(suffix)]
+    has_other = any(path.with_suffix(other).is_file() for other in before)
+    return path.name if has_other else path.stem
+
+
 def overrides_for(path: Path) -> MetadataOverrides:
-    """Return what the manifest beside a plan's file says of the plan, empty where there is none.
+    """Return what the manifests beside a plan's file say of the plan, empty where there are none.
 
     Raises:
-        ManifestError: the manifest is malformed.
+        ManifestError: a manifest is malformed, or two say different things.
     """
-    manifest = _manifest_of(path)
-    return read_manifest(manifest).get(path.stem, {}) if manifest else {}
+    said: MetadataOverrides = {}
+    for manifest in manifests_of(path):
+        entries = read_manifest(manifest)
+        own = entries.get(plan_id_of(path), entries.get(path.name, {}))
+        for name in sorted(said.keys() & own.keys()):
+            if said[name] != own[name]:  # type: ignore[literal-required]
+                raise ManifestError(
+                    f"{manifest}: plan {plan_id_of(path)}: {name} is another than in "
+                    f"{MANIFEST_NAME}; say it in one of the two"
+                )
+        said = {**said, **own}
+    return said
 
 
 def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
@@ -127,18 +153,30 @@ def require_errata(path: Path, text: str, errata: Sequence[Erratum]) -> None:
         found = text[erratum.start : erratum.end]
         if found != erratum.damaged:
             raise ManifestError(
-                f"{_manifest_of(path)}: plan {path.stem}: the erratum for "
+                f"{manifests_of(path)[0]}: plan {plan_id_of(path)}: the erratum for "
                 f"{erratum.start}..{erratum.end} says {erratum.damaged!r} stands there, "
                 f"the text has {found!r}; correct the place"
             )
 
 
-def read_manifest(path: Path) -> dict[str, MetadataOverrides]:
+def read_manifest(path: Path) -> Mapping[str, MetadataOverrides]:
     """Return the entries of a manifest by plan id.
 
     Raises:
-        ManifestError: the file is no TOML, or an entry has an unknown or wrong field.
+        ManifestError: the file is no TOML or no table, or an entry has an unknown or wrong field.
     """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ManifestError(f"{path}: cannot be read ({error.strerror})") from error
+    return _read(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _modified_ns: int, _size: int) -> Mapping[str, MetadataOverrides]:
+    """Return the entries of a manifest, which is read once and not once a plan."""
+    if path.name == TABLE_NAME:
+        return {plan_id: _entry(path, plan_id, row) for plan_id, row in read_rows(path).items()}
     try:
         document = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -237,10 +275,14 @@ def _erratum(path: Path, plan_id: str, row: object) -> Erratum:
         raise ManifestError(f"{path}: plan {plan_id}: {error}") from error
 
 
-def _manifest_of(plan: Path) -> Path | None:
-    """Return the manifest of the corpus a plan's file lies in: above ``plans/``, or beside it."""
+def manifests_of(plan: Path) -> tuple[Path, ...]:
+    """Return the manifests of the corpus a plan's file lies in: beside it, or above ``plans/``.
+
+    Where both are there as TOML or both as a table, the nearer one counts.
+    """
     folder = plan.absolute().parent
-    candidates = [folder / MANIFEST_NAME]
-    if folder.name == PLANS_FOLDER:
-        candidates.append(folder.parent / MANIFEST_NAME)
-    return next((path for path in candidates if path.is_file()), None)
+    folders = [folder, folder.parent] if folder.name == PLANS_FOLDER else [folder]
+    found = []
+    for name in (MANIFEST_NAME, TABLE_NAME):
+        found += [own / name for own in folders if (own / name).is_file()][:1]
+    return tuple(found)

@@ -19,11 +19,13 @@ from index.ranking.phrases import BareTexts
 from index.ranking.term_counts import TermCounts
 from index.storage.collection import Collection
 from index.storage.configuration import configuration_of
+from index.storage.copies import settle
 from index.storage.manifest import Manifest, SegmentEntry
 from index.storage.preparing import Prepared
 from index.storage.segment import DIGEST_BYTES, Segment, SegmentData
 from index.storage.store import open_segment, partial_folder, put_in_force, put_segment, unwritable
 from index.storage.writing import Chosen, write_segment
+from index.types import Copy
 
 SMALL = 2_000
 """Passages; a smaller segment is written again together with what is new, so that plans added one
@@ -50,6 +52,7 @@ def bring_up_to_date(
     progress: bool,
     vectors: NearestSettings | None = None,
     corpus: str = "",
+    files: Mapping[str, str] | None = None,
 ) -> Collection:
     """Return the index of exactly some plans, written to a folder unless it is there already.
 
@@ -61,13 +64,15 @@ def bring_up_to_date(
         progress: Show a progress bar on standard error.
         vectors: What vectors are to be searched by; as before where it is left out.
         corpus: Where the plans come from, as ``Manifest`` has it.
+        files: The names of the plans' files, by id, where they are known.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
         IndexWriteError: the folder cannot be written to; the old index stays in force.
     """
     is_current = old is not None and old.configuration == configuration_of(encoder.id)
-    digests = old.digests if old is not None and is_current else {}
+    current = old if is_current else None
+    digests = current.digests if current else {}
     kept: set[str] = set()
     # All are read before anything is written: what is wrong in the last one changes nothing.
     fresh = []
@@ -76,13 +81,16 @@ def bring_up_to_date(
             kept.add(own)
         else:
             fresh.append(own)
-    gone = digests.keys() - kept - {own.row.id for own in fresh}
+    settled = settle(current, kept, fresh, {}, files)
+    fresh = sorted(settled.fresh, key=lambda own: own.row.id)
+    gone = (digests.keys() - kept - {own.row.id for own in fresh}) | settled.gone
     is_other = old is not None and is_current and vectors not in (None, _settings_of(old))
-    if old is not None and is_current and not fresh and not gone:
-        kept_as_is = compact(folder, old, vectors) if is_other else old
+    is_same = current is not None and dict(current.manifest.copies) == settled.copies
+    if current is not None and is_same and not fresh and not gone:
+        kept_as_is = compact(folder, current, vectors) if is_other else current
         return _named(folder, kept_as_is, corpus)
-    fresh.sort(key=lambda own: own.row.id)
-    made = _named(folder, commit(folder, old, fresh, gone, encoder, progress, vectors), corpus)
+    changed = commit(folder, old, fresh, gone, encoder, progress, vectors, settled.copies)
+    made = _named(folder, changed, corpus)
     before = len(old.segments) if old is not None and is_current else 0
     # What was made in several batches is one segment in the end, with an index of its vectors. How
     # vectors are to be searched from now on holds for what stays too.
@@ -99,6 +107,7 @@ def commit(
     encoder: Encoder,
     progress: bool,
     vectors: NearestSettings | None = None,
+    copies: Mapping[str, Copy] | None = None,
 ) -> Collection:
     """Return an index with some plans put in and some taken out, written to a folder.
 
@@ -113,6 +122,7 @@ def commit(
         progress: Show a progress bar on standard error.
         vectors: What the vectors of new segments are to be searched by; as before where it is
             left out.
+        copies: Of the new index; those of the old one where they are left out.
 
     Raises:
         IndexWriteError: the folder cannot be written to; the old index stays in force.
@@ -121,8 +131,10 @@ def commit(
     kept = old if old is not None and old.configuration == configuration else None
     if kept is not None:
         fresh = [own for own in fresh if kept.digests.get(own.row.id) != own.row.digest]
-        if not fresh and not gone:
+        if not fresh and not gone and copies in (None, kept.manifest.copies):
             return kept
+    if copies is None:
+        copies = kept.manifest.copies if kept is not None else {}
     fresh = list(fresh)
     # Of an index that stays only what is replaced is looked up, and what goes, which may have got
     # another name: the price of a change must not go by what stays.
@@ -139,7 +151,7 @@ def commit(
     having = _having(kept, batches, removed)
     settings = vectors or _settings_of(old)
     corpus = old.manifest.corpus if old is not None else ""
-    manifest = Manifest(configuration, (), having, str(settings), corpus)
+    manifest = Manifest(configuration, (), having, str(settings), corpus, copies)
     return _write(folder, kept, stays, groups, manifest)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError
 from index.ranking.nearest_settings import NearestSettings
+from index.types import Copy
 
 FORMAT_VERSION = 13
 """Raised whenever what is written changes its shape or its meaning."""
@@ -73,6 +74,7 @@ class Manifest:
         vectors: What new segments' vectors are to be searched by; see ``NearestSettings.parse``.
         corpus: The folder of the files it was built of, seen from the index's; empty where nothing
             names one.
+        copies: Files that hold a document which is a plan already, by their ids.
     """
 
     configuration: Configuration
@@ -80,6 +82,7 @@ class Manifest:
     having: Mapping[int, int] = field(default_factory=dict)
     vectors: str = "auto"
     corpus: str = ""
+    copies: Mapping[str, Copy] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return JSON, the same for the same manifest."""
@@ -93,6 +96,7 @@ class Manifest:
             "having": sorted(self.having.items()),
             "vectors": self.vectors,
             "corpus": self.corpus,
+            "copies": [asdict(own) for _, own in sorted(self.copies.items())],
         }
         return json.dumps(record, ensure_ascii=True, indent=1).encode()
 
@@ -119,7 +123,8 @@ class Manifest:
             having = {int(passages): int(terms) for passages, terms in record["having"]}
             vectors = str(NearestSettings.parse(record["vectors"]))
             corpus = str(record.get("corpus", ""))  # indexes of before name none
-            return cls(record["configuration"], segments, having, vectors, corpus)
+            copies = {own["id"]: Copy(**own) for own in record.get("copies", ())}
+            return cls(record["configuration"], segments, having, vectors, corpus, copies)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 

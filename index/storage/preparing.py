@@ -1,9 +1,11 @@
 """A plan made ready for the index: its passages, words and facts; all but the vectors."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,7 +23,8 @@ from index.ranking.boosts import is_letterhead
 from index.ranking.passage_header import contextualize, shadow_sentences
 from index.ranking.phrases import bare_passage
 from index.ranking.tokens import tokenize
-from index.storage.plan_table import Offices, PlanRow, encode
+from index.storage.plan_table import Offices, PlanRow, decode, encode
+from index.storage.report import UNREADABLE_STEP, Failure
 from index.storage.segment import BARE_HEADING, LETTERHEAD
 from index.structure.passages import is_bare_heading, split_passages
 from index.types import Passage, Plan
@@ -41,6 +44,7 @@ class Prepared:
         terms: Of each passage.
         bare: Each passage as phrases are compared.
         sentences: Of each passage, at least one each.
+        file: The name of the file that it was read in.
     """
 
     row: PlanRow
@@ -50,10 +54,21 @@ class Prepared:
     terms: tuple[tuple[str, ...], ...]
     bare: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
+    file: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        plan: Plan = decode("body", self.row.body)
+        return plan
 
 
-def prepare(plan: Plan) -> Prepared:
+def prepare(plan: Plan, file: str = "") -> Prepared:
     """Return a plan made ready for the index.
+
+    Args:
+        plan: Any.
+        file: The name of the file that it was read in.
 
     Raises:
         PlanError: it holds no passage.
@@ -98,6 +113,7 @@ def prepare(plan: Plan) -> Prepared:
         terms=tuple(tuple(tokenize(text)) for text in texts),
         bare=tuple(bare_passage(passage, plan.errata) for passage in passages),
         sentences=tuple(shadow_sentences(plan, passage) for passage in passages),
+        file=file,
     )
 
 
@@ -117,7 +133,12 @@ def prepare_plans(plans: Iterable[Plan], digests: Mapping[str, bytes]) -> Iterat
 
 
 def prepare_files(
-    paths: Sequence[Path], digests: Mapping[str, bytes], *, processes: int, progress: bool
+    paths: Sequence[Path],
+    digests: Mapping[str, bytes],
+    *,
+    processes: int,
+    progress: bool,
+    failed: Callable[[Failure], None] | None = None,
 ) -> Iterator[Prepared | str]:
     """Yield the plans of some files in their order.
 
@@ -127,24 +148,65 @@ def prepare_files(
         processes: How many read them, where they are many. More than one start the program's
             main module anew, which must do nothing then.
         progress: Show a progress bar on standard error where several read.
+        failed: Told of each file that is no plan, which is then left out; without it the first
+            one raises.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
         ManifestError: the manifest beside it is wrong.
     """
-    read = partial(_prepare_file, digests=dict(digests))
-    if len(paths) < POOL_FROM or processes == 1:
-        yield from map(read, paths)
-        return
-    # Threads of a library do not survive a fork.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        found = pool.map(read, paths, chunksize=4)
-        yield from tqdm(found, total=len(paths), desc="plans", disable=not progress)
+    read = partial(_prepare_or_fail if failed else _prepare_file, digests=dict(digests))
+    is_few = len(paths) < POOL_FROM or processes == 1
+    found = map(read, paths) if is_few else _in_processes(read, paths, processes)
+    for own in tqdm(found, total=len(paths), desc="plans", disable=is_few or not progress):
+        if not isinstance(own, Failure):
+            yield own
+        elif failed:
+            failed(own)
+        else:
+            raise PlanError(f"{own.file}: {own.error}; {own.next_step}")
+
+
+def _in_processes(
+    read: Callable[[Path], Prepared | str | Failure], paths: Sequence[Path], processes: int
+) -> Iterator[Prepared | str | Failure]:
+    """Yield what several processes read, in order, whatever becomes of the processes.
+
+    Where one dies, all are lost: the rest is read one by one, so that it is known at which file.
+    """
+    left = list(reversed(paths))
+    with suppress(BrokenProcessPool), _pool(processes) as pool:
+        for found in pool.map(read, paths, chunksize=4):
+            yield found
+            left.pop()
+    while left:
+        try:
+            with _pool(1) as pool:
+                while left:
+                    found = pool.submit(read, left[-1]).result()
+                    yield found
+                    left.pop()
+        except BrokenProcessPool:
+            yield Failure(left.pop().name, "the process that read it died", UNREADABLE_STEP)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Return processes that read files; threads of a library do not survive a fork."""
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
 def _prepare_file(path: Path, digests: Mapping[str, bytes]) -> Prepared | str:
     """Return the plan of a file; see ``prepare_plans``."""
-    return next(prepare_plans((parse_plan(path),), digests))
+    found = next(prepare_plans((parse_plan(path),), digests))
+    return found if isinstance(found, str) else replace(found, file=path.name)
+
+
+def _prepare_or_fail(path: Path, digests: Mapping[str, bytes]) -> Prepared | str | Failure:
+    """Return the plan of a file, or what is wrong with it."""
+    try:
+        return _prepare_file(path, digests)
+    except Exception as error:  # whatever one file does to its reader, the others are read
+        return Failure.of(path, error)
 
 
 def passages_of(plans: Sequence[Plan]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:

@@ -121,8 +121,9 @@ def test_lexical_search_asks_no_model(built, folder, encoder):
 def test_equal_passages_stand_by_id(tmp_path, mode):
     plans = tmp_path / "plans"
     plans.mkdir()
-    for name in ("b-2020", "a-2020", "c-2020"):
-        (plans / f"{name}.txt").write_text("某市方案\n\n一、推进散煤治理。\n二、淘汰老旧货车。\n")
+    for number, name in enumerate(("b-2020", "a-2020", "c-2020")):
+        text = f"某市方案\n\n一、推进散煤治理。\n二、淘汰老旧货车{number}辆。\n"
+        (plans / f"{name}.txt").write_text(text)
     index = PlanIndex.build(tmp_path, tmp_path / "i", encoder=HashingEncoder(), progress=False)
     hits = index.search("散煤", k=9, mode=mode)
     assert [hit.passage.plan_id for hit in hits if hit.passage.text == "一、推进散煤治理。"] == [

@@ -38,7 +38,7 @@ def test_files_that_cannot_grow(tmp_path, plans, size):
     index = built(tmp_path, tmp_path / "index")
     before = answers(index)
     extra = tmp_path / "extra.txt"
-    extra.write_bytes(plans[0].read_bytes())
+    extra.write_text(plans[0].read_text("utf-8").replace("2018年", "2030年"), encoding="utf-8")
     with files_up_to(size), pytest.raises(IndexWriteError, match="cannot be written"):
         index.add(extra)
     assert answers(index) == before

@@ -8,6 +8,7 @@ import pytest
 import tomlkit
 
 from index import FilterError, PlanError, PlanIndex
+from index.corpus import changes_since
 from ui import adding
 from ui.adding import AddingError, Shelf
 from ui.server.live_index import LiveIndex
@@ -57,6 +58,19 @@ def test_a_plan_is_read_corrected_taken_in_and_found(shelf, corpus, tmp_path):
     assert plan.id not in {head.id for head in PlanIndex.open(tmp_path / "index").heads()}
     assert files_of(corpus) == before
     assert plan.id not in (corpus / "manifest.toml").read_text(encoding="utf-8")
+
+
+def test_a_file_of_a_plan_that_is_held_is_a_copy_and_takes_its_place(shelf, corpus, tmp_path):
+    first = shelf.take(shelf.receive("first.txt", PLAN).token, {})
+    again = shelf.take(shelf.receive("again.txt", PLAN).token, {})
+    assert (first.id, again.id) == ("first", "first")
+    index = PlanIndex.open(tmp_path / "index")
+    assert [(copy.file, copy.plan_id) for copy in index.copies()] == [("again.txt", "first")]
+    shelf.remove("first")
+    index = PlanIndex.open(tmp_path / "index")
+    assert "again" in {head.id for head in index.heads()}
+    assert index.copies() == ()
+    assert [path.name for path in (corpus / "plans").iterdir()] == ["again.txt"]
 
 
 def test_what_is_given_up_leaves_nothing(shelf, corpus):
@@ -131,7 +145,7 @@ def test_what_is_added_stays_at_the_next_build(shelf, corpus, tmp_path):
     plan = shelf.take(waiting.token, {"issuer": "温岭市人民政府"})
     index = PlanIndex.build(corpus, tmp_path / "index", progress=False)
     assert index.plan(plan.id).issuer == "温岭市人民政府"
-    assert not index.corpus.changes_since(index.heads())
+    assert not changes_since(index.corpus, index.heads())
 
 
 def test_an_index_without_its_corpus_takes_nothing(shelf, corpus, tmp_path):

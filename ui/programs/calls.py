@@ -181,7 +181,11 @@ class Calls:
 
     def plans(self) -> list[PlanRecord]:
         """List the plans that are held, with place, level, number, issuer, dates and status."""
-        return [plan_of(head) for head in self._live.current().heads()]
+        index = self._live.current()
+        files: dict[str, list[str]] = {}
+        for copy in index.copies():
+            files.setdefault(copy.plan_id, []).append(copy.file)
+        return [plan_of(head, files.get(head.id, ())) for head in index.heads()]
 
     def verify(self, plan_id: str, start: int, end: int, quote: str) -> Verified:
         """Check whether exactly these characters stand at exactly this place of a plan.

@@ -3,6 +3,7 @@
 Offsets are code points, half-open, into the plan's text; dates are ISO 8601.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -184,6 +185,8 @@ class PlanRecord:
     sha256: str
     source: str | None
     accessed: str | None
+    origins: dict[str, Literal["read", "given", "corrected"]]
+    copies: list[str]
     address: str
 
 
@@ -316,11 +319,13 @@ def changes_of(found: Changes) -> ChangesRecord:
     return ChangesRecord(found.city, found.earlier, found.later, rows)
 
 
-def plan_of(head: PlanHead) -> PlanRecord:
-    """Return what is known of a plan as a record."""
+def plan_of(head: PlanHead, copies: Sequence[str] = ()) -> PlanRecord:
+    """Return what is known of a plan as a record, the files of its copies with it."""
     given = asdict(head)
     for name in ("issued", "valid_until", "accessed"):
         given[name] = given[name].isoformat() if given[name] else None
+    given["origins"] = dict(head.origins)
+    given["copies"] = list(copies)
     given["period"] = list(head.period) if head.period else None
     return PlanRecord(**given, place=head.place, address=plan_address(head.id))
 

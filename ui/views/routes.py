@@ -32,6 +32,7 @@ from ui.views.adding_page import ADDING
 from ui.views.changes_page import changes_page
 from ui.views.check_page import check_page
 from ui.views.compare_page import compare_file, compare_page
+from ui.views.dataset_file import dataset_file
 from ui.views.duties_page import duties_file, duties_page
 from ui.views.help_page import help_page
 from ui.views.plan_page import plan_page
@@ -53,6 +54,7 @@ def _of_index(view: Callable[[PlanIndex, Request], Response]) -> View:
 VIEWS: dict[str, View] = {
     "/plan/{plan_id}": _of_index(plan_page),
     "/plans": _of_index(plans_page),
+    "/plans.zip": _of_index(dataset_file),
     "/compare": _of_index(compare_page),
     "/compare.csv": _of_index(compare_file),
     "/compare.xlsx": _of_index(compare_file),

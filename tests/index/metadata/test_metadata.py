@@ -311,3 +311,22 @@ def test_who_writes_to_all_provinces_is_of_the_nation(addressed):
     assert find(*notice).level == "nation"
     told = [notice[0], "各县、区人民政府:", "按照各省、自治区的做法,现将有关事项通知如下。"]
     assert find(*told).level is None
+
+
+def test_how_each_field_became_known():
+    text = "海东市大气污染防治2020年工作方案\n东政〔2020〕24号\n\n一、任务\n治理扬尘。\n"
+    silent = parse_text("治理扬尘。\n推进散煤治理。\n")
+    assert dict(silent.origins) == {"title": "given"}, "the file's name"
+    plan = parse_text(text)
+    assert dict(plan.origins) == dict.fromkeys(
+        ("title", "level", "city", "province", "document_number", "period"), "read"
+    )
+    described = parse_text(
+        text, city="海东市", issuer="海东市人民政府", period=(2020, 2021), source="a web page"
+    )
+    assert dict(described.origins) == {
+        **dict(plan.origins),
+        **{"issuer": "given", "period": "corrected", "source": "given"},
+    }
+    assert dict(parse_text(text, document_number=None).origins)["document_number"] == "corrected"
+    assert described.head.origins == described.origins

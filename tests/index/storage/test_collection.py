@@ -29,14 +29,14 @@ LAYOUTS = {
 }
 
 
-def text_of(number):
-    """A short plan, of another length and of other words for each number."""
+def text_of(number, plan_id):
+    """A short plan, of another length and of other words for each number; of each id another."""
     one, other = WORDS[number % 8], WORDS[number // 2 % 8]
     clauses = [
         f"{n}、治理{one}{number}{n}吨。(市{other}局牵头)" for n in "一二三"[: 1 + number % 3]
     ]
     goal = f"到2025年,PM2.5年均浓度不高于{30 + number}微克/立方米。"
-    return "\n".join([f"{other}方案{number}", "", *clauses, goal, ""])
+    return "\n".join([f"{other}方案{number}", "", *clauses, goal, f"共{ord(plan_id)}项。", ""])
 
 
 PLAN = st.sampled_from("abcd")
@@ -57,13 +57,13 @@ class Changed:
 
     def __init__(self, folder):
         self.folder = folder
-        self.texts = {"a": text_of(0)}
+        self.texts = {"a": text_of(0, "a")}
         self.index = self.built({"a": 0}, "first")
 
     def built(self, numbers, name, folder="index"):
         corpus = self.folder / name / "plans"
         corpus.mkdir(parents=True)
-        self.texts = {plan_id: text_of(number) for plan_id, number in numbers.items()}
+        self.texts = {plan_id: text_of(number, plan_id) for plan_id, number in numbers.items()}
         for plan_id, text in self.texts.items():
             (corpus / f"{plan_id}.txt").write_text(text)
         return PlanIndex.build(
@@ -74,9 +74,9 @@ class Changed:
         if kind == "add":
             plan_id, number = arguments
             path = self.folder / f"{plan_id}.txt"
-            path.write_text(text_of(number))
+            path.write_text(text_of(number, plan_id))
             self.index.add(path)
-            self.texts[plan_id] = text_of(number)
+            self.texts[plan_id] = text_of(number, plan_id)
         elif kind == "remove" and arguments[0] in self.texts:
             self.index.remove(arguments[0])
             del self.texts[arguments[0]]

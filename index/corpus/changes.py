@@ -1,0 +1,70 @@
+"""What became of the files of a corpus since an index was built of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.corpus.folder import Corpus
+from index.storage.segment import sha256_of
+from index.types import Copy, PlanHead
+
+KEPT_SUMS = 10_000
+"""Checksums of files that did not change; each is read again only where its size or its time is
+another."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusChanges:
+    """What became of a corpus since an index was built of it: ids of plans, ascending.
+
+    Attributes:
+        new: Of files that the index does not have.
+        altered: Of plans whose file has other bytes by now.
+        gone: Of plans that have no file any more, or never had one here.
+    """
+
+    new: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.altered or self.gone)
+
+
+def changes_since(
+    corpus: Corpus, heads: Iterable[PlanHead], copies: Iterable[Copy] = ()
+) -> CorpusChanges:
+    """Return what became of the files since an index was built of them.
+
+    What only the manifest says is not compared.
+
+    Args:
+        corpus: Of the files.
+        heads: Of the index's plans.
+        copies: That it knows of.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    files = corpus.files()
+    known = {head.id: head.sha256 for head in heads}
+    known |= {copy.id: copy.sha256 for copy in copies}
+    both = files.keys() & known.keys()
+    return CorpusChanges(
+        new=tuple(sorted(files.keys() - known.keys())),
+        altered=tuple(sorted(id_ for id_ in both if _sum_of(files[id_]) != known[id_])),
+        gone=tuple(sorted(known.keys() - files.keys())),
+    )
+
+
+def _sum_of(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    status = path.stat()
+    return _sum_at(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=KEPT_SUMS)
+def _sum_at(path: Path, modified_ns: int, size: int) -> str:
+    """Return the SHA-256 of a file that was last written at a time."""
+    return sha256_of(path)

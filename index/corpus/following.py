@@ -1,0 +1,121 @@
+"""An index kept in step with its collection: what changed there is read again, nothing else."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.corpus.folder import Corpus
+from index.errors import LantianError
+from index.metadata.manifest import MANIFEST_NAME, TABLE_NAME, plan_id_of
+from index.reading import SUFFIXES
+from index.storage.report import Failure
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+    from index import PlanIndex
+
+QUIET_MS = 400
+"""Changes that follow one another within this time are one; a file takes as long to be copied."""
+_MANIFESTS = (MANIFEST_NAME, TABLE_NAME)
+
+
+def follow(
+    index: "PlanIndex", corpus: Corpus, changed: Iterable[Path], processes: int = 1
+) -> tuple[Failure, ...]:
+    """Bring an index up to date with some files of its collection; return those that fail.
+
+    A file that is gone takes its plan with it; a copy of it becomes the plan then. A file that
+    cannot be read any more is as good as gone.
+
+    Args:
+        index: Of the collection.
+        corpus: The collection.
+        changed: Files in ``plans/`` that are new, other or gone.
+        processes: As for ``PlanIndex.build``.
+
+    Raises:
+        ManifestError, IndexWriteError: as for ``PlanIndex.update``.
+    """
+    files = corpus.files()
+    stems = {path.stem for path in changed}
+    gone = {name for stem in stems for name in (stem, *(stem + own for own in SUFFIXES))}
+    gone -= files.keys()
+    paths = {path for path in files.values() if path.stem in stems}
+    paths |= {
+        files[copy.id] for copy in index.copies() if copy.plan_id in gone and copy.id in files
+    }
+    failures: list[Failure] = []
+    index.update(sorted(paths), gone, processes=processes, failed=failures.append)
+    names = {own.file for own in failures}
+    unreadable = [plan_id_of(path) for path in paths if path.name in names]
+    if unreadable:
+        index.update((), unreadable)
+    return tuple(failures)
+
+
+def watch(
+    corpus: Corpus, stop: threading.Event | None = None
+) -> Iterator[tuple[frozenset[Path], bool]]:
+    """Yield what changes in a collection: files of plans, and whether what is known of them did.
+
+    Args:
+        corpus: To be watched, until Ctrl-C.
+        stop: Ends it too.
+    """
+    from watchfiles import watch as changes_in
+
+    def concerns(_: "Change", name: str) -> bool:
+        path = Path(name)
+        is_known = path.name in _MANIFESTS
+        return is_known or (
+            path.suffix.lower() in SUFFIXES
+            and not path.name.startswith(".")
+            and path.parent.name == corpus.plans.name
+        )
+
+    found = changes_in(
+        corpus.folder,
+        watch_filter=concerns,
+        debounce=4 * QUIET_MS,
+        step=QUIET_MS,
+        stop_event=stop,
+        raise_interrupt=False,
+    )
+    for changes in found:
+        paths = {Path(name) for _, name in changes}
+        known = {path for path in paths if path.name in _MANIFESTS}
+        yield frozenset(paths - known), bool(known)
+
+
+def keep_in_step(
+    corpus: Corpus,
+    build: Callable[[], "PlanIndex"],
+    told: Callable[["PlanIndex", tuple[Failure, ...]], None],
+    wrong: Callable[[LantianError], None],
+    stop: threading.Event | None = None,
+) -> None:
+    """Build an index and follow its collection until Ctrl-C.
+
+    Args:
+        corpus: The collection.
+        build: Builds the index; called again where what is known of plans changes.
+        told: Called after each change with the index and the files that fail.
+        wrong: Called with what is wrong with the manifest or the index; the next change is
+            another try.
+        stop: Ends it too.
+
+    Raises:
+        LantianError: the index cannot be built at the start.
+    """
+    index = build()
+    for paths, is_described_anew in watch(corpus, stop):
+        try:
+            if is_described_anew:
+                index = build()
+                told(index, ())
+            else:
+                told(index, follow(index, corpus, paths))
+        except LantianError as error:
+            wrong(error)

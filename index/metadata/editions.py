@@ -1,0 +1,34 @@
+"""Which plan another one has put out of force, where its text says so."""
+
+from collections.abc import Iterable, Mapping
+
+from index.mentions.codes import plain_number
+from index.types import Plan
+
+
+def find_superseded(plans: Iterable[Plan]) -> Mapping[str, str]:
+    """Return the id of the plan that repeals another one, by the id of the other.
+
+    Only what a text says counts: a sentence that ends the force of a document by its number. That
+    one plan is newer than another of its city says nothing.
+
+    Args:
+        plans: Of a collection, in any order; what repeals a document that is not among them has
+            no entry.
+    """
+    numbers: dict[str, list[str]] = {}
+    repealing: list[tuple[str, str]] = []
+    for plan in plans:
+        if plan.document_number:
+            numbers.setdefault(plain_number(plan.document_number), []).append(plan.id)
+        repealing += (
+            (plan.id, plain_number(reference.document_number))
+            for reference in plan.references
+            if reference.relation == "replaces"
+        )
+    return {
+        older: newer
+        for newer, number in sorted(repealing)
+        for older in numbers.get(number, ())
+        if older != newer
+    }
