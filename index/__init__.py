@@ -19,8 +19,9 @@ from index.errors import (
     PlanError,
     QueryError,
 )
+from index.hits import Hit
 from index.late import late_names
-from index.types import Anomaly, Clause, Hit, Passage, Plan, Span
+from index.types import Anomaly, Clause, Passage, Plan, Span
 
 if TYPE_CHECKING:
     from index.parsing import parse_plan

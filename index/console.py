@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from index.hits import Hit
 from index.structure.passages import format_reference
 from index.text.layout import find_gaps, read_text
-from index.types import Clause, Erratum, Hit, Plan, Reference, Span
+from index.types import Clause, Erratum, Plan, Reference, Span
 
 if TYPE_CHECKING:
     from index.quoting import Trace, Verification

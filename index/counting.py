@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.hits import Counts
 from index.mentions.offices import office_groups
 from index.query.scope import Filters, passages_of_offices, plans_in_scope
 from index.ranking.positions import is_among, united
 from index.storage.collection import Collection
-from index.types import Counts, PlanHead
+from index.types import PlanHead
 
 MAX_OFFICES = 200
 """Offices that are offered; the others may be typed."""

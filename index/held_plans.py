@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.facts.types import Facts
+from index.hits import Counts
 from index.model import Encoder
 from index.query import understand
 from index.query.scope import Filters
@@ -16,7 +17,7 @@ from index.ranking.query_terms import AskedWord
 from index.searcher import Searcher
 from index.storage.collection import Collection
 from index.storage.manifest import Configuration
-from index.types import MODES, Brief, Copy, Counts, Mode, Passage, Plan, PlanHead
+from index.types import MODES, Brief, Copy, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.corpus import Corpus

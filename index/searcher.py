@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.counting import OfficePassages, counted, offices_to_offer
 from index.errors import FilterError
+from index.hits import Counts, Hit, Repetition
 from index.mentions.divisions import Place
 from index.mentions.places import names_place
 from index.model import Encoder
@@ -27,7 +28,7 @@ from index.ranking.synonyms import Bridge
 from index.storage.collection import Collection
 from index.structure.passages import format_reference
 from index.text.shadow import errata_within, shadow_of
-from index.types import Clause, Counts, Hit, Mode, Plan, Repetition
+from index.types import Clause, Mode, Plan
 
 MAX_REPEATED = 10
 """So many passages more are looked at for near-identical ones that need no hit of their own."""

@@ -6,8 +6,9 @@ Offsets count code points in ``Query.text``, half-open.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from index.hits import Hit
 from index.mentions.divisions import Place
-from index.types import Hit, Level
+from index.types import Level
 
 _UPPER = ("省", "市", "自治区", "州", "盟")
 """What the names of provinces and cities end with."""

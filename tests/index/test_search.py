@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from index import FilterError, PlanIndex, QueryError
-from index.search import MAX_K
+from index.held_plans import MAX_K
 from index.text import split_sentences
 from tests.index.encoders import HashingEncoder
 

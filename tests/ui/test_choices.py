@@ -1,5 +1,5 @@
 from index import Plan
-from index.types import Counts
+from index.hits import Counts
 from ui.search.choices import NO_OFFERS, offered, offers, plan_choices
 from ui.search.request import Request
 from ui.server.live_index import LiveIndex

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index import LantianError
-from index.types import Counts, PlanHead
+from index.hits import Counts
+from index.types import PlanHead
 from ui.search.answering import as_asked
 from ui.search.request import Request
 from ui.server.live_index import LiveIndex

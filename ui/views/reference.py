@@ -21,6 +21,8 @@ _MODULE = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z_]\w*)")
 """Before the name of a type: where it is defined tells a reader nothing."""
 _FORWARD = re.compile(r"'([A-Z]\w*(?:\[[^']*\])?(?: \| None)?|tuple\[[^']*\])'")
 _OBJECT = re.compile(r"\*?<(?:class|function) (\w+)(?: at 0x[0-9a-f]+)?>")
+_OWN = ("index", "qa")
+"""Packages whose classes are told with what they inherit of one another."""
 _LITERAL = re.compile(r"``([^`]+)``")
 HEADS = {
     "args": Text("参数", "Arguments"),
@@ -116,7 +118,9 @@ def _members(owner: str, value: object) -> tuple[Entry, ...]:
     if not inspect.isclass(value) or issubclass(value, Exception):
         return ()
     found = []
-    for name, raw in vars(value).items():
+    own_classes = [own for own in reversed(value.__mro__) if own.__module__.startswith(_OWN)]
+    members = {name: raw for own in own_classes for name, raw in vars(own).items()}
+    for name, raw in members.items():
         own = raw.__func__ if isinstance(raw, classmethod | staticmethod) else raw
         is_told = inspect.isfunction(own) or isinstance(own, property)
         if is_told and not name.startswith("_") and inspect.getdoc(own):

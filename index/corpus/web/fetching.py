@@ -11,14 +11,27 @@ from index.corpus.web.requests import Got, Limits, get
 from index.corpus.web.robots import Robots
 from index.reading import MAX_FILE_BYTES, MAX_PICTURE_FILE_BYTES, SUFFIXES
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
+    "multipart/related": ".mht",
     "text/plain": ".txt",
+    "text/csv": ".csv",
     "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/ofd": ".ofd",
+    "application/msword": ".doc",
+    "application/rtf": ".rtf",
+    "application/zip": ".zip",
+    f"{_OFFICE}.wordprocessingml.document": ".docx",
+    f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
 }
 
+_TEXTS = ("", ".html", ".htm", ".txt", ".md", ".csv")
 _WITH_PICTURES = MAX_PICTURE_FILE_BYTES // MAX_FILE_BYTES
 
 
@@ -51,7 +64,7 @@ def fetch_page(address: str, limits: Limits) -> Iterator[Fetched | FetchError]:
     """
     robots = Robots(limits)
     large = replace(limits, max_bytes=limits.max_bytes * _WITH_PICTURES)
-    first = large if suffix_of(address) in (".pdf", ".docx") else limits
+    first = limits if suffix_of(address) in _TEXTS else large
     got = get(address, first, robots.require_welcome)
     page = _fetched(got)
     yield page

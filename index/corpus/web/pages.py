@@ -8,7 +8,8 @@ from index.reading import SUFFIXES
 from index.reading.html import decode_page
 
 MAX_ATTACHMENTS = 20
-_PAGES = (".html", ".htm", ".txt", ".md")
+_NO_DOCUMENTS = (".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+"""Other pages, and the pictures of this one."""
 
 
 def suffix_of(address: str) -> str:
@@ -25,7 +26,7 @@ def attachments_of(data: bytes, address: str) -> tuple[str, ...]:
     """
     reader = _Links(address)
     reader.feed(decode_page(data) or "")
-    documents = frozenset(SUFFIXES) - frozenset(_PAGES)
+    documents = frozenset(SUFFIXES) - frozenset(_NO_DOCUMENTS)
     found = dict.fromkeys(link for link in reader.found if suffix_of(link) in documents)
     return tuple(found)[:MAX_ATTACHMENTS]
 

@@ -130,7 +130,7 @@ def server():
         "/with-links.html": (f"{HTML}utf-8", page("utf-8", ARTICLE + LINKS)),
         "/files/%E9%99%84%E4%BB%B61.docx": ("application/octet-stream", DOCUMENT),
         "/closed/plan.html": (f"{HTML}utf-8", page("utf-8")),
-        "/picture.png": ("image/png", b"\x89PNG"),
+        "/picture.gif": ("image/gif", b"GIF89a"),
         "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /closed/\n"),
     }
     thread = threading.Thread(target=serving.serve_forever, daemon=True)
@@ -206,7 +206,7 @@ def test_a_wrong_charset_does_not_matter(server, tmp_path, kind):
         ("/closed/plan.html", {}, "robots.txt wants no program there"),
         ("/forbidden", {}, "robots.txt wants no program there"),
         ("/broken", {}, "/broken: no answer"),
-        ("/picture.png", {}, "is image/png, which cannot be read"),
+        ("/picture.gif", {}, "is image/gif, which cannot be read"),
     ],
 )
 def test_a_server_that_misbehaves(server, path, changes, message):

@@ -283,7 +283,7 @@ ARCHIVES = {
         lambda: zipped({"a.zip": zipped({"a.txt": "一、"})}),
         "'a.zip' in it is an archive too",
     ),
-    "a picture": (lambda: zipped({"a.gif": b"x", "b.txt": "一、"}), "'a.jpg' in it cannot be read"),
+    "a picture": (lambda: zipped({"a.gif": b"x", "b.txt": "一、"}), "'a.gif' in it cannot be read"),
     "a link": (linked, "'方案.txt' in it is a link; put the file itself there"),
     "empty": (lambda: zipped({}), "holds no file"),
     "a bomb": (lambda: zipped({"a.txt": b" " * 90_000_000}), "times as large expanded as packed"),

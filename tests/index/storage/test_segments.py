@@ -7,7 +7,7 @@ import weakref
 import pytest
 
 from index import IndexDamagedError, PlanError, PlanIndex
-from index.storage import building, preparing
+from index.storage import building, embedding, preparing
 from tests.index.encoders import HashingEncoder
 from tests.index.index_folder import assert_tidy, manifest_of, segment_folder, segment_folders
 from tests.index.small_corpus import CHAOSHAN, NEW, YUNXI, build, ids, state_of
@@ -209,7 +209,7 @@ def test_plans_that_were_removed_are_left_out_of_what_is_merged(
 def test_of_several_batches_each_embeds_only_what_is_new(
     built, corpus, folder, encoder, monkeypatch
 ):
-    monkeypatch.setattr(building, "AT_ONCE", 1)
+    monkeypatch.setattr(embedding, "AT_ONCE", 1)
     encoder.passages.clear()
     for name in (CHAOSHAN, YUNXI):
         plan = corpus / "plans" / f"{name}.txt"
@@ -245,7 +245,7 @@ def test_a_plan_under_another_name_is_not_embedded_again(built, corpus, folder, 
 
 def test_a_build_in_several_batches_ends_as_one_segment(corpus, folder, encoder, monkeypatch):
     whole = build(corpus, folder.with_name("whole"), HashingEncoder())
-    monkeypatch.setattr(building, "AT_ONCE", 1)
+    monkeypatch.setattr(embedding, "AT_ONCE", 1)
     monkeypatch.setattr(building, "SMALL", 0)
     index = build(corpus, folder, encoder)
     assert len(segment_folders(folder)) == 1
