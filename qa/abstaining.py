@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL
-from qa.agreeing import pollutant_agreement
+from qa.agreeing import pollutant_agreement, pollutants_in
 from qa.candidates import Candidate
 from qa.choosing import CHOICE_FEATURES, asked_for, candidate_area, candidate_year
 from qa.fitted import fitted
@@ -160,7 +160,7 @@ def lacking_of(
     of another is no answer. Empty where it has no name of its own.
     """
     best = selection.chosen[0]
-    if year := _year_outside(index, hits, selection):
+    if not selection.is_across and (year := _year_outside(index, hits, selection)):
         return year
     if county := _absent_county(index, selection, question):
         return county
@@ -183,7 +183,8 @@ def _said_of_another(index: "PlanIndex", selection: Selection, question: Questio
     best = selection.chosen[0]
     text = best.shadow.text.lower()
     agrees = pollutant_agreement(text, question.shadow, best.found.end) >= 0
-    if not (agrees or _is_said_of(index, best, question)):
+    names_another = any(pollutants_in(text))
+    if names_another and not (agrees or _is_said_of(index, best, question)):
         return selection.wording.absent_code(text)
     asked = asked_for(question, index.plan(best.plan_id))
     if candidate_year(best, asked.years) <= -1:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from index import Plan
     from index.types import PlanHead
 
-_YEAR = re.compile(
-    r"(?<!\d)(?<![比较同与])(20\d\d)(?=年|[-–—~至到]|[^\d.]|$)(?!年?(?:同期)?的?(?:水平|基础|基数))"
+_NO_BASE, _NO_LEVEL = r"(?<![比较同与])", r"(?!年?(?:同期)?的?(?:水平|基础|基数|相比))"
+"""Around a year: one that something is compared with (比2020年下降, 2012年水平) is no value's."""
+_YEAR = re.compile(rf"(?<!\d){_NO_BASE}(20\d\d)(?=年|[-–—~至到]|[^\d.]|$){_NO_LEVEL}")
+_ASKED = re.compile(
+    rf"(?<!\d){_NO_BASE}(20\d\d)(?:\s*年?\s*[-–—~至到]\s*(20\d\d))?(?!\d){_NO_LEVEL}"
 )
-"""One that something is compared with (比2020年下降, 2012年水平) is no year of a value."""
-_ASKED = re.compile(r"(?<!\d)(20\d\d)(?:\s*年?\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _CODE = re.compile(r"[a-z]{1,4}[0-9.]*")
 MAX_CODE = 5
 """Letters and digits of a pollutant's code."""

@@ -52,11 +52,13 @@ class AskedAreas:
     """The areas that a question asks about in a plan, apart from those that only name the plan.
 
     Attributes:
+        text: The question's shadow.
         asked: Empty where it is about all that the plan is for.
         own: Names of what the plan is for, of what that lies in, and of the regions of its title.
         printed: What is asked about, as the question has it.
     """
 
+    text: str
     asked: tuple[Area, ...]
     own: frozenset[str]
     printed: str
@@ -89,7 +91,10 @@ class AskedAreas:
         said = said_of(sentence, start, start)
         if self.asked or not said:
             return False
-        return not any(one.names & self.own for one in said)
+        printed = [sentence[one.start : one.end] for one in said]
+        # 武功 may be another word than a place's name; beside 武功县 it is that.
+        is_called = any((name[:-1] if len(name) > 2 else name) in self.text for name in printed)
+        return not (is_called or any(one.names & self.own for one in said))
 
 
 def asked_areas(question: str, plan: "Plan") -> AskedAreas:
@@ -106,7 +111,7 @@ def asked_areas(question: str, plan: "Plan") -> AskedAreas:
     asked = tuple(area for area in named if not area.names & own)
     ranges = (shadow.source_range(area.start, area.end) for area in asked)
     printed = "、".join(question[start:end] for start, end in ranges)
-    return AskedAreas(asked, frozenset(own), printed)
+    return AskedAreas(shadow.text, asked, frozenset(own), printed)
 
 
 def said_of(sentence: str, start: int, end: int) -> tuple[Area, ...]:

@@ -57,7 +57,7 @@ def intent_of(question: str) -> Intent:
     wants = _chances("wants", runs)
     is_wanting = wants.pop("none") <= UNWANTED
     wanted = max(wants, key=wants.__getitem__)
-    if wanted in get_args(Became) and wants[wanted] < LIKELY:
+    if wanted in ("silence", *get_args(Became)) and wants[wanted] < LIKELY:
         is_wanting = False  # all that changed is a long answer to a question on something else
     kind = max(asks, key=asks.__getitem__)
     return Intent(

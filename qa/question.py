@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from index.text import CHINESE_COUNT, format_ordinal, parse_number, shadow_of
+from index.text import CHINESE_COUNT, parse_number, shadow_of
 from qa.intent import Asked, Became, Extreme, Wants, intent_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
@@ -15,10 +15,11 @@ FIRM = 0.6
 """Probability from which a question surely asks for a number, a date or a meaning."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
-_WHICH_PLACES = re.compile(
-    r"哪[些几]+(?:个|座)?(?:城市|市(?!级)|地方?|方案|县|区)|which (?:cities|places|plans|counties)"
+WHICH_PLANS = re.compile(
+    r"(?:^|[,，;；])哪[些几]+[个座]?城市|哪[些几]+[个份]?(?:城市的)?(?:方案|计划)"
+    r"|^which (?:cities|plans|places|counties)\b"
 )
-"""The places are the list: what each says of the rest is what must be read."""
+"""The plans are the list: what each says of the rest is what must be read."""
 # The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
 # alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
 _INTERROGATIVE_CHINESE = re.compile(
@@ -51,7 +52,7 @@ class Question:
         wants_each: It asks for several values: 分别, 各.
         wants_lead: Of a duty, who leads; ``wants_participants``: who takes part.
         is_firm: Only a number, a date or a meaning answers it; 限值 and 要求 may be words as well.
-        count: How many items it asks for, as a pattern of that numeral: 五|5; empty if none.
+        count: How many items a list is asked for; 0 if it does not say.
     """
 
     text: str
@@ -64,7 +65,7 @@ class Question:
     wants_each: bool
     wants_lead: bool
     wants_participants: bool
-    count: str = ""
+    count: int = 0
     is_firm: bool = False
 
     @property
@@ -84,7 +85,8 @@ def read_question(text: str) -> Question:
     language = language_of(text)
     intent = intent_of(text)
     asks = intent.asks if intent.probability >= TOLD else "passage"
-    if asks == "list" and _WHICH_PLACES.search(shadow):
+    is_of_plans = WHICH_PLANS.search(shadow) is not None
+    if asks in ("list", "duty") and is_of_plans:
         asks = "passage"
     return Question(
         text=text,
@@ -92,12 +94,12 @@ def read_question(text: str) -> Question:
         language=language,
         asks=asks,
         wants=intent.wants,
-        is_across=intent.is_across,
+        is_across=intent.is_across or is_of_plans,
         is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
         wants_lead=bool(_LEADS.search(shadow)),
         wants_participants=bool(_JOINS.search(shadow)),
-        count=_count_of(shadow) if asks == "list" else "",
+        count=_count_of(shadow) if asks == "list" else 0,
         is_firm=asks in ("number", "when", "definition") and intent.probability >= FIRM,
     )
 
@@ -113,16 +115,15 @@ def names_topic(text: str) -> bool:
     return not (shadow.endswith("?") or interrogative.search(shadow))
 
 
-def _count_of(shadow: str) -> str:
-    """Return a pattern of the number of items asked for."""
+def _count_of(shadow: str) -> int:
+    """Return the number of items asked for; 0 where a question does not say."""
     found = re.search(
         rf"哪(?!一)({CHINESE_COUNT})|(?:which|what) ({'|'.join(_NUMBERS)})\b",
         shadow,
     )
     if not found:
-        return ""
-    number = int(parse_number(found[1])) if found[1] else _NUMBERS.index(found[2]) + 2
-    return rf"(?:{format_ordinal(number, 'chineseCounting')}|(?<!\d){number})(?:大|个)?(?:[类种个项条本份方面]|重点)"
+        return 0
+    return int(parse_number(found[1])) if found[1] else _NUMBERS.index(found[2]) + 2
 
 
 def language_of(text: str) -> Language:

@@ -10,6 +10,7 @@ from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers
 from qa.question import Question
 from qa.reader import readings_of
+from qa.reducing import reduced
 from qa.scope import asked_plans, missing_places, place_names
 from qa.wording import Wording, without_frame, wording_of
 
@@ -20,7 +21,9 @@ OPEN_COVERAGE, BEHIND = 0.8, 0.7
 """Where no plan is named each one's best sentence counts that has this share of the words of the
 best of all, and whose log odds are no more than so much less."""
 LIKELY = -1.0
-"""Log odds from which a named plan's best sentence answers for it."""
+"""Log odds from which a plan's best sentence answers for it, where several are asked."""
+FAR_BEHIND = 1.5
+"""Log odds behind the best of all to which it does, where no plan is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +70,26 @@ def select(
         question: What is asked.
         is_open: No plan is named; None where the search of the question tells.
     """
-    places = place_names(index) | set(hits.query.places_not_indexed)
-    # The names of the documents say where to look, and are in no sentence that answers.
-    asked_of = hits.query.content or hits.query.text
-    words = index.words_of(without_frame(asked_of))
-    if question.asks == "yes_no":
-        # Whether it is 100% may be asked of one that is 60%.
-        words = tuple(word for word in words if not word.text[0].isdigit())
-    wording = wording_of(words, places)
+    query = hits.query
     asked = asked_plans(index, hits, question)
     named = _names_several(hits)
     if is_open is None:
-        query = hits.query
         is_open = not (query.cities or query.plans or query.provinces or query.regions)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
         is_open and question.is_across
     )  # fmt: skip
+    # The names of the documents say where to look, and are in no sentence that answers.
+    content = query.content or query.text
+    topic = reduced(index, shadow_of(content).text.lower(), question) if is_across else content
+    words = index.words_of(without_frame(topic))
+    if question.asks == "yes_no":
+        # Whether it is 100% may be asked of one that is 60%.
+        words = tuple(word for word in words if not word.text[0].isdigit())
+    wording = wording_of(words, place_names(index) | set(query.places_not_indexed))
     # Of a place without a plan nothing is an answer, whatever is read.
     read_of = frozenset(() if missing_places(hits) else asked)
-    readings = readings_of(index, hits, question.text, read_of, each=is_across)
+    shown = topic if is_across else question.text
+    readings = readings_of(index, hits, shown, read_of, each=is_across)
     found = candidates_of(index, hits, question, wording, readings)
     candidates = tuple(c for c in found if c.plan_id in asked)
     if question.asks != "yes_no":
@@ -94,7 +98,7 @@ def select(
 
     def selection(ordered: tuple[Candidate, ...]) -> Selection:
         if is_across:
-            chosen = _likely_of_each(ordered, is_strict=not named)
+            chosen = _likely_of_each(ordered, is_open=is_open)
         else:
             chosen = list(ordered[:1]) if is_single else _nearly_as_good(ordered)
         return Selection(wording, tuple(chosen), ordered, is_across, is_open, asked)
@@ -128,19 +132,18 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s—–－-]", "", shadow_of(text).text.lower())
 
 
-def _likely_of_each(candidates: Sequence[Candidate], *, is_strict: bool) -> list[Candidate]:
-    """Return the best sentence of each plan, where it likely answers.
+def _likely_of_each(candidates: Sequence[Candidate], *, is_open: bool) -> list[Candidate]:
+    """Return the best sentence of each plan, where it likely answers; the best of all anyhow.
 
     Args:
         candidates: Best first.
-        is_strict: No plan is named: its sentence must be nearly as good as the best of all.
+        is_open: No plan is named: only sentences with the kind of thing asked for count, where one
+            of them has it.
     """
-    if not candidates:
-        return []
-    first = candidates[0]
-    least = first.score - BEHIND if is_strict else LIKELY
     best = _best_of_each(candidates)
-    return [own for own in best if own is first or own.score >= least]
+    least = max(LIKELY, best[0].score - FAR_BEHIND) if best and is_open else LIKELY
+    likely = [own for own in best if own is best[0] or own.score >= least]
+    return [own for own in likely if own.found.is_fitting or not is_open] or likely
 
 
 def _nearly_as_good(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -9,7 +9,7 @@ from qa.agreeing import pollutant_agreement
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.reader import SentenceReading
-from qa.spans import Found, decision_in
+from qa.spans import Found, decision_in, has_count
 
 SURE = -1.5
 """Log probability from which the reader's span stands for a statement: better than one in five."""
@@ -38,7 +38,8 @@ def settle(found: Found, read: SentenceReading | None, shadow: Shadow, question:
         if found.is_fitting and meets and len(found.items) > 1:
             return found
         items = _items(shadow.text, own)
-        return Found(own[0], own[1], items=items, is_fitting=len(items) > 1)
+        is_fitting = len(items) > 1 and has_count(shadow.text, items, question.count)
+        return Found(own[0], own[1], items=items, is_fitting=is_fitting)
     if question.asks == "passage" and read.span >= SURE:
         return replace(found, start=own[0], end=own[1])
     if question.asks == "yes_no" and read.span >= SURE:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.mentions import Role, find_statement, part_in_role, responsibility_brackets
-from index.text import CHINESE_COUNT
+from index.text import CHINESE_COUNT, format_ordinal
 from qa.agreeing import pollutant_agreement, year_agreement
 from qa.deciding import side_of
 from qa.quantities import fitting_quantities, times, wanted_unit
@@ -44,6 +44,8 @@ _LEAD = re.compile(r"(?:原则上|分别|累计|平均|力争|在|于|到|截至
 _DEADLINE = 1.0
 """A date that something is due by or starts at, against one that is only mentioned."""
 _PAUSE = re.compile(r"[,，;；。：:]")
+_PAUSE_OF_ITEMS = re.compile(r"[、,，;；]")
+_BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
 _ITEM_RUN = re.compile(r"[^、,，;；。：:“”\"]+(?:、[^、,，;；。：:“”\"]+)+")
 _LIST_LEAD = re.compile(
     r".*(?:支持|包括|包含|综合运用|运用|推动|配备|整合|落实|做到|实行|建立|实现|淘汰|加强|构建|对|以(?![上下内])|为|至|即|是|与|将|由|涉及|含有?)"
@@ -194,22 +196,43 @@ def _find_duty(sentence: str, question: Question, wording: Wording) -> Found:
 
 
 def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
-    """Return the run of items joined by 、 that stands nearest to the words asked for."""
-    runs = [m for m in _ITEM_RUN.finditer(_without_duty(sentence)) if m.group().count("、") >= 1]
+    """Return the run of items joined by 、 that stands nearest to the words asked for.
+
+    Where a question says how many there are, a bracket with as many parts is one as well.
+    """
+    free = _without_duty(sentence)
+    runs = [m.span() for m in _ITEM_RUN.finditer(free)]
+    counted = [m.span(1) for m in _BRACKET.finditer(free) if question.count]
+    runs += [r for r in counted if len(_PAUSE_OF_ITEMS.split(free[slice(*r)])) == question.count]
     if not runs:
         whole = _find_statement(sentence, question, wording)
         return Found(whole.start, whole.end, is_fitting=False)
     best = max(
         runs,
-        key=lambda m: (
-            _nearness(sentence, m.start(), m.end(), wording)
-            + 0.6 * m.group().count("、")
-            + ("等" in m.group())
+        key=lambda run: (
+            _nearness(sentence, run[0], run[1], wording)
+            + 0.6 * len(_PAUSE_OF_ITEMS.findall(sentence[slice(*run)]))
+            + ("等" in sentence[slice(*run)])
         ),
     )
-    items = _items(sentence, best.start(), best.end())
-    is_fitting = not question.count or re.search(question.count, sentence) is not None
+    items = _items(sentence, *best)
+    is_fitting = has_count(sentence, items, question.count)
     return Found(items[0][0], items[-1][1], items=items, is_fitting=is_fitting)
+
+
+def has_count(sentence: str, items: Sequence[Range], count: int) -> bool:
+    """Tell whether a list has as many items as asked for, or its sentence says that it has.
+
+    Args:
+        sentence: Its shadow.
+        items: Of the list.
+        count: Asked for; 0 for any.
+    """
+    numeral = rf"(?:{format_ordinal(count, 'chineseCounting')}|(?<!\d){count})" if count else ""
+    kind = r"(?:大|个)?(?:[类种个项条本份方面]|重点)"
+    return (
+        len(items) == count or re.search(f"{numeral}{kind}" if count else "", sentence) is not None
+    )
 
 
 def _without_duty(sentence: str) -> str:
@@ -223,7 +246,7 @@ def _items(sentence: str, start: int, end: int) -> tuple[Range, ...]:
     """Return the items of a run, without the words that lead to the first and end the last."""
     items: list[Range] = []
     position = start
-    for part in sentence[start:end].split("、"):
+    for part in _PAUSE_OF_ITEMS.split(sentence[start:end]):
         items.append((position, position + len(part)))
         position += len(part) + 1
     for place, item in enumerate(items[:-1]):
@@ -262,9 +285,14 @@ def decision_in(sentence: str, span: Range, question: Question) -> Found:
         span: Of what decides.
         question: What is asked.
     """
-    meeting = [p for p in _parts(sentence, 0, len(sentence)) if p[0] < span[1] and span[0] < p[1]]
-    start, end = (meeting[0][0], meeting[-1][1]) if meeting else span
+    start, end = parts_around(sentence, span)
     return Found(start, end, polarity=side_of(question.shadow, sentence[start:end]))
+
+
+def parts_around(sentence: str, span: Range) -> Range:
+    """Return the parts between commas that a span of a sentence lies in."""
+    meeting = [p for p in _parts(sentence, 0, len(sentence)) if p[0] < span[1] and span[0] < p[1]]
+    return (meeting[0][0], meeting[-1][1]) if meeting else span
 
 
 def _parts(sentence: str, start: int, end: int) -> list[Range]:

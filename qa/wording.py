@@ -116,7 +116,7 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
         places: Names of cities: where to look and not what to find.
     """
     short = {place.rstrip("市") for place in places} | set(places)
-    telling = (w for w in words if w.text not in short and not _is_asking(w.text))
+    telling = (w for w in words if w.text not in short and not asks_only(w.text))
     return Wording(
         tuple(
             replace(word, weight=SINGLE * word.weight) if _HAN.fullmatch(word.text) else word
@@ -125,7 +125,7 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
     )
 
 
-def _is_asking(word: str) -> bool:
+def asks_only(word: str) -> bool:
     """Tell whether a word only asks, or names a plan rather than what it says."""
     return word in _asking_words() or _ASKING.fullmatch(word) is not None
 

@@ -22,6 +22,7 @@ from qa.grounding import Draft, grounded
 from qa.intent import Extreme
 from qa.plans_named import plans_by_year
 from qa.question import Question, read_question
+from qa.reducing import reduced
 from qa.support import unsupported_words
 from qa.types import Answer
 
@@ -45,18 +46,8 @@ _YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
 _YEAR_BEHIND = re.compile(
     rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
 )
-_EACH = re.compile(
-    r"分别|分別|各自?(?=[^\u3400-\u9fff]|[是为為有定要打指在把由多想设設允能需])|\brespectively\b|\beach\b|\bboth\b"
-)
+_PLAN_BEHIND = re.compile(rf"\s*(?:的\s*)?{_YEAR}\s*(?:的\s*)?(?:行动|工作)?(?:方案|计划|预案)")
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
-_LEFT_OVER = re.compile(r"(?:(?<=^)|(?<=[,，、:：;；\s]))(?:的|'s\b)\s*|(?<=[,，:：])\s*[,，]\s*")
-_WHICH = re.compile(
-    r"[,，;；、]?\s*(?:其中|又|而)?(?:谁|誰|哪(?:一)?[个個家座份边邊]?(?:城?市)?)(?:[定降升增减減做][得的]?)?"
-    r"[更最较較]?(?:[高低多少大小严嚴紧緊早晚快慢]|严格|嚴格)[些点點]?(?=\s*(?:[?？。]|$))"
-    r"|[,;]\s*(?:which|who)(?: one| city| of them)?(?: is| was)?(?: the)? \w+(?=[?.]|$)",
-    re.IGNORECASE,
-)
-"""Words at the end that only ask which of them it is."""
 _OF_CHANGE = re.compile(
     r"[升降增减][得幅]|(?:下降|降低|减少|削减|提高|上升|增加|增长)(?:得|幅|了|量)?[更最]?[多大快少小]"
     r"|(?:fall|drop|rise|cut|reduc|increas|decreas|improv)\w* (?:the )?(?:more|most|less|least)\b"
@@ -123,7 +114,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
 def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
     """Return a question once for each document that it names; None where it names only one.
 
-    A question on what changed is one on all of them, and so is one on who is silent.
+    A question on what became new is one on all of them, and so is one on who is silent.
 
     Args:
         index: That was searched.
@@ -132,14 +123,14 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
     """
     plans = hits.query.plans
     owners = {index.plan(plan_id).place or plan_id for plan_id in plans}
-    if not 1 < len(plans) == len(owners) <= MAX_PARTS or question.is_over_time:
+    if not 1 < len(plans) == len(owners) <= MAX_PARTS:
         return None
     if question.wants == "silence" or question.became:
         return None
     extreme = question.extreme
     # The names of the documents say where to look, and are in no sentence that answers.
     text = _TITLE.sub("", hits.query.content or question.text)
-    asked = _asked(text, question, extreme)
+    asked = _asked(index, text, question, extreme)
     labels = [label_of(index, plan_id, plans, question.language) for plan_id in plans]
     parts = (
         Part(label, asked, (plan_id,), label=label)
@@ -166,7 +157,7 @@ def _parts(
         own = f"{before}{rest}{after}" if plans else f"{before}{member}{after}"
         area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
         area = area if _AREA.fullmatch(area) else ""
-        asked = _asked(own, question, extreme)
+        asked = _asked(index, own, question, extreme)
         if len(plans) < 2:
             yield Part(place, asked, plans, area)
         for plan_id in plans if len(plans) > 1 else ():
@@ -301,7 +292,7 @@ def _end_of_last(text: str, gap: str, stop: int) -> int:
     own = re.sub(r"20\d\d", "20[0-9][0-9]", re.escape(_without_join(gap)))
     if own.strip() and (behind := re.compile(own).match(text, stop)):
         return behind.end()
-    behind = _YEAR_BEHIND.match(text, stop) if re.search(_YEAR, gap) else None
+    behind = (_YEAR_BEHIND if re.search(_YEAR, gap) else _PLAN_BEHIND).match(text, stop)
     return behind.end() if behind else stop
 
 
@@ -312,12 +303,11 @@ def _without_join(member: str) -> str:
     return member[: joins[-1].start()] if is_last else member
 
 
-def _asked(text: str, whole: Question, extreme: Extreme | None) -> Question:
+def _asked(index: "PlanIndex", text: str, whole: Question, extreme: Extreme | None) -> Question:
     """Return what is asked of one place alone: where an extreme is, its value or its day."""
-    rest = _WHICH.sub("", text) if extreme else text
-    text = rest if re.search(r"\w", rest) else text
-    own = read_question(_LEFT_OVER.sub("", _EACH.sub("", text)).strip(" ,，、"))
-    asks = own.asks
+    shadow = shadow_of(text).text.lower()
+    own = read_question(reduced(index, shadow, replace(whole, is_over_time=False)))
+    asks = whole.asks if own.asks == "passage" else own.asks
     if extreme in ("earliest", "latest"):
         asks = "when"
     elif extreme and asks in ("passage", "yes_no"):

@@ -11,29 +11,36 @@ if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
 MIN_COVERAGE = 0.5
-"""Share of the words that the best sentence of a named plan needs."""
+"""Share of the words that the passage of a named plan's best sentence needs."""
 FULL_COVERAGE = 0.9
-"""The same of a plan that is not named: it says all that was asked for."""
+"""Share that a sentence of another plan needs: it says all that was asked for."""
 
 
 def chosen_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Sequence[Candidate]:
     """Return the best sentence of each plan that a question is about, best first.
 
-    Beside those that are nearly as good as the best of all: of a plan that the question names, or
-    whose sentence has all of its words, the sentence that has most of them.
+    Beside those that likely answer: of a plan that the question names the best sentence of a
+    passage that has half of its words, of another one a sentence that has all.
     """
     selection = evidence.selection
     chosen = [c for c in selection.chosen if c.plan_id in selection.plans]
     if not (selection.is_across or evidence.question.is_across or selection.is_open):
         return chosen
     is_named = bool(hits.query.cities or hits.query.plans)
+    is_of_topic = is_named and evidence.question.asks in ("passage", "list")
     least = MIN_COVERAGE if is_named else FULL_COVERAGE
     left = [own for own in selection.plans if own not in {c.plan_id for c in chosen}]
     presence = presence_of(index, selection.wording, left)
     for plan_id in left:
-        own = [c for c in selection.candidates if c.plan_id == plan_id]
-        best = max(own, key=lambda c: c.coverage, default=None)
-        if best and presence[plan_id] == "speaks" and best.coverage >= least:
+        fit = (
+            own
+            for own in selection.candidates
+            if own.plan_id == plan_id
+            and not own.is_heading
+            and (own.context_coverage if is_of_topic else own.coverage) >= least
+        )
+        is_there = presence[plan_id] == "speaks" or (is_of_topic and presence[plan_id] != "silent")
+        if is_there and (best := next(fit, None)):
             chosen.append(best)
     return chosen
 
@@ -49,4 +56,7 @@ def speaking_of(
     wording = evidence.selection.wording
     presence = presence_of(index, wording, [c.plan_id for c in chosen])
     speaking = [c for c in chosen if presence[c.plan_id] != "silent"]
-    return speaking or (() if wording.unknown > MAX_UNKNOWN else chosen)
+    if wording.unknown > MAX_UNKNOWN:
+        return speaking
+    # What was read may say it in other words.
+    return [c for c in chosen if c in speaking or c.read] or chosen

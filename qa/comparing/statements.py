@@ -1,7 +1,7 @@
 """What each plan says to a question on several: its targets, or its best sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from qa.frames import say_decision
 from qa.plain import plain, plain_area
 from qa.plans_named import parts_of
 from qa.quantities import QUANTITY, wanted_unit
+from qa.selection import LIKELY
+from qa.spans import find_span, parts_around
 from qa.support import unsupported_words
 from qa.topics import area_in, indicator_in, names_of, stems_of
 from qa.types import Citation
@@ -22,8 +24,12 @@ from qa.types import Citation
 if TYPE_CHECKING:
     from index import PlanIndex
 
-MAX_DUTIES = 3
-"""Statements of who is responsible that one plan gives of a topic."""
+MAX_SENTENCES = 3
+"""Of one plan on a topic."""
+BESIDE = 1.3
+"""Log odds behind a plan's best sentence to which another one of it answers too, if it has
+``MOSTLY`` as many of the question's words."""
+MOSTLY = 0.8
 MIN_COVERAGE = 0.8
 """Share of a question's words from which a target that the search did not find answers it."""
 NEARLY = 0.9
@@ -176,38 +182,45 @@ def _citation(index: "PlanIndex", evidence: Evidence, target: Target) -> Citatio
 
 
 def _of_sentence(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> Statement:
-    """Return the statement of a plan's best sentence."""
+    """Return the statement of a plan's best sentence, and of others that say nearly as much."""
     question = evidence.question
-    if question.asks == "duty":
-        return _of_duties(index, evidence, candidate)
-    start, end = candidate.found.start, candidate.found.end
-    if question.asks == "passage":
-        start, end = _without_others(evidence, candidate)
-    text = printed(index, candidate, start, end)
+    said: dict[str, Candidate] = {}
+    for own in (candidate, *_beside(evidence, candidate)):
+        start, end = own.found.start, own.found.end
+        if question.asks == "passage":
+            start, end = _without_others(evidence, own)
+        said.setdefault(printed(index, own, start, end), own)
+    kept = dict(list(said.items())[:MAX_SENTENCES])
+    text = "；".join(kept)
     measure = measure_in(text) if question.asks in ("number", "passage") else None
     if candidate.found.polarity is not None:
         text = say_decision(candidate.found.polarity, text, question.language)
-    return Statement(
-        candidate.plan_id, text, (cite(index, candidate),), (measure,) if measure else ()
-    )
+    citations = tuple(cite(index, own) for own in kept.values())
+    return Statement(candidate.plan_id, text, citations, (measure,) if measure else ())
 
 
-def _of_duties(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> Statement:
-    """Return who is responsible: a passage may say so in its text and in a bracket."""
-    said: dict[str, Candidate] = {}
-    for other in (candidate, *evidence.selection.candidates):
-        if (
-            other.passage.id == candidate.passage.id
-            and other.found.is_fitting
-            and other.coverage >= NEARLY * candidate.coverage
-        ):
-            said.setdefault(printed(index, other, other.found.start, other.found.end), other)
-    if not said:
-        found = candidate.found
-        said = {printed(index, candidate, found.start, found.end): candidate}
-    kept = dict(list(said.items())[:MAX_DUTIES])
-    citations = tuple(cite(index, other) for other in kept.values())
-    return Statement(candidate.plan_id, "；".join(kept), citations)
+def _beside(evidence: Evidence, best: Candidate) -> Iterator[Candidate]:
+    """Yield the sentences of a plan that answer beside its best one.
+
+    Who is responsible a passage may say in its text and in a bracket; what is said of a topic may
+    stand in several places. Of a value, a date, a meaning, and of yes and no there is one.
+    """
+    asks = evidence.question.asks
+    others = [c for c in evidence.selection.candidates if c.plan_id == best.plan_id]
+    if asks == "duty":
+        yield from (
+            own
+            for own in others
+            if own.passage.id == best.passage.id
+            and own.found.is_fitting
+            and own.coverage >= NEARLY * best.coverage
+        )
+    if asks in ("passage", "list"):
+        least = best.score - BESIDE
+        least = max(LIKELY, least) if evidence.selection.is_open else least
+        yield from (
+            own for own in others if own.score >= least and own.coverage >= MOSTLY * best.coverage
+        )
 
 
 def _without_others(evidence: Evidence, candidate: Candidate) -> tuple[int, int]:
@@ -215,8 +228,10 @@ def _without_others(evidence: Evidence, candidate: Candidate) -> tuple[int, int]
 
     Such a part has none of the question's words and a quantity of its own.
     """
-    start, end = candidate.found.start, candidate.found.end
-    wording = evidence.selection.wording
+    wording, text = evidence.selection.wording, candidate.shadow.text
+    # The reader marks a word or two of what is said on a topic.
+    found = find_span(text, evidence.question, wording) if candidate.coverage else candidate.found
+    start, end = parts_around(text, (found.start, found.end))
     parts = list(_PART.finditer(candidate.shadow.text, start, end))
     while len(parts) > 1:
         last = parts[-1].group()

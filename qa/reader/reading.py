@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 READER_VARIABLE = "LANTIAN_READER"
 PASSAGES = 5
 """Of a question on one plan; the answer is among the first five passages for nearly all."""
-PASSAGES_A_PLAN, MAX_PASSAGES = 2, 10
-"""Of a question on several plans."""
+PASSAGES_A_PLAN, MIN_PASSAGES, MAX_PASSAGES = 2, 10, 20
+"""Of a question on several plans: as many of each, more where they are few."""
 KEPT = 512
 """Readings; a question is weighed more than once."""
 
@@ -66,17 +66,19 @@ def _shown(
 ) -> Iterator[tuple[str, ReaderInput]]:
     """Yield the passages to be read, by id."""
     counts: dict[str, int] = {}
+    own = max(PASSAGES_A_PLAN, MIN_PASSAGES // max(1, len(plan_ids))) if each else PASSAGES
+    most = min(MAX_PASSAGES, own * len(plan_ids)) if each else PASSAGES
     total = 0
     for hit in hits:
         for passage in hit.passages:
             count = counts.get(passage.plan_id, 0)
-            if passage.plan_id not in plan_ids or (each and count >= PASSAGES_A_PLAN):
+            if passage.plan_id not in plan_ids or count >= own:
                 continue
             counts[passage.plan_id] = count + 1
             total += 1
             plan = index.plan(passage.plan_id)
             yield passage.id, input_of(question, hit, passage, plan.errata)
-            if total >= (MAX_PASSAGES if each else PASSAGES):
+            if total >= most:
                 return
 
 

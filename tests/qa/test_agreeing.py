@@ -29,6 +29,8 @@ def test_what_is_said_of_a_year_stands_behind_it(before, said, years, expected):
         ("2018-2020年方案的目标?", set()),
         ("2018—2020年方案里2019年是多少?", {2019}),
         ("2018年方案的目标?", set()),
+        ("与2016年相比,2030年增长多少?", {2030}),
+        ("用煤量比2016年少多少?", set()),
     ],
 )
 def test_a_year_that_names_the_plan_is_no_year_of_a_value(question, years):

@@ -43,6 +43,7 @@ def test_an_answer_is_said_of_the_area_before_it(asked_of, question, sentence, a
         ("海东PM10是多少？", "海东市PM10为60。", False),
         ("海东PM10是多少？", "PM10为60。", False),
         ("海东民和县PM10是多少？", "乐都区PM10为60。", False),
+        ("互助的PM10是多少？", "互助县PM10为60。", False),
     ],
 )
 def test_what_is_said_of_a_part_is_not_said_of_the_whole(question, sentence, is_part):

@@ -124,6 +124,20 @@ def test_what_a_question_takes_from_a_sentence(question, answer):
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "items"),
+    [
+        ("“三同步”是哪三样？", "落实“三同步”(同步设计,同步施工,同步投用)。", 3),
+        ("“三同步”是哪四样？", "落实“三同步”(同步设计,同步施工,同步投用)。", 0),
+        ("要配哪三种设备？", "配备雾炮、围挡、冲洗台。", 3),
+        ("要配哪五种设备？", "配备雾炮、围挡以及冲洗台等五种设备。", 2),
+    ],
+)
+def test_a_list_has_as_many_items_as_asked_for_or_says_so(question, sentence, items):
+    found = find_span(sentence, read_question(question), Wording(()))
+    assert (len(found.items), found.is_fitting) == (items, items > 0)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("到2020年底前完成", ["到2020年底前"]),

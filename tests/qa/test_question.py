@@ -1,7 +1,5 @@
 """What a question wants, read from its words alone."""
 
-import re
-
 import pytest
 
 from qa.question import names_topic, read_question
@@ -129,23 +127,19 @@ def test_the_part_in_a_duty_that_is_asked_for(text, leads, joins):
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence", "has"),
+    ("text", "count"),
     [
-        ("要建哪五类中心？", "建设五类集中处理中心", True),
-        ("要建哪五类中心？", "建设5个重点项目", True),
-        ("要建哪五类中心？", "建设六类集中处理中心", False),
-        ("要建哪五类中心？", "建设15个项目", False),
-        ("Which three types of vehicles are restricted?", "三类车辆限行", True),
-        ("Which three types of vehicles are restricted?", "十类车辆限行", False),
+        ("要建哪五类中心？", 5),
+        ("Which three types of vehicles are restricted?", 3),
     ],
 )
-def test_how_many_items_are_asked_for(text, sentence, has):
-    assert bool(re.search(read_question(text).count, sentence)) is has
+def test_how_many_items_are_asked_for(text, count):
+    assert read_question(text).count == count
 
 
 @pytest.mark.parametrize("text", ["有哪些措施？", "控制扬尘的措施？", "多少钱", "谁牵头"])
 def test_no_number_of_items_is_asked_for(text):
-    assert read_question(text).count == ""
+    assert read_question(text).count == 0
 
 
 TOPICS = [
