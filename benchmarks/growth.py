@@ -181,7 +181,8 @@ def _measure(folder: Path, vectors: Path, id_: str, plan: Path) -> Growth:
     with tempfile.TemporaryDirectory() as place:
         for number in range(ADDED):
             copy = Path(place) / f"added-{number}{plan.suffix}"
-            copy.write_bytes(plan.read_bytes())
+            # A number of its own, or it would be taken for a copy of the one before.
+            copy.write_bytes(plan.read_bytes() + f"\n共{100 + number}项。\n".encode())
             adds.append(time_ms(partial(index.add, copy)))
     for number in range(ADDED):
         index.remove(f"added-{number}")

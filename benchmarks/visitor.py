@@ -43,7 +43,7 @@ class Visitor:
         """
         start = time.perf_counter()
         asked = {
-            "data": [query, [], [], 10, "hybrid", [], []],
+            "data": [query, [], [], 10, "hybrid", [], [], False],
             "fn_index": self._search,
             "session_hash": self._session,
         }

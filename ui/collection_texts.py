@@ -86,3 +86,10 @@ IN_PROGRESS_HELP = Text(
     "The result opens when it is done. You may leave this page; the work goes on.",
 )
 SEE_AGAIN = Text("查看最新进度", "See how far it is now")
+
+# Scans
+SCANNED = Text(
+    "原件第 {page} 页。文字由程序识别，请与图片对照。",
+    "Page {page} of the scan. Its text was recognised by the program; compare it with the picture.",
+)
+SCANNED_ALT = Text("扫描件第 {page} 页中的这几行", "These lines on page {page} of the scan")

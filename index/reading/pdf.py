@@ -180,20 +180,34 @@ def _recognised(data: bytes, scans: Sequence[int], count: int, path: Path) -> di
     which = "" if len(scans) == count else ", ".join(map(str, scans))
     require_recognition(path, which)
     with pypdfium2.PdfDocument(data) as document:
-
-        def picture_of(number: int) -> Picture:
-            with _ONE_AT_A_TIME:
-                page = document[number - 1]
-                scale = min(DPI / POINTS, MAX_PICTURE_SIDE / max(page.get_size()))
-                bitmap = page.render(scale=scale, rev_byteorder=False)
-                picture: Picture = np.array(bitmap.to_numpy()[..., :3])
-                page.close()
-                return picture
-
         with _ONE_AT_A_TIME:
             sizes = {number: document[number - 1].get_size() for number in scans}
-        pages = [(number, partial(picture_of, number), sizes[number]) for number in scans]
+        pages = [(number, partial(_picture, document, number), sizes[number]) for number in scans]
         return recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
+
+
+def pdf_picture(data: bytes, number: int) -> Picture:
+    """Return a page's picture at ``DPI``.
+
+    Args:
+        data: Of a PDF that was read before.
+        number: Of the page, from 1.
+    """
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        return _picture(document, number)
+
+
+def _picture(document: PdfDocument, number: int) -> Picture:
+    """Return a page's picture at ``DPI``."""
+    with _ONE_AT_A_TIME:
+        page = document[number - 1]
+        scale = min(DPI / POINTS, MAX_PICTURE_SIDE / max(page.get_size()))
+        bitmap = page.render(scale=scale, rev_byteorder=False)
+        picture: Picture = np.array(bitmap.to_numpy()[..., :3])
+        page.close()
+        return picture
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:

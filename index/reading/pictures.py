@@ -8,6 +8,7 @@ import threading
 import warnings
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
 from index.reading.recognition import DPI, Picture
 from index.reading.scans import POINTS, recognised_pages, require_recognition
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_DOTS = 100_000_000
 """Of a page: A3 at 600 dots an inch has 70 million; more fills the memory."""
@@ -63,23 +67,37 @@ def read_picture(data: bytes, path: Path) -> Layout:
                 f"{MAX_DOTS / 1e6:.0f} million); save it at 300 dots an inch"
             )
 
-    def picture_of(number: int) -> Picture:
-        with _ONE_AT_A_TIME:
-            image.seek(number)
-            page = image.convert("RGB")
-        width, height = page.size
-        factor = _PAGE_WIDTH / min(width, height)  # some lie on their side
-        page = page.resize((round(width * factor), round(height * factor)))
-        picture: Picture = np.asarray(page)[..., ::-1].copy()
-        return picture
-
     pages = []
     for number, (width, height) in enumerate(sizes):
         factor = _PAGE_WIDTH / min(width, height) * POINTS / DPI
         size = (width * factor, height * factor)
-        pages.append((number + 1, partial(picture_of, number), size))
+        pages.append((number + 1, partial(_picture, image, number), size))
     try:
         found = recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
     except _DAMAGED as error:  # what is cut off is only found when it is unpacked
         raise PlanError(f"{path}: is cut off or broken ({error}); fetch the file again") from error
     return lay_out(in_reading_order([found[number] for number in sorted(found)]))
+
+
+def file_picture(data: bytes, number: int) -> Picture:
+    """Return a page's picture at ``DPI``.
+
+    Args:
+        data: Of a file of pictures that was read before.
+        number: Of the page, from 1.
+    """
+    from PIL import Image
+
+    return _picture(Image.open(io.BytesIO(data)), number - 1)
+
+
+def _picture(image: Image, number: int) -> Picture:
+    """Return a page of a file, counted from 0, as wide as A4 at ``DPI``."""
+    with _ONE_AT_A_TIME:
+        image.seek(number)
+        page = image.convert("RGB")
+    width, height = page.size
+    factor = _PAGE_WIDTH / min(width, height)  # some lie on their side
+    page = page.resize((round(width * factor), round(height * factor)))
+    picture: Picture = np.asarray(page)[..., ::-1].copy()
+    return picture

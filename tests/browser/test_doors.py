@@ -203,7 +203,7 @@ class Crowd:
         self.listening = next(
             own["id"]
             for own in config["dependencies"]
-            if len(own["inputs"]) == 7 and own["backend_fn"]
+            if len(own["inputs"]) == 8 and own["backend_fn"]
         )
 
     def come(self):
@@ -226,7 +226,7 @@ class Crowd:
         """Ask for a search as the page does, without waiting for its end."""
         body = {
             "fn_index": self.listening,
-            "data": ["公交车", [], [], 10, "hybrid", [], []],
+            "data": ["公交车", [], [], 10, "hybrid", [], [], False],
             "session_hash": visitor,
         }
         text = json.dumps(body).encode()
@@ -237,7 +237,7 @@ class Crowd:
 
 def test_a_full_queue_takes_no_more(crowded):
     taken, refusal = crowded.come()
-    assert 32 <= taken <= 40  # 32 wait, while some few are searching
+    assert 64 <= taken <= 72  # 32 wait, while as many and some few are searching
     assert refusal.status == 429
     assert refusal.headers["retry-after"] == "5"
     assert json.loads(refusal.body)["detail"].startswith(FULL)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from index import Plan, PlanIndex, QueryError
+from index.corpus import lines_at
 from index.quoting import trace_sentence, verify_quote
 from index.text import shadow_of
 from index.types import PlanHead, Reference
@@ -52,7 +53,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         return render(request, "missing.html", title=title, status=404, named=plan_id)
     plan = index.plan(plan_id)
     query = request.query_params.get("q", "").strip()
-    place = _range_in(plan, request.query_params.get("at", ""))
+    place = range_in(plan, request.query_params.get("at", ""))
     found = find_in_plan(index, plan, query)
     script = _script(request.query_params.get("script", ""))
     cited = _cited(plan, heads, place) if place else None
@@ -72,6 +73,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         at=request.query_params.get("at", "") if place else "",
         anchor=f"#c-{place[0]}-{place[1]}" if place else "",
         cited=cited,
+        scanned=lines_at(plan, *place) if place and index.corpus else (),
         stands=_stands(cited, request.query_params.get("at", "")),
         is_lost=bool(request.query_params.get("at")) and place is None,
         elsewhere=_elsewhere(index, plan, cited, heads) if cited else (),
@@ -81,7 +83,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
     )
 
 
-def _range_in(plan: Plan, said: str) -> tuple[int, int] | None:
+def range_in(plan: Plan, said: str) -> tuple[int, int] | None:
     """Return the range of a plan's text that an address names; None where there is none."""
     match = _RANGE.fullmatch(said)
     if match is None:

@@ -37,6 +37,7 @@ from ui.views.duties_page import duties_file, duties_page
 from ui.views.help_page import help_page
 from ui.views.plan_page import plan_page
 from ui.views.plans_page import plans_page
+from ui.views.scan_picture import scan_picture
 from ui.views.search_page import search_page
 from ui.views.shell import render
 from ui.views.suggestions import suggestions
@@ -53,6 +54,7 @@ def _of_index(view: Callable[[PlanIndex, Request], Response]) -> View:
 
 VIEWS: dict[str, View] = {
     "/plan/{plan_id}": _of_index(plan_page),
+    "/plan/{plan_id}/picture": _of_index(scan_picture),
     "/plans": _of_index(plans_page),
     "/plans.zip": _of_index(dataset_file),
     "/compare": _of_index(compare_page),

@@ -1,15 +1,23 @@
 """Scans: what a printed plan says is read in pictures of its pages."""
 
 import difflib
+import io
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from index import PlanError, parse_plan
+from index import PlanError, PlanIndex, parse_plan
 from index.reading import recognition, scans
+from tests.index.encoders import HashingEncoder
 from tests.index.reading import documents
 from tests.index.reading.scanner import pdf_of, pictures_of
+from ui.server.live_index import LiveIndex
+from ui.views import views_of
 
 PLANS = Path(__file__).parents[3] / "corpus" / "plans"
 NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
@@ -103,6 +111,55 @@ def test_each_line_has_its_place_on_the_page(scan):
     assert all(0 < own.top < own.bottom < 842 for own in scan.scanned)
 
 
+@pytest.fixture(scope="module")
+def views(tmp_path_factory, printed, cache):
+    """The views over an index of the scan alone."""
+    folder = tmp_path_factory.mktemp("views")
+    (folder / "corpus" / "plans").mkdir(parents=True)
+    data = pdf_of(pictures_of(printed, 150), 150)
+    (folder / "corpus" / "plans" / "scan.pdf").write_bytes(data)
+    encoder = HashingEncoder()
+    index = PlanIndex.build(folder / "corpus", folder / "index", encoder=encoder, progress=False)
+    live = LiveIndex(folder / "index")
+    live.current = lambda: index
+    return TestClient(Starlette(routes=views_of(live))), index
+
+
+def test_a_quotation_is_shown_with_the_lines_of_the_scan(views):
+    client, index = views
+    plan = index.plan("scan")
+    start = plan.text.index("6.4万户")
+    at = f"{start}-{start + 5}"
+    shown = client.get("/plan/scan", params={"at": at}).text
+    assert f'src="/plan/scan/picture?at={at}"' in shown
+    assert "原件第 1 页" in shown
+    picture = client.get("/plan/scan/picture", params={"at": at})
+    assert picture.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(picture.content)) as part:
+        width, height = part.size
+        assert np.asarray(part).min() < 100  # something is printed there
+    assert 1200 < width < 1300
+    assert height < 200
+
+
+@pytest.mark.parametrize("at", ["", "5-3", "0-999999"])
+def test_no_picture_of_no_quotation(views, at):
+    client, _ = views
+    assert client.get("/plan/scan/picture", params={"at": at}).status_code == 404
+    assert client.get("/plan/other/picture", params={"at": "0-5"}).status_code == 404
+
+
+def test_no_picture_of_another_file(views):
+    client, index = views
+    path = index.corpus.plans / "scan.pdf"
+    data = path.read_bytes()
+    try:
+        path.write_bytes(data + b"%")
+        assert client.get("/plan/scan/picture", params={"at": "0-5"}).status_code == 404
+    finally:
+        path.write_bytes(data)
+
+
 def test_what_is_hardly_legible_is_said_to_be_uncertain(printed, tmp_path, cache):
     path = tmp_path / "poor.pdf"
     path.write_bytes(pdf_of(pictures_of(printed, 60, noise=40), 60))
@@ -173,8 +230,6 @@ def test_a_picture_cut_off(printed, tmp_path, cache):
 
 
 def test_a_picture_that_would_fill_the_memory(tmp_path):
-    from PIL import Image
-
     path = tmp_path / "page.png"
     Image.new("1", (20_000, 10_000)).save(path)
     with pytest.raises(PlanError, match="a page has too many dots"):
@@ -182,8 +237,6 @@ def test_a_picture_that_would_fill_the_memory(tmp_path):
 
 
 def test_no_seal_is_found_where_nothing_is_red():
-    import numpy as np
-
     page = np.full((200, 100, 3), 255, np.uint8)
     assert recognition._without_seals(page) is page
 

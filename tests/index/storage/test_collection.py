@@ -11,7 +11,7 @@ from rank_bm25 import BM25Okapi
 from index import FilterError, PlanIndex
 from index.ranking.lexical import term_scores
 from index.ranking.tokens import tokenize
-from index.storage import building
+from index.storage import building, embedding
 from index.storage.preparing import passages_of
 from index.storage.store import read_collection
 from tests.index.encoders import HashingEncoder
@@ -135,7 +135,7 @@ def test_any_changes_lead_to_the_index_of_the_plans_that_are_left(
 ):
     with pytest.MonkeyPatch.context() as patch:
         for name, value in LAYOUTS[layout].items():
-            patch.setattr(building, name, value)
+            patch.setattr(embedding if name == "AT_ONCE" else building, name, value)
         changed = Changed(tmp_path_factory.mktemp("changes"))
         for step, change in enumerate(changes):
             changed.do(step, *change)
