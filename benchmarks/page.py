@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.visitor import WAIT_S, Visitor
+from benchmarks.visitor import PAUSE_S, TOO_SOON, WAIT_S, Visitor
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
@@ -33,8 +33,6 @@ WATCH = """() => {
     }).observe(document.body, { childList: true, subtree: true });
 }"""
 """Counts the seconds until passages stand on the page."""
-TOO_SOON, PAUSE_S = 429, 5.0
-"""The page asks one client to wait, and for how long it is left alone then."""
 VISITORS, EACH = 20, 3
 """Visitors at once, and how many searches each makes, one after the other."""
 
@@ -123,6 +121,7 @@ def crowded(address: str, queries: Sequence[str]) -> tuple[list[float], list[flo
         finally:
             visitor.close()
 
+    time.sleep(2 * PAUSE_S)  # for what one client may ask to grow again
     with ThreadPoolExecutor(VISITORS) as visitors:
         waits = [wait for own in visitors.map(visit, range(VISITORS)) for wait in own]
     return [passages for passages, _ in waits], [whole for _, whole in waits]

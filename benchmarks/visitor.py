@@ -10,6 +10,8 @@ import time
 import httpx
 
 WAIT_S = 300
+TOO_SOON, PAUSE_S = 429, 5.0
+"""The page asks one client to wait, and for how long it is left alone then."""
 _HIT = r"class=\"hit\""
 """What the HTML of a passage begins with, as JSON has it."""
 
@@ -41,13 +43,15 @@ class Visitor:
         Raises:
             RuntimeError: the page failed.
         """
-        start = time.perf_counter()
         asked = {
             "data": [query, [], [], 10, "hybrid", [], [], False],
             "fn_index": self._search,
             "session_hash": self._session,
         }
-        self._client.post(f"{self._api}/queue/join", json=asked).raise_for_status()
+        start = time.perf_counter()
+        while self._client.post(f"{self._api}/queue/join", json=asked).status_code == TOO_SOON:
+            time.sleep(PAUSE_S)  # all visitors are one client here, who may not ask so often
+            start = time.perf_counter()
         passages_s = None
         told = {"session_hash": self._session}
         with self._client.stream("GET", f"{self._api}/queue/data", params=told) as lines:
