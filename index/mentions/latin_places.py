@@ -89,6 +89,10 @@ _LEVELS: Mapping[str, tuple[str, ...]] = {
     "qu": ("区",),
     "zhou": ("州",),
 }
+SHORTEST = 3
+"""Letters of the shortest names: Ali, Ili, Aba."""
+_LATIN = re.compile(r"[^\W\d_\u0250-\U0010ffff]")
+
 LatinNames = Mapping[str, tuple[Place, ...]]
 """Places by their folded spelling, words separated by one space; all spellings of a name."""
 
@@ -199,6 +203,8 @@ def find_places_in_latin(text: str, held: Iterable[str] = ()) -> Iterator[PlaceM
         held: Full names of the counties that are looked for too; of all counties some sound like
             any word.
     """
+    if len(_LATIN.findall(text)) < SHORTEST:  # PM2.5 is no name, and the table takes long to make
+        return iter(())
     tables = [names_of_divisions(), _names_of_counties(frozenset(held))]
     return find_latin_places(text, tables, frozenset())
 

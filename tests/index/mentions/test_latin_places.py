@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from index.mentions import latin_places
 from index.mentions.divisions import all_places
 from index.mentions.latin_places import may_name_places, names_of, names_of_divisions
 from index.query import Catalogue, understand
@@ -103,3 +104,9 @@ def test_plain_english_names_no_place(line):
 )
 def test_the_city_of_a_filter(name, city):
     assert find_place(name, CITIES) == city
+
+
+def test_no_name_is_shorter_than_what_is_looked_at():
+    letters = ["".join(name.split()) for name in latin_places.names_of_divisions()]
+    assert min(map(len, letters)) == latin_places.SHORTEST
+    assert not list(latin_places.find_places_in_latin("PM2.5"))
