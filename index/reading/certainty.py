@@ -32,15 +32,15 @@ def scanned_lines(lines: Sequence[Placed]) -> tuple[ScannedLine, ...]:
 
 
 def uncertain_characters(lines: Sequence[Placed]) -> Iterator[Anomaly]:
-    """Yield the runs of characters that may be wrong."""
+    """Yield the runs of characters that may be wrong; of marks alone, wide or narrow, none."""
     for own in lines:
         doubts = enumerate(score < MIN_SCORE for score in own.line.scores)
         for is_doubtful, group in groupby(doubts, key=lambda doubt: doubt[1]):
             places = [place for place, _ in group]
-            if is_doubtful:
+            shown = own.line.text[places[0] : places[-1] + 1]
+            if is_doubtful and any(map(str.isalnum, shown)):
                 start, end = own.start + places[0], own.start + places[-1] + 1
                 least = min(own.line.scores[place] for place in places)
-                shown = own.line.text[places[0] : places[-1] + 1]
                 yield Anomaly(
                     start,
                     end,
