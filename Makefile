@@ -45,8 +45,8 @@ test: browser lint type ## everything CI checks: lint, types, all tests
 	@echo "== Tests"
 	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-long: $(TOOLS) ## ask each of the made questions that test asks a fifth of
-	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py
+long: $(TOOLS) ## ask each of the made questions that test asks a fifth of; scan the five plans
+	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py tests/index/reading/test_scans.py
 
 torture: $(TOOLS) ## kill, fill, damage and crowd an index for minutes, which test does for seconds
 	@"$(BIN)/python" -m pytest --long tests/torture

@@ -6,7 +6,7 @@ class LantianError(Exception):
 
 
 class PlanError(LantianError):
-    """A plan's file cannot be read: of another type, broken, locked, a scan, empty, not text."""
+    """A plan's file cannot be read: of another type, broken, locked, empty, no text, or a scan."""
 
 
 class ManifestError(LantianError):

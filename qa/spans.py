@@ -220,6 +220,10 @@ def _find_list(sentence: str, question: Question, wording: Wording) -> Found:
     return Found(items[0][0], items[-1][1], items=items, is_fitting=is_fitting)
 
 
+_ORDINALS = "".join(format_ordinal(n, "chineseCounting") for n in range(1, 11))
+"""Characters before which a number goes on: 二十类 are not 十类."""
+
+
 def has_count(sentence: str, items: Sequence[Range], count: int) -> bool:
     """Tell whether a list has as many items as asked for, or its sentence says that it has.
 
@@ -228,7 +232,9 @@ def has_count(sentence: str, items: Sequence[Range], count: int) -> bool:
         items: Of the list.
         count: Asked for; 0 for any.
     """
-    numeral = rf"(?:{format_ordinal(count, 'chineseCounting')}|(?<!\d){count})" if count else ""
+    ordinal = format_ordinal(count, "chineseCounting") if count else ""
+    written = f"[{ordinal}两]" if count == 2 else ordinal
+    numeral = rf"(?:(?<![{_ORDINALS}]){written}|(?<!\d){count})"
     kind = r"(?:大|个)?(?:[类种个项条本份方面]|重点)"
     return (
         len(items) == count or re.search(f"{numeral}{kind}" if count else "", sentence) is not None

@@ -154,14 +154,19 @@ class Shelf:
                 raise AddingError(
                     f"{target.name} is in the collection by now; choose the file again"
                 )
-            shutil.copyfile(waiting.path, target)
-            if known:
-                put_entry(corpus.manifest, target.stem, known)
+            manifest = corpus.manifest
+            before = manifest.read_bytes() if manifest.is_file() else None
             try:
+                shutil.copyfile(waiting.path, target)
+                if known:
+                    put_entry(manifest, target.stem, known)
                 plan = self._live.current().add(target, on_progress=told)
             except BaseException:
                 target.unlink(missing_ok=True)
-                put_entry(corpus.manifest, target.stem, {})
+                if before is None:
+                    manifest.unlink(missing_ok=True)
+                else:
+                    manifest.write_bytes(before)
                 raise
         self.give_up(token)
         return plan
@@ -176,15 +181,17 @@ class Shelf:
 
         Raises:
             AddingError: there is no place to take it out of.
+            CorpusError: a table beside the manifest names it.
             FilterError: there is no such plan.
             IndexWriteError: the index cannot be written to.
         """
         with self._changing:
             corpus, index = self.corpus(), self._live.current()
             copies = [copy.id for copy in index.copies() if copy.plan_id == plan_id]
+            is_held = any(head.id == plan_id for head in index.heads())
+            if is_held and plan_id in corpus.files():
+                corpus.drop(plan_id)  # which may be refused, and then the index keeps it too
             index.remove(plan_id)
-            if plan_id in corpus.files():
-                corpus.drop(plan_id)
             put_entry(corpus.manifest, plan_id, {})
             files = corpus.files()
             if left := [files[own] for own in copies if own in files]:

@@ -51,19 +51,20 @@ SHOWN_AS_READ = {
 # Adding a plan and taking one out
 ADD_PLAN = Text("添加方案", "Add a plan")
 ADD_HELP = Text(
-    "选一个文件，不超过 20 MB：网页、文本、Word、WPS、OFD、表格、PDF、页面的图片，"
-    "或文件与附件的 .zip。读出的内容先给您核对，再收入方案库。",
-    "Choose a file of 20 MB at most: a page, text, Word, WPS, OFD, a workbook, a PDF, a picture of "
-    "a page, or a .zip of a document and its attachments. You see what was read before it goes "
-    "into the collection.",
+    "选一个文件，不超过 20 MB：网页、文本、Word、WPS、OFD、表格、PDF，"
+    "装了文字识别时也可以是扫描件和页面的图片，或文件与附件的 .zip。"
+    "读出的内容先给您核对，再收入方案库。",
+    "Choose a file of 20 MB at most: a page, text, Word, WPS, OFD, a workbook, a PDF, where "
+    "recognition is installed a scan or a picture of a page too, or a .zip of a document and its "
+    "attachments. You see what was read before it goes into the collection.",
 )
 FILE = Text("文件", "File")
 READ_FILE = Text("读取", "Read it")
 CHECK_READ = Text("核对读出的内容", "Check what was read")
 CHECK_READ_HELP = Text(
-    "请改正读错的项目；留空的以原文为准。收录需要几秒钟，完成后自动打开该方案。",
-    "Correct what was read wrongly; what is left empty is as the text says. Adding takes some "
-    "seconds, and the plan opens when it is done.",
+    "请改正读错的项目；留空的以原文为准。完成后自动打开该方案。",
+    "Correct what was read wrongly; what is left empty is as the text says. The plan "
+    "opens when it is added.",
 )
 TAKE = Text("收入方案库", "Add it")
 LEAVE = Text("放弃", "Leave it")

@@ -233,7 +233,7 @@ FAILED = Text("出错了", "Something went wrong")
 
 # The collection
 WHOLE_COUNTRY = Text("全国和区域", "The nation and its regions")
-DATA_SET = Text("下载数据集（CSV）", "Download as data (CSV)")
+DATA_SET = Text("下载数据集", "Download as data")
 
 # A plan's text
 IN_PLAN = Text("在方案中查看", "Read in the plan")

@@ -34,9 +34,7 @@ def export_collection(corpus: Corpus, path: Path) -> int:
     if not files:
         raise CorpusError(f"{corpus.folder}: holds no plan; add some: python -m index add FILE")
     plans = len(files)
-    for name in (MANIFEST_NAME, TABLE_NAME):
-        if (corpus.folder / name).is_file():
-            files[name] = corpus.folder / name
+    files |= {own.name: own for own in (corpus.manifest, corpus.table) if own.is_file()}
     listed: dict[str, dict[str, Any]] = {}
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -61,11 +59,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def import_collection(path: Path, corpus: Corpus) -> tuple[Path, ...]:
-    """Put the files of an archive into a collection; return those that are new there.
+def import_collection(path: Path, corpus: Corpus) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Put the files of an archive into a collection.
 
     All is unpacked and compared beside the collection first: where anything is wrong, nothing is
     put in. A file that is there already, byte for byte, stays.
+
+    Returns:
+        The files that are new there, and those that were there and of which more is known now.
 
     Raises:
         CorpusError: the file is no archive of a collection, an entry would lie outside the
@@ -79,20 +80,27 @@ def import_collection(path: Path, corpus: Corpus) -> tuple[Path, ...]:
         fresh = _fresh_files(path, made, corpus)
         entries = _fresh_entries(path, made, corpus)
         table = made.folder / TABLE_NAME
-        own_table = corpus.folder / TABLE_NAME
+        own_table = corpus.table
+        has_new_table = table.is_file() and not own_table.is_file()
         if table.is_file() and own_table.is_file() and not _is_equal(table, own_table):
             raise CorpusError(f"{path}: its {TABLE_NAME} differs from yours; put them together")
         corpus.plans.mkdir(exist_ok=True)
         for own in fresh:
             os.replace(own, corpus.plans / own.name)
-        if table.is_file():
+        if has_new_table:
             os.replace(table, own_table)
         if not corpus.manifest.exists() and made.manifest.is_file():
             os.replace(made.manifest, corpus.manifest)
         else:
             for plan_id, known in entries.items():
                 put_entry(corpus.manifest, plan_id, known)
-    return tuple(corpus.plans / own.name for own in fresh)
+        names = {own.name for own in fresh}
+        described = tuple(
+            own
+            for plan_id, own in corpus.files().items()
+            if own.name not in names and (has_new_table or {plan_id, own.name} & entries.keys())
+        )
+    return tuple(corpus.plans / own.name for own in fresh), described
 
 
 def _unpack(path: Path, folder: Path) -> None:

@@ -126,7 +126,7 @@ def _add_pages(
                 if isinstance(found, FetchError):
                     refused.append(_not_fetched(found))
                     continue
-                known = {"source": f"{found.address} ({date.today().isoformat()})"}
+                known = {"source": found.address, "accessed": date.today()}
                 taken.append((found.address, *corpus.take_in(found.name, found.data, known)))
         except FetchError as error:
             refused.append(_not_fetched(error))
@@ -146,15 +146,29 @@ def _put_in(
     fresh: Sequence[Path],
     taken: Sequence[tuple[Path | str, Path, bool]],
     refused: Sequence[Failure] = (),
+    described: Sequence[Path] = (),
 ) -> int:
-    """Put new files into the index; those that are no plans go out of the collection again."""
+    """Put new files into the index; those that are no plans go out of the collection again.
+
+    Args:
+        options: Of the command.
+        corpus: The files are in it already.
+        fresh: Those that were not there before.
+        taken: What each is called by who gave it, where it is, and whether it is new.
+        refused: What was not put in at all.
+        described: Files that were there, and of which more is known now.
+    """
     found: list[Failure] = []
-    index = _updated(options, corpus, fresh, found) if fresh else None
+    try:
+        index = _updated(options, corpus, [*fresh, *described], found) if taken else None
+    except BaseException as error:
+        if not (isinstance(error, PlanError) and found):
+            corpus.drop_all(map(plan_id_of, fresh))  # nothing of what was refused stays
+            raise
+        index = None  # none of the files is a plan
     failed = {own.file for own in found}
     failures = [*refused, *found]
-    for place in fresh:
-        if place.name in failed:
-            corpus.drop(plan_id_of(place))
+    corpus.drop_all(plan_id_of(place) for place in fresh if place.name in failed)
     copies = {copy.id: copy.plan_id for copy in index.copies()} if index else {}
     added = []
     for name, place, is_new in taken:
@@ -216,9 +230,7 @@ def _remove(options: argparse.Namespace) -> int:
 
     corpus = Corpus(options.corpus)
     index = PlanIndex.open(options.index)
-    paths = [corpus.file(plan_id) for plan_id in options.plan]
-    for plan_id in options.plan:
-        corpus.drop(plan_id)
+    paths = corpus.drop_all(dict.fromkeys(options.plan))
     failures = follow(index, corpus, paths)
     held = len(index.heads())
     if options.json:
@@ -312,8 +324,9 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     """Take in a collection."""
     corpus = Corpus(options.corpus)
-    fresh = import_collection(options.archive, corpus)
-    return _put_in(options, corpus, fresh, [(path.name, path, True) for path in fresh])
+    fresh, described = import_collection(options.archive, corpus)
+    taken = [(path.name, path, path in fresh) for path in (*fresh, *described)]
+    return _put_in(options, corpus, fresh, taken, described=described)
 
 
 def _fields(said: Sequence[str]) -> dict[str, object | None]:

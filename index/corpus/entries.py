@@ -53,12 +53,6 @@ def change_entry(manifest: Path, plan_id: str, changes: Mapping[str, object | No
     _write(manifest, document)
 
 
-def entry_text(manifest: Path, plan_id: str) -> dict[str, object]:
-    """Return what a manifest says of a plan, as plain values; empty where it says nothing."""
-    found = _document(manifest).unwrap().get("plans", {}).get(plan_id, {})
-    return dict(found)
-
-
 def _document(manifest: Path) -> Any:  # noqa: ANN401 - tomlkit's containers have no useful type
     """Return a manifest as it is written, comments and all."""
     text = manifest.read_text(encoding="utf-8-sig") if manifest.is_file() else ""

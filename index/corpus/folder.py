@@ -11,9 +11,12 @@ from index.corpus.entries import change_entry, put_entry
 from index.errors import LantianError
 from index.metadata.manifest import MANIFEST_NAME, PLANS_FOLDER, TABLE_NAME, plan_id_of
 from index.reading import MAX_PICTURE_FILE_BYTES, SUFFIXES, read_source
+from index.storage.segment import sha256_of
 
 MAX_ID_CHARS = 80
 _UNFIT = re.compile(r"[^\w.-]+")
+_KEPT = Path(TABLE_NAME).stem
+"""A file of this name would be taken for what is known of the others."""
 
 
 class CorpusError(LantianError):
@@ -25,7 +28,7 @@ def free_id(name: str, taken: Container[str]) -> str:
     stem = _UNFIT.sub("-", unicodedata.normalize("NFC", name)).strip("-.")[:MAX_ID_CHARS]
     base = stem or "plan"
     number, found = 1, base
-    while found in taken:
+    while found in taken or found.casefold() == _KEPT:
         number += 1
         found = f"{base}-{number}"
     return found
@@ -53,6 +56,12 @@ class Corpus:
         beside = self.plans / MANIFEST_NAME
         return beside if beside.is_file() else self.folder / MANIFEST_NAME
 
+    @property
+    def table(self) -> Path:
+        """The same as a table; the file may not be there."""
+        beside = self.plans / TABLE_NAME
+        return beside if beside.is_file() else self.folder / TABLE_NAME
+
     def files(self) -> Mapping[str, Path]:
         """Return the files of the plans, by id.
 
@@ -60,7 +69,9 @@ class Corpus:
             OSError: the folder cannot be read.
         """
         listed = sorted(self.plans.iterdir()) if self.plans.is_dir() else []
-        return {plan_id_of(path): path for path in listed if is_plan_file(path)}
+        files = [path for path in listed if is_plan_file(path)]
+        names = {path.name for path in files}
+        return {plan_id_of(path, names): path for path in files}
 
     def file(self, plan_id: str) -> Path:
         """Return the file of a plan.
@@ -90,9 +101,9 @@ class Corpus:
         Raises:
             OSError: it cannot be written.
         """
-        digest = hashlib.sha256(data).digest()
+        digest = hashlib.sha256(data).hexdigest()
         for path in self.files().values():
-            if path.stat().st_size == len(data) and _digest(path) == digest:
+            if path.stat().st_size == len(data) and sha256_of(path) == digest:
                 return path, False
         self.plans.mkdir(parents=True, exist_ok=True)
         taken = {path.stem for path in self.plans.iterdir()}
@@ -111,10 +122,21 @@ class Corpus:
         Raises:
             CorpusError: there is no such plan, or a table beside the manifest names it.
         """
-        path = self.file(plan_id)
-        self._require_not_in_table(plan_id, path, "take its line out")
-        path.unlink()
-        put_entry(self.manifest, plan_id, {})
+        self.drop_all([plan_id])
+
+    def drop_all(self, plan_ids: Iterable[str]) -> list[Path]:
+        """Take the files of some plans out, and what is known of them: all of them, or none.
+
+        Raises:
+            CorpusError: there is no such plan, or a table beside the manifest names one.
+        """
+        paths = {plan_id: self.file(plan_id) for plan_id in plan_ids}
+        for plan_id, path in paths.items():
+            self._require_not_in_table(plan_id, path, "take its line out")
+        for plan_id, path in paths.items():
+            path.unlink()
+            put_entry(self.manifest, plan_id, {})
+        return list(paths.values())
 
     def describe(self, plan_id: str, changes: Mapping[str, object | None]) -> None:
         """Change what is known of a plan; None takes a field out.
@@ -131,11 +153,10 @@ class Corpus:
         """Refuse to change what another file says."""
         from index.metadata.manifest_csv import read_rows
 
-        table = self.folder / TABLE_NAME
-        rows = read_rows(table) if table.is_file() else {}
+        rows = read_rows(self.table) if self.table.is_file() else {}
         row = rows.get(plan_id, rows.get(path.name))
         if row is not None and (fields is None or not row.keys().isdisjoint(fields)):
-            raise CorpusError(f"{table}: has a line on {plan_id}; {step}")
+            raise CorpusError(f"{self.table}: has a line on {plan_id}; {step}")
 
 
 def is_plan_file(path: Path) -> bool:
@@ -173,8 +194,3 @@ def plan_files_in(place: Path) -> Iterator[Path]:
         yield place
     else:
         raise CorpusError(f"{place}: no such file or folder; check the path")
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

@@ -43,15 +43,22 @@ def follow(
     gone = {name for stem in stems for name in (stem, *(stem + own for own in SUFFIXES))}
     gone -= files.keys()
     paths = {path for path in files.values() if path.stem in stems}
+    names = {path.name for path in files.values()}
+    other = gone | {plan_id_of(path, names) for path in paths}
     paths |= {
-        files[copy.id] for copy in index.copies() if copy.plan_id in gone and copy.id in files
+        files[copy.id] for copy in index.copies() if copy.plan_id in other and copy.id in files
     }
     failures: list[Failure] = []
     index.update(sorted(paths), gone, processes=processes, failed=failures.append)
-    names = {own.file for own in failures}
-    unreadable = [plan_id_of(path) for path in paths if path.name in names]
+    failed = {own.file for own in failures}
+    unreadable = [plan_id_of(path, names) for path in paths if path.name in failed]
     if unreadable:
-        index.update((), unreadable)
+        left = [
+            files[copy.id]
+            for copy in index.copies()
+            if copy.plan_id in unreadable and copy.id in files and copy.id not in unreadable
+        ]
+        index.update(left, unreadable, processes=processes)
     return tuple(failures)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.mentions.brackets import LABEL, TOGETHER, VERB, Role
+from index.mentions.brackets import LABEL, ROLES, TOGETHER, VERB, Role
 from index.mentions.offices import is_about_something, is_office, is_office_surely, trim_office
 
 _NESTED = re.compile(r"\([^()]*\)")
@@ -22,7 +22,6 @@ _TOKEN = re.compile(
     r"|(?P<comma>[、/\s]|等(?:相关|有关)*(?:部门|单位)?(?:以及|和|及|与)|(?<=[局委厅办府队会部])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})"
     r"|(?<=[区县\x00])(?:和|及)(?=[^、,;。]{0,12}(?:管委会|园区|开发区)))"
 )
-_ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 _OTHER = "other"
 """完成时限：, 责任人：: what follows is no office in a role."""
 
@@ -128,7 +127,7 @@ def _read_token(reading: _Reading, token: re.Match[str], hidden: str, text: str)
     if token["label"] or token["marked"]:
         _close_list(reading)
         name = "label" if token["label"] else "marked"
-        reading.label = next(role for role in _ROLES if token[f"{name}_{role}"])
+        reading.label = next(role for role in ROLES if token[f"{name}_{role}"])
         reading.pending, reading.principals = [], []
         reading.is_object = False
     elif token["other_label"]:
@@ -149,7 +148,7 @@ def _read_token(reading: _Reading, token: re.Match[str], hidden: str, text: str)
 def _read_verb(reading: _Reading, token: re.Match[str], hidden: str) -> None:
     """Give the offices before a verb its role."""
     reading.is_divided |= bool(token["divided"] or token["share"])
-    role: Role = next((role for role in _ROLES if token[role]), "implementer")
+    role: Role = next((role for role in ROLES if token[role]), "implementer")
     label = _role_of(reading.label)
     reading.pending = [*reading.pending, *reading.held]
     reading.give(label if label and role == "implementer" else role)
@@ -190,7 +189,7 @@ def _finish(reading: _Reading, text: str) -> None:
 
 def _role_of(label: str | None) -> Role | None:
     """Return the role a label gives."""
-    return next((role for role in _ROLES if role == label), None)
+    return next((role for role in ROLES if role == label), None)
 
 
 def office_list(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.mentions.brackets import LABEL, Role
+from index.mentions.brackets import LABEL, ROLES, Role
 from index.structure.table_grid import Cell, Table, read_table
 from index.types import Plan
 
-ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 KEPT = 256
 """Tables; those of a plan are asked again with each question on it."""
 MAX_TABLE_CHARS = 200_000

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from index.facts.roles import office_list, read_roles
-from index.facts.rows import ROLES, read_tables, role_of_head
+from index.facts.rows import read_tables, role_of_head
 from index.facts.types import Duty
-from index.mentions.brackets import Role
+from index.mentions.brackets import ROLES, Role
 from index.mentions.offices import is_office, search_name
 from index.structure.table_grid import Cell, Table
 from index.text.layout import read_text

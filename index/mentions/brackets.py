@@ -13,6 +13,7 @@ from typing import Literal
 from index.text.shadow import shadow_of
 
 Role = Literal["lead", "participant", "implementer"]
+ROLES: tuple[Role, ...] = ("lead", "participant", "implementer")
 
 MAX_BRACKET_CHARS = 400
 """A bracket that has not closed by then never will (longest seen: 205)."""

@@ -28,7 +28,7 @@
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -41,6 +41,7 @@ from index.errors import ManifestError
 from index.metadata import MetadataOverrides
 from index.metadata.dates import is_period
 from index.metadata.manifest_csv import read_rows
+from index.metadata.typed_fields import DATES, FIELDS
 from index.reading import SUFFIXES
 from index.types import Erratum, Level, Status
 
@@ -52,8 +53,7 @@ TABLE_NAME = "manifest.csv"
 PLANS_FOLDER = "plans"
 _TEXTS: Final = ("title", "county", "city", "province", "document_number", "issuer", "source")
 _CHOICES: Final = (("level", get_args(Level)), ("status", get_args(Status)))
-_DATES: Final = ("issued", "valid_until", "accessed")
-_KEYS = {*_TEXTS, "level", "status", *_DATES, "period", "errata"}
+_KEYS = {*FIELDS, "errata"}
 _ERRATUM_KEYS = {"start": int, "end": int, "damaged": str, "repaired": str, "reason": str}
 
 
@@ -85,7 +85,8 @@ def find_plan_files(corpus: Path) -> tuple[Path, ...]:
     _require_inside(folder, files)
     if not files:
         raise ManifestError(f"{folder}: holds no plan; put {', '.join(SUFFIXES)} files into it")
-    ids = {name for path in files for name in (plan_id_of(path), path.name)}
+    names = {path.name for path in files}
+    ids = names | {plan_id_of(path, names) for path in files}
     for manifest in manifests_of(files[0]):
         missing = sorted(set(read_manifest(manifest)) - ids)
         if missing:
@@ -109,17 +110,22 @@ def _require_inside(folder: Path, files: Sequence[Path]) -> None:
             raise ManifestError(f"{path}: is a link out of {folder}; put the file itself there")
 
 
-def plan_id_of(path: Path) -> str:
+def plan_id_of(path: Path, names: Container[str] | None = None) -> str:
     """Return the id of the plan in a file: its stem, or its name where another file has the stem.
 
     Of ``plan.txt`` and ``plan.pdf`` in one folder the second is ``plan.pdf``: as a rule a copy of
     the first. Who comes first goes by the order of ``SUFFIXES``.
+
+    Args:
+        path: Of the file.
+        names: Of all plan files of its folder, where they are known; else they are looked for.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         return path.stem
     before = SUFFIXES[: SUFFIXES.index(suffix)]
-    has_other = any(path.with_suffix(other).is_file() for other in before)
+    others = (path.with_suffix(other) for other in before)
+    has_other = any(o.is_file() if names is None else o.name in names for o in others)
     return path.name if has_other else path.stem
 
 
@@ -234,7 +240,7 @@ def _choices(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOver
 
 def _days(path: Path, plan_id: str, entry: dict[str, object]) -> MetadataOverrides:
     """Check the days that an entry gives, and return them."""
-    found = {name: entry[name] for name in _DATES if name in entry}
+    found = {name: entry[name] for name in DATES if name in entry}
     for name, day in found.items():
         if type(day) is not date:
             raise ManifestError(

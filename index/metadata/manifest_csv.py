@@ -18,6 +18,7 @@ _HEADS = {
     **{"区县": "county", "城市": "city", "市": "city", "省": "province", "省份": "province"},
     **{"效力": "status", "文号": "document_number", "发文机关": "issuer", "发文日期": "issued"},
     **{"有效期至": "valid_until", "年份": "period", "期间": "period", "来源": "source"},
+    **{"访问日期": "accessed"},
     **{"file": ID, "plan": ID},
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from index.metadata.dates import is_period
 
+DATES = ("issued", "valid_until", "accessed")
 FIELDS = (
     *("title", "level", "county", "city", "province", "status", "document_number", "issuer"),
     *("issued", "valid_until", "period", "source", "accessed"),
@@ -28,7 +29,7 @@ def field_from_text(name: str, text: str) -> str | date | list[int]:
     said = " ".join(text.split())
     if name not in FIELDS:
         raise ValueError(f"unknown field {name!r}; known are {', '.join(FIELDS)}")
-    if name in ("issued", "valid_until", "accessed"):
+    if name in DATES:
         try:
             year, month, day = map(int, _BETWEEN.split(said))
             return date(year, month, day)

@@ -58,7 +58,7 @@ MAX_FILE_BYTES = 20_000_000
 """The longest plan seen has 55 kB of text, and a saved page twice that; a file beyond this is some
 other thing."""
 MAX_PICTURE_FILE_BYTES = 100_000_000
-"""A PDF or a Word file carries pictures and fonts beside its text: maps, seals, photographs."""
+"""All that may carry pictures and fonts beside its text: maps, seals, photographs."""
 _ONLY_TEXT = (".txt", ".md", ".html", ".htm", ".csv")
 
 _AS_DOCX = "open it in Word or WPS and save it as .docx"
@@ -105,7 +105,7 @@ def read_source(path: Path) -> Source:
 
     Raises:
         PlanError: the file is missing, of another type, too large, broken, locked with a
-            password, a scan, empty, or not text.
+            password, a scan that nothing installed recognises, empty, or not text.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -122,7 +122,14 @@ def read_source(path: Path) -> Source:
 
 def _read_archive(data: bytes, path: Path) -> str:
     """Return the text of an archive's files; where their pages are is not kept."""
-    return read_archive(data, path, {own: lambda *file: _text_of(_read(*file)) for own in _READERS})
+
+    def read_member(content: bytes, place: Path) -> str:
+        limit = _max_file_bytes(place.suffix.lower())
+        if len(content) > limit:
+            raise _too_large(place, len(content), limit)
+        return _text_of(_read(content, place))
+
+    return read_archive(data, path, dict.fromkeys(_READERS, read_member))
 
 
 def _text_of(read: str | Layout) -> str:
@@ -161,10 +168,15 @@ def _bytes_of(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise PlanError(f"{path}: is not a file; give the file that holds the plan's text")
         if status.st_size > limit:
-            raise PlanError(
-                f"{path}: {status.st_size / 1e6:.0f} MB, over the limit of {limit / 1e6:.0f} MB "
-                "for a plan; give the plan's own text"
-            )
+            raise _too_large(path, status.st_size, limit)
         return path.read_bytes()
     except OSError as error:
         raise PlanError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _too_large(path: Path, size: int, limit: int) -> PlanError:
+    """Return the error of a file that is larger than one of its type may be, in bytes."""
+    return PlanError(
+        f"{path}: {size / 1e6:.0f} MB, over the limit of {limit / 1e6:.0f} MB for a plan; "
+        "give the plan's own text"
+    )

@@ -10,13 +10,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from index.errors import PlanError
-from index.reading.package import BROKEN, LOCKED
+from index.reading.package import (
+    BROKEN,
+    LOCKED,
+    MAX_EXPANDED_BYTES,
+    MAX_RATIO,
+    SMALL_BYTES,
+)
 
 MAX_MEMBERS = 100
 """Attachments; the longest notice seen has eleven."""
 MAX_MEMBER_BYTES = 100_000_000
-MAX_EXPANDED_BYTES = 300_000_000
-MAX_RATIO, SMALL_BYTES = 200, 5_000_000
 """Text shrinks to a tenth; what shrinks more is made to fill a disk, unless it is small."""
 _IS_UTF8, _IS_ENCRYPTED = 0x800, 0x1
 _PASSED_OVER = re.compile(r"__MACOSX/|(?:^|/)(?:\.[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)$", re.I)

@@ -89,6 +89,18 @@ def _name(prefix: str, name: str) -> str:
     return f"{{{_NAMESPACE.format(prefix)}}}{name}"
 
 
+_REPEATED = {"table-cell": "number-columns-repeated", "table-row": "number-rows-repeated"}
+
+
+def _times(element: XmlElement, name: str, *, is_last: bool) -> int:
+    """Return how often a cell or a row stands there; an empty one at the end fills it up, once."""
+    if name not in _REPEATED:
+        return 1
+    is_empty = not "".join(element.itertext()).strip()
+    is_filling = is_empty and (name == "table-row" or is_last)
+    return 1 if is_filling else min(_count(element, "table", _REPEATED[name]), MAX_SPAN)
+
+
 def _count(element: XmlElement, prefix: str, name: str, default: int = 1) -> int:
     """Return a whole number that an attribute holds, or the default."""
     printed = element.get(_name(prefix, name)) or ""
@@ -196,6 +208,7 @@ class _Text:
     def add(self, container: XmlElement) -> None:
         """Add what is in a body, a note or a text box."""
         pending: list[tuple[str, Iterator[XmlElement]]] = [("", iter(container))]
+        last: XmlElement | None = None  # of the row
         while pending:
             outer, elements = pending[-1]
             element = next(elements, None)
@@ -209,16 +222,14 @@ class _Text:
             if name in ("p", "h"):
                 pending.append(("boxes", iter(self._add_paragraph(element, name))))
                 continue
+            times = _times(element, name, is_last=element is last)
+            if times > 1 and outer != "repeated":
+                pending.append(("repeated", iter([element] * times)))
+                continue
             self._start(element, name)
-            times = 1
-            if name in ("table-cell", "table-row"):
-                repeated = f"number-{'columns' if name == 'table-cell' else 'rows'}-repeated"
-                times = min(_count(element, "table", repeated), MAX_SPAN)
-                # Empty rows and cells fill a sheet up to its end.
-                times = times if "".join(element.itertext()).strip() else 1
-            for _ in range(times - 1):
-                self._close(name)
-            pending.append((name, iter(element)))
+            inner = list(element)
+            last = inner[-1] if name == "table-row" and inner else last
+            pending.append((name, iter(inner)))
 
     def _start(self, element: XmlElement, name: str) -> None:
         """Note that a list, an item, a table, a row or a cell starts."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import PlanError
+from index.reading.package import LOCKED
 from index.reading.page_checks import MIN_SCAN_SHARE, is_unreadable, require_page_count
 from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
@@ -140,9 +141,7 @@ def read_pdf(data: bytes, path: Path) -> Layout:
                 pages, scans = _pages(document, path)
         except pypdfium2.PdfiumError as error:
             if error.err_code == _PASSWORD:
-                raise PlanError(
-                    f"{path}: is locked with a password; save it without one and try again"
-                ) from error
+                raise PlanError(f"{path}: {LOCKED}") from error
             raise PlanError(
                 f"{path}: is not a PDF or is broken; open it in a PDF reader and print it to a "
                 "new PDF"
@@ -179,11 +178,15 @@ def _recognised(data: bytes, scans: Sequence[int], count: int, path: Path) -> di
 
     which = "" if len(scans) == count else ", ".join(map(str, scans))
     require_recognition(path, which)
-    with pypdfium2.PdfDocument(data) as document:
-        with _ONE_AT_A_TIME:
-            sizes = {number: document[number - 1].get_size() for number in scans}
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(data)
+        sizes = {number: _drawn_size(document[number - 1]) for number in scans}
+    try:
         pages = [(number, partial(_picture, document, number), sizes[number]) for number in scans]
         return recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
+    finally:
+        with _ONE_AT_A_TIME:
+            document.close()
 
 
 def pdf_picture(data: bytes, number: int) -> Picture:
@@ -195,19 +198,36 @@ def pdf_picture(data: bytes, number: int) -> Picture:
     """
     import pypdfium2
 
-    with pypdfium2.PdfDocument(data) as document:
-        return _picture(document, number)
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+        return _drawn(document[number - 1])
 
 
 def _picture(document: PdfDocument, number: int) -> Picture:
-    """Return a page's picture at ``DPI``."""
+    """Return a page's picture, whichever thread asks for it."""
     with _ONE_AT_A_TIME:
-        page = document[number - 1]
-        scale = min(DPI / POINTS, MAX_PICTURE_SIDE / max(page.get_size()))
-        bitmap = page.render(scale=scale, rev_byteorder=False)
-        picture: Picture = np.array(bitmap.to_numpy()[..., :3])
-        page.close()
-        return picture
+        return _drawn(document[number - 1])
+
+
+def _drawn(page: PdfPage) -> Picture:
+    """Return a page's picture at ``DPI``, a large one's reduced."""
+    bitmap = page.render(scale=_reduction(page) * DPI / POINTS, rev_byteorder=False)
+    picture: Picture = np.array(bitmap.to_numpy()[..., :3])
+    page.close()
+    return picture
+
+
+def _drawn_size(page: PdfPage) -> tuple[float, float]:
+    """Return a page's width and height in points, as it is drawn."""
+    width, height = page.get_size()
+    reduction = _reduction(page)
+    return width * reduction, height * reduction
+
+
+def _reduction(page: PdfPage) -> float:
+    """Return to which share of its size a page is brought before it is drawn."""
+    width, height = page.get_size()
+    reduction: float = min(1.0, MAX_PICTURE_SIDE / max(width, height) * POINTS / DPI)
+    return reduction
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:

@@ -61,7 +61,8 @@ def read_picture(data: bytes, path: Path) -> Layout:
             ".png, or as .pdf"
         ) from error
     for width, height in sizes:
-        if width * height > MAX_DOTS:
+        brought = _PAGE_WIDTH**2 * max(width, height) / min(width, height)  # a rule of 2 by 800
+        if max(width * height, brought) > MAX_DOTS:
             raise PlanError(
                 f"{path}: a page has too many dots ({width} by {height}, over the limit of "
                 f"{MAX_DOTS / 1e6:.0f} million); save it at 300 dots an inch"

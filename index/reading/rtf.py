@@ -211,7 +211,7 @@ class _Reader:
     def _close_target(self, target: str) -> None:
         """End what a group was for: a note, or the number in front of a paragraph."""
         if target == "footnote":
-            text = "".join(self._number).strip()
+            text = _joined_units("".join(self._number)).strip()
             self._notes += [line.rstrip() for line in text.split("\n") if line.strip()]
             self._number = []
         elif target == "number":
@@ -315,9 +315,7 @@ class _Reader:
 
     def _end_paragraph(self, *, in_cell: bool = False) -> None:
         """Add the paragraph's lines to the cell or to the text."""
-        words = "".join(self._pieces)
-        # Characters beyond the first plane come as two units.
-        words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        words = _joined_units("".join(self._pieces))
         self._pieces = []
         lines = [line.rstrip() for line in words.split("\n") if line.strip()]
         if in_cell or self._in_table or self._cells:
@@ -378,3 +376,8 @@ def _cells(row: _Row, places: Sequence[int]) -> list[tuple[int, int, bool, list[
             found.append((first, end, edge.goes_on, words))
         first = end
     return found
+
+
+def _joined_units(text: str) -> str:
+    """Return a text whose characters beyond the first plane came as two units each."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

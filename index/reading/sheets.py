@@ -90,7 +90,7 @@ def sheet_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     filled = [sum(bool(cell.lines) for cell in row) for row in rows]
     several = [number for number, count in enumerate(filled) if count > 1]
     first, last = (several[0], several[-1] + 1) if several else (len(rows), len(rows))
-    while last < len(rows) and any(cell.goes_on and cell.columns for cell in rows[last]):
+    while last < len(rows) and any(cell.goes_on for cell in rows[last]):
         last += 1
     body = [_padded(row) for row in rows[first:last]]
     inside = row_lines(body)

@@ -20,7 +20,6 @@ from index.reading.xml_element import XmlElement, local_name
 _BROKEN = "is not a workbook or is broken; open it in Excel or WPS and save it as .xlsx again"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-MAX_ROW = 1_048_576
 _DATES = {
     **dict.fromkeys((14, 22, 30, 36, 50), "yyyy-m-d"),
     **dict.fromkeys((15, 16), "yyyy-m-d"),
@@ -30,6 +29,8 @@ _DATES = {
 """Formats of dates that need not be written down, as a Chinese Excel shows them or nearly so."""
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", **_DATES}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DATE_WORD = re.compile(r'"([年月日])"')
+_LITERAL = re.compile(r'"([^"]*)"')
 _IS_DATE = re.compile(r"[yd]|m.*[月年]|年|月", re.IGNORECASE)
 
 
@@ -252,16 +253,18 @@ def _area_of(reference: str) -> _Area | None:
 
 def _number_shown(value: float, code: str, epoch: datetime) -> str:
     """Return a number as its format shows it, as far as that changes what it says."""
-    form = _QUOTED.sub("", code.split(";")[0])
+    first = code.split(";")[0]
+    form = _QUOTED.sub("", _DATE_WORD.sub(r"\1", first))
     if _IS_DATE.search(form) and "%" not in form:
         return _date_shown(value, form, code, epoch)
     decimals = len(form.partition(".")[2].partition("%")[0].replace("#", "").rstrip("E+ "))
     decimals = min(sum(sign in "0?" for sign in form.partition(".")[2]), 10) if decimals else 0
+    unit = "".join(_LITERAL.findall(first[max(map(first.rfind, "0#?")) + 1 :]))
     if "%" in form:
-        return f"{round(value * 100, max(decimals, 10)):.{decimals}f}%"
+        return f"{round(value * 100, max(decimals, 10)):.{decimals}f}%{unit}"
     if "0" not in form or "E" in form.upper():
-        return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
-    return f"{value:.{decimals}f}"
+        return f"{value:.15g}{unit}" if abs(value) < 1e15 else f"{value:.0f}{unit}"
+    return f"{value:.{decimals}f}{unit}"
 
 
 def _date_shown(value: float, form: str, code: str, epoch: datetime) -> str:

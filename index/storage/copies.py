@@ -137,11 +137,17 @@ def _held(
         place, number = old.place_of(id_)
         data = old.segments[place].data
         if place not in hits:
-            hits[place] = np.isin(_short(data.sentence_keys), wanted)
+            hits[place] = _is_among(_short(data.sentence_keys), wanted)
         start, end = data.sentence_starts[data.plan_starts[number : number + 2]].tolist()
         if hits[place][start:end].any():
             keys = np.unique(_short(data.sentence_keys[start:end]))
-            yield id_, keys[np.isin(keys, wanted)], len(keys)
+            yield id_, keys[_is_among(keys, wanted)], len(keys)
+
+
+def _is_among(keys: _Keys, wanted: _Keys) -> NDArray[np.bool_]:
+    """Tell which keys are among some few, ascending; four times as fast as sorting all of them."""
+    places = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+    return np.asarray(wanted[places] == keys)
 
 
 def _keys_of(sentences: Iterable[str]) -> _Keys:

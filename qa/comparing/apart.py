@@ -108,7 +108,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     if len(run) < 2:
         return None
     extreme = question.extreme
-    return Apart(tuple(_parts(index, question, extreme, run)), extreme)
+    return Apart(tuple(_parts(index, question, run)), extreme)
 
 
 def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
@@ -130,7 +130,7 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
     extreme = question.extreme
     # The names of the documents say where to look, and are in no sentence that answers.
     text = _TITLE.sub("", hits.query.content or question.text)
-    asked = _asked(index, text, question, extreme)
+    asked = _asked(index, text, question)
     labels = [label_of(index, plan_id, plans, question.language) for plan_id in plans]
     parts = (
         Part(label, asked, (plan_id,), label=label)
@@ -139,9 +139,7 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
     return Apart(tuple(parts), extreme)
 
 
-def _parts(
-    index: "PlanIndex", question: Question, extreme: Extreme | None, run: Sequence[Name]
-) -> Iterator[Part]:
+def _parts(index: "PlanIndex", question: Question, run: Sequence[Name]) -> Iterator[Part]:
     """Yield a question once for each place."""
     text = question.text
     starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
@@ -157,7 +155,7 @@ def _parts(
         own = f"{before}{rest}{after}" if plans else f"{before}{member}{after}"
         area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
         area = area if _AREA.fullmatch(area) else ""
-        asked = _asked(index, own, question, extreme)
+        asked = _asked(index, own, question)
         if len(plans) < 2:
             yield Part(place, asked, plans, area)
         for plan_id in plans if len(plans) > 1 else ():
@@ -303,11 +301,11 @@ def _without_join(member: str) -> str:
     return member[: joins[-1].start()] if is_last else member
 
 
-def _asked(index: "PlanIndex", text: str, whole: Question, extreme: Extreme | None) -> Question:
+def _asked(index: "PlanIndex", text: str, whole: Question) -> Question:
     """Return what is asked of one place alone: where an extreme is, its value or its day."""
     shadow = shadow_of(text).text.lower()
     own = read_question(reduced(index, shadow, replace(whole, is_over_time=False)))
-    asks = whole.asks if own.asks == "passage" else own.asks
+    asks, extreme = whole.asks if own.asks == "passage" else own.asks, whole.extreme
     if extreme in ("earliest", "latest"):
         asks = "when"
     elif extreme and asks in ("passage", "yes_no"):

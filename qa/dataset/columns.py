@@ -118,6 +118,7 @@ PLANS = Table(
         Column("first_year", "integer", "涵盖首年", "First year it covers"),
         Column("last_year", "integer", "涵盖末年", "Last year it covers"),
         Column("source", "string", "来源说明", "Where the file comes from"),
+        Column("accessed", "date", "访问日期", "The day on which it was fetched there"),
         Column("copies", "array", "同一文件的其他副本", "Other files of the same document"),
         Column("text_file", "string", "原文文件", "File with the text that offsets count in", True),
         Column("start", "integer", "0", "0", True),

@@ -80,6 +80,7 @@ def _plans(held: Held) -> Iterator[Row]:
         "first_year": plan.period[0] if plan.period else None,
         "last_year": plan.period[1] if plan.period else None,
         "source": plan.source,
+        "accessed": plan.accessed,
         "copies": held.copies,
         "text_file": text_file(plan),
         "start": 0,

@@ -6,7 +6,8 @@ import pytest
 
 from index import PlanIndex
 from qa import ask
-from tests.index.reading.made_files import MAKERS, filled
+from tests.index.reading.made_cells import filled
+from tests.index.reading.made_files import MAKERS
 from tests.qa.table_documents import DOCUMENTS
 
 MIN_RIGHT = 27

@@ -25,7 +25,12 @@ def offer_calls(live: LiveIndex) -> None:
     for name, call in Calls(live).all.items():
         result = list if get_origin(get_type_hints(call)["return"]) is list else dict
         own = adapted(call, turns_of(name), _as_json, lambda item: list[item], result)  # type: ignore[valid-type]
-        api(own, api_name=name, concurrency_limit=AT_ONCE, concurrency_id="programs")
+        api(
+            own,
+            api_name=name,
+            concurrency_limit=AT_ONCE,
+            concurrency_id="asking" if name == "ask" else "programs",
+        )
 
 
 def _as_json(ask: Callable[[], Any]) -> object:

@@ -10,6 +10,7 @@ from index.types import PlanHead
 from ui.search.answering import as_asked
 from ui.search.request import Request
 from ui.server.live_index import LiveIndex
+from ui.server.work import SEARCHES, BusyError
 
 Choice = tuple[str, str]
 """What is shown, and the value it stands for."""
@@ -45,16 +46,18 @@ def offers(live: LiveIndex, request: Request) -> Offers:
     try:
         index = live.current()
         try:
-            counts = index.counts(
-                as_asked(request.query),  # as it was searched for, and embedded
-                request.mode,
-                request.cities,
-                request.plans,
-                request.years,
-                request.offices,
-                request.exact,
-            )
-        except (LantianError, ValueError):  # what is wrong is said where the results stand
+            with SEARCHES.taken():
+                counts = index.counts(
+                    as_asked(request.query),  # as it was searched for, and embedded
+                    request.mode,
+                    request.cities,
+                    request.plans,
+                    request.years,
+                    request.offices,
+                    request.exact,
+                )
+        # What is wrong is said where the results stand.
+        except (LantianError, ValueError, BusyError):
             counts = index.counts()
     except LantianError:
         return NO_OFFERS

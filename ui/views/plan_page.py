@@ -57,6 +57,7 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
     found = find_in_plan(index, plan, query)
     script = _script(request.query_params.get("script", ""))
     cited = _cited(plan, heads, place) if place else None
+    state = state_of(changed_files(index), plan_id)
     return render(
         request,
         "plan.html",
@@ -73,11 +74,11 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         at=request.query_params.get("at", "") if place else "",
         anchor=f"#c-{place[0]}-{place[1]}" if place else "",
         cited=cited,
-        scanned=lines_at(plan, *place) if place and index.corpus else (),
+        scanned=lines_at(plan, *place) if place and index.corpus and not state else (),
         stands=_stands(cited, request.query_params.get("at", "")),
         is_lost=bool(request.query_params.get("at")) and place is None,
         elsewhere=_elsewhere(index, plan, cited, heads) if cited else (),
-        file_state=state_of(changed_files(index), plan_id),
+        file_state=state,
         script=script,
         markup=Markup,
     )

@@ -25,3 +25,5 @@ def read_ahead(index: PlanIndex) -> None:
             index.facts(head.id)
     except LantianError as error:
         logger.info("not read ahead: %s", error)
+    except Exception:  # nobody waits for it
+        logger.exception("reading ahead failed")

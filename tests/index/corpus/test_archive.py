@@ -44,7 +44,7 @@ def listed(contents, name, data):
 
 
 def test_there_and_back(archive, corpus, tmp_path):
-    fresh = import_collection(archive, Corpus(tmp_path / "other"))
+    fresh, _ = import_collection(archive, Corpus(tmp_path / "other"))
     assert [path.name for path in fresh] == ["chaoshan-2023.txt", "yunxi-2025.txt"]
     assert tree(tmp_path / "other") == tree(corpus)
     again = tmp_path / "again.zip"
@@ -54,7 +54,7 @@ def test_there_and_back(archive, corpus, tmp_path):
 
 def test_what_is_there_already_stays(archive, corpus):
     before = tree(corpus)
-    assert import_collection(archive, Corpus(corpus)) == ()
+    assert import_collection(archive, Corpus(corpus)) == ((), ())
     assert tree(corpus) == before
 
 

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from index import PlanIndex
+from index.__main__ import main
 from tests.index.conftest import CHAOSHAN, YUNXI
 
 LINHAI = "临江市扬尘治理2024年方案\n\n一、治理工地12处。\n二、清扫道路30公里。\n"
@@ -179,3 +180,34 @@ def test_files_are_not_changed_on_their_way(command, corpus, files, built, tmp_p
     shutil.copy(files / "deeper" / "附页.html", odd)
     command("add", odd)
     assert (corpus / "plans" / "odd-name-1.html").read_bytes() == data
+
+
+def test_a_file_named_as_a_manifest_is_a_plan_like_others(command, held, corpus, tmp_path, built):
+    path = tmp_path / "manifest.csv"
+    path.write_text("任务,牵头单位\n更新公交车50辆,市交通运输局\n", encoding="utf-8")
+    command("add", path)
+    assert "manifest-2" in held()
+    assert not (corpus / "plans" / "manifest.csv").exists()
+
+
+def test_a_first_file_that_cannot_be_read_does_not_stay(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"no PDF")
+    code = main(["add", str(path), "--corpus", "own", "--index", "own-index"])
+    said = capsys.readouterr()
+    assert code == 2
+    assert "is not a PDF or is broken" in said.out + said.err
+    assert not list((tmp_path / "own" / "plans").iterdir())
+
+
+def test_two_files_of_one_stem_are_removed_together(command, held, corpus, folder, encoder, built):
+    plans = corpus / "plans"
+    (plans / "third.txt").write_text("一、丙\n到2026年，建成绿道3公里。\n", encoding="utf-8")
+    (plans / "third.md").write_text("一、丁\n到2027年，种树40万株。\n", encoding="utf-8")
+    PlanIndex.build(corpus, folder, encoder=encoder, progress=False)
+    before = held()
+    ids = [id_ for id_ in before if id_.startswith("third")]
+    assert len(ids) == 2
+    command("remove", *ids, ids[0])
+    assert held() == [id_ for id_ in before if id_ not in ids]

@@ -294,8 +294,8 @@ def test_the_command(server, command, held, corpus, folder, encoder, built):
     assert plan.title == TITLE
     assert [clause.label for clause in plan.clauses if clause.label] == ["一、", "二、"]
     assert "首页" not in plan.text
-    assert plan.source == f"{address} ({date.today().isoformat()})"
-    assert f'source = "{address} (' in (corpus / "manifest.toml").read_text("utf-8")
+    assert (plan.source, plan.accessed) == (address, date.today())
+    assert f'source = "{address}"' in (corpus / "manifest.toml").read_text("utf-8")
     path = corpus / "plans" / f"{new[0]}.html"
     assert path.read_bytes() == server.pages["/with-links.html"][1]
     assert "早已收录" in command(

@@ -16,7 +16,8 @@ from index.reading import SUFFIXES, read_source
 from index.reading.package import OLE
 from tests.effort import effort
 from tests.index.reading import made_files
-from tests.index.reading.made_files import MAKERS, zipped
+from tests.index.reading.made_cells import zipped
+from tests.index.reading.made_files import MAKERS
 from tests.index.reading.test_formats import OFFICE, TABLE
 
 BLOCKS = [
