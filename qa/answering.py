@@ -21,7 +21,7 @@ from qa.grounding import Draft, grounded
 from qa.indicators import stated, value_of_one, values_asked, values_by_area
 from qa.language_model import LanguageModel, answer_by_model, language_model_from
 from qa.lookups import look_up
-from qa.parts import joined_answer, parts_by_year
+from qa.parts import joined_answer, parts_by_clause, parts_by_year
 from qa.question import Question, read_question
 from qa.types import Answer, AnswerKind, Citation
 
@@ -140,15 +140,17 @@ def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answ
         compared = compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
         if compared:
             return compared
-    if parts := parts_by_year(asked):
+    if parts := parts_by_year(asked) or parts_by_clause(index, asked):
         return joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
     return None
 
 
-def _answer_part(index: "PlanIndex", hits: "Hits", part: str) -> Answer:
+def _answer_part(index: "PlanIndex", hits: "Hits", part: Question) -> Answer:
     """Return the answer to a part of a question, in the plans that were searched for it."""
-    own = index.search(part, k=HITS, plans=tuple(sorted(hits.plans)))
-    return answer_of(index, own, weigh(index, own, read_question(part)))
+    own = index.search(part.text, k=HITS, plans=tuple(sorted(hits.plans)))
+    if found := look_up(index, own, part):
+        return found
+    return answer_of(index, own, weigh(index, own, part))
 
 
 def _answer_on_place(index: "PlanIndex", part: Part) -> Answer:

@@ -1,15 +1,19 @@
-"""A question on several years, taken apart: each is asked for itself."""
+"""A question on several years or things, taken apart: each is asked for itself."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.frames import list_in
 from qa.grounding import Draft, grounded
-from qa.question import Question
+from qa.question import Question, names_topic, read_question
 from qa.types import Answer
+from qa.wording import SCANT, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from index import PlanIndex
 
 _YEAR = r"20\d\d\s*年?(?:底|末|年底)?(?:前)?"
 _JOIN = r"\s*(?:[、,，和与及跟]|以及|还有|\band\b)+\s*(?:到|in\s+|by\s+)?"
@@ -17,9 +21,12 @@ _YEARS = re.compile(rf"(?<![\d-])({_YEAR})((?:{_JOIN}{_YEAR})+)(?![\d-])")
 _ONE = re.compile(_YEAR)
 _NUMBER = re.compile(r"20\d\d")
 MAX_PARTS = 4
+_CLAUSE = re.compile(r"[^,，;；?？。]+[,，;；?？。]*")
+_TOLD = ("number", "when", "duty", "list", "definition")
+"""What a clause must ask for; others hold a word that asks without asking: 查油合不合格，谁领头."""
 
 
-def parts_by_year(question: Question) -> tuple[str, ...]:
+def parts_by_year(question: Question) -> tuple[Question, ...]:
     """Return a question once for each of the years that it joins; none where it joins none.
 
     2014年和2016年各是多少 asks for two values; 2014—2016年 names one span of time.
@@ -32,13 +39,45 @@ def parts_by_year(question: Question) -> tuple[str, ...]:
         return ()
     years = [match.group() for match in _ONE.finditer(found.group())][:MAX_PARTS]
     before, after = question.text[: found.start()], question.text[found.end() :]
-    return tuple(f"{before}{year}{after}" for year in years)
+    return tuple(read_question(f"{before}{year}{after}") for year in years)
+
+
+def parts_by_clause(index: "PlanIndex", question: Question) -> tuple[Question, ...]:
+    """Return a question once for each of its clauses that asks; none where only one does.
+
+    Clauses that ask nothing are said of every part: 橙色预警时，谁来批准，几小时内落实. One of a
+    few words comes behind the fullest, and asks what it asks: 散煤替代多少户，由谁负责.
+
+    Args:
+        index: Whose words tell what a clause is about.
+        question: Of one place.
+    """
+    if question.is_across or question.is_over_time or question.wants != "none":
+        return ()
+    clauses = [found.group() for found in _CLAUSE.finditer(question.text)]
+    asking = [at for at, own in enumerate(clauses) if not names_topic(own.strip(" ,，;；?？。"))]
+    if not 1 < len(asking) <= MAX_PARTS:
+        return ()
+    told = {at: read_question(clauses[at]).asks for at in asking}
+    if not set(told.values()) <= {*_TOLD}:
+        return ()
+    weights = {at: weight_of(index, clauses[at]) for at in asking}
+    fullest = max(asking, key=weights.__getitem__)
+    parts = []
+    for at in asking:
+        is_scant = weights[at] < SCANT * weights[fullest]
+        kept = {at, fullest} if is_scant else {at}
+        text = "".join(own for n, own in enumerate(clauses) if n in kept or n not in asking)
+        parts.append(replace(read_question(text), asks=told[at]))
+    return tuple(parts)
 
 
 def joined_answer(
-    question: Question, parts: tuple[str, ...], answer: "Callable[[str], Answer]"
+    question: Question, parts: tuple[Question, ...], answer: "Callable[[Question], Answer]"
 ) -> Answer | None:
     """Return the answers to the parts of a question as one; None unless two parts have one.
+
+    None as well where one sentence answers two clauses: it answers the question as it was asked.
 
     Args:
         question: That was taken apart.
@@ -49,9 +88,12 @@ def joined_answer(
     given = [(part, own) for part, own in answers if own.status == "answered"]
     if len(given) < 2 or any(own.kind == "comparison" for _, own in given):
         return None
+    is_by_year = _YEARS.search(question.text) is not None
+    if not is_by_year and len({own.citations for _, own in given}) < len(parts):
+        return None
     lines = []
     for part, own in given:
-        year = _year_of(part, question.text)
+        year = _year_of(part.text, question.text)
         is_said = any(year in citation.quote for citation in own.citations)
         lines.append(
             f"{year}：{own.text}" if year and is_said and year not in own.text else own.text

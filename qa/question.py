@@ -23,7 +23,7 @@ WHICH_PLANS = re.compile(
 # The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
 # alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
 _INTERROGATIVE_CHINESE = re.compile(
-    r"[谁哪啥怎咋孰]|什么|甚么|还是|(?<!任)何|几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
+    r"[谁哪啥怎咋孰]|什么|甚么|还是|(?<!任)何|(?<![那这好])几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
     r"|([\u3400-\u9fff])[不没]\1|[吗么呢][。.!！]?$"
 )
 _INTERROGATIVE_ENGLISH = re.compile(

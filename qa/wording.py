@@ -5,8 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.ranking import AskedWord
+
+if TYPE_CHECKING:
+    from index import PlanIndex
 
 _WORDS_FILE = Path(__file__).with_name("asking_words.txt")
 _ASKING = re.compile(
@@ -28,6 +32,8 @@ MIN_OTHERS = 2
 """Plans that use a word before its absence in others tells anything."""
 SINGLE = 0.4
 """A single character is a piece of a word more often than a word."""
+SCANT = 0.25
+"""Share of what the fullest part of a question weighs, below which one refers to it: 衡水呢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,17 @@ def wording_of(words: Sequence[AskedWord], places: Collection[str]) -> Wording:
             for word in map(_with_figures, telling)
         )
     )
+
+
+def weight_of(index: "PlanIndex", text: str) -> float:
+    """Return what the words of a text weigh that do not only ask; 0 of none.
+
+    Args:
+        index: Whose words they are.
+        text: In either script or in English.
+    """
+    words = index.words_of(text) if text.strip() else ()
+    return sum(word.weight for word in words if not asks_only(word.text))
 
 
 def asks_only(word: str) -> bool:

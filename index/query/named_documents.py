@@ -1,7 +1,8 @@
 """Which documents a query names by what they are: 国务院2023年空气质量计划, the kiln plan.
 
 A region, an issuer, a year, a kind of place or words of the title before a word for plan name a
-document. Words that most titles have (空气质量, 行动) name none alone.
+document; in English they stand behind it as well: the plan on kilns for 2023. Words that most
+titles have (空气质量, 行动) name none alone.
 """
 
 import re
@@ -60,6 +61,13 @@ _GENERIC = re.compile(
     r"|打赢|重污染|天气|应急|管理|地区|关于|印发|方案|计划|深入|打好|市|省|县|[\d\-—–()（）]"
 )
 _YEAR_LEFT = re.compile(r"[\d年度\-—–]")
+# What an English word for plan is joined to what it is about by, and what ends that.
+_BEHIND = re.compile(r",? (?:on|for|of|about|against|covering|concerning)\b")
+_END_BEHIND = re.compile(
+    r"[,.;:?!()]|\b(?:say|says|said|set|sets|is|are|was|were|do|does|did|has|have|must|should|can"
+    r"|will|would|and its?|in|that|which|what|who|when)\b"
+)
+_ENGLISH_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MAX_WORDS = 6
 MIN_WORDS, MAX_ALIKE = 2, 3
 """Characters of a title that are no common words; and so many documents may share them."""
@@ -139,6 +147,8 @@ def find_documents(
     reader = _Reader(text, places, regions, years, catalogue.masks)
     for start, end, kinds in _nouns(text):
         said = reader.read(start, kinds)
+        if text[start:end].isascii():
+            said, end = reader.read_behind(end, kinds, said)
         best = max((own.rank for own, _ in said), default=None)
         alike = [(own, mask) for own, mask in said if own.rank == best]
         if not alike:
@@ -224,6 +234,53 @@ class _Reader:
                     found.append((whole, own))
         return found
 
+    def read_behind(
+        self, start: int, kinds: tuple[str, ...], said: Sequence[tuple[_Said, Mask]]
+    ) -> tuple[list[tuple[_Said, Mask]], int]:
+        """Return what is said with what stands behind an English word for plan, and its end.
+
+        Words that no plan of those that can be meant has in its title say nothing.
+
+        Args:
+            start: Where the word for plan ends.
+            kinds: Words of which the titles of its kind have one.
+            said: What stands before it says.
+        """
+        joined = _BEHIND.match(self._lower, start)
+        if not joined:
+            return list(said), start
+        stop = _END_BEHIND.search(self._lower, joined.end())
+        phrase = self._lower[joined.end() : stop.start() if stop else len(self._lower)]
+        of_kind = np.logical_or.reduce([self._masks.titled(kind) for kind in kinds])
+        found = []
+        end = start
+        for own, plans in said or [(_Said(start=start), of_kind)]:
+            for last, more, meant in self._said_in(phrase, joined.end(), plans):
+                own, plans = own.plus(replace(more, start=own.start)), meant
+                end = max(end, last)
+            found.append((own, plans))
+        return (found, end) if end > start else (list(said), start)
+
+    def _said_in(self, phrase: str, start: int, plans: Mask) -> Iterator[tuple[int, _Said, Mask]]:
+        """Yield what years and words of an English phrase say, where each ends, and of which plans.
+
+        Args:
+            phrase: Of the text.
+            start: Where it begins.
+            plans: That can be meant.
+        """
+        for end, year in self._years.items():
+            own = plans & self._masks.of_years(tuple(year.years))
+            if start <= year.start and end <= start + len(phrase) and own.any():
+                plans = own
+                yield end, _Said(years=1), plans
+        for end, words in _known_phrases(phrase):
+            own = plans & np.logical_or.reduce([self._masks.titled(word) for word in words])
+            if own.any():
+                plans, word = own, min(words, key=len)
+                said = _Said(own=len(_GENERIC.sub("", word)), chars=len(word))
+                yield start + end, said, plans
+
     def _steps(self, end: int, plans: Mask) -> Iterator[tuple[int, _Said | None, Mask]]:
         """Yield where what ends at a position begins, what it says, and of which plans.
 
@@ -274,6 +331,22 @@ class _Reader:
             match = re.search(pattern, self._lower[max(0, end - 60) : end])
             for word in _chinese_of(match.group()) if match else ():
                 yield end - len(match.group() if match else ""), word
+
+
+def _known_phrases(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where each English phrase of a text that the plans know ends, and its Chinese words.
+
+    Of phrases that overlap the longest.
+    """
+    words = list(_ENGLISH_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for size in range(min(_MAX_WORDS, len(words) - at), 0, -1):
+            chinese = _chinese_of(" ".join(own.group() for own in words[at : at + size]))
+            if chinese:
+                yield words[at + size - 1].end(), chinese
+                break
+        at += size
 
 
 def _of_some(

@@ -61,6 +61,25 @@ def parts(index, text):
             [("济南市", "优良天数目标是多少"), ("芜湖市", "优良天数目标是多少")],
         ),
         ("济南和芜湖谁更严？", [("济南市", "谁更严?"), ("芜湖市", "谁更严?")]),
+        (
+            "济南要求秸秆利用率达到多少，芜湖呢？",
+            [("济南市", "要求秸秆利用率达到多少"), ("芜湖市", "要求秸秆利用率达到多少")],
+        ),
+        (
+            "秸秆利用率在济南是多少？在芜湖又是多少？",
+            [("济南市", "秸秆利用率在是多少"), ("芜湖市", "秸秆利用率在是多少")],
+        ),
+        (
+            "济南的秸秆利用率是多少，芜湖淘汰多少辆柴油货车？",
+            [("济南市", "秸秆利用率是多少"), ("芜湖市", "淘汰多少辆柴油货车")],
+        ),
+        (
+            "What straw rate does Jinan require, and what does Wuhu require?",
+            [
+                ("济南市", "what straw rate does require"),
+                ("芜湖市", "what straw rate does require"),
+            ],
+        ),
         ("济南的船舶治理到什么时候完成？", []),
         ("济南2024年比2020年新增了什么？", []),
         ("济南和芜湖哪个没有提到船舶？", []),
@@ -68,6 +87,35 @@ def parts(index, text):
 )
 def test_each_place_has_its_question(made_up, question, expected):
     assert parts(made_up, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("济南和芜湖都要求秸秆禁烧吗？", "yes_no"),
+        ("济南的秸秆利用率比芜湖高吗？", "passage"),
+        ("在秸秆利用率上，芜湖的目标高过济南吗？", "passage"),
+    ],
+)
+def test_how_two_places_compare_is_no_yes_or_no_of_each(made_up, question, asks):
+    asked = read_question(question)
+    assert asked.asks == "yes_no"
+    apart = parts_by_place(made_up, made_up.search(question, k=5), asked)
+    assert {part.question.asks for part in apart.parts} == {asks}
+
+
+def test_places_named_apart_are_set_side_by_side_only_if_both_answer(made_up):
+    text = "济南2020年的秸秆综合利用率是多少？在芜湖又是多少？"
+    apart = parts_by_place(made_up, made_up.search(text, k=5), read_question(text))
+    said = ask(made_up, "济南2020年的秸秆综合利用率是多少？")
+    silent = ask(made_up, "济南的高考分数线是多少？")
+    assert (said.status, silent.status) == ("answered", "not_found")
+    only_one = compared_answer(
+        read_question(text), apart, lambda part: said if part.place == "济南市" else silent
+    )
+    assert only_one is None
+    both = ask(made_up, text)
+    assert [row.split("：")[0] for row in both.items] == ["济南市", "芜湖市"]
 
 
 def test_a_row_for_each_place_in_the_order_asked(made_up):

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.parts import joined_answer, parts_by_year
+from qa.parts import joined_answer, parts_by_clause, parts_by_year
 from qa.question import read_question
 from qa.types import Answer, Citation
 
@@ -30,7 +30,53 @@ def answer(text, quote):
     ],
 )
 def test_joined_years_are_asked_for_one_by_one(question, parts):
-    assert parts_by_year(read_question(question)) == parts
+    assert tuple(part.text for part in parts_by_year(read_question(question))) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "橙色预警由谁批准，扬尘办法从哪天起施行？",
+            [("橙色预警由谁批准，", "duty"), ("扬尘办法从哪天起施行？", "when")],
+        ),
+        (
+            "采暖期前，散煤要替代多少户？每户补贴多少钱？",
+            [("采暖期前，散煤要替代多少户？", "number"), ("采暖期前，每户补贴多少钱？", "number")],
+        ),
+        (
+            "秸秆禁烧由哪个部门牵头，什么时候完成？",
+            [
+                ("秸秆禁烧由哪个部门牵头，", "duty"),
+                ("秸秆禁烧由哪个部门牵头，什么时候完成？", "when"),
+            ],
+        ),
+        (
+            "How many buses must be replaced, and when do the kilns have to close?",
+            [
+                ("How many buses must be replaced,", "number"),
+                (" and when do the kilns have to close?", "when"),
+            ],
+        ),
+        ("散煤要替代多少户？", []),
+        ("淘汰多少台锅炉，按2020年底算？", []),
+        # a word that asks in a clause that does not
+        ("查市面上的油合不合格，由谁牵头？", []),
+        ("那几个扎堆的片区，最晚什么时候治完？", []),
+    ],
+)
+def test_clauses_that_ask_are_asked_one_by_one(plan_index, question, parts):
+    found = parts_by_clause(plan_index, read_question(question))
+    assert [(part.text, part.asks) for part in found] == parts
+
+
+def test_one_sentence_that_answers_two_clauses_is_the_answer(plan_index):
+    question = read_question("采暖期前，散煤要替代多少户？每户补贴多少钱？")
+    parts = parts_by_clause(plan_index, question)
+    same = answer("1000户", "替代1000户，每户补贴200元")
+    assert joined_answer(question, parts, lambda _: same) is None
+    others = iter([same, answer("200元", "补贴200元")])
+    assert joined_answer(question, parts, lambda _: next(others)).items == ("1000户", "200元")
 
 
 def test_the_answers_stand_side_by_side():
@@ -40,7 +86,7 @@ def test_the_answers_stand_side_by_side():
         "2016": answer("95微克", "2016年为95微克"),
     }
     parts = parts_by_year(question)
-    joined = joined_answer(question, parts, lambda part: said[part[:4]])
+    joined = joined_answer(question, parts, lambda part: said[part.text[:4]])
     assert joined.items == ("2014：105微克", "2016：95微克")
     assert len(joined.citations) == 2
     assert joined.confidence == 0.7

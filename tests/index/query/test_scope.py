@@ -246,6 +246,13 @@ SEARCHED = [
     ("工业炉窑方案里海东要做什么", "kilns"),
     ("What does the 2019 industrial kiln and furnace plan say of Anhui?", "kilns"),
     ("In the Yangtze River Delta 2019-2020 plan, what must Ningbo do?", "delta"),
+    # in English what a plan is about may stand behind the word for it
+    ("What does the plan on industrial kilns for 2019 ask of Anhui?", "kilns"),
+    (
+        "Which is newer, the national plan of 2023 or the plan for industrial furnaces?",
+        "kilns nation",
+    ),
+    ("Does Huzhu have a plan for clean heating?", "huzhu"),
     ("2019年工业炉窑方案和国务院2023年空气质量计划写得有什么不同？", "kilns nation"),
     ("安徽RCEP实施意见里跨境电商由谁负责？", "anhui"),
     ("汾渭平原和京津冀2019-2020年秋冬季方案", "jjj"),

@@ -1,0 +1,283 @@
+"""A question on places or documents, taken apart: what it asks of each that it names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.mentions import find_places, find_places_in_latin
+from index.text import shadow_of
+from qa.comparing.apart import Apart, Part
+from qa.frames import label_of
+from qa.plans_named import plans_by_year
+from qa.question import Question, names_topic, read_question
+from qa.reducing import reduced
+from qa.wording import SCANT, weight_of
+
+if TYPE_CHECKING:
+    from index import Hits, PlanIndex
+
+MAX_GAP, MAX_LATIN_GAP = 16, 32
+"""Characters from one name to the next: a year, what belongs to the name, and the word that joins
+them."""
+MAX_PARTS = 6
+Name = tuple[int, int, str]
+"""Where a place is named, half-open, and what it is called in full."""
+_YEAR = r"20\d\d\s*年?(?:底|末)?"
+_JOIN = re.compile(
+    r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
+    r"|\band\b|\bor\b|\bto\b|\bwith\b)+\s*"
+)
+_NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
+_AREA = re.compile(r"[\u3400-\u9fff]{0,6}[区區县縣镇鎮乡鄉城郊域]")
+_YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
+_YEAR_BEHIND = re.compile(
+    rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
+)
+_PLAN_BEHIND = re.compile(rf"\s*(?:的\s*)?{_YEAR}\s*(?:的\s*)?(?:行动|工作)?(?:方案|计划|预案)")
+_TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
+_CLAUSE = re.compile(r"[^,，;；:：?？。]+[,，;；:：?？。]*")
+_COMPARES = re.compile(r"(?:对|相)?比|\bversus\b|\bvs\b|\bto\b|\bwith\b")
+
+
+def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
+    """Return a question once for each place that it names side by side; None where it does not.
+
+    A year beside a name goes with it: 鹤壁2019年和内黄2017年. Names that stand apart have the
+    clauses that they stand in: 鹤壁要求多少，内黄呢. A question on what became new, or on who is
+    silent, is one on all its places.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was asked.
+    """
+    if question.wants == "silence" or question.became:
+        return None
+    query = hits.query
+    known = {*query.cities, *query.provinces, *query.absent}
+    held = {plan.place for plan in index.heads() if plan.county and plan.place}
+    owners = {plan.place or plan.province or "" for plan in index.heads()}
+    named = list(_mentions(question.text, known, held, owners))
+    if len(run := _joined(question.text, named)) > 1:
+        said = list(_said_side_by_side(question.text, run))
+        between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
+        is_each = _COMPARES.search(between) is None
+        return Apart(tuple(_parts(index, question, said, is_each=is_each)), question.extreme)
+    named = [own for own in named if own[2] in owners]
+    if not 1 < len({place for _, _, place in named}) <= MAX_PARTS:
+        return None
+    parts = _parts(index, question, list(_said_by_clause(question.text, named)), is_each=False)
+    return Apart(tuple(parts), question.extreme, is_certain=False)
+
+
+def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
+    """Return a question once for each document that it names; None where it names only one.
+
+    A question on what became new is one on all of them, and so is one on who is silent.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was asked.
+    """
+    plans = hits.query.plans
+    owners = {index.plan(plan_id).place or plan_id for plan_id in plans}
+    if not 1 < len(plans) == len(owners) <= MAX_PARTS:
+        return None
+    if question.wants == "silence" or question.became:
+        return None
+    extreme = question.extreme
+    # The names of the documents say where to look, and are in no sentence that answers.
+    text = _TITLE.sub("", hits.query.content or question.text)
+    asked = _asked(index, text, question, is_each=True)
+    labels = [label_of(index, plan_id, plans, question.language) for plan_id in plans]
+    parts = (
+        Part(label, asked, (plan_id,), label=label)
+        for plan_id, label in zip(plans, labels, strict=True)
+    )
+    return Apart(tuple(parts), extreme)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a question says of a place.
+
+    Attributes:
+        place: As ``Name`` calls it.
+        words: All of them, the name and its year among them.
+        asked: What is asked, without the name.
+        area: Of the place; empty for the whole.
+    """
+
+    place: str
+    words: str
+    asked: str
+    area: str = ""
+
+
+def _said_side_by_side(text: str, run: Sequence[Name]) -> Iterator[_Said]:
+    """Yield what is said of each of some places whose names a word joins."""
+    starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
+    stop = _end_of_last(text, text[run[-2][1] : starts[-1]], run[-1][1])
+    members = [_without_join(text[start:end]) for start, end in pairwise([*starts, stop])]
+    before, after = text[: starts[0]], text[stop:]
+    for begin, member, (start, end, place) in zip(starts, members, run, strict=True):
+        rest = member[: start - begin] + member[end - begin :]
+        area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
+        area = area if _AREA.fullmatch(area) else ""
+        yield _Said(place, f"{before}{member}{after}", f"{before}{rest}{after}", area)
+
+
+def _said_by_clause(text: str, named: Sequence[Name]) -> Iterator[_Said]:
+    """Yield what the clauses say of each place that name it, several places, or none."""
+    for place in dict.fromkeys(place for _, _, place in named):
+        words = asked = ""
+        for clause in _CLAUSE.finditer(text):
+            names = [own for own in named if clause.start() <= own[0] < clause.end()]
+            if len({own[2] for own in names}) == 1 and names[0][2] != place:
+                continue
+            words += clause.group()
+            edges = [clause.start(), *(edge for own in names for edge in own[:2]), clause.end()]
+            between = zip(edges[::2], edges[1::2], strict=True)
+            asked += "".join(text[first:last] for first, last in between)
+        yield _Said(place, words, asked)
+
+
+def _parts(
+    index: "PlanIndex", question: Question, said: Sequence[_Said], *, is_each: bool
+) -> Iterator[Part]:
+    """Yield a question once for each place, and for each plan of one with several.
+
+    What is asked of a place in a few words (衡水呢) is what is asked of the others.
+    """
+    questions = [_asked(index, own.asked, question, is_each=is_each) for own in said]
+    weights = [weight_of(index, asked.text) for asked in questions]
+    fullest = max(range(len(said)), key=weights.__getitem__)
+    heads = index.heads()
+    for own, asked, weight in zip(said, questions, weights, strict=True):
+        left_out = plans_by_year(own.words, heads)
+        held = [plan for plan in heads if own.place in (plan.place, plan.place or plan.province)]
+        plans = tuple(plan.id for plan in held if plan.id not in left_out)
+        if weight < SCANT * weights[fullest]:
+            asked = questions[fullest]
+        elif not plans:
+            asked = _asked(index, own.words, question, is_each=is_each)
+        yield from _of_plans(index, Part(own.place, asked, plans, own.area))
+
+
+def _of_plans(index: "PlanIndex", part: Part) -> Iterator[Part]:
+    """Yield a part, once for each plan of a place with several."""
+    if len(part.plans) < 2:
+        yield part
+        return
+    for plan_id in part.plans:
+        label = label_of(index, plan_id, part.plans, part.question.language)
+        yield replace(part, plans=(plan_id,), label=label)
+
+
+def _mentions(text: str, known: set[str], held: set[str], owners: set[str]) -> Iterator[Name]:
+    """Yield the places that a text names, in Chinese or else in Latin letters.
+
+    One without a plan beside the city or province that it lies in says of what part of it is asked.
+
+    Args:
+        text: Of the question.
+        known: The places that the search of the question understood, in full.
+        held: The counties with plans, in full.
+        owners: All places with plans, in full.
+    """
+    found = list(find_places(text)) or list(find_places_in_latin(text, held))
+    holding = {place.full_name for own in found for place in own.places} & owners
+    for own in found:
+        names = list(dict.fromkeys(place.full_name for place in own.places))
+        is_part = all({place.city, place.province} & (holding - {*names}) for place in own.places)
+        if is_part and not owners & {*names}:
+            continue
+        understood = [name for name in names if name in known] or names
+        name = understood[0] if len(understood) == 1 else text[own.start : own.end]
+        yield own.start, own.end, name
+
+
+def _joined(text: str, found: Sequence[Name]) -> list[Name]:
+    """Return the longest run of places with a word that joins them between each two."""
+    runs: list[list[Name]] = [[]]
+    for own in found:
+        if runs[-1] and not _is_gap(text[runs[-1][-1][1] : own[0]]):
+            # 河南省郑州市: what stands right before a name belongs to it.
+            if runs[-1][-1][1] == own[0]:
+                runs[-1][-1] = (runs[-1][-1][0], own[1], own[2])
+                continue
+            runs.append([])
+        runs[-1].append(own)
+    best = max(runs, key=len)
+    return best[:MAX_PARTS] if len({place for _, _, place in best}) == len(best) else []
+
+
+def _is_gap(between: str) -> bool:
+    """Tell whether what stands between two names joins them; what asks is of the first alone."""
+    if not names_topic(between.strip(" 、,，;；")):
+        return False
+    between = _YEAR_BEFORE.sub("", between)
+    joins = list(_JOIN.finditer(between))
+    most = MAX_LATIN_GAP if between.isascii() else MAX_GAP
+    return len(between) <= most and bool(joins) and joins[-1].end() == len(between)
+
+
+def _start(text: str, start: int) -> int:
+    """Return where the words on a place begin: at a year right before its name, or there."""
+    before = _YEAR_BEFORE.search(text, 0, start)
+    return before.start() if before else start
+
+
+def _end_of_last(text: str, gap: str, stop: int) -> int:
+    """Return where the words on the last place end: behind what the one before has as well.
+
+    Args:
+        text: The question.
+        gap: From the last name but one to the last.
+        stop: Of the last name.
+    """
+    own = re.sub(r"20\d\d", "20[0-9][0-9]", re.escape(_without_join(gap)))
+    if own.strip() and (behind := re.compile(own).match(text, stop)):
+        return behind.end()
+    behind = (_YEAR_BEHIND if re.search(_YEAR, gap) else _PLAN_BEHIND).match(text, stop)
+    return behind.end() if behind else stop
+
+
+def _without_join(member: str) -> str:
+    """Return the words on a place without the word that joins the next."""
+    joins = list(_JOIN.finditer(member))
+    is_last = bool(joins) and joins[-1].end() == len(member)
+    return member[: joins[-1].start()] if is_last else member
+
+
+def _asked(index: "PlanIndex", text: str, whole: Question, *, is_each: bool) -> Question:
+    """Return what is asked of one place alone: where an extreme is, its value or its day.
+
+    Args:
+        index: That was searched.
+        text: What is asked, perhaps without names.
+        whole: The question.
+        is_each: A yes or no is asked of each place (甲和乙都要求吗), and not of how they compare
+            (甲比乙高吗).
+    """
+    shadow = shadow_of(text).text.lower()
+    own = read_question(reduced(index, shadow, replace(whole, is_over_time=False)))
+    asks, extreme = whole.asks if own.asks == "passage" else own.asks, whole.extreme
+    if extreme in ("earliest", "latest"):
+        asks = "when"
+    elif extreme and asks in ("passage", "yes_no"):
+        asks = "number"
+    elif asks == "yes_no" and not is_each:
+        asks = "passage"
+    return replace(
+        own,
+        language=whole.language,
+        asks=asks,
+        is_across=False,
+        is_over_time=False,
+        is_firm=False,
+        wants_each=False,  # one of each place
+    )
