@@ -203,7 +203,7 @@ _REPORTED = {
 def report_text(rows: Sequence[Sequence[str]]) -> str:
     """Return a build's report as lines: state, file, what is wrong, and below it what to do."""
     lines = []
-    for state, file, plan, error, step in rows:
+    for state, file, plan, error, step, _ in rows:
         lines.append(f"{_REPORTED[state]}: {file}" + (f" → {plan}" if plan else f": {error}"))
         lines += [f"    {step}"] * bool(step)
     failed = sum(row[0] == "failed" for row in rows)

@@ -21,6 +21,7 @@ from index.types import MODES, Brief, Copy, Mode, Passage, Plan, PlanHead
 
 if TYPE_CHECKING:
     from index.corpus import Corpus
+    from index.storage.report import Failure
 
 MAX_K = 1000
 """More hits than anybody reads; a larger number is a mistake."""
@@ -70,10 +71,16 @@ class HeldPlans:
         return tuple(self._searcher.collection.manifest.copies.values())
 
     def superseded(self) -> Mapping[str, str]:
-        """Return which plan another one repeals by its number; all plans are read for it."""
+        """Return which plan another one repeals by its number; something of all is read for it."""
         from index.metadata.editions import find_superseded
 
-        return find_superseded(self.plans())
+        return find_superseded((head, self.brief(head.id)) for head in self.heads())
+
+    def left_out(self) -> "tuple[Failure, ...]":
+        """Return the files that the last build could not read, as its report has them."""
+        from index.storage.report import read_failures
+
+        return read_failures(self._folder)
 
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to, as it was read when the plan was indexed.
@@ -85,6 +92,8 @@ class HeldPlans:
 
     def brief(self, plan_id: str) -> Brief:
         """Return how much was read out of a plan, sooner than the plan and its facts.
+
+        What is asked for again is kept, also by an index that ``reopened`` returns.
 
         Raises:
             FilterError: the index has no such plan.

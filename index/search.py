@@ -105,6 +105,16 @@ class PlanIndex(HeldPlans):
         require_configuration(folder, collection.configuration, encoder)
         return cls(folder, collection, encoder)
 
+    def reopened(self) -> "PlanIndex":
+        """Return the index that is in the folder by now; what both have is not read again.
+
+        This one stays as it is.
+
+        Raises:
+            IndexMissingError, IndexDamagedError, ModelMismatchError: as for ``open``.
+        """
+        return PlanIndex(self._folder, self._read(), self._encoder)
+
     def embedded_by(
         self, encoder: Encoder, folder: str | Path, *, progress: bool = True
     ) -> "PlanIndex":

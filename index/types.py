@@ -246,12 +246,14 @@ class Brief:
         indicators: Of each target, in the order of their places.
         offices: Of each duty, as a search knows them, in the order of their places.
         damage: How many places are irregular or damaged.
+        replaces: The numbers of the documents that its text repeals.
     """
 
     clauses: int
     indicators: tuple[str, ...]
     offices: tuple[tuple[str, ...], ...]
     damage: int
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,16 @@ from index import LantianError, Plan, parse_plan
 from index.corpus import Corpus, field_from_text, free_id, put_entry
 from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
+from ui.server.work import Turns
 
 MAX_FILE_BYTES = 20_000_000
 MAX_WAITING = 20
 """Files that were read and not yet taken or left; the oldest goes for a new one."""
 WAITING_S = 3600.0
+MAX_UNREAD = 8
+"""Files that wait to be read, 160 MB together; they are read one at a time, a scan in minutes."""
+READING_S = 1800.0
+"""How long a file waits for those before it."""
 MAX_PLANS = 2_000
 """Beyond, a collection is built on the command line."""
 TEXT_FIELDS = ("title", "county", "city", "province", "document_number", "issuer")
@@ -62,6 +67,7 @@ class Shelf:
         self._live = live
         self._waiting: dict[str, Waiting] = {}
         self._lock = threading.Lock()
+        self._reading = Turns(1, waiting=MAX_UNREAD, patience_s=READING_S)
         self._changing = threading.Lock()
         """Held while the collection changes, which may take minutes."""
 
@@ -82,17 +88,18 @@ class Shelf:
         return corpus
 
     def receive(self, name: str, data: bytes, token: str = "", told: Told = tell_nobody) -> Waiting:
-        """Read a file, and keep it until somebody decides.
+        """Read a file once those before it are read, and keep it until somebody decides.
 
         Args:
             name: As its owner calls it; its ending says what it is.
             data: All of it.
             token: What it is to be called; without it a new one is made.
-            told: Is told when reading begins.
+            told: Is told when the file begins to wait, and when it is read.
 
         Raises:
             AddingError: it is empty or too large, there are plans enough, or there is no place to
                 keep it.
+            BusyError: too many files wait to be read, or those before it take too long.
             PlanError: it cannot be read; the message says why, and what to do.
         """
         corpus = self.corpus()
@@ -105,20 +112,26 @@ class Shelf:
                 f"{MAX_PLANS} plans are held; build a larger collection with make index"
             )
         token = token or new_token()
-        folder = corpus.folder / ".waiting" / token
-        folder.mkdir(parents=True)
-        path = folder / f"{self._id_for(name, corpus)}{Path(name).suffix.lower()[:10]}"
-        told("reading", 0.0)
-        try:
-            path.write_bytes(data)
-            waiting = Waiting(token, path, parse_plan(path), time.monotonic())
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        told("queued", 0.0)
+        with self._reading.taken():
+            told("reading", 0.0)
+            waiting = self._read(name, data, token, corpus)
         with self._lock:
             self._waiting[token] = waiting
             self._forget_the_old()
         return waiting
+
+    def _read(self, name: str, data: bytes, token: str, corpus: Corpus) -> Waiting:
+        """Return a file that was put where it can wait, and read."""
+        folder = corpus.folder / ".waiting" / token
+        folder.mkdir(parents=True)
+        path = folder / f"{self._id_for(name, corpus)}{Path(name).suffix.lower()[:10]}"
+        try:
+            path.write_bytes(data)
+            return Waiting(token, path, parse_plan(path), time.monotonic())
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def waiting(self, token: str) -> Waiting:
         """Return a file that waits.
@@ -147,6 +160,7 @@ class Shelf:
         """
         waiting = self.waiting(token)
         known = _corrected(waiting.plan, corrections)
+        told("queued", 0.0)
         with self._changing:
             corpus = self.corpus()
             target = corpus.plans / waiting.path.name

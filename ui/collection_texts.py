@@ -1,6 +1,6 @@
 """What the views of the collection say: pages of a table, sources, changed files, additions."""
 
-from ui.texts import Text
+from ui.texts import FIELDS, ISSUED, PERIOD, STATE, VALID_UNTIL, Text
 
 # Pages of a table
 PAGES = Text("分页", "Pages")
@@ -17,6 +17,38 @@ FOUND_BY_NAME = Text("名称含“{query}”的 {count} 份", "{count} with {que
 # Where a plan comes from
 SOURCE = Text("来源", "Source")
 ACCESSED = Text("{day} 访问", "accessed {day}")
+
+# What a plan has to do with others
+COPY_OF = Text("同一文件的另一来源：", "The same document, from another source:")
+SUPERSEDED_BY = Text("已被明文废止，见", "Repealed by")
+LEVEL = Text("级别", "Level")
+LEVELS = {
+    "nation": Text("国家", "nation"),
+    "region": Text("区域", "region"),
+    "province": Text("省级", "province"),
+    "city": Text("市级", "city"),
+    "county": Text("县级", "county"),
+}
+
+# What is known of a plan, and how
+RECORD = Text("这份方案的记录", "What is known of this plan")
+PLAN_ID = Text("编号", "Id")
+ORIGINS = {
+    "read": Text("读自原文", "read in the text"),
+    "given": Text("由人补充", "given by a person"),
+    "corrected": Text("由人更正", "corrected by a person"),
+}
+CHECKSUM = Text("文件的 SHA-256", "SHA-256 of its file")
+FIELD_NAMES = {
+    **FIELDS,
+    "level": LEVEL,
+    "status": STATE,
+    "issued": ISSUED,
+    "valid_until": VALID_UNTIL,
+    "period": PERIOD,
+    "source": Text("来源", "Source"),
+    "accessed": Text("访问日期", "Accessed"),
+}
 
 # Files that changed since the index was built
 CHANGED_FILES = Text(
@@ -36,6 +68,10 @@ CHANGED_STATES = {
     "altered": Text("文件已改动", "file altered"),
     "gone": Text("文件已缺失", "file gone"),
 }
+LEFT_OUT = Text(
+    "有 {count} 个文件没有收录，因为读不出来。",
+    "{count} files are left out, for they cannot be read.",
+)
 SHOWN_AS_READ = {
     "altered": Text(
         "建立索引之后，这份方案的文件被改动过；下面是改动前读到的文字。",
@@ -76,6 +112,7 @@ BEGINNING = Text("开头", "How it begins")
 REMOVE = Text("移除", "Remove")
 REMOVE_IT = Text("从方案库移除“{title}”", "Remove {title} from the collection")
 STAGES = {
+    "queued": Text("等待前面的文件", "Waiting for the files before it"),
     "reading": Text("读取文件", "Reading the file"),
     "preparing": Text("拆分条款、提取目标与职责", "Splitting clauses, reading targets and duties"),
     "embedding": Text("计算语义向量", "Computing what passages mean"),

@@ -57,6 +57,23 @@ def script_of(query: str, chosen: Language) -> Language:
     return "zh-Hant" if chosen == "zh" and is_traditional else chosen
 
 
+_TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE)
+
+
+def spoken_to(chosen: Language, asked: str, accepted: str = "") -> Language:
+    """Return the language to show a view in: Chinese in the characters that its reader reads.
+
+    Args:
+        chosen: That the address is of.
+        asked: What the reader has typed; empty for nothing.
+        accepted: Languages that the browser asks for, as ``Accept-Language`` has them.
+    """
+    speech = script_of(asked, chosen)
+    is_silent = simplify(asked) == traditional(asked)  # nothing in it tells one from the other
+    first = accepted.split(",")[0].strip()
+    return "zh-Hant" if speech == "zh" and is_silent and _TRADITIONAL.match(first) else speech
+
+
 _BILINGUAL = re.compile(r"(?P<zh>.*?[^\sA-Za-z(].*?) \((?P<en>[^()]*[A-Za-z][^()]*)\)$", re.DOTALL)
 
 
@@ -126,7 +143,7 @@ DESCRIBED_IN = Text(
 
 # The box and the filters
 QUERY = Text("检索", "Search query")
-PLACEHOLDER = Text("输入问题或关键词", "A question or keywords, in Chinese or English")
+PLACEHOLDER = Text("输入问题或关键词", "A question or keywords")
 EXAMPLES = Text("试试", "Try")
 TO_RESULTS = Text("跳到结果", "Skip to the results")
 FILTERS = Text("筛选", "Filters")
@@ -279,6 +296,7 @@ AS_PRINTED = Text("原文", "As printed")
 SIMPLIFIED = Text("简体", "Simplified")
 TRADITIONAL = Text("繁体", "Traditional")
 SHOW_PAGE = Text("显示网页残留", "Show what the web page left")
+HIDE_DAMAGE = Text("隐藏损坏与修补的标记", "Hide marks of damage and repairs")
 HIDE_FACTS = Text("隐藏目标与职责", "Hide targets and duties")
 READ_OUT_OF = Text("从本条读出的目标与职责", "Targets and duties read out of this clause")
 TARGET = Text("目标", "Target")
@@ -299,6 +317,7 @@ TRACES = {
 STANDS_NOWHERE = Text("方案里没有这句话，也没有相近的句子。", "No plan has it or anything like it.")
 
 # Tables
+COLON = Text("：", ": ")
 PLACE = Text("地点", "Place")
 ROLE = Text("角色", "Role")
 ANY_ROLE = Text("任何角色", "any role")
@@ -365,7 +384,7 @@ ALL_PLANS = Text("全部 {count} 份", "all {count}")
 COUNT_CLAUSES = Text("条款", "Clauses")
 COUNT_TARGETS = Text("目标", "Targets")
 COUNT_DUTIES = Text("职责", "Duties")
-COUNT_DAMAGE = Text("异常", "Irregularities")
+COUNT_DAMAGE = Text("异常", "Damage")
 FIELDS = {
     "title": TITLE,
     "county": Text("区县", "County"),

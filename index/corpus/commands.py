@@ -246,6 +246,11 @@ def _watch(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     corpus = Corpus(options.folder)
+    known: dict[str, Failure] = {}
+
+    def report(index: "PlanIndex") -> None:
+        rows = report_rows(known.values(), index.copies(), index.superseded())
+        write_report(Path(options.index), rows)
 
     def build() -> "PlanIndex":
         failures: list[Failure] = []
@@ -256,13 +261,16 @@ def _watch(options: argparse.Namespace) -> int:
             processes=os.cpu_count() or 1,
             failed=failures.append,
         )
-        rows = report_rows(failures, index.copies(), index.superseded())
-        write_report(Path(options.index), rows)
+        known.clear()
+        known.update((own.file, own) for own in failures)
+        report(index)
         _print_failures(failures)
         return index
 
     def told(index: "PlanIndex", failures: Sequence[Failure]) -> None:
         print(f"{options.index}: {len(index.heads())} plans", flush=True)
+        known.update((own.file, own) for own in failures)
+        report(index)
         _print_failures(failures)
 
     def wrong(error: LantianError) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from index.mentions.codes import plain_number
-from index.types import Plan
+from index.types import Brief, PlanHead
 
 
-def find_superseded(plans: Iterable[Plan]) -> Mapping[str, str]:
+def find_superseded(plans: Iterable[tuple[PlanHead, Brief]]) -> Mapping[str, str]:
     """Return the id of the plan that repeals another one, by the id of the other.
 
     Only what a text says counts: a sentence that ends the force of a document by its number. That
@@ -18,14 +18,10 @@ def find_superseded(plans: Iterable[Plan]) -> Mapping[str, str]:
     """
     numbers: dict[str, list[str]] = {}
     repealing: list[tuple[str, str]] = []
-    for plan in plans:
-        if plan.document_number:
-            numbers.setdefault(plain_number(plan.document_number), []).append(plan.id)
-        repealing += (
-            (plan.id, plain_number(reference.document_number))
-            for reference in plan.references
-            if reference.relation == "replaces"
-        )
+    for head, brief in plans:
+        if head.document_number:
+            numbers.setdefault(plain_number(head.document_number), []).append(head.id)
+        repealing += ((head.id, plain_number(number)) for number in brief.replaces)
     return {
         older: newer
         for newer, number in sorted(repealing)

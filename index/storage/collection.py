@@ -23,9 +23,6 @@ from index.types import Brief, Passage, Plan, PlanHead
 
 KEPT_PLANS = 512
 """Decoded; a search touches few, a comparison all of a region."""
-KEPT_FACTS = 2_048
-"""Decoded too, 0.1 MB each: a table reads those of every plan, and one that begins again where
-fewer are kept would read each of them anew."""
 KEPT_PASSAGES = 4_000
 KEPT_YEARS = 256
 
@@ -95,7 +92,6 @@ class Collection:
         self._offsets = np.cumsum([0, *sizes], dtype=np.intp)
         self.size = int(self._offsets[-1])
         self._plan = lru_cache(maxsize=KEPT_PLANS)(self._read_plan)
-        self._facts = lru_cache(maxsize=KEPT_FACTS)(self._read_facts)
         self._labels = lru_cache(maxsize=KEPT_PLANS)(self._read_labels)
         self.covering = lru_cache(maxsize=KEPT_YEARS)(self._covering)
         self.passage = lru_cache(maxsize=KEPT_PASSAGES)(self._read_passage)
@@ -136,10 +132,11 @@ class Collection:
 
     def facts(self, plan_id: str) -> Facts:
         """Return what a plan commits to; see ``PlanStore``."""
-        return self._facts(self.number(plan_id))
+        place, own = self.place_of(plan_id)
+        return self.segments[place].facts(own)
 
     def brief(self, plan_id: str) -> Brief:
-        """Return what a table says of a plan; it is read each time.
+        """Return what a table says of a plan.
 
         Raises:
             FilterError: there is no such plan.
@@ -174,11 +171,6 @@ class Collection:
         """Return a plan by its place among ``heads``."""
         plan: Plan = self._read(number, "body")
         return plan
-
-    def _read_facts(self, number: int) -> Facts:
-        """Return what a plan commits to."""
-        facts: Facts = self._read(number, "facts")
-        return facts
 
     def _read_labels(self, number: int) -> Sequence[Label]:
         """Return the numbers of a plan's clauses."""

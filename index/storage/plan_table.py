@@ -48,7 +48,13 @@ class _Range(msgspec.Struct, frozen=True):
     end: int
 
 
+class _Reference(msgspec.Struct):
+    document_number: str
+    relation: str
+
+
 class _OfBody(msgspec.Struct):
+    references: tuple[_Reference, ...]
     clauses: tuple[_Labelled, ...]
     anomalies: tuple[_Range, ...]
     errata: tuple[_Range, ...]
@@ -191,6 +197,9 @@ class PlanTable:
             indicators=tuple(target.indicator for target in found.targets),
             offices=tuple(duty.offices for duty in found.duties),
             damage=len({*plan.anomalies, *plan.errata}),
+            replaces=tuple(
+                own.document_number for own in plan.references if own.relation == "replaces"
+            ),
         )
 
     def rows(self, numbers: Sequence[int]) -> Iterator[PlanRow]:

@@ -24,7 +24,7 @@ from index.ranking.passage_header import contextualize, shadow_sentences
 from index.ranking.phrases import bare_passage
 from index.ranking.tokens import tokenize
 from index.storage.plan_table import Offices, PlanRow, decode, encode
-from index.storage.report import UNREADABLE_STEP, Failure
+from index.storage.report import UNREADABLE_STEP, Failure, sum_of
 from index.storage.segment import BARE_HEADING, LETTERHEAD
 from index.structure.passages import is_bare_heading, split_passages
 from index.types import Passage, Plan
@@ -187,7 +187,9 @@ def _in_processes(
                     yield found
                     left.pop()
         except BrokenProcessPool:
-            yield Failure(left.pop().name, "the process that read it died", UNREADABLE_STEP)
+            path = left.pop()
+            died = "the process that read it died"
+            yield Failure(path.name, died, UNREADABLE_STEP, sum_of(path))
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

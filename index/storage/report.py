@@ -4,16 +4,17 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import LantianError
+from index.storage.segment import sha256_of
 from index.types import Copy
 
 REPORT = "build-report.csv"
 """In the folder of the index, of the last build; Excel opens it."""
 UNREADABLE_STEP = "open it and save it again, or save its text as .txt; else take it out"
-COLUMNS = ("state", "file", "plan", "error", "next_step")
+COLUMNS = ("state", "file", "plan", "error", "next_step", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,22 @@ class Failure:
         file: Its name.
         error: What is wrong with it.
         next_step: What to do.
+        sha256: Of its bytes, hexadecimal; empty where these cannot be read either.
     """
 
     file: str
     error: str
     next_step: str
+    sha256: str = ""
 
     @classmethod
     def of(cls, path: Path, error: Exception) -> "Failure":
         """Return what an error says of a file: the reason, then, behind a semicolon, what to do."""
         if not isinstance(error, LantianError | ValueError | OSError):
-            return cls(path.name, f"{type(error).__name__}: {error}", UNREADABLE_STEP)
-        return cls.told(path.name, str(error).removeprefix(f"{path}: "))
+            told = cls(path.name, f"{type(error).__name__}: {error}", UNREADABLE_STEP)
+        else:
+            told = cls.told(path.name, str(error).removeprefix(f"{path}: "))
+        return replace(told, sha256=sum_of(path))
 
     @classmethod
     def told(cls, file: str, words: str) -> "Failure":
@@ -49,9 +54,9 @@ def report_rows(
 ) -> list[tuple[str, ...]]:
     """Return the rows of a report, as ``COLUMNS`` has them: what failed, copies, old editions."""
     return [
-        *(("failed", own.file, "", own.error, own.next_step) for own in failures),
-        *(("copy", own.file or own.id, own.plan_id, "", "") for own in copies),
-        *(("superseded", older, newer, "", "") for older, newer in sorted(superseded.items())),
+        *(("failed", own.file, "", own.error, own.next_step, own.sha256) for own in failures),
+        *(("copy", own.file or own.id, own.plan_id, "", "", own.sha256) for own in copies),
+        *(("superseded", older, newer, "", "", "") for older, newer in sorted(superseded.items())),
     ]
 
 
@@ -69,3 +74,25 @@ def write_report(folder: Path, rows: Sequence[tuple[str, ...]]) -> Path:
     beside.write_bytes(text.getvalue().encode("utf-8-sig", "replace"))
     os.replace(beside, folder / REPORT)
     return folder / REPORT
+
+
+def read_failures(folder: Path) -> tuple[Failure, ...]:
+    """Return what failed in the build that the report beside an index is of; none without one."""
+    try:
+        text = (folder / REPORT).read_text(encoding="utf-8-sig", errors="replace")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except (OSError, csv.Error):
+        return ()
+    return tuple(
+        Failure(row["file"], row["error"] or "", row["next_step"] or "", row["sha256"] or "")
+        for row in rows
+        if row.keys() >= set(COLUMNS) and row["state"] == "failed"
+    )
+
+
+def sum_of(path: Path) -> str:
+    """Return the SHA-256 of a file, empty where it cannot be read."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""

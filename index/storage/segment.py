@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
+from index.facts.types import Facts
 from index.ranking.faiss_files import NearestIndex
 from index.ranking.phrases import BareTexts
 from index.ranking.term_counts import Postings, TermCounts
@@ -30,6 +32,11 @@ CHECKED_AT_ONCE = 128 * 2**20
 """Bytes; segments up to this size are read and compared with their checksums when they are
 opened, 0.1 s. Of larger ones the sizes are; ``Segment.require_whole`` reads them."""
 DIGEST_BYTES = 32
+KEPT_FACTS = 2_048
+"""Decoded, 0.1 MB each: a table reads those of every plan, and one that begins again where fewer
+are kept would read each of them anew. A generation that keeps the segment keeps them."""
+KEPT_BRIEFS = 20_000
+"""Decoded too, a hundredth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ class Segment:
         """
         self.place = place
         self.entry = entry
+        self.facts = lru_cache(maxsize=KEPT_FACTS)(self._read_facts)
+        self.brief = lru_cache(maxsize=KEPT_BRIEFS)(self._read_brief)
         self.require_sizes()
         if entry.size <= CHECKED_AT_ONCE:
             self.require_whole()
@@ -182,7 +191,12 @@ class Segment:
                 f"{self.place}: {PLANS} cannot be read ({error}); {REMEDY}"
             ) from error
 
-    def brief(self, number: int) -> Brief:
+    def _read_facts(self, number: int) -> Facts:
+        """Return what a plan commits to; see ``read``."""
+        facts: Facts = self.read(number, "facts")
+        return facts
+
+    def _read_brief(self, number: int) -> Brief:
         """Return what a table says of a plan; see ``PlanTable.brief``.
 
         Raises:

@@ -160,6 +160,80 @@ def test_on_a_phone_the_first_hit_is_near(new_page, served, screenshot):
     screenshot(page, "phone-plan")
 
 
+class Hand:
+    """A reader's hand, which counts what it does: a press, or a text that is typed."""
+
+    def __init__(self, page):
+        self.page, self.actions = page, 0
+
+    def type(self, text):
+        self.actions += 1
+        self.page.keyboard.type(text)
+
+    def press(self, key):
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+    def click(self, selector):
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+
+def test_from_the_page_to_a_copied_citation_in_three(new_page, served):
+    page = new_page(served, permissions=["clipboard-read", "clipboard-write"])
+    hand = Hand(page)
+    hand.type(BUSES)  # the box waits for it
+    hand.press("Enter")
+    page.locator(".answer.answered").wait_for()
+    hand.click("button.copy")
+    page.wait_for_function("document.querySelector('button.copied') !== null")
+    assert hand.actions == 3
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "咸阳市" in copied
+    assert "/plan/xianyang-2020?at=" in copied or "xianyang-2020:" in copied
+
+
+def test_from_a_question_to_the_lit_characters_in_two(page):
+    page.locator("#lt-query input").fill(BUSES)
+    hand = Hand(page)
+    hand.press("Enter")
+    page.locator(".answer.answered").wait_for()
+    quote = page.locator(".answer q").first.inner_text().strip("“”")
+    hand.click(".answer cite a")
+    page.locator("mark.cited").first.wait_for()
+    assert hand.actions == 2
+    assert in_view(page, "mark.cited")
+    lit = "".join(page.locator("mark.cited").all_inner_texts())
+    assert re.sub(r"\s", "", quote) == re.sub(r"\s", "", lit)
+
+
+def test_arrows_lead_through_the_tree_of_clauses(page, served):
+    page.goto(f"{served}plan/xianyang-2020")
+    links = page.locator(".outline a:visible")
+    links.first.focus()
+    names = [page.evaluate("document.activeElement.textContent")]
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+        names.append(page.evaluate("document.activeElement.textContent"))
+    assert names == links.all_text_contents()[:4]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.textContent") == names[2]
+    page.keyboard.press("Enter")
+    assert "#clause-" in page.url
+
+
+def test_marks_of_damage_and_repairs_are_hidden_at_a_switch(page, served):
+    page.goto(f"{served}plan/guigang-2021")
+    repair, damaged = page.locator(".repair").first, page.locator(".damaged").first
+    assert repair.is_visible()
+    lines = "e => getComputedStyle(e).textDecorationLine"
+    assert damaged.evaluate(lines) == "underline"
+    page.get_by_label("隐藏损坏与修补的标记").check()
+    assert not repair.is_visible()
+    assert damaged.evaluate(lines) == "none"
+    assert damaged.is_visible()
+
+
 def test_by_keyboard_from_the_page_to_a_copied_citation_in_eight(page):
     watch_searches(page)
     page.evaluate("document.activeElement.blur()")

@@ -2,16 +2,19 @@
 
 import shutil
 import threading
+import time
 from datetime import date
 
 import pytest
 import tomlkit
 
-from index import FilterError, PlanError, PlanIndex
+from index import FilterError, PlanError, PlanIndex, parse_plan
 from index.corpus import changes_since
 from ui import adding
 from ui.adding import AddingError, Shelf
+from ui.collection_texts import STAGES
 from ui.server.live_index import LiveIndex
+from ui.server.work import BusyError
 
 PLAN = (
     "温岭市2022年大气污染防治工作方案\n"
@@ -138,7 +141,58 @@ def test_an_addition_tells_its_stages(shelf):
     told = []
     waiting = shelf.receive("a.txt", PLAN, told=lambda stage, share: told.append(stage))
     shelf.take(waiting.token, {}, told=lambda stage, share: told.append(stage))
-    assert list(dict.fromkeys(told)) == ["reading", "preparing", "embedding", "writing"]
+    stages = ["queued", "reading", "preparing", "embedding", "writing"]
+    assert list(dict.fromkeys(told)) == stages == list(STAGES)
+
+
+@pytest.fixture
+def slow_reading(monkeypatch):
+    """Let files be read one after the other at a word; tells how many are being read at once."""
+    reading, most, go_on = [], [], threading.Event()
+
+    def parse_slowly(path):
+        reading.append(path)
+        most.append(len(reading))
+        go_on.wait(60)
+        try:
+            return parse_plan(path)
+        finally:
+            reading.remove(path)
+
+    monkeypatch.setattr(adding, "parse_plan", parse_slowly)
+    return go_on, most
+
+
+def test_files_are_read_one_at_a_time_and_few_wait(shelf, slow_reading, monkeypatch):
+    monkeypatch.setattr(adding, "MAX_UNREAD", 3)
+    shelf = Shelf(shelf._live)
+    go_on, most = slow_reading
+
+    def receive(number):
+        token = f"token-{number}"
+        shelf.errands.begin(token, lambda told: shelf.receive(f"{number}.txt", PLAN, token, told))
+        return shelf.errands.of(token)
+
+    sent = []
+    for number in range(4):
+        sent.append(receive(number))
+        until(lambda last=sent[-1], stage="queued" if number else "reading": last.stage == stage)
+    one_too_many = receive(4)
+    assert one_too_many.wait(60)
+    assert isinstance(one_too_many.error, BusyError)
+    assert [own.stage for own in sent] == ["reading", *["queued"] * 3]
+    go_on.set()
+    assert all(own.wait(60) for own in sent)
+    assert [own.error for own in sent] == [None] * 4
+    assert max(most) == 1
+    assert shelf.receive("5.txt", PLAN).plan.title == sent[0].result.plan.title
+
+
+def until(is_so):
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_what_is_added_stays_at_the_next_build(shelf, corpus, tmp_path):

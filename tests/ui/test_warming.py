@@ -1,12 +1,19 @@
-"""What a search does that comes while the model is still being loaded."""
+"""What a search does while the model is loaded, and what is read ahead after a change."""
 
+import shutil
 import threading
 
 import pytest
 
+from index import PlanIndex
+from index.storage import building
+from index.storage.plan_table import PlanTable
+from tests.index.encoders import HashingEncoder
 from ui.search.request import Request
 from ui.search.responses import respond_in_time
 from ui.server.live_index import LiveIndex
+from ui.views import read_ahead
+from ui.views.plans_page import known_rows
 
 HYBRID = Request(query="公交车", cities=(), plans=(), k=10, mode="hybrid")
 LEXICAL = Request(query="公交车", cities=(), plans=(), k=10, mode="lexical")
@@ -90,3 +97,57 @@ def test_a_search_that_waits_for_the_model_goes_before_what_is_prepared(model_in
     live.gate.set()
     assert done.wait(60)
     thread.join()
+
+
+def test_after_a_change_only_what_changed_is_read(
+    hashed_index, shared_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(building, "SMALL", 1)  # so that five plans stay when a sixth comes
+    folder = tmp_path / "index"
+    shutil.copytree(shared_folder / "hashed-index", folder)
+    plan = tmp_path / "another.txt"
+    plan.write_text(
+        "温岭市2022年方案\n一、目标\nPM2.5年均浓度不高于27微克/立方米。\n", encoding="utf-8"
+    )
+    index = PlanIndex.open(folder, encoder=HashingEncoder())
+    read = _count_reads(monkeypatch)
+    read_ahead(index)
+    assert len(read) >= 10  # of each plan what tables and what answers need
+    read.clear()
+    PlanIndex.open(folder, encoder=HashingEncoder()).add(plan)
+    read.clear()
+    changed = index.reopened()
+    read_ahead(changed)
+    assert len(read) == 2
+    assert [row.head.id for row in known_rows(changed)].count("another") == 1
+    assert "another" not in {head.id for head in index.heads()}
+
+
+@pytest.mark.model
+def test_an_index_that_changed_keeps_what_it_has_open(
+    model_index, model_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(building, "SMALL", 1)
+    shutil.copytree(model_folder, tmp_path / "index")
+    live = LiveIndex(tmp_path / "index")
+    read_ahead(live.current())
+    PlanIndex.open(tmp_path / "index").remove("xianyang-2020")
+    read = _count_reads(monkeypatch)
+    read_ahead(live.current())
+    assert read == []
+    assert "xianyang-2020" not in {head.id for head in live.current().heads()}
+    shutil.rmtree(tmp_path / "index")
+    shutil.copytree(model_folder, tmp_path / "index")
+    assert "xianyang-2020" in {head.id for head in live.current().heads()}
+
+
+def _count_reads(monkeypatch):
+    """Return a list that gets an entry whenever something of a plan is read from disk."""
+    read, real = [], PlanTable._row
+
+    def counted(table, number, columns):
+        read.append(columns)
+        return real(table, number, columns)
+
+    monkeypatch.setattr(PlanTable, "_row", counted)
+    return read

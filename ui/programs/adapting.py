@@ -5,21 +5,17 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ui.server.work import Turns
-
 
 def adapted(
     call: Callable[..., Any],
-    turns: Turns,
     answer: Callable[[Any], Any],
     of_list: Callable[[type], object],
     result: object = None,
 ) -> Callable[..., Any]:
-    """Return a call that waits for its turn and gives its result in another form.
+    """Return a call that gives its result in another form.
 
     Args:
         call: As ``Calls`` has it.
-        turns: That it waits for.
         answer: Makes the result of what calling with no more arguments gives or raises.
         of_list: Gives the type of an argument that is a sequence, from its items' type.
         result: Type of the result; None for that of the call.
@@ -29,8 +25,7 @@ def adapted(
 
     @functools.wraps(call)
     def asked(*given: object, **named: object) -> object:
-        with turns.taken():
-            return answer(functools.partial(call, *given, **named))
+        return answer(functools.partial(call, *given, **named))
 
     parameters = [
         own.replace(annotation=_type_of(hints[name], of_list))

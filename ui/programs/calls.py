@@ -180,12 +180,13 @@ class Calls:
         return index.plan(plan_id)
 
     def plans(self) -> list[PlanRecord]:
-        """List the plans that are held, with place, level, number, issuer, dates and status."""
+        """List the plans that are held: place, number, dates, status, copies, what repeals each."""
         index = self._live.current()
         files: dict[str, list[str]] = {}
         for copy in index.copies():
             files.setdefault(copy.plan_id, []).append(copy.file)
-        return [plan_of(head, files.get(head.id, ())) for head in index.heads()]
+        newer = index.superseded()
+        return [plan_of(head, files.get(head.id, ()), newer.get(head.id)) for head in index.heads()]
 
     def verify(self, plan_id: str, start: int, end: int, quote: str) -> Verified:
         """Check whether exactly these characters stand at exactly this place of a plan.

@@ -167,7 +167,12 @@ class ClauseRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """What is known of a plan; see ``index.Plan`` for the fields."""
+    """What is known of a plan; see ``index.Plan`` for the fields.
+
+    Attributes:
+        copies: Names of the files that hold the same document.
+        superseded_by: Id of the plan that is held too and repeals this one by its number.
+    """
 
     id: str
     title: str
@@ -187,6 +192,7 @@ class PlanRecord:
     accessed: str | None
     origins: dict[str, Literal["read", "given", "corrected"]]
     copies: list[str]
+    superseded_by: str | None
     address: str
 
 
@@ -319,13 +325,22 @@ def changes_of(found: Changes) -> ChangesRecord:
     return ChangesRecord(found.city, found.earlier, found.later, rows)
 
 
-def plan_of(head: PlanHead, copies: Sequence[str] = ()) -> PlanRecord:
-    """Return what is known of a plan as a record, the files of its copies with it."""
+def plan_of(
+    head: PlanHead, copies: Sequence[str] = (), superseded_by: str | None = None
+) -> PlanRecord:
+    """Return what is known of a plan as a record.
+
+    Args:
+        head: Of the plan.
+        copies: Files that hold the same document.
+        superseded_by: Id of the plan that repeals it by its number.
+    """
     given = asdict(head)
     for name in ("issued", "valid_until", "accessed"):
         given[name] = given[name].isoformat() if given[name] else None
     given["origins"] = dict(head.origins)
     given["copies"] = list(copies)
+    given["superseded_by"] = superseded_by
     given["period"] = list(head.period) if head.period else None
     return PlanRecord(**given, place=head.place, address=plan_address(head.id))
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from index import Hit
+from index.corpus import CorpusChanges
 from index.types import PlanHead
 from ui.addresses import plan_address
+from ui.changed_files import state_of
 from ui.citation import Cited
+from ui.collection_texts import CHANGED_STATES, SHOWN_AS_READ
 from ui.copying import copy_buttons
 from ui.markup import escape
 from ui.search.passages import render_passage
@@ -31,7 +34,10 @@ SHOWN_OF_A_PLAN = 3
 
 
 def render_hits(
-    hits: Sequence[Hit], heads: Mapping[str, PlanHead] | None = None, query: str = ""
+    hits: Sequence[Hit],
+    heads: Mapping[str, PlanHead] | None = None,
+    query: str = "",
+    changes: CorpusChanges | None = None,
 ) -> str:
     """Return the HTML of a result list: by plan, the one with the best hit first.
 
@@ -39,11 +45,13 @@ def render_hits(
         hits: In the order of their rank.
         heads: Of their plans, by id; a footnote says what they know.
         query: Whose words are marked where a hit is read in its plan.
+        changes: Of the files since the index was built; a card says that its plan's is another now.
     """
     scale = scale_of(hits)
     groups: dict[str, list[str]] = {}
     for hit in hits:
-        card = f"<li>{_card(hit, scale, heads or {}, query)}</li>"
+        state = state_of(changes, hit.passage.plan_id)
+        card = f"<li>{_card(hit, scale, heads or {}, query, state)}</li>"
         groups.setdefault(hit.passage.plan_id, []).append(card)
     if len(groups) == 1:
         cards = "".join(card for group in groups.values() for card in group)
@@ -64,8 +72,10 @@ def _group(cards: Sequence[str]) -> str:
     )
 
 
-def _card(hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str) -> str:
-    """Return the HTML of one hit."""
+def _card(
+    hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str, file_state: str
+) -> str:
+    """Return the HTML of one hit; see ``state_of`` for the state of its plan's file."""
     heading = f"hit-{hit.rank}"
     rank = RANK.filled(rank=hit.rank)
     city = f'<span class="city">{escape(hit.city)}</span>' if hit.city else ""
@@ -78,13 +88,21 @@ def _card(hit: Hit, scale: Scale, heads: Mapping[str, PlanHead], query: str) -> 
         f'<header><span class="rank" role="img" aria-label="{escape(rank)}">{hit.rank}</span>'
         f'{city}<h2 id="{heading}"><a href="{target}">{escape(hit.title)}</a></h2>'
         f'<span class="{kind}">{label.html}</span></header>'
-        f"{_breadcrumb(hit)}"
+        f"{_breadcrumb(hit)}{_file_state(file_state)}"
         f'<blockquote class="passage">{_passage(hit)}</blockquote>'
         f"{_also_in(hit)}"
         f'<footer><a class="read" href="{target}">{IN_PLAN.html}</a>{copy_buttons(cited)}'
         f'<details class="why"><summary>{WHY_FOUND.html}</summary>{render_score(hit, scale)}'
         f'<p class="citation">{escape(hit.reference)}</p></details></footer></article>'
     )
+
+
+def _file_state(state: str) -> str:
+    """Return what became of the file that a passage was read in; empty where nothing did."""
+    if not state:
+        return ""
+    said, told = CHANGED_STATES[state], SHOWN_AS_READ[state]
+    return f'<p class="file-state" title="{told.html}">{said.html}</p>'
 
 
 def _passage(hit: Hit) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from index import Hit, Hits, LantianError, PlanIndex
 from qa import Answer, LanguageModel, hits_needed, is_doubtful
 from ui.addresses import address
+from ui.changed_files import lately_changed_files
 from ui.markup import escape
 from ui.search.answer_box import render_answer, render_pending
 from ui.search.answering import answers_to, as_asked, is_answered
@@ -42,6 +43,10 @@ from ui.texts import (
 logger = logging.getLogger(__name__)
 
 
+class BusyHtml(str):
+    """HTML in which something is missing, because too much was computed at the moment."""
+
+
 def respond_in_time(
     live: LiveIndex, request: Request, model: LanguageModel | None = None
 ) -> Iterator[str]:
@@ -53,7 +58,7 @@ def respond_in_time(
     if request.needs_model and request.query.strip() and live.is_warming:
         yield render_warming()
         live.wait_until_warm()
-    yield from respond(live, request, model)
+    yield from map(str, respond(live, request, model))
 
 
 def render_warming() -> str:
@@ -65,7 +70,8 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
     """Yield the HTML that answers a request: cards, or a message that says why there are none.
 
     The passages come first, then they come again with the answer above them; what a language model
-    answers takes a while longer, and its page comes last.
+    answers takes a while longer, and its page comes last. What is not computed for want of time is
+    ``BusyHtml``.
     """
     start_s = time.perf_counter()
     try:
@@ -73,7 +79,7 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
         with SEARCHES.taken():
             hits = _search(index, request)
     except BusyError:
-        yield render_busy()
+        yield BusyHtml(render_busy())
         return
     except (LantianError, ValueError) as error:
         yield render_message(message_for(error))
@@ -87,12 +93,12 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
         yield from _nothing(index, request, hits, model)
         return
     shown, heads = hits[: request.k], {head.id: head for head in index.heads()}
-    cards = render_hits(shown, heads, request.query)
+    cards = render_hits(shown, heads, request.query, lately_changed_files(index))
     status = _status(index, request, shown, hits, time.perf_counter() - start_s)
     if is_answered(request.query, request.mode):
         yield status + render_pending() + cards  # the passages need not wait for the answer
     for answer in _answers(index, request, hits, model):
-        yield status + answer + cards
+        yield type(answer)(status + answer + cards)
 
 
 def _nothing(
@@ -108,7 +114,7 @@ def _nothing(
         yield message
         return
     for answer in _answers(index, request, hits, model, is_refusal_shown=False):
-        yield answer + message
+        yield type(answer)(answer + message)
 
 
 def _search(index: PlanIndex, request: Request) -> Hits:
@@ -155,7 +161,7 @@ def _answers(
                 yield render_answer(answer, heads, hits.query.cities)
     except BusyError:
         is_any = True
-        yield render_busy()
+        yield BusyHtml(render_busy())
     except Exception:  # the hits are there to be read, whatever became of the answer
         logger.exception("answering failed")
     if not is_any:

@@ -55,11 +55,20 @@ class LiveIndex:
             # Read before opening: a change in between is then noticed at the next call.
             version = self._read_version()
             if self._index is None or version != self._version:
-                self._index = None
-                self._index = PlanIndex.open(self.folder)
+                before, self._index = self._index, None
+                self._index = self._opened(before)
                 self._version = version
                 self._begin_to_prepare(self._index)
             return self._index
+
+    def _opened(self, before: PlanIndex | None) -> PlanIndex:
+        """Return the index in the folder; what the one before had of it is not read again."""
+        if before is not None:
+            try:
+                return before.reopened()
+            except LantianError:  # of another model, or in the middle of being replaced
+                logger.info("%s is opened from the beginning", self.folder)
+        return PlanIndex.open(self.folder)
 
     def warm(self) -> threading.Thread:
         """Load model and dictionaries in the background, so that the first search is not slow."""

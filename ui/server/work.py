@@ -2,14 +2,23 @@
 
 A search takes a thirtieth of a second and its answer half a second of all cores, so they queue
 apart: of many readers at once each has the passages first, and nobody's wait for another's answer.
+
+Requests wait on the server's loop: who waits holds none of the threads that others are answered
+in.
 """
 
+import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager
 
 PATIENCE_S = 45.0
 """How long one waits for its turn; who would wait longer is told to come again."""
+
+RETRY_AFTER_S = "5"
+"""What who is turned away is told, as HTTP has it."""
 
 
 class BusyError(Exception):
@@ -17,28 +26,94 @@ class BusyError(Exception):
 
 
 class Turns:
-    """A number of places to compute at; whoever finds none free waits."""
+    """A number of places to compute at; whoever finds none free waits, and goes in that order.
 
-    def __init__(self, at_once: int) -> None:
-        """Have so many places."""
-        self._places = threading.BoundedSemaphore(at_once)
+    Threads and what runs on a loop share the places.
+    """
 
-    @contextmanager
-    def taken(self, patience_s: float = PATIENCE_S) -> Iterator[None]:
-        """Compute within this block, once there is a place.
+    def __init__(
+        self, at_once: int, *, waiting: int | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
+        """Have so many places.
 
         Args:
-            patience_s: How long to wait for it.
+            at_once: Places.
+            waiting: How many may wait for one; None for any number.
+            patience_s: How long each waits.
+        """
+        self._free = at_once
+        self._most_waiting = waiting
+        self.patience_s = patience_s
+        self._waiting: deque[Future[None]] = deque()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Compute within this block, once there is a place; the thread waits for it.
 
         Raises:
-            BusyError: there was none in that time.
+            BusyError: there was none in that time, or too many wait for one.
         """
-        if not self._places.acquire(timeout=patience_s):
-            raise BusyError
+        turn = self._asked()
+        try:
+            turn.result(self.patience_s)
+        except TimeoutError:
+            self._given_up(turn)
+            raise BusyError from None
         try:
             yield
         finally:
-            self._places.release()
+            self._give_back()
+
+    @asynccontextmanager
+    async def awaited(self) -> AsyncIterator[None]:
+        """Compute within this block, once there is a place; no thread waits for it.
+
+        Raises:
+            BusyError: there was none in that time, or too many wait for one.
+        """
+        turn = self._asked()
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(turn), self.patience_s)
+        except TimeoutError:
+            self._given_up(turn)
+            raise BusyError from None
+        except asyncio.CancelledError:  # nobody waits for what would be computed
+            self._given_up(turn)
+            raise
+        try:
+            yield
+        finally:
+            self._give_back()
+
+    def _asked(self) -> Future[None]:
+        """Return what is done when the place is there."""
+        turn: Future[None] = Future()
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                turn.set_result(None)
+                return turn
+            self._waiting = deque(own for own in self._waiting if not own.cancelled())
+            if self._most_waiting is not None and len(self._waiting) >= self._most_waiting:
+                raise BusyError
+            self._waiting.append(turn)
+        return turn
+
+    def _give_back(self) -> None:
+        """Let the next one have the place."""
+        with self._lock:
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if turn.set_running_or_notify_cancel():  # it still waits
+                    turn.set_result(None)
+                    return
+            self._free += 1
+
+    def _given_up(self, turn: Future[None]) -> None:
+        """Wait no longer; a place that came at the very end goes to the next one."""
+        if not turn.cancel():
+            self._give_back()
 
 
 VIEWS = Turns(2)
@@ -46,3 +121,5 @@ VIEWS = Turns(2)
 SEARCHES = Turns(2)
 ANSWERS = Turns(1)
 """One answer has all cores at work; a second one at its side would make both late."""
+PLAIN_SEARCHES = Turns(4)
+"""Search pages without a script: each holds a thread while it waits for the two above."""

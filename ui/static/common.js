@@ -86,7 +86,7 @@
 
   const BOX = "#lt-query input, #lt-query textarea, [data-first-field]";
   const TYPING = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
-  const OPENED = "details.why, .answer details, li.more > details, details.places";
+  const OPENED = "details.why, details.record, .answer details, li.more > details, details.places";
   const narrow = matchMedia("(max-width: 900px)"); // where the clauses lie in a drawer
 
   /** Closes what a reader has opened; says whether anything was. */

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
 from ui.markup import escape
 
-_ROW, _NAME, _WIDTH, _VALUE = 34, 250, 800, 170
-"""Height of a bar with its gap, width of the names, of all, and of the room for the values."""
+_ROW, _WIDTH, _LINE, _BAR = 42, 440, 12, 14
+"""Height of a row and width of all; where the words above a bar stand, and how high it is."""
+_LETTERS = 60
+"""That stand side by side, a Chinese character counting as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,15 @@ def bars(values: Sequence[Bar]) -> Markup:
     if not values:
         return Markup("")
     most = max(abs(bar.value) for bar in values) or 1.0
-    room = _WIDTH - _NAME - _VALUE
     rows = []
     for number, bar in enumerate(values):
-        top, length = number * _ROW, max(2.0, room * abs(bar.value) / most)
-        middle = top + _ROW / 2
+        top, length = number * _ROW, max(2.0, _WIDTH * abs(bar.value) / most)
+        room = _LETTERS - _breadth(bar.name) - 2
         rows.append(
-            f'<text class="name" x="{_NAME - 10}" y="{middle:.0f}">{escape(bar.name)}</text>'
-            f'<rect x="{_NAME}" y="{top + 6}" width="{length:.1f}" height="{_ROW - 12}" rx="3"/>'
-            f'<text class="value" x="{_NAME + length + 8:.1f}" y="{middle:.0f}">'
-            f"{escape(bar.printed)}</text>"
+            f'<text class="name" x="0" y="{top + _LINE}">{escape(bar.name)}</text>'
+            f'<text class="value" x="{_WIDTH}" y="{top + _LINE}">'
+            f"{escape(_shortened(bar.printed, room))}</text>"
+            f'<rect x="0" y="{top + _LINE + 10}" width="{length:.1f}" height="{_BAR}" rx="3"/>'
         )
     height = len(values) * _ROW
     return Markup(
@@ -43,3 +45,17 @@ def bars(values: Sequence[Bar]) -> Markup:
         f"{escape('；'.join(f'{bar.name} {bar.printed}' for bar in values))}</title>"
         f"{''.join(rows)}</svg>"
     )
+
+
+def _breadth(text: str) -> int:
+    """Return how many letters a text is as broad as."""
+    return sum(2 if east_asian_width(own) in "WF" else 1 for own in text)
+
+
+def _shortened(text: str, room: int) -> str:
+    """Return a text that is no broader than so many letters; all of it stands in the table."""
+    if _breadth(text) <= room:
+        return text
+    while text and _breadth(text) > room - 1:
+        text = text[:-1]
+    return f"{text}…"

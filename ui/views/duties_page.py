@@ -1,6 +1,6 @@
 """``/duties``: which office leads, takes part in or carries out what, by when."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from index import PlanIndex, QueryError
 from index.facts import names_office
-from index.mentions import deadline_in, find_deadlines, search_name
+from index.mentions import deadline_in, find_deadlines, office_groups, search_name
 from index.text import shadow_of
 from qa import Duty, duties
 from ui import texts
@@ -180,9 +180,18 @@ def _printed(found: Sequence[Duty], department: str) -> list[tuple[str, int]]:
 
 @once_an_index
 def busiest_offices(index: PlanIndex) -> list[tuple[str, int]]:
-    """Return offices and how many duties name them, the most first."""
-    counted: Counter[str] = Counter()
-    for head in index.heads():
-        for offices in index.brief(head.id).offices:
-            counted.update(set(offices))
-    return counted.most_common()
+    """Return offices and how many duties name them, under whichever name, the most first.
+
+    As many are found where an office is asked for by the name that it has here.
+    """
+    duties = [set(own) for head in index.heads() for own in index.brief(head.id).offices]
+    named: dict[str, set[int]] = defaultdict(set)
+    for number, offices in enumerate(duties):
+        for name in offices:
+            named[name].add(number)
+    commonest = sorted(named, key=lambda name: (-len(named[name]), name))
+    found = [
+        (name, len(set().union(*(named[own] for own in members))))
+        for name, members in office_groups(commonest)
+    ]
+    return sorted(found, key=lambda own: (-own[1], own[0]))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from index.text import traditional
 from ui import texts
 from ui.addresses import address
 from ui.server.live_index import LiveIndex
@@ -31,7 +32,7 @@ _VIEW = re.compile(
 def help_page(live: LiveIndex, request: Request) -> Response:
     """Return a guide, the reference or the list of them as a view."""
     name = request.path_params.get("guide", "")
-    spoken: Language = "en" if language() == "en" else "zh"
+    spoken = language()
     guides = [(own, _title(spoken, own)) for own in GUIDES]
     if name == REFERENCE:
         return render(
@@ -60,13 +61,15 @@ def help_page(live: LiveIndex, request: Request) -> Response:
 @cache
 def _text(spoken: Language, name: str) -> str:
     """Return a guide's Markdown."""
-    return (FOLDER / spoken / f"{name}.md").read_text(encoding="utf-8")
+    folder = FOLDER / ("en" if spoken == "en" else "zh")
+    return (folder / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _title(spoken: Language, name: str) -> str:
     """Return what a guide is called."""
     found = _TITLE.match(_text(spoken, name))
-    return found[1] if found else name
+    title = found[1] if found else name
+    return traditional(title) if spoken == "zh-Hant" else title
 
 
 @cache
@@ -75,7 +78,8 @@ def _body(spoken: Language, name: str) -> Markup:
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_text(spoken, name))
     html = _LINK.sub(_of_view, html)
     html = _ALIGNED.sub(r'class="\1"', html)  # the policy lets no style stand in the text
-    return Markup(_VIEW.sub(r'<a href="\g<view>"><code>\g<view></code></a>', html))
+    html = _VIEW.sub(r'<a href="\g<view>"><code>\g<view></code></a>', html)
+    return Markup(traditional(html) if spoken == "zh-Hant" else html)
 
 
 def _of_view(link: re.Match[str]) -> str:

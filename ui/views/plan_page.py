@@ -18,9 +18,11 @@ from ui import texts
 from ui.addresses import mark_of
 from ui.changed_files import changed_files, state_of
 from ui.citation import Cited
+from ui.collection_texts import CHECKSUM, FIELD_NAMES, LEVELS, ORIGINS, PLAN_ID
 from ui.views.finding import find_in_plan
 from ui.views.plan_outline import outline_of
 from ui.views.plan_text import Script, Section, sections_of
+from ui.views.relations import relations
 from ui.views.shell import Html, render
 
 _RANGE = re.compile(r"(?P<start>\d{1,9})-(?P<end>\d{1,9})(?:-(?P<mark>[0-9a-f]{8}))?")
@@ -79,9 +81,23 @@ def plan_page(index: PlanIndex, request: Request) -> Html:
         is_lost=bool(request.query_params.get("at")) and place is None,
         elsewhere=_elsewhere(index, plan, cited, heads) if cited else (),
         file_state=state,
+        related=relations(index)[plan_id],
+        record=_record(heads[plan_id]),
         script=script,
         markup=Markup,
     )
+
+
+def _record(head: PlanHead) -> list[tuple[str, str, str]]:
+    """Return what is known of a plan: the field's name, what it says, how that is known."""
+    rows = [(str(PLAN_ID), head.id, "")]
+    for name, origin in head.origins:
+        if name in FIELD_NAMES:
+            value = getattr(head, name)
+            said = "–".join(map(str, dict.fromkeys(value))) if name == "period" else str(value)
+            shown = {"level": LEVELS, "status": texts.STATES}.get(name, {}).get(said)
+            rows.append((str(FIELD_NAMES[name]), str(shown or said), str(ORIGINS[origin])))
+    return [*rows, (str(CHECKSUM), head.sha256, "")]
 
 
 def range_in(plan: Plan, said: str) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ from ui.views.asked import text_asked
 from ui.views.paging import page_of
 from ui.views.per_index import once_an_index
 from ui.views.province_map import province_map
+from ui.views.relations import Relations, relations
 from ui.views.shell import render
 
 
@@ -27,11 +28,13 @@ class Row:
     """A plan, and how much was read out of it.
 
     Attributes:
+        related: What it has to do with other files and plans.
         name: What it may be called: place, title and number, as they are compared.
     """
 
     head: PlanHead
     brief: Brief
+    related: Relations
     name: str
 
 
@@ -66,6 +69,7 @@ def plans_page(index: PlanIndex, request: Request) -> Response:
         summary=_summary(rows),
         changes=changes,
         changed=_told(changes),
+        left_out=() if changes is None else changes.left_out,
         state_of=lambda plan_id: state_of(changes, plan_id),
     )
 
@@ -73,7 +77,10 @@ def plans_page(index: PlanIndex, request: Request) -> Response:
 @once_an_index
 def known_rows(index: PlanIndex) -> list[Row]:
     """Return what is known of each plan, by province, place and years."""
-    rows = [Row(head, index.brief(head.id), _name(head)) for head in index.heads()]
+    related = relations(index)
+    rows = [
+        Row(head, index.brief(head.id), related[head.id], _name(head)) for head in index.heads()
+    ]
     return sorted(rows, key=_order)
 
 

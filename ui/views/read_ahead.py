@@ -21,7 +21,7 @@ def read_ahead(index: PlanIndex) -> None:
         indicators(index)
         busiest_offices(index)
         changed_files(index)
-        for head in index.heads():
+        for head in index.heads():  # what an index before this one has read costs nothing
             index.facts(head.id)
     except LantianError as error:
         logger.info("not read ahead: %s", error)

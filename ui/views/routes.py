@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import nullcontext
 from functools import cache, partial
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -25,8 +25,8 @@ from ui.addresses import PREFIXES
 from ui.search.messages import incident, message_for, render_busy, render_message
 from ui.server import work
 from ui.server.live_index import LiveIndex
-from ui.server.work import BusyError
-from ui.texts import PAGE_LANGUAGES, Language, speaking
+from ui.server.work import RETRY_AFTER_S, BusyError
+from ui.texts import PAGE_LANGUAGES, Language, speaking, spoken_to
 from ui.theme import read_static
 from ui.views.adding_page import ADDING
 from ui.views.changes_page import changes_page
@@ -77,6 +77,8 @@ _FILES = {
     "icon.svg": ("image/svg+xml", ("icon.svg",)),
 }
 """What the views look like, each made of files of ``static``."""
+_TYPED = ("q", "topic", "dept", "quote")
+"""What of an address a reader has typed."""
 _KEPT_S = 300
 _OF_THE_INDEX = (IndexMissingError, IndexDamagedError, ModelError, ModelMismatchError)
 """What is wrong with what is searched, and not with what was asked."""
@@ -106,7 +108,7 @@ def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
     ]
     for language in PAGE_LANGUAGES:
         for path, view in VIEWS.items():
-            turns = None if view is search_page else work.VIEWS
+            turns = work.PLAIN_SEARCHES if view is search_page else work.VIEWS
             own = _answering(
                 language, partial(view, live), turns, is_adding_allowed=shelf is not None
             )
@@ -121,25 +123,25 @@ def views_of(live: LiveIndex, shelf: Shelf | None = None) -> list[BaseRoute]:
 def _answering(
     language: Language,
     view: Callable[[Request], Response],
-    turns: work.Turns | None = work.VIEWS,
+    turns: work.Turns = work.VIEWS,
     *,
     is_adding_allowed: bool = False,
-) -> Callable[[Request], Response]:
+) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers a request for a view in a language.
 
     Args:
         language: What it is shown in.
         view: Makes it.
-        turns: That it waits for; None for one that takes turns itself.
+        turns: That it waits for, and only then gets a thread.
         is_adding_allowed: Whether readers may add plans.
     """
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         _tell(request, language, is_adding_allowed=is_adding_allowed)
-        with speaking(language):
+        with speaking(_speech(request, language)):
             try:
-                with nullcontext() if turns is None else turns.taken():
-                    return view(request)
+                async with turns.awaited():
+                    return await run_in_threadpool(view, request)
             except BusyError:
                 return _busy(request)
             except Exception as error:
@@ -155,9 +157,11 @@ def _changing(
 
     async def answer(request: Request) -> Response:
         _tell(request, language, is_adding_allowed=True)
-        with speaking(language):
+        with speaking(_speech(request, language)):
             try:
                 return await handler(request)
+            except BusyError:
+                return _busy(request)
             except Exception as error:
                 return _failed(request, error)
 
@@ -168,6 +172,15 @@ def _tell(request: Request, language: Language, *, is_adding_allowed: bool) -> N
     """Note what the frame around a view must know of a request."""
     request.scope["view_path"] = request.url.path.removeprefix(PREFIXES[language])
     request.scope["is_adding_allowed"] = is_adding_allowed
+
+
+def _speech(request: Request, language: Language) -> Language:
+    """Return the language of a view: in Chinese the characters are those of its reader."""
+    given = request.query_params
+    if given.get("script") == "hant":
+        return spoken_to(language, "", "zh-Hant")
+    asked = "".join(given.get(name, "") for name in _TYPED)
+    return spoken_to(language, asked, request.headers.get("accept-language", ""))
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -190,7 +203,7 @@ def _busy(request: Request) -> Response:
     """Return the view that asks to come again."""
     message = Markup(render_busy())
     page = render(request, "error.html", title=str(texts.FAILED), status=503, message=message)
-    page.headers["retry-after"] = "5"
+    page.headers["retry-after"] = RETRY_AFTER_S
     return page
 
 

@@ -10,9 +10,9 @@ from ui import texts
 from ui.search.choices import Choice, offers
 from ui.search.request import DEFAULT_RESULTS, MAX_RESULTS, years_of
 from ui.search.request import Request as Search
-from ui.search.responses import respond
+from ui.search.responses import BusyHtml, respond
 from ui.server.live_index import LiveIndex
-from ui.texts import language, script_of, speaking
+from ui.server.work import RETRY_AFTER_S
 from ui.views.asked import text_asked
 from ui.views.shell import render
 
@@ -38,13 +38,14 @@ def search_page(live: LiveIndex, request: Request) -> Response:
     shown = ""
     if query:
         live.wait_until_warm()
-        with speaking(script_of(query, language())):
-            *_, shown = respond(live, search)
+        *_, shown = respond(live, search)
     own = offers(live, search)
     years = tuple(map(str, search.years))
-    return render(
+    is_busy = isinstance(shown, BusyHtml)
+    page = render(
         request,
         "search.html",
+        status=503 if is_busy else 200,  # a program that asks must not take this for the answer
         title=query or str(texts.SEARCH),
         active="/",
         query=query,
@@ -58,6 +59,9 @@ def search_page(live: LiveIndex, request: Request) -> Response:
         ),
         results=Markup(shown),
     )
+    if is_busy:
+        page.headers["retry-after"] = RETRY_AFTER_S
+    return page
 
 
 def _with(offered: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from ui.adding import Shelf
 from ui.server.live_index import LiveIndex
+from ui.server.work import Turns
 from ui.views import views_of
 
 PLAN = "温岭市2022年大气污染防治工作方案\n一、目标\nPM2.5年均浓度不高于27微克/立方米。\n"
@@ -91,6 +92,18 @@ def test_a_correction_is_taken_or_explained(adding, correction, said):
         assert answer.status_code == 400
         assert said in answer.text
         assert "程序内部出错" not in answer.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_where_too_many_files_wait_one_is_told_to_come_again(adding, shelves, monkeypatch, prefix):
+    turns = Turns(1, waiting=0)
+    monkeypatch.setattr(shelves[0], "_reading", turns)
+    with turns.taken():
+        answer = sent(adding, "a.txt", PLAN, prefix)
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert ("The server is busy" if prefix else "服务器正忙") in answer.text
+    assert sent(adding, "a.txt", PLAN, prefix).status_code == 303
 
 
 def test_a_plan_is_removed_by_its_form_alone(adding):

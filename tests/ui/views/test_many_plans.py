@@ -195,6 +195,27 @@ def test_files_that_changed_are_told_where_their_text_is_shown(changed):
     assert "被改动过" not in as_it_was
 
 
+@pytest.mark.parametrize(
+    ("plan", "said", "told"),
+    [
+        ("plan-003", "文件已缺失", "已不在语料目录里"),
+        ("plan-004", "文件已改动", "被改动过"),
+        ("plan-005", "", ""),
+    ],
+)
+def test_a_card_says_that_its_file_is_another_now(changed, plan, said, told):
+    shown = asking(changed).get(f"/search?q=充电桩&plan={plan}&mode=lexical").text
+    cards = re.findall(r'<article class="hit".*?</article>', shown, re.DOTALL)
+    assert cards
+    found = [re.search(r'<p class="file-state" title="([^"]*)">([^<]*)</p>', own) for own in cards]
+    if said:
+        assert all(own[2] == said and told in own[1] for own in found)
+        english = asking(changed).get(f"/en/search?q=充电桩&plan={plan}&mode=lexical").text
+        assert '<p class="file-state" title="The file of this plan' in english
+    else:
+        assert found == [None] * len(cards)
+
+
 def test_nothing_is_told_where_nothing_changed(client):
     shown = client.get("/plans").text
     assert "有变动" not in shown
@@ -202,7 +223,8 @@ def test_nothing_is_told_where_nothing_changed(client):
 
 
 @pytest.mark.parametrize(
-    ("is_there", "told"), [(True, {"new": 1, "altered": 1, "gone": 1}), (False, None)]
+    ("is_there", "told"),
+    [(True, {"new": 1, "altered": 1, "gone": 1, "left_out": 0}), (False, None)],
 )
 def test_health_tells_of_changed_files(changed, is_there, told):
     if not is_there:

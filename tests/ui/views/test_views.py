@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from index.text import traditional
 from ui.addresses import mark_of
 
 ADDRESSES = [
@@ -174,6 +175,18 @@ def test_duties_of_an_office_are_those_of_the_call(client, model_index):
     assert "2015-12-31" not in shown  # a year that a value is compared with is no deadline
 
 
+def test_each_office_is_offered_once_with_as_many_duties_as_it_is_found_with(client):
+    shown = client.get("/duties").text
+    offered = re.findall(r'<a href="(/duties\?dept=[^"]*)">([^<]*) <small>(\d+)</small>', shown)
+    assert len(offered) == 24
+    counts = [int(number) for _, _, number in offered]
+    assert counts == sorted(counts, reverse=True)
+    for address, name, number in offered:
+        assert f"共 {number} 项职责" in client.get(address).text, name
+    names = {name for _, name, _ in offered}
+    assert len(names & {"市工信局", "市工业和信息化局", "市工业信息化局"}) == 1
+
+
 def test_an_office_is_asked_for_in_a_role(client, model_index):
     from qa import duties
 
@@ -204,7 +217,7 @@ def test_changes_stand_side_by_side(client):
     ("quote", "said"),
     [
         ("优良天数不少于270天", "✓ 原文一致"),
-        ("優良天數不少於270天", "✓ 除字体、空格、标点外一致"),
+        ("優良天數不少於270天", "✓ 除字體、空格、標點外一致"),
         ("优良天数不少于280天,细颗粒物(PM2.5)年均浓度不高于53微克/立方米", "有出入"),
     ],
 )
@@ -242,10 +255,31 @@ def test_the_plain_search_sets_each_filter_and_restricts_to_exact_passages(clien
     assert re.search(r'name="city" value="贵港市"> 贵港市 \(0\)', shown)
 
 
-def test_traditional_readers_get_traditional_frames(client):
-    shown = client.get("/search?q=咸陽市區公交車要換成什麼車").text
-    assert "複製引文" in shown
-    assert "复制引文" not in shown
+@pytest.mark.parametrize(
+    ("address", "accepted", "said", "not_said"),
+    [
+        ("/search?q=咸陽市區公交車要換成什麼車", "", "複製引文", "复制引文"),
+        ("/search?q=咸阳市区公交车要换成什么车", "zh-TW", "复制引文", "複製引文"),
+        ("/compare?topic=秸稈綜合利用率", "", "指標或主題", "指标或主题"),
+        ("/compare?topic=PM2.5", "zh-Hant-HK,zh;q=0.9", "指標或主題", "指标或主题"),
+        ("/compare?topic=PM2.5", "zh-CN,zh-TW;q=0.9", "指标或主题", "指標或主題"),
+        ("/duties?dept=住房和城鄉建設局", "", "部門職責", "部门职责"),
+        ("/check?quote=優良天數不少於270天", "", "粘貼", "粘贴"),
+        ("/plan/xianyang-2020?script=hant", "", "條款目錄", "条款目录"),
+        ("/plan/haidong-2018-2020", "", "条款目录", "條款目錄"),
+        ("/plans", "zh-TW,zh;q=0.8", "方案庫", "方案库"),
+        ("/help/researcher", "zh-HK", "檢索", "检索"),
+        ("/plan/none", "zh-TW", "沒有這份方案", "没有这份方案"),
+    ],
+)
+def test_traditional_readers_get_traditional_frames(client, address, accepted, said, not_said):
+    shown = client.get(address, headers={"accept-language": accepted}).text
+    assert said in shown
+    assert not_said not in shown
+    is_traditional = said == traditional(said)
+    assert f'<html lang="{"zh-Hant" if is_traditional else "zh-CN"}">' in shown
+    english = client.get(f"/en{address}", headers={"accept-language": accepted}).text
+    assert '<html lang="en">' in english
 
 
 @pytest.mark.parametrize(
