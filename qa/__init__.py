@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
     from qa.question import names_topic
+    from qa.reader import hasten_reading
 
 __all__ = [
     "Answer",
@@ -40,6 +41,7 @@ __all__ = [
     "compare",
     "duties",
     "extract",
+    "hasten_reading",
     "hits_needed",
     "is_doubtful",
     "language_model_from",
@@ -70,6 +72,7 @@ _LATE = {
     "is_doubtful": "qa.doubt",
     "language_model_from": "qa.language_model",
     "likeness": "qa.doubt",
+    "hasten_reading": "qa.reader",
     "names_topic": "qa.question",
     "pack_dataset": "qa.dataset",
     "targets": "qa.facts",

@@ -2,8 +2,10 @@
 
 from index.model.bert import Bert
 from index.model.encoder import Encoder, LateEncoder, load_encoder
+from index.model.halving import halved
 from index.model.locate import ModelFiles, locate_model, requested_model
-from index.model.precision import Precision, available_processors
+from index.model.packed_bert import PackedBert
+from index.model.precision import PROBES, Precision, available_processors
 from index.model.prepare import DEFAULT_MODEL, default_model_path, prepare_default_model
 from index.model.query_tokenizer import QueryTokenizer
 from index.model.telling import OnProgress, Stage, Telling, tell_nobody
@@ -11,17 +13,20 @@ from index.model.threads import products_side_by_side
 
 __all__ = [
     "DEFAULT_MODEL",
+    "PROBES",
     "Bert",
     "Encoder",
     "LateEncoder",
     "ModelFiles",
     "OnProgress",
+    "PackedBert",
     "Precision",
     "QueryTokenizer",
     "Stage",
     "Telling",
     "available_processors",
     "default_model_path",
+    "halved",
     "load_encoder",
     "locate_model",
     "prepare_default_model",

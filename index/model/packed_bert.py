@@ -50,6 +50,13 @@ class PackedBert:
         ]
         self._own = threading.local()
 
+    @staticmethod
+    def keep_to_one_processor() -> None:
+        """Let PyTorch's products in the thread that calls keep one processor busy."""
+        import torch
+
+        torch.set_num_threads(1)
+
     def means(self, texts: Sequence[Sequence[int]]) -> Array:
         """Return the mean of the last layer's states for each text, shape (n, dimension).
 
@@ -64,6 +71,18 @@ class PackedBert:
             states: Array = self._states(np.concatenate(texts), lengths).numpy()
             own = np.split(states, np.cumsum(lengths)[:-1])
             return np.stack([state.mean(axis=0) for state in own])
+
+    def states(self, ids: Sequence[int]) -> Array:
+        """Return the last layer's state of each token of a text, shape (tokens, dimension).
+
+        Args:
+            ids: Of the tokens, at least one.
+        """
+        import torch
+
+        with torch.inference_mode():
+            found: Array = self._states(np.asarray(ids, dtype=np.intp), [len(ids)]).numpy()
+            return found
 
     def _states(self, ids: NDArray[np.intp], lengths: Sequence[int]) -> "Tensor":
         """Return the last layer's states of the tokens of all texts, shape (tokens, dimension)."""

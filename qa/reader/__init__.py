@@ -2,13 +2,14 @@
 
 from qa.reader.evidence import SentenceReading, reading_of_sentence
 from qa.reader.network import Reader, Reading, probability
-from qa.reader.reading import Readings, reader_for, readings_of
+from qa.reader.reading import Readings, hasten_reading, reader_for, readings_of
 
 __all__ = [
     "Reader",
     "Reading",
     "Readings",
     "SentenceReading",
+    "hasten_reading",
     "probability",
     "reader_for",
     "reading_of_sentence",

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.model import Bert, ModelFiles, QueryTokenizer
+from index.model import PROBES, Bert, ModelFiles, PackedBert, QueryTokenizer, halved
 from qa.reader.changes import changes_in
-from qa.reader.inputs import MAX_TOKENS, ReaderInput
+from qa.reader.inputs import MAX_TOKENS, ReaderInput, asked_of
 
 Array = NDArray[np.float32]
 
@@ -103,7 +103,9 @@ class Reader:
         except Exception as error:  # whatever the damage leads zipfile, numpy and json to
             raise _damaged(adapter, error) from error
         self._network = network
+        self._halved: PackedBert | None = None
         self._heads = heads
+        self._model = files.id
 
     @staticmethod
     def taught_on(adapter: Path = ADAPTER) -> str:
@@ -117,6 +119,24 @@ class Reader:
                 return str(json.loads(str(file["about"]))["model"])
         except Exception as error:
             raise _damaged(adapter, error) from error
+
+    def hasten(self) -> bool:
+        """Read in bf16 from now on, where the processor computes in it; tell whether it does.
+
+        Half the time a passage; imports PyTorch, which takes longer than many passages.
+
+        Raises:
+            ImportError: there is no PyTorch.
+            ModelError: ``LANTIAN_DTYPE`` holds an unknown value.
+        """
+        probes = [self._tokenizer.pair(asked_of(PROBES[0]), own).ids for own in PROBES]
+        self._halved = halved(self._network, self._model, Reader.__name__, probes)
+        return self._halved is not None
+
+    def keep_to_one_processor(self) -> None:
+        """Let the products of the thread that calls keep one processor busy."""
+        if self._halved is not None:
+            self._halved.keep_to_one_processor()
 
     def read(self, shown: ReaderInput) -> Reading:
         """Return what the reader makes of a passage."""
@@ -139,7 +159,7 @@ class Reader:
 
     def states(self, ids: Sequence[int]) -> Array:
         """Return the last layer's states of some tokens, shape (tokens, dimension)."""
-        return self._network.states(ids)
+        return (self._halved or self._network).states(ids)
 
     def _logit(self, state: Array, head: str) -> float:
         """Return what a head says of the first token's state."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import LantianError, PlanIndex
-from qa import extract
+from qa import extract, hasten_reading
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +104,7 @@ class LiveIndex:
             extract(self.current(), _FIRST_ASKED)
             self._warm.set()
             extract(self.current(), _THEN_ASKED)
+            hasten_reading(self.current())
         except LantianError as error:
             logger.info("not warmed up: %s", error)
         except Exception:  # nobody waits for what has failed
