@@ -7,7 +7,6 @@ for files that could not be read: ``build`` names them, here and in ``build-repo
 import argparse
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -28,8 +27,10 @@ from index.console import (
     traces_text,
     verification_text,
 )
-from index.corpus.commands import LEFT_OUT, add_collection_commands
+from index.corpus.adding import LEFT_OUT
+from index.corpus.commands import add_collection_commands
 from index.reading import SUFFIXES
+from index.storage.reading_pool import usual_processes
 from index.storage.report import COLUMNS, Failure, report_rows, write_report
 from index.types import MODES, Plan
 
@@ -74,7 +75,7 @@ def _build(options: argparse.Namespace) -> int:
             options.corpus,
             options.index,
             progress=not options.quiet,
-            processes=os.cpu_count() or 1,
+            processes=usual_processes(),
             vectors=options.vectors,
             failed=failures.append,
         )

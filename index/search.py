@@ -53,8 +53,9 @@ class PlanIndex(HeldPlans):
             folder: Where the index goes; made where it is missing.
             encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
             progress: Show a progress bar on standard error.
-            processes: How many read the files, where they are many. With more than one the
-                caller's script needs ``if __name__ == "__main__":``, as with any pool.
+            processes: How many read the files. With more than one the caller's script needs
+                ``if __name__ == "__main__":``, as with any pool, and a file that takes too long
+                is left out (``index.reading.time_limit``).
             vectors: How a large segment's vectors are searched: ``auto``, ``flat``, ``ivf`` or
                 ``hnsw``, with parameters as in ``hnsw:M=32,efSearch=128``; see
                 ``index.ranking.nearest_settings``. Without it ``LANTIAN_VECTORS`` tells, and
@@ -62,7 +63,7 @@ class PlanIndex(HeldPlans):
             failed: Told of each file that is left out; without it the first one raises.
 
         Raises:
-            ValueError: ``vectors`` is none of these.
+            ValueError: ``vectors`` is none of these, or ``LANTIAN_FILE_SECONDS`` no time.
             PlanError: a plan cannot be read, without ``failed``; or none of the files can.
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.

@@ -104,8 +104,9 @@ class ScannedLine:
     Attributes:
         start: Offset into the plan's text; ``end`` is exclusive.
         page: From 1.
-        left: In points from the page's left edge; ``right`` too.
-        top: In points from the page's upper edge; ``bottom`` too.
+        left: In points from the left edge of the page as it is read, upright; ``right`` too.
+        top: In points from its upper edge; ``bottom`` too.
+        turns: Quarter turns to the left that bring the page upright.
     """
 
     start: int
@@ -115,6 +116,7 @@ class ScannedLine:
     top: float
     right: float
     bottom: float
+    turns: int = 0
 
     def __post_init__(self) -> None:
         _require_range(self.start, self.end)

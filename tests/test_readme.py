@@ -1,11 +1,19 @@
 """What the README shows works: its Python runs, its commands exit with 0."""
 
+import functools
+import http.server
 import re
+import shlex
 import shutil
+import signal
+import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+from tests.processes import LONG_S, running
 
 ROOT = Path(__file__).parents[1]
 NOT_COPIED = (".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
@@ -14,7 +22,9 @@ NOT_COPIED = (".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
 NOT_RUN = ("run", "test", "lint", "type", "bench", "golden", "clean")
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"^(?:\w+=\S+ +)*(?:python -m|make)\b.*$", re.MULTILINE)
+COMMAND = re.compile(r"^(?:\w+=\S+ +)*(?:(?:\.venv/bin/)?python -m|make)\b.*$", re.MULTILINE)
+PAGE = """<html><head><meta charset="utf-8"></head><body><h1>临江市扬尘治理2024年方案</h1>
+<p>一、治理工地12处。</p><p>二、清扫道路30公里。</p></body></html>"""
 
 
 def blocks(language):
@@ -26,7 +36,7 @@ def blocks(language):
 
 
 def commands():
-    """Every command of the README that a test can run, in order, each once."""
+    """Every command that needs nothing else, in order, each once."""
     lines = [
         line for _, code in blocks("sh") for line in COMMAND.findall(code.replace("\\\n", " "))
     ]
@@ -44,6 +54,8 @@ def checkout(offline, offline_plans):
     copy = offline.folder / "lantian"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     shutil.copytree(offline_plans, copy / "data")
+    (copy / ".venv").symlink_to(sys.prefix)  # what is installed already is not fetched again
+    offline.environment |= {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return copy
 
 
@@ -71,6 +83,60 @@ def test_python_runs_from_top_to_bottom(offline, checkout):
     offline.run("-c", "\n".join(program), folder=checkout)
 
 
+def command_with(words):
+    """The one command of an unmarked block, which needs the web or goes on, that has some words."""
+    lines = [
+        line
+        for language, code in BLOCK.findall(text_of("README.md"))
+        if not language
+        for line in COMMAND.findall(code)
+    ]
+    assert len(lines) == 2, "a command that no test runs"
+    (found,) = (line for line in lines if words in line)
+    return found
+
+
+@pytest.fixture
+def web(tmp_path):
+    """A web server on this machine that has one page; yields its address and the page's file."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", tmp_path
+        server.shutdown()
+
+
+@pytest.mark.model
+def test_an_address_is_added(offline, checkout, web):
+    address, folder = web
+    line = command_with(" add ")
+    host, path = re.search(r"(https://[^/]+)/(\S+)", line).groups()
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_text(PAGE, encoding="utf-8")
+    said = offline.run(f"{line.replace(host, address)} --allow-loopback", folder=checkout)
+    plan = said.split()[0]
+    assert (checkout / "corpus/plans" / f"{plan}.html").read_text(encoding="utf-8") == PAGE
+    assert f"{address}/{path}" in offline.run("python -m index list", folder=checkout)
+    offline.run(f"python -m index remove {plan}", folder=checkout)
+
+
+@pytest.mark.model
+def test_the_folder_is_watched(offline, checkout):
+    command = [sys.executable, *shlex.split(command_with(" watch"))[1:]]
+    options = {"env": offline.environment, "stdout": subprocess.PIPE, "text": True}
+    path = checkout / "corpus/plans/new.html"
+    before = len(list(path.parent.iterdir()))
+    with running(command, cwd=checkout, **options) as watching:
+        assert "watching corpus" in watching.stdout.readline()
+        path.write_text(PAGE, encoding="utf-8")
+        assert watching.stdout.readline() == f"data/index: {before + 1} plans\n"
+        path.unlink()
+        assert f"data/index: {before} plans\n" in iter(watching.stdout.readline, "")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(LONG_S) == 0
+
+
 def test_the_first_screen_names_the_two_commands():
     first_screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:60])
     assert {"make run", "make test"} <= set(re.findall(r"^make \w+", first_screen, re.MULTILINE))
@@ -85,13 +151,7 @@ def without_comments(code):
 
 def test_the_chinese_readme_has_the_same_code():
     english, chinese = (
-        [
-            (language, without_comments(code))
-            for language, code in re.findall(
-                r"^```(\w*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL
-            )
-            if language
-        ]
+        [(language, without_comments(code)) for language, code in BLOCK.findall(text)]
         for text in map(text_of, ("README.md", "README.zh-CN.md"))
     )
     assert chinese == english

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import LantianError, Plan, parse_plan
-from index.corpus import Corpus, field_from_text, free_id, put_entry
+from index.corpus import ARCHIVE, Corpus, field_from_text, free_id, plans_in, put_entry
 from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
 from ui.server.work import Turns
@@ -128,6 +128,7 @@ class Shelf:
         path = folder / f"{self._id_for(name, corpus)}{Path(name).suffix.lower()[:10]}"
         try:
             path.write_bytes(data)
+            _require_one_plan(name, data)
             return Waiting(token, path, parse_plan(path), time.monotonic())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -250,3 +251,18 @@ def _corrected(plan: Plan, corrections: Mapping[str, str]) -> dict[str, object]:
             if value != (list(held) if isinstance(held, tuple) else held):
                 known[name] = value
     return known
+
+
+def _require_one_plan(name: str, data: bytes) -> None:
+    """Refuse an archive of several plans: what is corrected on the page is said of one.
+
+    Raises:
+        AddingError: it is one.
+    """
+    plans, _ = plans_in(data, Path(name)) if name.lower().endswith(ARCHIVE) else ((), ())
+    if plans:
+        names = ", ".join(own.name for own in plans)
+        raise AddingError(
+            f"the archive holds {len(plans)} plans ({names}); unpack it and add each by itself, or "
+            "all of them with: python -m index add"
+        )

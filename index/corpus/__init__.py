@@ -1,10 +1,12 @@
 """The collection as people keep it: files in a folder, what is known of each, archives of it.
 
 ``folder`` puts files in and takes them out, ``changes`` tells what became of them, ``entries``
-writes the manifest, ``archive`` packs a collection and unpacks one, ``page_pictures`` shows where a
-scan has a quotation, ``commands`` is what the command line offers.
+writes the manifest, ``archive`` packs a collection and unpacks one, ``archived_plans`` tells the
+plans in a ZIP archive, ``page_pictures`` shows where a scan has a quotation, ``commands`` is what
+the command line offers, ``adding`` the largest part of it.
 """
 
+from index.corpus.archived_plans import ARCHIVE, plans_in
 from index.corpus.changes import CorpusChanges, changes_since
 from index.corpus.entries import put_entry
 from index.corpus.folder import Corpus, CorpusError, free_id
@@ -12,6 +14,7 @@ from index.corpus.page_pictures import lines_at, picture_at
 from index.metadata.typed_fields import FIELDS, field_from_text
 
 __all__ = [
+    "ARCHIVE",
     "FIELDS",
     "Corpus",
     "CorpusChanges",
@@ -21,5 +24,6 @@ __all__ = [
     "free_id",
     "lines_at",
     "picture_at",
+    "plans_in",
     "put_entry",
 ]

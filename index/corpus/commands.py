@@ -2,27 +2,33 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.corpus.adding import (
+    LEFT_OUT,
+    Taken,
+    add_pages,
+    print_failures,
+    put_in,
+    take_in_plans,
+    updated,
+)
 from index.corpus.archive import export_collection, import_collection
 from index.corpus.folder import Corpus, CorpusError, plan_files_in, require_readable
 from index.corpus.following import follow, keep_in_step
 from index.corpus.listing import listed, listing_record, listing_text
-from index.errors import IndexMissingError, LantianError, PlanError
-from index.metadata.manifest import overrides_for, plan_id_of
+from index.errors import LantianError, PlanError
+from index.metadata.manifest import overrides_for
 from index.metadata.typed_fields import FIELDS, field_from_text
+from index.storage.reading_pool import usual_processes
 from index.storage.report import Failure, report_rows, write_report
 
 if TYPE_CHECKING:
     from index import PlanIndex
-
-LEFT_OUT = 3
-"""Exit code: done, but for files that could not be read."""
 
 
 def add_collection_commands(
@@ -84,144 +90,27 @@ def _add(options: argparse.Namespace) -> int:
     places = [place for place in options.what if not _is_address(place)]
     paths = [path for place in places for path in plan_files_in(Path(place))]
     if addresses:
-        return _add_pages(options, corpus, addresses, paths)
+        return add_pages(options, corpus, addresses, paths)
     if known and len(paths) != 1:
         raise CorpusError(
             f"--set is for one file, not {len(paths)}; add the files first, then edit"
         )
     given = {name: value for name, value in known.items() if value is not None}
     refused: list[Failure] = []
-    taken = []
+    taken: list[Taken] = []
     for path in paths:
         try:
             require_readable(path)
         except PlanError as error:
             refused.append(Failure.of(path, error))
-        else:
-            taken.append((path, *corpus.take_in(path.name, path.read_bytes(), given)))
-    fresh = [place for _, place, is_new in taken if is_new]
-    return _put_in(options, corpus, fresh, taken, refused)
+            continue
+        take_in_plans(corpus, path.name, str(path), path.read_bytes(), given, taken, refused)
+    return put_in(options, corpus, taken, refused)
 
 
 def _is_address(place: str) -> bool:
     """Tell whether what is to be added is a page of the web."""
     return place.lower().startswith(("http://", "https://"))
-
-
-def _add_pages(
-    options: argparse.Namespace, corpus: Corpus, addresses: Sequence[str], paths: Sequence[Path]
-) -> int:
-    """Fetch pages and their attachments, and put them in as they were sent."""
-    from index.corpus.web import FetchError, Limits, fetch_page
-    from index.reading import MAX_FILE_BYTES
-
-    if paths or options.set:
-        raise CorpusError("add pages by themselves, without files and --set; edit them afterwards")
-    refused: list[Failure] = []
-    taken: list[tuple[Path | str, Path, bool]] = []
-    limits = Limits(MAX_FILE_BYTES, allows_loopback=options.allow_loopback)
-    for address in addresses:
-        try:
-            for found in fetch_page(address, limits):
-                if isinstance(found, FetchError):
-                    refused.append(_not_fetched(found))
-                    continue
-                known = {"source": found.address, "accessed": date.today()}
-                taken.append((found.address, *corpus.take_in(found.name, found.data, known)))
-        except FetchError as error:
-            refused.append(_not_fetched(error))
-    fresh = [place for _, place, is_new in taken if is_new]
-    return _put_in(options, corpus, fresh, taken, refused)
-
-
-def _not_fetched(error: Exception) -> Failure:
-    """Return what is said of an address; it begins with the address itself."""
-    address, _, words = str(error).partition(": ")
-    return Failure.told(address, words)
-
-
-def _put_in(
-    options: argparse.Namespace,
-    corpus: Corpus,
-    fresh: Sequence[Path],
-    taken: Sequence[tuple[Path | str, Path, bool]],
-    refused: Sequence[Failure] = (),
-    described: Sequence[Path] = (),
-) -> int:
-    """Put new files into the index; those that are no plans go out of the collection again.
-
-    Args:
-        options: Of the command.
-        corpus: The files are in it already.
-        fresh: Those that were not there before.
-        taken: What each is called by who gave it, where it is, and whether it is new.
-        refused: What was not put in at all.
-        described: Files that were there, and of which more is known now.
-    """
-    found: list[Failure] = []
-    try:
-        index = _updated(options, corpus, [*fresh, *described], found) if taken else None
-    except BaseException as error:
-        if not (isinstance(error, PlanError) and found):
-            corpus.drop_all(map(plan_id_of, fresh))  # nothing of what was refused stays
-            raise
-        index = None  # none of the files is a plan
-    failed = {own.file for own in found}
-    failures = [*refused, *found]
-    corpus.drop_all(plan_id_of(place) for place in fresh if place.name in failed)
-    copies = {copy.id: copy.plan_id for copy in index.copies()} if index else {}
-    added = []
-    for name, place, is_new in taken:
-        if place.name not in failed:
-            id_ = plan_id_of(place)
-            state = "copy" if id_ in copies else "added" if is_new else "held"
-            added.append({"file": str(name), "plan": copies.get(id_, id_), "state": state})
-    if options.json:
-        report = [{"file": own.file, "error": own.error, "next": own.next_step} for own in failures]
-        print(json.dumps({"added": added, "failed": report}, ensure_ascii=False, indent=1))
-    else:
-        if not added and not failures:
-            print("没有新的文件 (nothing new)")
-        for own in added:
-            print(f"{own['plan']}  ← {own['file']}  {_STATES[own['state']]}")
-        _print_failures(failures)
-    if failures and not added:
-        return 2
-    return LEFT_OUT if failures else 0
-
-
-_STATES = {
-    "added": "已加入 added",
-    "held": "早已收录 was there already",
-    "copy": "与已有方案是同一文件 the same document as the plan",
-}
-
-
-def _updated(
-    options: argparse.Namespace,
-    corpus: Corpus,
-    fresh: Sequence[Path],
-    failures: list[Failure],
-) -> "PlanIndex | None":
-    """Return the index with some files in it; a first one is built of all that is there."""
-    from index import PlanIndex
-
-    processes = os.cpu_count() or 1
-    try:
-        index = PlanIndex.open(options.index)
-    except IndexMissingError:
-        if not corpus.files():
-            return None
-        return PlanIndex.build(
-            corpus.folder,
-            options.index,
-            progress=False,
-            processes=processes,
-            failed=failures.append,
-        )
-    if fresh:
-        index.update(fresh, processes=processes, failed=failures.append)
-    return index
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -237,7 +126,7 @@ def _remove(options: argparse.Namespace) -> int:
         print(json.dumps({"removed": options.plan, "plans": held}, ensure_ascii=False))
     else:
         print(f"已移除 removed: {', '.join(options.plan)}; {held} plans")
-    _print_failures(failures)
+    print_failures(failures)
     return 0
 
 
@@ -258,26 +147,28 @@ def _watch(options: argparse.Namespace) -> int:
             corpus.folder,
             options.index,
             progress=False,
-            processes=os.cpu_count() or 1,
+            processes=usual_processes(),
             failed=failures.append,
         )
         known.clear()
         known.update((own.file, own) for own in failures)
         report(index)
-        _print_failures(failures)
+        print_failures(failures)
         return index
 
     def told(index: "PlanIndex", failures: Sequence[Failure]) -> None:
         print(f"{options.index}: {len(index.heads())} plans", flush=True)
         known.update((own.file, own) for own in failures)
         report(index)
-        _print_failures(failures)
+        print_failures(failures)
 
     def wrong(error: LantianError) -> None:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
 
     print(f"正在跟踪 watching {corpus.folder}  (Ctrl-C 结束 ends it)", flush=True)
-    keep_in_step(corpus, build, told, wrong)
+    # Ctrl-C is how it ends, also where a change is on its way into the index: that is whole or not.
+    with suppress(KeyboardInterrupt):
+        keep_in_step(corpus, build, told, wrong)
     return 0
 
 
@@ -302,7 +193,7 @@ def _edit(options: argparse.Namespace) -> int:
     try:
         overrides_for(path)
         failures: list[Failure] = []
-        index = _updated(options, corpus, [path], failures)
+        _, index = updated(options, corpus, [path], failures)
     except BaseException:  # what the manifest cannot say does not stay in it
         if before is None:
             corpus.manifest.unlink(missing_ok=True)
@@ -315,7 +206,7 @@ def _edit(options: argparse.Namespace) -> int:
             print(json.dumps(listing_record(own), ensure_ascii=False, indent=1))
         else:
             print(listing_text(own))
-    _print_failures(failures)
+    print_failures(failures)
     return LEFT_OUT if failures else 0
 
 
@@ -334,7 +225,7 @@ def _import(options: argparse.Namespace) -> int:
     corpus = Corpus(options.corpus)
     fresh, described = import_collection(options.archive, corpus)
     taken = [(path.name, path, path in fresh) for path in (*fresh, *described)]
-    return _put_in(options, corpus, fresh, taken, described=described)
+    return put_in(options, corpus, taken, described=described)
 
 
 def _fields(said: Sequence[str]) -> dict[str, object | None]:
@@ -348,11 +239,3 @@ def _fields(said: Sequence[str]) -> dict[str, object | None]:
             )
         found[name] = field_from_text(name, value) if value.strip() else None
     return found
-
-
-def _print_failures(failures: Sequence[Failure]) -> None:
-    """Say what is wrong with each file, and what to do."""
-    from index.console import report_text
-
-    if failures:
-        print(report_text(report_rows(failures, (), {})), file=sys.stderr)

@@ -9,6 +9,7 @@ from index.corpus.folder import Corpus
 from index.errors import LantianError
 from index.metadata.manifest import MANIFEST_NAME, TABLE_NAME, plan_id_of
 from index.reading import SUFFIXES
+from index.storage.reading_pool import usual_processes
 from index.storage.report import Failure
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from index import PlanIndex
 
+BEGIN_MS = 500
+"""After which a watch of a folder where nothing happens says that it began."""
 QUIET_MS = 400
 """Changes that follow one another within this time are one; a file takes as long to be copied."""
 _MANIFESTS = (MANIFEST_NAME, TABLE_NAME)
@@ -67,6 +70,8 @@ def watch(
 ) -> Iterator[tuple[frozenset[Path], bool]]:
     """Yield what changes in a collection: files of plans, and whether what is known of them did.
 
+    The first time nothing did: from then on no change is missed.
+
     Args:
         corpus: To be watched, until Ctrl-C.
         stop: Ends it too.
@@ -89,8 +94,18 @@ def watch(
         step=QUIET_MS,
         stop_event=stop,
         raise_interrupt=False,
+        rust_timeout=BEGIN_MS,
+        yield_on_timeout=True,
     )
+    is_first = True
     for changes in found:
+        if not changes and not is_first:
+            continue
+        if is_first:
+            is_first = False
+            yield frozenset(), False
+        if not changes:
+            continue
         paths = {Path(name) for _, name in changes}
         known = {path for path in paths if path.name in _MANIFESTS}
         yield frozenset(paths - known), bool(known)
@@ -116,13 +131,24 @@ def keep_in_step(
     Raises:
         LantianError: the index cannot be built at the start.
     """
+    before = _stamps(corpus)
     index = build()
     for paths, is_described_anew in watch(corpus, stop):
+        if not paths and not is_described_anew and _stamps(corpus) == before:
+            continue
         try:
-            if is_described_anew:
+            # What was written while the index was built and nobody watched is in no list.
+            if is_described_anew or not paths:
                 index = build()
                 told(index, ())
             else:
-                told(index, follow(index, corpus, paths))
+                told(index, follow(index, corpus, paths, usual_processes()))
         except LantianError as error:
             wrong(error)
+
+
+def _stamps(corpus: Corpus) -> dict[str, tuple[int, int]]:
+    """Return when each file of a collection was written, and its size, by its name."""
+    paths = [*corpus.files().values(), *(corpus.folder / name for name in _MANIFESTS)]
+    stats = ((path.name, path.stat()) for path in paths if path.is_file())
+    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats}

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from index.corpus.folder import Corpus
+from index.reading.ofd import ofd_picture
 from index.reading.pdf import pdf_picture
 from index.reading.pictures import file_picture
 from index.reading.recognition import DPI
@@ -47,13 +48,11 @@ def picture_at(corpus: Corpus, plan: Plan, start: int, end: int) -> bytes | None
     path = corpus.files().get(plan.id)
     if not lines or path is None or sha256_of(path) != plan.sha256:
         return None
-    page = _page(path, lines[0].page)
+    page = np.rot90(_page(path, lines[0].page), lines[0].turns)
     dots = DPI / POINTS
     top = max(0, round((min(own.top for own in lines) - ROOM) * dots))
     bottom = round((max(own.bottom for own in lines) + ROOM) * dots)
     shown = page[top:bottom]
-    if not shown.size:  # a page that lay on its side was turned before it was read
-        shown = page
     file = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(shown[..., ::-1])).save(file, "PNG")
     return file.getvalue()
@@ -62,5 +61,8 @@ def picture_at(corpus: Corpus, plan: Plan, start: int, end: int) -> bytes | None
 def _page(path: Path, number: int) -> np.ndarray:
     """Return the picture of a page of a file."""
     data = path.read_bytes()
-    is_pdf = path.suffix.lower() == ".pdf"
-    return pdf_picture(data, number) if is_pdf else file_picture(data, number)
+    if path.suffix.lower() == ".pdf":
+        return pdf_picture(data, number)
+    if path.suffix.lower() == ".ofd":
+        return ofd_picture(data, number, path)
+    return file_picture(data, number)

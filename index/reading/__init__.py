@@ -23,6 +23,7 @@ from index.reading.pictures import read_picture
 from index.reading.plain import read_plain
 from index.reading.rtf import read_rtf
 from index.reading.sheets import read_csv
+from index.reading.xls import read_xls
 from index.reading.xlsx import read_xlsx
 from index.text.headings import split_lines
 
@@ -43,6 +44,8 @@ _READERS: dict[str, Callable[[bytes, Path], str | Layout]] = {
     ".odt": read_odt,
     ".rtf": read_rtf,
     ".xlsx": read_xlsx,
+    ".xls": read_xls,
+    ".et": read_xls,
     ".csv": read_csv,
     ".png": read_picture,
     ".jpg": read_picture,
@@ -59,18 +62,20 @@ MAX_FILE_BYTES = 20_000_000
 other thing."""
 MAX_PICTURE_FILE_BYTES = 100_000_000
 """All that may carry pictures and fonts beside its text: maps, seals, photographs."""
-_ONLY_TEXT = (".txt", ".md", ".html", ".htm", ".csv")
+_NO_PICTURES = (".txt", ".md", ".html", ".htm", ".csv", ".xls", ".et")
+"""Text alone, and workbooks that are read into the memory as a whole."""
 
 _AS_DOCX = "open it in Word or WPS and save it as .docx"
 _AS_XLSX = "open it in Excel or WPS and save it as .xlsx"
 _AS_PDF = "open it in its reader and print it to PDF"
 _NEXT_STEPS = {
     **dict.fromkeys((".docm", ".dot", ".dotx", ".wpt", ".uot", ".pages", ".fodt"), _AS_DOCX),
-    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"), _AS_XLSX),
+    **dict.fromkeys((".xlsm", ".xlsb", ".ett", ".ods", ".numbers"), _AS_XLSX),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz"), "unpack it and give the files in it"),
     **dict.fromkeys((".ceb", ".cebx", ".caj", ".epub"), _AS_PDF),
 }
 _WORD = (".doc", ".wps", ".docx", ".rtf")
+_WORKBOOKS = (".xls", ".et", ".xlsx")
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 _WEB_ARCHIVE = re.compile(rb"(?:MIME-Version|From|Content-Type|Subject):", re.IGNORECASE)
 _LOOKED_AT = 2_000
@@ -98,7 +103,8 @@ def read_source(path: Path) -> Source:
     The text of ``.txt`` and ``.md`` is the decoded file, white space and line ends as they are in
     it; that of the other types is what a reader sees, a paragraph a line, a row of a table a line
     whose cells tabs close. An archive is read as one document with its attachments. What is named
-    as a Word file and is Rich Text, a saved page or a Word file of another time is read as that.
+    as a Word file or a workbook and is Rich Text, a saved page or one of another time is read as
+    that.
 
     Args:
         path: A file of one of the ``SUFFIXES``.
@@ -139,18 +145,28 @@ def _text_of(read: str | Layout) -> str:
 def _read(data: bytes, path: Path) -> str | Layout:
     """Return the text of a file's bytes by its suffix, or by what they are."""
     suffix = path.suffix.lower()
-    return _READERS[_kind(data) or suffix if suffix in _WORD else suffix](data, path)
+    if suffix in _WORD:
+        suffix = _kind(data, ".docx", ".doc") or suffix
+    elif suffix in _WORKBOOKS:
+        suffix = _kind(data, ".xlsx", ".xls") or suffix
+    return _READERS[suffix](data, path)
 
 
-def _kind(data: bytes) -> str:
-    """Return the suffix of what a file that is named as a Word file is; empty where unknown."""
+def _kind(data: bytes, new: str, old: str) -> str:
+    """Return the suffix of what a file is, whatever its name says; empty where unknown.
+
+    Args:
+        data: The file's bytes.
+        new: The suffix of what is a ZIP package.
+        old: That of what Office wrote before 2007.
+    """
     start = data[:_LOOKED_AT].lstrip().removeprefix(codecs.BOM_UTF8)
     if start.startswith(b"{\\rtf"):
         return ".rtf"
     if start.startswith(b"PK\x03\x04") or (start.startswith(OLE) and ENCRYPTED in data):
-        return ".docx"
+        return new
     if start.startswith(OLE):
-        return ".doc"
+        return old
     if _WEB_ARCHIVE.match(start):
         return ".mht"
     return ".html" if _PAGE.search(start) else ""
@@ -158,7 +174,7 @@ def _kind(data: bytes) -> str:
 
 def _max_file_bytes(suffix: str) -> int:
     """Return the size that a file of a type may have, in bytes."""
-    return MAX_FILE_BYTES if suffix in _ONLY_TEXT else MAX_PICTURE_FILE_BYTES
+    return MAX_FILE_BYTES if suffix in _NO_PICTURES else MAX_PICTURE_FILE_BYTES
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:

@@ -6,7 +6,7 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from index.errors import PlanError
@@ -47,6 +47,26 @@ def read_archive(data: bytes, path: Path, readers: Mapping[str, Reader]) -> str:
         PlanError: it is no archive, broken, locked, too large, holds an archive, a link or a file
             of a type that is not read; the message names the file in it.
     """
+    texts = []
+    for name, content in archived_files(data, path, readers):
+        own = PurePosixPath(name)
+        texts.append((own.stem, readers[own.suffix.lower()](content, path / name)))
+    return "\n".join(_titled(stem, text) for stem, text in texts)
+
+
+def archived_files(
+    data: bytes, path: Path, suffixes: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and bytes of the documents in an archive, attachments last, in their order.
+
+    Args:
+        data: The archive's bytes.
+        path: Its path, for the message.
+        suffixes: Of the files that may be in it.
+
+    Raises:
+        PlanError: as for ``read_archive``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {
@@ -56,15 +76,16 @@ def read_archive(data: bytes, path: Path, readers: Mapping[str, Reader]) -> str:
             }
             _require_measure(members, path)
             for name, entry in members.items():
-                _require_readable(name, entry, path, readers)
-            texts = []
+                _require_readable(name, entry, path, suffixes)
             for name in sorted(members, key=_place):
-                suffix = PurePosixPath(name).suffix.lower()
-                content = archive.read(members[name])
-                texts.append((PurePosixPath(name).stem, readers[suffix](content, path / name)))
+                yield name, archive.read(members[name])
     except BROKEN as error:
         raise PlanError(f"{path}: {_BROKEN}") from error
-    return "\n".join(_titled(stem, text) for stem, text in texts)
+
+
+def is_attachment(name: str) -> bool:
+    """Tell whether a file in an archive is an attachment by its name."""
+    return _ATTACHED.search(PurePosixPath(name).stem) is not None
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:
@@ -99,7 +120,7 @@ def _require_measure(members: Mapping[str, zipfile.ZipInfo], path: Path) -> None
 
 
 def _require_readable(
-    name: str, entry: zipfile.ZipInfo, path: Path, readers: Mapping[str, Reader]
+    name: str, entry: zipfile.ZipInfo, path: Path, suffixes: Collection[str]
 ) -> None:
     """Refuse an archive one of whose files cannot be read: half of a document is none."""
     suffix = PurePosixPath(name).suffix.lower()
@@ -109,10 +130,10 @@ def _require_readable(
         raise PlanError(f"{path}: {name!r} in it is a link; put the file itself there")
     if suffix in _ARCHIVES:
         raise PlanError(f"{path}: {name!r} in it is an archive too; unpack it first")
-    if suffix not in readers:
+    if suffix not in suffixes:
         raise PlanError(
             f"{path}: {name!r} in it cannot be read; take it out, or convert it to one of "
-            f"{', '.join(readers)}"
+            f"{', '.join(suffixes)}"
         )
 
 
@@ -120,7 +141,7 @@ def _place(name: str) -> tuple[bool, list[tuple[int, str]]]:
     """Return what puts the document before its attachments, and these in order: 2 before 10."""
     pieces = _DIGITS.split(name)
     natural = [(int(own), "") if own.isdigit() else (0, own) for own in pieces]
-    return _ATTACHED.search(PurePosixPath(name).stem) is not None, natural
+    return is_attachment(name), natural
 
 
 def _titled(stem: str, text: str) -> str:

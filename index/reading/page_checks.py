@@ -1,7 +1,7 @@
 """What pages of characters must be to be read: their text is text, and no picture of it."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.errors import PlanError
@@ -14,7 +14,7 @@ MAX_UNREADABLE_SHARE = 0.05
 MAX_PAGES = 1_000
 """The longest plan seen prints on 20 pages."""
 
-_PRINT = "print it to PDF, whose pages are recognised where they are pictures"
+_PRINT = "print it to PDF, whose pages are recognised then"
 
 
 def require_page_count(count: int, path: Path) -> None:
@@ -29,22 +29,16 @@ def require_page_count(count: int, path: Path) -> None:
         )
 
 
-def require_text(pages: Sequence[Page], scans: Sequence[int], path: Path) -> None:
-    """Refuse pages that are pictures of their text, and text that is not made of characters.
+def require_characters(pages: Iterable[Page], path: Path) -> None:
+    """Refuse text that is not made of characters.
 
     Args:
         pages: All of a file's.
-        scans: Numbers, from 1, of those that are pictures.
         path: Of the file, for the message.
 
     Raises:
-        PlanError: a page is a scan, or the fonts do not say which characters they show.
+        PlanError: the fonts do not say which characters they show.
     """
-    if scans and len(scans) == len(pages):
-        raise PlanError(f"{path}: is a scan, a picture without text; {_PRINT}")
-    if scans:
-        numbers = ", ".join(map(str, scans))
-        raise PlanError(f"{path}: is a scan on page {numbers}; {_PRINT}")
     if is_unreadable(pages):
         raise PlanError(f"{path}: its fonts do not say which characters they show; {_PRINT}")
 

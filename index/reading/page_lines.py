@@ -70,12 +70,14 @@ class Page:
         number: Of the page in its document, from 1.
         is_across: What it holds runs across the columns of its page; no sentence goes on from it
             into a column.
+        turns: Quarter turns to the left that brought it upright before it was read.
     """
 
     height: float
     lines: tuple[PageLine, ...]
     number: int
     is_across: bool = False
+    turns: int = 0
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> tuple[PageLine, ...]:

@@ -22,7 +22,7 @@ from index.reading.page_columns import in_reading_order
 from index.reading.page_layout import Layout, lay_out
 from index.reading.page_lines import Glyph, Page
 from index.reading.pdf_rules import rules_of
-from index.reading.recognition import DPI, Picture
+from index.reading.recognition import DPI, MAX_PICTURE_SIDE, Picture
 from index.reading.ruled import lines_with_tables
 from index.reading.scans import POINTS, recognised_pages, require_recognition
 
@@ -46,9 +46,6 @@ IDEOGRAPHS = {
     **dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)),
 }
 """The character for each radical of Unicode's two blocks; some PDFs have ⽬ in place of 目."""
-
-MAX_PICTURE_SIDE = 4_000
-"""Dots of the longer side of a page's picture: a poster is drawn smaller."""
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME = threading.Lock()  # PDFium may not be called from two threads

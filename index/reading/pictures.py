@@ -25,7 +25,7 @@ MAX_DOTS = 100_000_000
 """Of a page: A3 at 600 dots an inch has 70 million; more fills the memory."""
 _PAGE_WIDTH = 8.27 * DPI
 """Of A4, in dots: what a picture is brought to, for few say truly how large their page is."""
-_DAMAGED = (OSError, ValueError, SyntaxError, EOFError)
+DAMAGED = (OSError, ValueError, SyntaxError, EOFError)
 """What Pillow raises of a damaged file, by format and place."""
 _ONE_AT_A_TIME = threading.Lock()  # a file of several pages is read from one to the next
 
@@ -55,10 +55,10 @@ def read_picture(data: bytes, path: Path) -> Layout:
         raise PlanError(
             f"{path}: a page has too many dots ({error}); save it at 300 dots an inch"
         ) from error
-    except (UnidentifiedImageError, *_DAMAGED) as error:
+    except (UnidentifiedImageError, *DAMAGED) as error:
         raise PlanError(
-            f"{path}: is not a picture or is broken ({error}); open it in a viewer and save it as "
-            ".png, or as .pdf"
+            f"{path}: is not a picture or is broken; open it in a viewer and save it as .png, or "
+            "as .pdf"
         ) from error
     for width, height in sizes:
         brought = _PAGE_WIDTH**2 * max(width, height) / min(width, height)  # a rule of 2 by 800
@@ -75,7 +75,7 @@ def read_picture(data: bytes, path: Path) -> Layout:
         pages.append((number + 1, partial(_picture, image, number), size))
     try:
         found = recognised_pages(pages, hashlib.sha256(data).hexdigest(), path.name)
-    except _DAMAGED as error:  # what is cut off is only found when it is unpacked
+    except DAMAGED as error:  # what is cut off is only found when it is unpacked
         raise PlanError(f"{path}: is cut off or broken ({error}); fetch the file again") from error
     return lay_out(in_reading_order([found[number] for number in sorted(found)]))
 

@@ -20,12 +20,14 @@ from index.reading.page_lines import Glyph
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
-ENGINE = "rapidocr-3.10-ppocr6-small-3"
+ENGINE = "rapidocr-3.10-ppocr6-small-4"
 """Tells what was recognised by other models, or cut up otherwise, from what is recognised now."""
 
 DPI = 150
 """Dots an inch of the pictures that are read: at 11 points a character is 23 dots high. More made
 the reading slower and, of scans at 300, not better."""
+MAX_PICTURE_SIDE = 4_000
+"""Dots of the longer side of a page's picture: a poster is drawn smaller."""
 
 Picture = NDArray[np.uint8]
 """Shape (height, width, 3), blue, green, red."""
@@ -86,7 +88,7 @@ def recognised(own: RapidOCR, picture: Picture, scale: float) -> Recognised:
     """
     cleaned = _without_seals(picture)
     turns, found = 0, _found(own, cleaned)
-    if found.boxes is not None and _certainty(found) < UPRIGHT_SCORE:
+    if found.boxes is not None and not _is_upright(found):
         tried = [(turns, found), *((n, _found(own, np.rot90(cleaned, n))) for n in (1, 2, 3))]
         turns, found = max(tried, key=lambda one: _certainty(one[1]) * _length(one[1]))
     if found.boxes is None:
@@ -108,8 +110,25 @@ def _certainty(found: Any) -> float:  # noqa: ANN401
 
 
 def _length(found: Any) -> int:  # noqa: ANN401
-    """Return how many characters were recognised."""
-    return sum(map(len, found.txts)) if found.boxes is not None else 0
+    """Return how many characters were recognised on lines that run from left to right.
+
+    Of a page on its side the library turns lines upright by itself, one way round, and is sure.
+    """
+    if found.boxes is None:
+        return 0
+    return sum(
+        len(text) for box, text in zip(found.boxes, found.txts, strict=True) if _is_wide(box)
+    )
+
+
+def _is_upright(found: Any) -> bool:  # noqa: ANN401
+    """Tell whether a page was recognised surely, and its lines run from left to right."""
+    return _certainty(found) >= UPRIGHT_SCORE and _length(found) * 2 >= sum(map(len, found.txts))
+
+
+def _is_wide(box: _Box) -> bool:
+    """Tell whether a line is at least as wide as it is high."""
+    return math.dist(box[0], box[1]) >= math.dist(box[0], box[3])
 
 
 def _slant(boxes: Sequence[_Box]) -> float:

@@ -28,6 +28,7 @@ from index.reading.recognition import (
     is_available,
     recognised,
 )
+from index.reading.time_limit import start_anew
 
 POINTS = 72
 """Points an inch."""
@@ -89,7 +90,8 @@ def recognised_pages(
         seen = pool.map(_seen, kept, pictures)
         for (number, _, size), own in zip(pages, seen, strict=True):
             height = size[1 - own.turns % 2]
-            found[number] = Page(height, joined_runs(own.runs), number)
+            found[number] = Page(height, joined_runs(own.runs), number, turns=own.turns)
+            start_anew()
             shown.update()
         return found
 

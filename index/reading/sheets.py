@@ -5,7 +5,8 @@ What stands alone on its row before the first row of cells, or behind the last, 
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import PlanError
@@ -79,6 +80,70 @@ def _separator(text: str) -> str:
         for mark in SEPARATORS
     }
     return max(SEPARATORS, key=lambda mark: counts[mark])
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged area of a sheet: its first row and column, from 1, and its last."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Grid:
+    """The rows of a file's sheets: no more cells in all than people read."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin with none; the path is for the message."""
+        self._path = path
+        self._cells = 0
+
+    def rows(
+        self, numbered: Iterable[tuple[int, Mapping[int, str]]], areas: Sequence[Area]
+    ) -> list[list[Cell]]:
+        """Return a sheet's rows; a merged area is one cell that goes on below.
+
+        Args:
+            numbered: The number of each row, from 1 and ascending, and what its cells show, by
+                column from 1.
+            areas: That are merged; one begins in a cell that is there, or nowhere.
+
+        Raises:
+            PlanError: there are too many columns, or cells.
+        """
+        starts = {(area.top, area.left): area for area in areas}
+        rows: list[list[Cell]] = []
+        going_on: list[Area] = []
+        for number, values in numbered:
+            going_on = [area for area in going_on if area.bottom >= number]
+            begun = [starts[number, column] for column in values if (number, column) in starts]
+            rows.append(self._row(number, values, [*going_on, *begun]))
+            going_on += [area for area in begun if area.bottom > number]
+        return rows
+
+    def _row(self, number: int, values: Mapping[int, str], areas: Sequence[Area]) -> list[Cell]:
+        """Return the cells of a row, empty ones too up to the last with words or a merged one."""
+        filled = [column for column, words in values.items() if words]
+        by_left = {area.left: area for area in areas}
+        narrow = (area.right for area in areas if area.right <= MAX_COLUMNS)
+        last = max([*filled, *narrow], default=0)
+        if last > MAX_COLUMNS:
+            raise too_many(self._path)
+        cells: list[Cell] = []
+        column = 1
+        while column <= last:
+            area = by_left.get(column)
+            words = values.get(column, "")
+            lines = [" ".join(words.split("\n"))] if words else []
+            columns = min(area.right, MAX_COLUMNS) - area.left + 1 if area else 1
+            cells.append(Cell(columns, 1, lines, goes_on=bool(area and area.top < number)))
+            column += columns
+        self._cells += last
+        if self._cells > MAX_CELLS:
+            raise too_many(self._path)
+        return cells
 
 
 def sheet_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:

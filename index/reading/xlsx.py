@@ -1,37 +1,24 @@
 """Workbooks (.xlsx) as lines: each sheet's title and table, values as the sheet shows them.
 
-Source: ECMA-376, part 1, 18.3 (worksheets) and 18.8.30 (number formats).
+Source: ECMA-376, part 1, 18.3 (worksheets).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from index.errors import PlanError
+from index.reading.number_formats import BUILT_IN, EPOCH, EPOCH_1904, number_shown
 from index.reading.package import Package, open_package
-from index.reading.sheets import MAX_CELLS, MAX_COLUMNS, sheet_lines, too_many
+from index.reading.sheets import Area, Grid, sheet_lines
 from index.reading.table_lines import Cell
 from index.reading.xml_element import XmlElement, local_name
 
 _BROKEN = "is not a workbook or is broken; open it in Excel or WPS and save it as .xlsx again"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DATES = {
-    **dict.fromkeys((14, 22, 30, 36, 50), "yyyy-m-d"),
-    **dict.fromkeys((15, 16), "yyyy-m-d"),
-    **dict.fromkeys((17, 27, 52, 57), "yyyy年m月"),
-    **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "yyyy年m月d日"),
-}
-"""Formats of dates that need not be written down, as a Chinese Excel shows them or nearly so."""
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", **_DATES}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_DATE_WORD = re.compile(r'"([年月日])"')
-_LITERAL = re.compile(r'"([^"]*)"')
-_IS_DATE = re.compile(r"[yd]|m.*[月年]|年|月", re.IGNORECASE)
 
 
 def read_xlsx(data: bytes, path: Path) -> str:
@@ -65,29 +52,18 @@ def _below(element: XmlElement, *names: str) -> Iterator[XmlElement]:
                 yield from _below(inner, *names[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """A merged area: its first row and column, from 1, and its last."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
 class _Book:
     """A workbook: what its sheets share."""
 
     def __init__(self, package: Package, path: Path) -> None:
         self._package = package
-        self._path = path
-        self._cells = 0
+        self._grid = Grid(path)
         self._main = self._first("officeDocument", "_rels/.rels", "")
         self._related = self._relations(self._main)
         self._root = package.xml(self._main)
         properties = next(_below(self._root, "workbookPr"), None)
         is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        self._epoch = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)
+        self._epoch = EPOCH_1904 if is_1904 else EPOCH
         self._strings = [_rich_text(item) for item in self._items("sharedStrings", "si")]
         self._formats = self._read_formats()
 
@@ -144,7 +120,7 @@ class _Book:
             for item in _below(root, "numFmts", "numFmt")
         }
         ids = (int(item.get("numFmtId") or 0) for item in _below(root, "cellXfs", "xf"))
-        return [own.get(number, _BUILT_IN.get(number, "")) for number in ids]
+        return [own.get(number, BUILT_IN.get(number, "")) for number in ids]
 
     def _rows(self, root: XmlElement) -> list[list[Cell]]:
         """Return a sheet's rows; a merged area is one cell that goes on below."""
@@ -153,40 +129,15 @@ class _Book:
             for item in _below(root, "mergeCells", "mergeCell")
             if (area := _area_of(item.get("ref") or ""))
         ]
-        starts = {(area.top, area.left): area for area in areas}
-        rows: list[list[Cell]] = []
-        going_on: list[_Area] = []
+        return self._grid.rows(self._numbered(root), areas)
+
+    def _numbered(self, root: XmlElement) -> Iterator[tuple[int, dict[int, str]]]:
+        """Yield the numbers of a sheet's rows and what their cells show."""
         before = 0
         for element in _below(root, "sheetData", "row"):
             number = int(element.get("r") or before + 1)
-            values = self._values(element, number)
-            going_on = [area for area in going_on if area.bottom >= number]
-            begun = [starts[number, column] for column in values if (number, column) in starts]
-            rows.append(self._row(number, values, [*going_on, *begun]))
-            going_on += [area for area in begun if area.bottom > number]
+            yield number, self._values(element, number)
             before = number
-        return rows
-
-    def _row(self, number: int, values: dict[int, str], areas: list[_Area]) -> list[Cell]:
-        """Return the cells of a row, empty ones too up to the last with words or a merged one."""
-        filled = [column for column, words in values.items() if words]
-        by_left = {area.left: area for area in areas}
-        last = max([*filled, *(area.right for area in areas if _is_narrow(area))], default=0)
-        if last > MAX_COLUMNS:
-            raise too_many(self._path)
-        cells: list[Cell] = []
-        column = 1
-        while column <= last:
-            area = by_left.get(column)
-            words = values.get(column, "")
-            lines = [" ".join(words.split("\n"))] if words else []
-            columns = min(area.right, MAX_COLUMNS) - area.left + 1 if area else 1
-            cells.append(Cell(columns, 1, lines, goes_on=bool(area and area.top < number)))
-            column += columns
-        self._cells += last
-        if self._cells > MAX_CELLS:
-            raise too_many(self._path)
-        return cells
 
     def _values(self, row: XmlElement, number: int) -> dict[int, str]:
         """Return what the cells of a row show, by column from 1."""
@@ -214,12 +165,7 @@ class _Book:
             return printed
         style = int(cell.get("s") or 0)
         code = self._formats[style] if style < len(self._formats) else ""
-        return _number_shown(float(printed), code, self._epoch)
-
-
-def _is_narrow(area: _Area) -> bool:
-    """Tell whether a merged area is no wider than a table that people read."""
-    return area.right <= MAX_COLUMNS
+        return number_shown(float(printed), code, self._epoch)
 
 
 def _rich_text(item: XmlElement) -> str:
@@ -242,41 +188,10 @@ def _column(letters: str) -> int:
     return number
 
 
-def _area_of(reference: str) -> _Area | None:
+def _area_of(reference: str) -> Area | None:
     """Return the area of a reference such as A2:B3."""
     first, _, last = reference.partition(":")
     begin, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
     if not begin or not end:
         return None
-    return _Area(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))
-
-
-def _number_shown(value: float, code: str, epoch: datetime) -> str:
-    """Return a number as its format shows it, as far as that changes what it says."""
-    first = code.split(";")[0]
-    form = _QUOTED.sub("", _DATE_WORD.sub(r"\1", first))
-    if _IS_DATE.search(form) and "%" not in form:
-        return _date_shown(value, form, code, epoch)
-    decimals = len(form.partition(".")[2].partition("%")[0].replace("#", "").rstrip("E+ "))
-    decimals = min(sum(sign in "0?" for sign in form.partition(".")[2]), 10) if decimals else 0
-    unit = "".join(_LITERAL.findall(first[max(map(first.rfind, "0#?")) + 1 :]))
-    if "%" in form:
-        return f"{round(value * 100, max(decimals, 10)):.{decimals}f}%{unit}"
-    if "0" not in form or "E" in form.upper():
-        return f"{value:.15g}{unit}" if abs(value) < 1e15 else f"{value:.0f}{unit}"
-    return f"{value:.{decimals}f}{unit}"
-
-
-def _date_shown(value: float, form: str, code: str, epoch: datetime) -> str:
-    """Return a date: a month where its format shows no day, in Chinese where the format is."""
-    if not 0 < value < 2_958_466:  # the year 9999
-        return f"{value:.15g}"
-    day = epoch + timedelta(days=value)
-    has_day, is_chinese = "d" in form.lower(), "年" in code or "月" in code
-    if "y" not in form.lower():
-        return f"{day.month}月{day.day}日" if has_day else f"{day.month}月"
-    if not has_day:
-        if "m" not in form.lower():
-            return f"{day.year}年"
-        return f"{day.year}年{day.month}月"
-    return f"{day.year}年{day.month}月{day.day}日" if is_chinese else f"{day:%Y-%m-%d}"
+    return Area(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))

@@ -2,12 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -23,14 +19,19 @@ from index.ranking.boosts import is_letterhead
 from index.ranking.passage_header import contextualize, shadow_sentences
 from index.ranking.phrases import bare_passage
 from index.ranking.tokens import tokenize
+from index.reading.time_limit import seconds_allowed
 from index.storage.plan_table import Offices, PlanRow, decode, encode
-from index.storage.report import UNREADABLE_STEP, Failure, sum_of
+from index.storage.reading_pool import read_in_processes
+from index.storage.report import Failure
 from index.storage.segment import BARE_HEADING, LETTERHEAD
 from index.structure.passages import is_bare_heading, split_passages
 from index.types import Passage, Plan
 
 POOL_FROM = 24
-"""Files; fewer are read before other processes have started."""
+"""Files; fewer are read before other processes have started, where they are short texts."""
+SHORT_BYTES = 200_000
+"""Three times the longest plan seen."""
+_TEXTS = (".txt", ".md", ".html", ".htm", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,9 @@ def prepare_files(
     Args:
         paths: Of plans.
         digests: As for ``prepare_plans``.
-        processes: How many read them, where they are many. More than one start the program's
-            main module anew, which must do nothing then.
+        processes: How many read them. More than one start the program's main module anew, which
+            must do nothing then, and end a file that takes too long; a few short texts, and all
+            files where it is one, are read in this process.
         progress: Show a progress bar on standard error where several read.
         failed: Told of each file that is no plan, which is then left out; without it the first
             one raises.
@@ -154,10 +156,13 @@ def prepare_files(
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
         ManifestError: the manifest beside it is wrong.
+        ValueError: the environment gives a file no time that is one.
     """
     read = partial(_prepare_or_fail if failed else _prepare_file, digests=dict(digests))
-    is_few = len(paths) < POOL_FROM or processes == 1
-    found = map(read, paths) if is_few else _in_processes(read, paths, processes)
+    is_few = len(paths) < POOL_FROM
+    is_here = processes == 1 or (is_few and all(map(_is_short_text, paths)))
+    seconds = seconds_allowed()
+    found = map(read, paths) if is_here else read_in_processes(read, paths, processes, seconds)
     for own in tqdm(found, total=len(paths), desc="plans", disable=is_few or not progress):
         if not isinstance(own, Failure):
             yield own
@@ -167,34 +172,12 @@ def prepare_files(
             raise PlanError(f"{own.file}: {own.error}; {own.next_step}")
 
 
-def _in_processes(
-    read: Callable[[Path], Prepared | str | Failure], paths: Sequence[Path], processes: int
-) -> Iterator[Prepared | str | Failure]:
-    """Yield what several processes read, in order, whatever becomes of the processes.
-
-    Where one dies, all are lost: the rest is read one by one, so that it is known at which file.
-    """
-    left = list(reversed(paths))
-    with suppress(BrokenProcessPool), _pool(processes) as pool:
-        for found in pool.map(read, paths, chunksize=4):
-            yield found
-            left.pop()
-    while left:
-        try:
-            with _pool(1) as pool:
-                while left:
-                    found = pool.submit(read, left[-1]).result()
-                    yield found
-                    left.pop()
-        except BrokenProcessPool:
-            path = left.pop()
-            died = "the process that read it died"
-            yield Failure(path.name, died, UNREADABLE_STEP, sum_of(path))
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """Return processes that read files; threads of a library do not survive a fork."""
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+def _is_short_text(path: Path) -> bool:
+    """Tell whether a file is text alone and no longer than plans are, which takes a moment."""
+    try:
+        return path.suffix.lower() in _TEXTS and path.stat().st_size <= SHORT_BYTES
+    except OSError:
+        return True  # what is wrong with it is said at once
 
 
 def _prepare_file(path: Path, digests: Mapping[str, bytes]) -> Prepared | str:

@@ -135,7 +135,7 @@ def test_a_corpus_that_is_not_there(capsys, tmp_path):
         ("missing.txt", None, "cannot be read (No such file or directory)"),
         ("empty.txt", b"", "holds no text"),
         ("binary.txt", b"\x00\x01\x02", "is not text"),
-        ("plan.xls", b"x", "cannot read this type of file"),
+        ("plan.ods", b"x", "cannot read this type of file"),
     ],
 )
 def test_inspecting_what_is_no_plan(capsys, tmp_path, name, data, error):

@@ -17,7 +17,7 @@ BEGINNINGS = {
     **dict.fromkeys((".txt", ".md", ".csv"), b""),
     **dict.fromkeys((".html", ".htm"), b"<html>"),
     **dict.fromkeys((".mht", ".mhtml"), b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n"),
-    **dict.fromkeys((".doc", ".wps"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    **dict.fromkeys((".doc", ".wps", ".xls", ".et"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ".pdf": b"%PDF-1.4\n",
     ".rtf": b"{\\rtf1 ",
 }

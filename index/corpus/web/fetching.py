@@ -18,6 +18,7 @@ _SUFFIXES = {
     "multipart/related": ".mht",
     "text/plain": ".txt",
     "text/csv": ".csv",
+    "application/vnd.ms-excel": ".xls",
     "application/pdf": ".pdf",
     "application/ofd": ".ofd",
     "application/msword": ".doc",
@@ -31,7 +32,7 @@ _SUFFIXES = {
     "image/tiff": ".tif",
 }
 
-_TEXTS = ("", ".html", ".htm", ".txt", ".md", ".csv")
+_TEXTS = ("", ".html", ".htm", ".txt", ".md", ".csv", ".xls", ".et")
 _WITH_PICTURES = MAX_PICTURE_FILE_BYTES // MAX_FILE_BYTES
 
 

@@ -22,7 +22,7 @@ def files(tmp_path):
     (folder / "deeper" / "附页.html").write_text(f"<meta charset=utf-8>{lines}", encoding="utf-8")
     (folder / "yunxi.txt").write_text(YUNXI, encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
-    (folder / "notes.xls").write_bytes(b"x")
+    (folder / "notes.ods").write_bytes(b"x")
     return folder
 
 
@@ -40,8 +40,8 @@ def test_a_folder_is_added(command, held, corpus, files, built):
 
 def test_files_that_are_no_plans(command, held, corpus, files, built):
     before = sorted((corpus / "plans").iterdir())
-    said = command("add", files / "notes.xls", files / "empty.txt", expected=2)
-    assert "notes.xls: cannot read this type of file" in said
+    said = command("add", files / "notes.ods", files / "empty.txt", expected=2)
+    assert "notes.ods: cannot read this type of file" in said
     assert sorted((corpus / "plans").iterdir()) == before
     assert held() == ["chaoshan-2023", "yunxi-2025"]
     assert "no such file or folder" in command("add", files / "missing.txt", expected=2)
@@ -129,6 +129,19 @@ def test_the_same_file_twice_is_there_once(command, held, corpus, tmp_path, buil
     copy.write_text(CHAOSHAN, encoding="utf-8")
     assert "早已收录" in command("add", copy)
     assert len(list((corpus / "plans").iterdir())) == 2
+
+
+def test_a_file_that_lies_in_the_corpus_is_put_into_the_index(command, held, corpus, built):
+    path = corpus / "plans" / "linhai.txt"
+    path.write_text(LINHAI, encoding="utf-8")
+    assert "已加入 added" in command("add", path)
+    assert held() == ["chaoshan-2023", "linhai", "yunxi-2025"]
+    assert "早已收录 was there already" in command("add", path)
+    path.write_text(LINHAI.replace("12", "21"), encoding="utf-8")
+    assert "已加入 added" in command("add", path)
+    (corpus / "plans" / "empty.md").write_bytes(b"")
+    assert "empty.md: holds no text" in command("add", corpus / "plans", expected=3)
+    assert (corpus / "plans" / "empty.md").exists(), "what its owner put there stays"
 
 
 def test_names_that_are_taken(command, held, tmp_path, built):

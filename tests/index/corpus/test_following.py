@@ -68,7 +68,7 @@ def test_the_index_follows(followed, corpus, folder, held):
     (plans / "renamed.txt").write_bytes(b"")
     until(lambda: held() == ["chaoshan-2023", "yunxi-2025"])
     assert followed["failures"][0].error == "holds no text"
-    (plans / "notes.xls").write_bytes(b"x")
+    (plans / "notes.ods").write_bytes(b"x")
     (plans / ".hidden.txt").write_text(NEW, encoding="utf-8")
     before = followed["changes"]
     time.sleep(2)

@@ -12,6 +12,7 @@ import pytest
 from index import PlanIndex, parse_plan
 from index.corpus.web import FetchError, Limits, fetch_page
 from index.corpus.web.addresses import request_url, target_of
+from tests.index.reading.made_cells import zipped
 from tests.network_guard import attempts
 
 ROOT = Path(__file__).parents[3]
@@ -301,6 +302,18 @@ def test_the_command(server, command, held, corpus, folder, encoder, built):
     assert "早已收录" in command(
         "add", f"{server.address}/plan.html", address, "--allow-loopback", expected=3
     )
+
+
+def test_an_archive_of_several_plans_is_taken_apart(server, command, folder, encoder, built):
+    plans = {
+        f"{place}.txt": f"{place}市扬尘治理2024年方案\n一、治理工地。\n二、{place}清扫道路。\n"
+        for place in ("临江", "平川")
+    }
+    server.pages["/plans.zip"] = ("application/zip", zipped(plans))
+    address = f"{server.address}/plans.zip"
+    command("add", address, "--allow-loopback")
+    index = PlanIndex.open(folder, encoder=encoder)
+    assert [index.plan(own).source for own in ("临江", "平川")] == [address, address]
 
 
 def test_the_command_asks_no_private_machine(server, command, held, built):

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import docx
 import xlsxwriter
+import xlwt
 
 from tests.index.reading.documents import saved
 from tests.index.reading.made_cells import cell_of, filled, placed, width_of, zipped
@@ -209,6 +210,33 @@ def xlsx(blocks):
     return buffer.getvalue()
 
 
+def xls(blocks):
+    """A workbook of Excel 97 to 2003."""
+    book = xlwt.Workbook(encoding="utf-8")
+    percent = xlwt.easyxf(num_format_str="0.0%")
+    sheet = book.add_sheet("附件")
+    line = 0
+    for block in blocks:
+        if isinstance(block, str):
+            sheet.write(line, 0, block)
+            line += 1
+            continue
+        for row, column, words, columns, height in placed(block):
+            top, left = line + row, column
+            if columns > 1 or height > 1:
+                sheet.write_merge(top, top + height - 1, left, left + columns - 1, words)
+            elif words.endswith("%") and words[:-1].replace(".", "", 1).isdigit():
+                sheet.write(top, left, float(words[:-1]) / 100, percent)
+            elif words.replace(".", "", 1).isdigit():
+                sheet.write(top, left, float(words))
+            else:
+                sheet.write(top, left, words)
+        line += len(block)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 def separated(blocks):
     """Separated values, as a Chinese Excel writes them."""
     buffer = io.StringIO()
@@ -229,6 +257,7 @@ MAKERS = {
     ".odt": odt,
     ".rtf": rtf,
     ".xlsx": xlsx,
+    ".xls": xls,
     ".csv": separated,
 }
 """What writes blocks in a format, by suffix."""

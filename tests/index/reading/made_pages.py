@@ -160,3 +160,44 @@ def pdf(blocks):
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def scanned_ofd(pages, *, turned=False):
+    """An OFD file whose pages are pictures over all of them, as a scanner's program writes it.
+
+    Args:
+        pages: Pictures, of Pillow.
+        turned: The pictures lie on their head in the file, and a matrix turns them back.
+    """
+    namespace = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    parts = {
+        "OFD.xml": f'<ofd:OFD {namespace} DocType="OFD" Version="1.0"><ofd:DocBody>'
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    }
+    media, names = "", ""
+    for number, page in enumerate(pages):
+        file = io.BytesIO()
+        (page.rotate(180) if turned else page).save(file, "JPEG", quality=90)
+        parts[f"Doc_0/Res/page_{number}.jpg"] = file.getvalue()
+        media += (
+            f'<ofd:MultiMedia ID="{100 + number}" Type="Image" Format="JPEG">'
+            f"<ofd:MediaFile>page_{number}.jpg</ofd:MediaFile></ofd:MultiMedia>"
+        )
+        names += f'<ofd:Page ID="{number + 2}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
+        matrix = f"{-PAGE_WIDTH} 0 0 {-PAGE_HEIGHT} {PAGE_WIDTH} {PAGE_HEIGHT}"
+        given = f' CTM="{matrix}"' if turned else ""
+        parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
+            f'<ofd:Page {namespace}><ofd:Content><ofd:Layer ID="1"><ofd:ImageObject ID="9" '
+            f'ResourceID="{100 + number}" Boundary="0 0 {PAGE_WIDTH} {PAGE_HEIGHT}"{given}/>'
+            "</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+    parts["Doc_0/DocumentRes.xml"] = (
+        f'<ofd:Res {namespace} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    )
+    parts["Doc_0/Document.xml"] = (
+        f"<ofd:Document {namespace}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 "
+        f"{PAGE_WIDTH} {PAGE_HEIGHT}</ofd:PhysicalBox></ofd:PageArea>"
+        "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
+        f"<ofd:Pages>{names}</ofd:Pages></ofd:Document>"
+    )
+    return zipped(parts)

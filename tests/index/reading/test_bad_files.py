@@ -57,7 +57,7 @@ def made(suffix):
         file = io.BytesIO()
         Image.new("RGB", (600, 800), "white").save(file, PICTURES[suffix])
         return file.getvalue()
-    return MAKERS[{".htm": ".html", ".mhtml": ".mht"}.get(suffix, suffix)](BLOCKS)
+    return MAKERS[{".htm": ".html", ".mhtml": ".mht", ".et": ".xls"}.get(suffix, suffix)](BLOCKS)
 
 
 def with_parts(data, parts):
@@ -326,6 +326,6 @@ def test_a_link_out_of_a_corpus_is_refused(tmp_path):
 
 def test_every_format_has_a_maker():
     assert {Path(f"a{suffix}").suffix for suffix in SUFFIXES} - set(made_files.MAKERS) == {
-        *(".htm", ".mhtml", ".doc", ".wps", ".zip"),
+        *(".htm", ".mhtml", ".doc", ".wps", ".et", ".zip"),
         *PICTURES,
     }

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from index import PlanError, parse_plan
-from index.reading.xlsx import _number_shown
+from index.reading.number_formats import number_shown
 from tests.index.reading.made_files import NAMESPACES
 
 CELL = "<table:table-cell{repeated}>{words}</table:table-cell>"
@@ -58,7 +58,7 @@ def test_characters_beyond_the_first_plane_in_a_note(tmp_path):
     [(5, '0"万吨"', "5万吨"), (12.5, '0.0"%"', "12.5%"), (0.85, "0%", "85%")],
 )
 def test_the_unit_of_a_number_is_what_its_format_adds(value, code, shown):
-    assert _number_shown(value, code, datetime(1899, 12, 30)) == shown
+    assert number_shown(value, code, datetime(1899, 12, 30)) == shown
 
 
 def test_a_rule_is_no_page(tmp_path):

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 PLANS = ROOT / "corpus" / "plans"
 OFFICE = ROOT / "tests" / "documents" / "office"
 NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
-WRITTEN = (".ofd", ".xlsx", ".odt", ".rtf", ".mht", ".csv", ".pdf")
+WRITTEN = (".ofd", ".xlsx", ".xls", ".odt", ".rtf", ".mht", ".csv", ".pdf")
 TABLE = [
     [("片区", 1, 2), ("县区", 1, 2), ("PM2.5浓度（微克/立方米）", 2, 1), ("优良天数（天）", 1, 2)],
     ["2025年", "2026年"],
@@ -117,6 +117,14 @@ def test_a_word_file_by_its_name_is_read_as_what_it_is(tmp_path, named, suffix):
     )
     path.write_bytes(made)
     assert "一、" in read_source(path).text
+
+
+@pytest.mark.parametrize("named", [".xls", ".et", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".html", ".mht"])
+def test_a_workbook_by_its_name_is_read_as_what_it_is(tmp_path, named, suffix):
+    path = tmp_path / f"plan{named}"
+    path.write_bytes(made_files.MAKERS[suffix](["一、目标", TABLE]))
+    assert "白河区\t36\t34\t" in read_source(path).text
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -71,7 +71,7 @@ def test_utf8_text_is_the_decoded_file_unchanged(tmp_path, data):
         ("plan.txt", codecs.BOM_UTF16_LE + b"a", "is not text"),
         ("plan.txt", TEXT.encode()[:-2], "is not text"),
         ("plan", b"plan", r"cannot read this type of file; convert it to one of \.txt, \.md"),
-        ("plan.xls", b"plan", r"cannot read this type of file; open it in Excel or WPS and save"),
+        ("plan.ods", b"plan", r"cannot read this type of file; open it in Excel or WPS and save"),
         ("plan.docm", b"plan", r"cannot read this type of file; open it in Word or WPS and save"),
         ("plan.rar", b"plan", r"cannot read this type of file; unpack it and give the files in it"),
         ("plan.doc", b"plan", r"is not a Word file of 1997 to 2003 or is broken; open it in Word"),

@@ -12,10 +12,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from index import PlanError, PlanIndex, parse_plan
+from index.corpus import Corpus, picture_at
 from index.reading import recognition, scans
 from tests.index.encoders import HashingEncoder
 from tests.index.reading import documents
+from tests.index.reading.made_pages import scanned_ofd
 from tests.index.reading.scanner import pdf_of, pictures_of
+from tests.index.reading.test_bad_files import with_parts
 from ui.server.live_index import LiveIndex
 from ui.views import views_of
 
@@ -169,13 +172,49 @@ def test_what_is_hardly_legible_is_said_to_be_uncertain(printed, tmp_path, cache
     assert all(own.start < own.end and "识别把握" in own.message for own in doubts)
 
 
-@pytest.mark.parametrize("turns", [1, 2])
+def shown_in(picture):
+    """What is recognised in a picture, as it lies."""
+    with Image.open(io.BytesIO(picture)) as part:
+        dots = np.asarray(part)[..., ::-1]
+    found = recognition.recognised(recognition.engine(), dots, recognition.DPI / scans.POINTS)
+    assert found.turns == 0
+    return "".join(glyph.character for run in found.runs for glyph in run)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_page_that_lies_on_its_side_or_its_head(printed, tmp_path, cache, turns):
     (page,) = pictures_of(printed, 100, noise=4)
     page = page.rotate(90 * turns, expand=True)
     path = tmp_path / "turned.png"
     page.save(path)
-    assert accuracy("".join(PLAN), parse_plan(path).text) > 0.97
+    plan = parse_plan(path)
+    assert accuracy("".join(PLAN), plan.text) > 0.97
+    assert {own.turns for own in plan.scanned} == {4 - turns}
+    start = plan.text.index("淘汰国三")
+    picture = picture_at(Corpus(tmp_path), plan, start, start + 4)
+    assert "淘汰国三" in shown_in(picture)
+    assert "保障措施" not in shown_in(picture), "the cited lines alone"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_pages_of_an_ofd_file_that_are_pictures(printed, tmp_path, cache, turned):
+    path = tmp_path / "scan.ofd"
+    path.write_bytes(scanned_ofd(pictures_of(printed, 150, noise=6), turned=turned))
+    plan = parse_plan(path)
+    assert accuracy("".join(PLAN), plan.text) > 0.99
+    start = plan.text.index("淘汰国三")
+    assert "淘汰国三" in shown_in(picture_at(Corpus(tmp_path), plan, start, start + 4))
+
+
+def test_an_ofd_file_of_pictures_that_are_none(printed, tmp_path, cache):
+    path = tmp_path / "scan.ofd"
+    data = scanned_ofd(pictures_of(printed, 50))
+    path.write_bytes(with_parts(data, {"Doc_0/Res/page_0.jpg": b"no picture"}))
+    with pytest.raises(PlanError, match=r"its image Doc_0/Res/page_0\.jpg is damaged or of a kind"):
+        parse_plan(path)
+    path.write_bytes(with_parts(data, {"Doc_0/DocumentRes.xml": "<Res/>"}))
+    with pytest.raises(PlanError, match="holds no text"):
+        parse_plan(path)
 
 
 def test_two_columns_are_read_one_after_the_other(printer, tmp_path, cache):
@@ -191,9 +230,13 @@ def test_two_columns_are_read_one_after_the_other(printer, tmp_path, cache):
 
 
 def test_a_page_is_recognised_once(printed, tmp_path, cache, monkeypatch):
-    path = tmp_path / "page.png"
-    pictures_of(printed, 80)[0].save(path)
+    path = tmp_path / "page.tiff"
+    (page,) = pictures_of(printed, 80)
+    page.save(path, save_all=True, append_images=[page])
+    begun = []
+    monkeypatch.setattr(scans, "start_anew", lambda: begun.append("a page's time"))
     first = parse_plan(path)
+    assert len(begun) == 2
     monkeypatch.setattr(scans, "recognised", None)
     assert parse_plan(path) == first
 
@@ -201,10 +244,14 @@ def test_a_page_is_recognised_once(printed, tmp_path, cache, monkeypatch):
 def test_without_the_library_the_command_is_named(printed, tmp_path, monkeypatch):
     monkeypatch.setattr(scans, "is_available", lambda: False)
     path = tmp_path / "scan.pdf"
-    path.write_bytes(pdf_of(pictures_of(printed, 50), 50))
+    pages = pictures_of(printed, 50)
+    path.write_bytes(pdf_of(pages, 50))
     message = "is a scan, a picture without text; .* pip install -r requirements-scans.txt"
     with pytest.raises(PlanError, match=message):
         parse_plan(path)
+    path.with_suffix(".ofd").write_bytes(scanned_ofd(pages))
+    with pytest.raises(PlanError, match=message):
+        parse_plan(path.with_suffix(".ofd"))
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from index import PlanError
+from index.reading.package import OLE
 from index.reading.sheets import read_csv
+from index.reading.xls import read_xls
 from index.reading.xlsx import read_xlsx
 
-PATH = Path("plan.xlsx")
+PATH, OLD = Path("plan.xlsx"), Path("plan.xls")
 DAY = datetime.date(2026, 6, 30)
 # value, number format, what the cell shows
 SHOWN = [
@@ -90,3 +93,67 @@ def test_separated_values(data):
 def test_a_quotation_mark_that_is_not_closed():
     with pytest.raises(PlanError, match="its separated values are broken"):
         read_csv('县区,目标\n"甲县,35\n'.encode(), PATH)
+
+
+def old_book(write):
+    buffer = io.BytesIO()
+    workbook = xlwt.Workbook(encoding="utf-8")
+    write(workbook)
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("value", "form", "shown"), SHOWN)
+def test_values_of_an_old_workbook(value, form, shown):
+    def write(workbook):
+        sheet = workbook.add_sheet("清单")
+        for row, name in enumerate(("甲", "乙")):
+            sheet.write(row, 0, name)
+            sheet.write(row, 1, value, xlwt.easyxf(num_format_str=form))
+
+    assert read_xls(old_book(write), OLD) == f"甲\t{shown}\t\n乙\t{shown}\t"
+
+
+def test_hidden_sheets_errors_and_merged_cells_of_an_old_workbook(capsys):
+    def write(workbook):
+        sheet = workbook.add_sheet("清单")
+        sheet.write_merge(0, 0, 0, 1, "附件1")
+        sheet.write_merge(1, 2, 0, 0, "北部")
+        sheet.write(1, 1, "石泉县")
+        sheet.write(2, 1, "白河区")
+        sheet.write(1, 2, 36)
+        sheet.write(2, 2, True)
+        sheet.write(3, 1, xlwt.Formula("1/0"))
+        hidden = workbook.add_sheet("底稿")
+        hidden.visibility = 1
+        hidden.write(0, 0, "草稿")
+
+    found = read_xls(old_book(write), OLD)
+    assert found == "附件1\n北部\t石泉县\t36\t\n北部\t白河区\t是\t"
+    printed = capsys.readouterr()
+    assert printed.out + printed.err == ""
+
+
+def test_an_old_workbook_that_goes_on_and_on(tmp_path):
+    def write(workbook):
+        for number in range(2):
+            sheet = workbook.add_sheet(str(number))
+            for row in range(65_000):
+                sheet.write(row, 250, "1")
+
+    with pytest.raises(PlanError, match=r"more than .* cells or 300 columns"):
+        read_xls(old_book(write), OLD)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", OLE, OLE + b"x" * 5_000, b"\x09\x08" + b"\0" * 99])
+def test_what_is_no_old_workbook(data):
+    with pytest.raises(PlanError, match=r"plan\.xls: is not a workbook or is broken; open it in"):
+        read_xls(data, OLD)
+
+
+def test_an_old_workbook_with_a_password():
+    data = old_book(lambda workbook: workbook.add_sheet("清单").write(0, 0, "甲"))
+    place = data.index(b"\x09\x08\x10\x00") + 20  # behind the record that begins the workbook
+    locked = b"\x2f\x00\x06\x00" + bytes(6) + data[place + 10 :]
+    with pytest.raises(PlanError, match="is locked with a password; save it without one"):
+        read_xls(data[:place] + locked, OLD)
