@@ -8,9 +8,11 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import LantianError, PlanError
 from index.console import (
@@ -33,6 +35,9 @@ from index.reading import SUFFIXES
 from index.storage.reading_pool import usual_processes
 from index.storage.report import COLUMNS, Failure, report_rows, write_report
 from index.types import MODES, Plan
+
+if TYPE_CHECKING:
+    from index.cluster import Cluster
 
 DEFAULT_CORPUS = "corpus"
 VECTORS_HELP = (
@@ -70,15 +75,19 @@ def _build(options: argparse.Namespace) -> int:
     from index import PlanIndex
 
     failures: list[Failure] = []
+    if options.workers is not None and not options.ray:
+        raise ValueError(f"--workers {options.workers}: how many of Ray's; give --ray ADDRESS too")
     try:
-        index = PlanIndex.build(
-            options.corpus,
-            options.index,
-            progress=not options.quiet,
-            processes=usual_processes(),
-            vectors=options.vectors,
-            failed=failures.append,
-        )
+        with _cluster(options) as cluster:
+            index = PlanIndex.build(
+                options.corpus,
+                options.index,
+                progress=not options.quiet,
+                processes=usual_processes(),
+                vectors=options.vectors,
+                failed=failures.append,
+                cluster=cluster,
+            )
     except PlanError:
         print(report_text(report_rows(failures, (), {})), file=sys.stderr)
         raise
@@ -94,6 +103,19 @@ def _build(options: argparse.Namespace) -> int:
     if rows:
         print(report_text(rows), file=sys.stderr)
     return LEFT_OUT if failures else 0
+
+
+@contextmanager
+def _cluster(options: argparse.Namespace) -> "Iterator[Cluster | None]":
+    """Connect to the Ray cluster that is named, if any; say in the end what it has done."""
+    if not options.ray:
+        yield None
+        return
+    from index.cluster import connect
+
+    with connect(options.ray, options.workers) as cluster:
+        yield cluster
+        print(cluster.told(), file=sys.stderr)
 
 
 def _compact(options: argparse.Namespace) -> int:
@@ -249,6 +271,18 @@ def _parser() -> argparse.ArgumentParser:
         "corpus", nargs="?", default=DEFAULT_CORPUS, help="folder with plans/ and manifest.toml"
     )
     build.add_argument("--quiet", action="store_true", help="no progress bar")
+    build.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="read and embed with the workers of a Ray cluster: its address, or local for "
+        "processes of this machine (needs requirements-ray.txt)",
+    )
+    build.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="how many of Ray's, one processor each (default as many as there are processors)",
+    )
     build.set_defaults(command=_build)
 
     search = commands.add_parser("search", help="find passages")

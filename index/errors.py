@@ -29,6 +29,10 @@ class IndexWriteError(LantianError):
     """The index cannot be written: no permission, no space, or another process is writing it."""
 
 
+class ClusterError(LantianError):
+    """A build on a Ray cluster cannot be done: no Ray, no cluster, or a machine that differs."""
+
+
 class ModelMismatchError(LantianError):
     """The index was built with another embedding model than the one in use."""
 

@@ -17,6 +17,7 @@ from index.storage.store import locked, read_collection
 from index.types import Plan
 
 if TYPE_CHECKING:
+    from index.cluster import Cluster
     from index.parsing import MetadataOverrides
     from index.storage.changing import Change
     from index.storage.preparing import Prepared
@@ -41,6 +42,7 @@ class PlanIndex(HeldPlans):
         processes: int = 1,
         vectors: str | None = None,
         failed: Callable[[Failure], None] | None = None,
+        cluster: "Cluster | None" = None,
     ) -> "PlanIndex":
         """Return an index of exactly the plans of a corpus, written to a folder.
 
@@ -61,8 +63,11 @@ class PlanIndex(HeldPlans):
                 ``index.ranking.nearest_settings``. Without it ``LANTIAN_VECTORS`` tells, and
                 without that the index that is there. It is kept with the index.
             failed: Told of each file that is left out; without it the first one raises.
+            cluster: Its workers read the files and, without ``encoder``, embed; see
+                ``index.cluster``. The index is the same.
 
         Raises:
+            ClusterError: the cluster's workers cannot do so, or not as this machine would.
             ValueError: ``vectors`` is none of these, or ``LANTIAN_FILE_SECONDS`` no time.
             PlanError: a plan cannot be read, without ``failed``; or none of the files can.
             ManifestError: the corpus or its manifest is wrong.
@@ -76,10 +81,11 @@ class PlanIndex(HeldPlans):
 
         settings = NearestSettings.asked_for(vectors)
         paths = find_plan_files(Path(corpus))
+        elsewhere = cluster.read_files if cluster else None
         return cls._brought_up_to_date(
             Path(folder),
-            reading(Path(corpus), paths, processes, progress, failed),
-            encoder or LateEncoder(),
+            reading(Path(corpus), paths, processes, progress, failed, elsewhere),
+            encoder or (cluster.encoder() if cluster else LateEncoder()),
             progress,
             settings,
             named_from(Path(folder), Path(corpus)),

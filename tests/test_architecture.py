@@ -15,7 +15,7 @@ MAX_PUBLIC_NAMES = 20
 HEAVY = (
     *("torch", "transformers", "sentence_transformers", "faiss", "jieba", "scipy", "gradio"),
     *("selectolax", "pypdfium2", "pikepdf", "docx", "lxml", "doc2docx", "xlrd"),
-    "httpx",
+    *("httpx", "ray"),
 )
 
 SOURCES = sorted(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.model.precision import Precision
+
 Part = tuple[Sequence[int], NDArray[np.float32]]
 """Places of some texts in what was given, and their vectors, shape (n, dimension)."""
 
@@ -20,6 +22,16 @@ def gathered(parts: Iterable[Part], texts: int, dimension: int) -> NDArray[np.fl
 
 class EncodesInParts(ABC):
     """An encoder that hands out the vectors of passages as they become ready."""
+
+    @property
+    @abstractmethod
+    def id(self) -> str:
+        """Identity of the model; see ``Encoder``."""
+
+    @property
+    @abstractmethod
+    def precision(self) -> Precision:
+        """The number format that passages are embedded in."""
 
     @property
     @abstractmethod
@@ -38,6 +50,34 @@ class EncodesInParts(ABC):
 
         Raises:
             ValueError: a single text was given in place of a sequence of texts.
+        """
+
+    @abstractmethod
+    def sizes(self, passages: Sequence[str]) -> list[int]:
+        """Return how much work each passage is, in tokens or characters, by which they are batched.
+
+        Raises:
+            ValueError: a single text was given in place of a sequence of texts.
+        """
+
+    @abstractmethod
+    def batches(self, sizes: Sequence[int]) -> list[list[int]]:
+        """Return the places of passages that go through the network together, the longest first.
+
+        Args:
+            sizes: Of the passages, as ``sizes`` has them. The same sizes make the same batches on
+                machines of as many processors.
+        """
+
+    @abstractmethod
+    def encode_batch(self, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of passages that go through the network together.
+
+        Those of ``encode_passages``, to the last bit where one of its batches is given and a thread
+        does a batch, as on the processor.
+
+        Returns:
+            Shape (n, dimension), float32, rows of length 1, in the order given.
         """
 
     def encode_passages(

@@ -96,11 +96,7 @@ class PassageEncoder(EncodesInParts):
         """Yield the vectors of passages as they become ready; see ``EncodesInParts``."""
         from tqdm import tqdm
 
-        if isinstance(passages, str):
-            raise ValueError(f"expected a sequence of texts, not the text {passages[:40]!r}")
-        # Half a surrogate pair is no text to a tokenizer.
-        clean = [(self._prompt + own).encode(errors="replace").decode() for own in passages]
-        ids = self._queries.tokenizer.all_ids(clean)
+        ids = self._ids(passages)
         total = sum(map(len, ids))
         # Time goes by tokens, not by passages: so the time that is left is right from the start.
         with tqdm(
@@ -114,6 +110,39 @@ class PassageEncoder(EncodesInParts):
                 bar.update(sum(len(ids[place]) for place in places))
                 yield places, vectors
 
+    def sizes(self, passages: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each passage, its prompt among them."""
+        return list(map(len, self._ids(passages)))
+
+    def batches(self, sizes: Sequence[int]) -> list[list[int]]:
+        """Return which passages go through the network together; see ``EncodesInParts``."""
+        return list(_batches(sizes, available_processors(), BUDGETS[self._precision]))
+
+    def encode_batch(self, passages: Sequence[str]) -> Array:
+        """Return the vectors of one batch, worked on by this thread; see ``EncodesInParts``."""
+        ids = self._ids(passages)
+        with _working, _one_processor_a_thread() as started:
+            started()
+            return self._encode(ids)
+
+    def _ids(self, passages: Sequence[str]) -> list[list[int]]:
+        """Return the tokens of passages.
+
+        Raises:
+            ValueError: a single text was given in place of a sequence of texts.
+        """
+        if isinstance(passages, str):
+            raise ValueError(f"expected a sequence of texts, not the text {passages[:40]!r}")
+        # Half a surrogate pair is no text to a tokenizer.
+        clean = [(self._prompt + own).encode(errors="replace").decode() for own in passages]
+        return self._queries.tokenizer.all_ids(clean)
+
+    def _encode(self, ids: Sequence[Sequence[int]]) -> Array:
+        """Return the vectors of a batch, given its tokens."""
+        means = self._packed.means(ids)
+        means /= np.linalg.norm(means, axis=1, keepdims=True)
+        return means
+
     def _encoded(self, ids: Sequence[Sequence[int]]) -> Iterator[Part]:
         """Yield the vectors of texts, given their tokens.
 
@@ -121,15 +150,11 @@ class PassageEncoder(EncodesInParts):
         """
 
         def encode(places: Sequence[int]) -> Array:
-            means = self._packed.means([ids[place] for place in places])
-            means /= np.linalg.norm(means, axis=1, keepdims=True)
-            return means
+            return self._encode([ids[place] for place in places])
 
-        processors = available_processors()
-        budget = BUDGETS[self._precision]
-        batches = list(_batches([len(own) for own in ids], processors, budget))
+        batches = self.batches([len(own) for own in ids])
         with _working, _one_processor_a_thread() as started:
-            pool = ThreadPoolExecutor(processors, initializer=started)
+            pool = ThreadPoolExecutor(available_processors(), initializer=started)
             try:
                 yield from zip(batches, pool.map(encode, batches), strict=True)
             finally:

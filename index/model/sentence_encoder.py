@@ -77,18 +77,30 @@ class SentenceTransformerEncoder(EncodesInParts):
         """Yield the vectors of passages as they become ready; see ``EncodesInParts``."""
         return self._encode_all(passages, "document", progress=progress)
 
+    def sizes(self, passages: Sequence[str]) -> list[int]:
+        """Return the number of characters of each passage."""
+        if isinstance(passages, str):
+            raise ValueError(f"expected a sequence of texts, not the text {passages[:40]!r}")
+        return list(map(len, passages))
+
+    def batches(self, sizes: Sequence[int]) -> list[list[int]]:
+        """Return which passages go through the network together; see ``EncodesInParts``."""
+        order = sorted(range(len(sizes)), key=lambda place: -sizes[place])
+        return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+
+    def encode_batch(self, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of one batch; see ``EncodesInParts``."""
+        return self._encode(list(passages), "document")
+
     def _encode_all(
         self, texts: Sequence[str], task: Literal["query", "document"], *, progress: bool
     ) -> Iterator[Part]:
         """Encode in batches of similar length, the longest first."""
         from tqdm import tqdm
 
-        if isinstance(texts, str):
-            raise ValueError(f"expected a sequence of texts, not the text {texts[:40]!r}")
-        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        batches = self.batches(self.sizes(texts))
         with tqdm(total=len(texts), desc="Embedding", disable=None if progress else True) as bar:
-            for start in range(0, len(texts), BATCH):
-                places = order[start : start + BATCH]
+            for places in batches:
                 vectors = self._encode([texts[place] for place in places], task)
                 bar.update(len(places))
                 yield places, vectors

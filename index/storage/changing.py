@@ -8,7 +8,7 @@ from index.model import Encoder
 from index.storage.building import commit
 from index.storage.collection import Collection
 from index.storage.copies import settle
-from index.storage.preparing import Prepared, prepare_files
+from index.storage.preparing import Elsewhere, Prepared, prepare_files
 from index.storage.report import Failure
 
 Change = tuple[Sequence[Prepared], Set[str]]
@@ -73,6 +73,7 @@ def reading(
     processes: int,
     progress: bool,
     failed: Callable[[Failure], None] | None,
+    elsewhere: Elsewhere | None = None,
 ) -> Callable[[Mapping[str, bytes]], Iterator[Prepared | str]]:
     """Return what reads the files of a corpus; see ``PlanIndex.build``.
 
@@ -82,7 +83,12 @@ def reading(
     def read(digests: Mapping[str, bytes]) -> Iterator[Prepared | str]:
         is_empty = True
         for own in prepare_files(
-            paths, digests, processes=processes, progress=progress, failed=failed
+            paths,
+            digests,
+            processes=processes,
+            progress=progress,
+            failed=failed,
+            elsewhere=elsewhere,
         ):
             is_empty = False
             yield own

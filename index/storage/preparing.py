@@ -33,6 +33,13 @@ SHORT_BYTES = 200_000
 """Three times the longest plan seen."""
 _TEXTS = (".txt", ".md", ".html", ".htm", ".csv")
 
+Elsewhere = Callable[
+    [Callable[[Path], "Prepared | str | Failure"], Sequence[Path]],
+    Iterator["Prepared | str | Failure"],
+]
+"""Reads files in other processes or on other machines: given what reads one, and the files, it
+yields what was read in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -140,6 +147,7 @@ def prepare_files(
     processes: int,
     progress: bool,
     failed: Callable[[Failure], None] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Prepared | str]:
     """Yield the plans of some files in their order.
 
@@ -152,6 +160,7 @@ def prepare_files(
         progress: Show a progress bar on standard error where several read.
         failed: Told of each file that is no plan, which is then left out; without it the first
             one raises.
+        elsewhere: Reads them, where they are not read by processes of this program.
 
     Raises:
         PlanError: a plan cannot be read, or holds no passage.
@@ -159,10 +168,14 @@ def prepare_files(
         ValueError: the environment gives a file no time that is one.
     """
     read = partial(_prepare_or_fail if failed else _prepare_file, digests=dict(digests))
-    is_few = len(paths) < POOL_FROM
+    is_few = elsewhere is None and len(paths) < POOL_FROM
     is_here = processes == 1 or (is_few and all(map(_is_short_text, paths)))
-    seconds = seconds_allowed()
-    found = map(read, paths) if is_here else read_in_processes(read, paths, processes, seconds)
+    if elsewhere is not None:
+        found = elsewhere(read, paths)
+    elif is_here:
+        found = map(read, paths)
+    else:
+        found = read_in_processes(read, paths, processes, seconds_allowed())
     for own in tqdm(found, total=len(paths), desc="plans", disable=is_few or not progress):
         if not isinstance(own, Failure):
             yield own

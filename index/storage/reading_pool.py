@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from index.reading.time_limit import VARIABLE, time_limit
-from index.storage.report import UNREADABLE_STEP, Failure, sum_of
+from index.storage.report import DIED, UNREADABLE_STEP, Failure, sum_of
 
 Read = TypeVar("Read")
 
@@ -85,8 +85,7 @@ def read_in_processes(
                 found = too_late()
                 late |= found
                 if not found:
-                    died = "the process that read it died"
-                    yield Failure(own.name, died, UNREADABLE_STEP, sum_of(own))
+                    yield Failure(own.name, DIED, UNREADABLE_STEP, sum_of(own))
                     left.popleft()
 
 

@@ -14,6 +14,7 @@ from index.types import Copy
 REPORT = "build-report.csv"
 """In the folder of the index, of the last build; Excel opens it."""
 UNREADABLE_STEP = "open it and save it again, or save its text as .txt; else take it out"
+DIED = "the process that read it died"
 COLUMNS = ("state", "file", "plan", "error", "next_step", "sha256")
 
 
