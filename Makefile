@@ -28,7 +28,7 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test long torture lint type bench eval golden reader clean browser page screenshots docs
+.PHONY: help run index test long torture lint type bench eval golden reader clean browser page screenshots docs release audit
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,8 +45,9 @@ test: browser lint type ## everything CI checks: lint, types, all tests
 	@echo "== Tests"
 	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-long: $(TOOLS) ## ask each of the made questions that test asks a fifth of; scan the five plans
-	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py tests/index/reading/test_scans.py
+long: $(TOOLS) ## each made question, scans of the five plans, 500 requests to two processes
+	@"$(BIN)/python" -m pytest --long tests/qa/test_every_answer.py \
+		tests/index/reading/test_scans.py tests/ui/test_several_processes.py
 
 torture: $(TOOLS) ## kill, fill, damage and crowd an index for minutes, which test does for seconds
 	@"$(BIN)/python" -m pytest --long tests/torture
@@ -81,6 +82,15 @@ docs: $(VENV)/.docs-installed ## guides and the reference of the API as pages, i
 $(VENV)/.docs-installed: requirements-docs.txt $(RUNTIME)
 	@$(INSTALL) -r requirements-docs.txt
 	@touch "$@"
+
+audit: $(TOOLS) ## list the licences of all that is needed; refuse those that will not do
+	@"$(BIN)/python" -m tools.licences $(ARGS)
+
+release: audit ## archive what is committed into dist, install it from there in clean environments
+	@"$(BIN)/python" -m tools.release archive
+	@"$(BIN)/python" -m tools.licences > "dist/$$("$(BIN)/python" -m tools.release name)-licences.txt"
+	@"$(BIN)/python" -m tools.release check \
+		"dist/$$("$(BIN)/python" -m tools.release name).tar.gz" $(ARGS)
 
 golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
 	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden

@@ -6,8 +6,10 @@ python app.py --help     what can be set
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from socket import socket
@@ -20,8 +22,10 @@ from ui.server.access import (
     credentials_from,
     hosts_from,
     is_public,
+    metrics_token_from,
     read_credentials,
 )
+from ui.server.request_log import FORMATS, format_from, warn, write_json
 from ui.server.serving import (
     Place,
     ServingError,
@@ -54,6 +58,9 @@ environment (环境变量):
   LANTIAN_AUTH       as --auth; keeps the password out of the list of processes (用户:密码)
   LANTIAN_AUTH_FILE  as --auth-file (密码文件)
   LANTIAN_HOSTS      as --allow-host, several parted by commas (本页的其他名称)
+  LANTIAN_LOG        as --log (日志格式)
+  LANTIAN_METRICS_TOKEN
+                     lets a program read /metrics, as a bearer token (监测口令)
   LANTIAN_INDEX      folder of the index, data/index unless set (索引目录)
   LANTIAN_MODEL      embedding model, the one the index was built with (语义模型)
   LANTIAN_LLM_URL    a language model that answers too, off unless set: its OpenAI-compatible
@@ -66,7 +73,9 @@ search, with --no-auth (对其他机器开放时，须设密码或写明不设).
   HOST=0.0.0.0 LANTIAN_AUTH=user:password make run
   HOST=0.0.0.0 make run ARGS="--no-auth --allow-host plans.example"
 
-GET /health says in JSON, without a password, whether the page can search (运行状况).
+GET /health says in JSON, without a password, what runs (运行状况); GET /ready is answered with 200
+once a search would be, else with 503 (可否检索); GET /metrics gives figures for Prometheus to
+whom the password or LANTIAN_METRICS_TOKEN lets in, without either to this machine (监测指标).
 The page comes up without an index too, and says how to build one:
   python -m index build
 An index that is built or changed while the page is up is used from the next search on.
@@ -82,12 +91,14 @@ def main(arguments: list[str] | None = None) -> int:
         from index.console import default_index
         from qa import language_model_from
 
+        if format_from(options.log, os.environ) == "json":
+            write_json()
         place = place_from(os.environ)
+        names = [*hosts_from(os.environ), *options.allow_host]
         access = access_to(
-            place,
-            [*hosts_from(os.environ), *options.allow_host],
-            None if options.no_auth else _credentials(options, os.environ),
+            place, names, None if options.no_auth else _credentials(options, os.environ)
         )
+        access = replace(access, metrics_token=metrics_token_from(os.environ))
         try:
             model = language_model_from(os.environ)
         except LantianError as error:
@@ -96,6 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
             _require_a_decision(place, sockets, access, is_open_to_all=options.no_auth)
             if options.allow_upload and access.credentials is None and _is_public(sockets):
                 raise ServingError(UPLOAD_NEEDS_PASSWORD)
+            access = replace(access, is_only_here=not (names or _is_public(sockets)))
             if options.mcp and find_spec("mcp") is None:
                 raise ServingError(MCP_IS_MISSING)
             serve(
@@ -147,7 +159,7 @@ def serve(
     try:
         live.current()
     except LantianError as error:
-        print(f"暂时无法检索 No search yet: {error}", file=sys.stderr)
+        warn(f"暂时无法检索 No search yet: {error}")
     examples = read_examples(EXAMPLES)
     shelf = Shelf(live) if may_add else None
     pages = {
@@ -170,12 +182,15 @@ def _read_ahead(index: "PlanIndex") -> None:
 
 def _parser() -> argparse.ArgumentParser:
     """Return what reads the command line."""
+    from index.console import add_version_option
+
     parser = argparse.ArgumentParser(
         prog="python app.py",
         description=DESCRIPTION,
         epilog=SETTINGS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_version_option(parser)
     parser.add_argument(
         "--mcp",
         action="store_true",
@@ -202,6 +217,12 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="NAME",
         help="another name the page goes by, as in plans.example; may be repeated (本页的其他名称)",
+    )
+    parser.add_argument(
+        "--log",
+        choices=FORMATS,
+        help="what is written to standard error: plain, warnings alone, or json, a line a request "
+        "(日志格式；默认 plain)",
     )
     return parser
 
@@ -246,12 +267,13 @@ def _require_a_decision(
         if access.credentials is None
         else ("密码未经加密传送", "the password is sent unencrypted")
     )
-    print(
+    warn(
         f"警告 Warning: HOST={place.host}: 其他机器能打开本页，{whoever[0]}。"
-        f"Other machines can reach the page, and {whoever[1]}.",
-        file=sys.stderr,
+        f"Other machines can reach the page, and {whoever[1]}."
     )
 
 
 if __name__ == "__main__":
+    # What ends services, the first process of a container among them, ends it as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -17,7 +17,7 @@ from benchmarks.results import END, START, BenchmarkError, Results, Row, Section
 from benchmarks.setting import BENCH, Setting
 from eval.report import embed_table
 from index import LantianError
-from index.console import add_index_option, exit_with
+from index.console import add_index_option, add_version_option, exit_with
 
 SECTIONS: Mapping[str, Callable[[Setting], tuple[list[Row], list[str]]]] = {
     "embedding": embedding.measure,
@@ -135,6 +135,7 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_version_option(parser)
     parser.add_argument("--output", type=Path, default=kept.FOLDER, help="folder of the results")
     return parser
 

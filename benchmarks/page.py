@@ -23,6 +23,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.visitor import PAUSE_S, TOO_SOON, WAIT_S, Visitor
+from index.console import take_no_options
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
@@ -39,6 +40,7 @@ VISITORS, EACH = 20, 3
 
 def main() -> int:
     """Measure, print a line a figure, and return the exit code."""
+    take_no_options("python -m benchmarks.page", __doc__)
     asked, alone_asked, crowd_asked = questions()  # each once: what was asked before is remembered
     begun, *queries = asked
     with serving() as address:

@@ -41,6 +41,7 @@ from index.console import exit_with
 from index.facts import extract_targets
 from index.model import LateEncoder, Precision
 from index.types import MODES
+from index.version import VERSION
 
 RESULTS = parsers.RESULTS
 
@@ -87,7 +88,11 @@ def _run_sets(options: argparse.Namespace) -> int:
     is_whole = options.limit is None and systems == SYSTEMS and options.precision == EXACT
     for evaluation_set in _open_sets(paths, options.index, options.precision):
         result = evaluate(evaluation_set, systems, limit=options.limit)
-        settings = {**result.configuration, "precision": options.precision}
+        settings = {
+            **result.configuration,
+            "precision": options.precision,
+            "program": VERSION,
+        }
         result = replace(result, configuration=settings)
         results.append(result)
         target: Path | None = options.output

@@ -8,7 +8,7 @@ from eval.exact import add_precision_option
 from eval.paths import PLANS
 from eval.runner import SYSTEMS
 from eval.targets import ROWS as TARGET_ROWS
-from index.console import add_index_option
+from index.console import add_index_option, add_version_option
 
 HERE = Path(__file__).parent
 DEFAULT_SET = HERE / "questions" / "lantian-dev.jsonl"
@@ -74,6 +74,7 @@ def run_parser() -> argparse.ArgumentParser:
     """Return the parser of the runs."""
     parser = _parser("python -m eval", "Measure how well searching finds the evidence.")
     parser.epilog = RUN_EXAMPLES
+    add_version_option(parser)
     parser.add_argument(
         "sets",
         nargs="*",

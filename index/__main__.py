@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from index import LantianError, PlanError
 from index.console import (
     add_index_option,
+    add_version_option,
     examination_text,
     exit_with,
     hit_record,
@@ -261,6 +262,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m index", description="Index plans, search them, see how they are read."
     )
+    add_version_option(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     model = commands.add_parser("model", help="prepare the embedding model (once, under a minute)")

@@ -12,6 +12,7 @@ from index.hits import Hit
 from index.structure.passages import format_reference
 from index.text.layout import find_gaps, read_text
 from index.types import Clause, Erratum, Plan, Reference, Span
+from index.version import VERSION
 
 if TYPE_CHECKING:
     from index.quoting import Trace, Verification
@@ -34,6 +35,23 @@ def add_index_option(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
     )
+
+
+def add_version_option(parser: argparse.ArgumentParser) -> None:
+    """Give a program the option ``--version``."""
+    parser.add_argument("--version", action="version", version=f"Lantian {VERSION}")
+
+
+def take_no_options(program: str, about: str | None) -> None:
+    """Understand ``--help`` and ``--version``, refuse anything else, and go on.
+
+    Args:
+        program: What it is started by, as in ``python -m benchmarks.page``.
+        about: What it does.
+    """
+    parser = argparse.ArgumentParser(prog=program, description=about)
+    add_version_option(parser)
+    parser.parse_args()
 
 
 def exit_with(main: Callable[[], int]) -> NoReturn:
@@ -166,6 +184,7 @@ def traces_text(traces: Sequence["Trace"], *, color: bool) -> str:
 def size_record(manifest: "Manifest") -> dict[str, Any]:
     """Return what an index is written in as JSON values."""
     return {
+        "program": manifest.program,
         "vectors": manifest.vectors,
         "segments": [
             {
@@ -189,7 +208,8 @@ def size_text(folder: str, manifest: "Manifest") -> str:
         for own in manifest.segments
     ]
     total = sum(own.size for own in manifest.segments) / 2**20
-    head = f"{folder}: {len(lines)} segments, {total:.1f} MB, vectors {manifest.vectors}"
+    by = f", written by {manifest.program}" if manifest.program else ""
+    head = f"{folder}: {len(lines)} segments, {total:.1f} MB, vectors {manifest.vectors}{by}"
     return "\n".join([head, *lines])
 
 

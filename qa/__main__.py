@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from index import LantianError
-from index.console import exit_with
+from index.console import add_version_option, exit_with
 from qa.commands import asking, changing, comparing, duties, exporting, targets
 
 
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the plans.")
+    add_version_option(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (asking, comparing, changing, targets, duties, exporting):
         command.add_parser(commands)

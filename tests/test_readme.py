@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 NOT_COPIED = (".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
 
 # Serves for ever, recurses into this test, takes long, or rewrites what is under review.
-NOT_RUN = ("run", "test", "lint", "type", "bench", "golden", "clean")
+NOT_RUN = ("run", "test", "lint", "type", "bench", "golden", "clean", "release")
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\w+=\S+ +)*(?:(?:\.venv/bin/)?python -m|make)\b.*$", re.MULTILINE)

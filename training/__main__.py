@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 from index import LantianError, PlanIndex
-from index.console import add_index_option
+from index.console import add_index_option, add_version_option
 from index.model import locate_model, requested_model
 from index.model.precision import available_processors
 from qa.fitted import FITTED_FILE, fitted
@@ -46,6 +46,7 @@ PASSES = 2
 def main() -> int:
     """Teach the reader, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("--output", type=Path, default=ADAPTER, help="where it is written")
     parser.add_argument("--public", type=Path, default=PUBLIC, help="folder of the public sets")
     parser.add_argument("--scratch", type=Path, help="where the index of the documents is kept")

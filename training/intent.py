@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.console import take_no_options
 from qa.intent import INTENT_FILE, runs_of, runs_without_places
 from training.character_runs import Example, Settings, fit_and_write
 from training.questions import field_questions
@@ -78,6 +79,7 @@ def _yes_no(label: bool) -> str:
 
 def main() -> int:
     """Fit, write and print what cross-validation says."""
+    take_no_options("python -m training.intent", __doc__)
     given = {"asks": (examples(), SETTINGS)}
     given |= {name: (wanting(name), WANTING) for name in ("wants", "across", "over_time")}
     sys.stdout.write(json.dumps(fit_and_write(given, INTENT_FILE), indent=1) + "\n")

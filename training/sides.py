@@ -3,6 +3,7 @@
 import json
 import sys
 
+from index.console import take_no_options
 from index.text import shadow_of
 from qa.deciding import SIDES_FILE, features_of
 from training.character_runs import Example, Settings, fit_and_write
@@ -28,6 +29,7 @@ def _example(own: FieldQuestion, text: str, yes: bool) -> Example:
 
 def main() -> int:
     """Fit, write and print what cross-validation says."""
+    take_no_options("python -m training.sides", __doc__)
     shares = fit_and_write({"side": (examples(), SETTINGS)}, SIDES_FILE)
     sys.stdout.write(json.dumps(shares, indent=1) + "\n")
     return 0

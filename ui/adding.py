@@ -67,7 +67,7 @@ class Shelf:
         self._live = live
         self._waiting: dict[str, Waiting] = {}
         self._lock = threading.Lock()
-        self._reading = Turns(1, waiting=MAX_UNREAD, patience_s=READING_S)
+        self._reading = Turns(1, waiting=MAX_UNREAD, patience_s=READING_S, work="reading")
         self._changing = threading.Lock()
         """Held while the collection changes, which may take minutes."""
 

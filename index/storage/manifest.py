@@ -9,6 +9,7 @@ from typing import Any
 from index.errors import IndexDamagedError
 from index.ranking.nearest_settings import NearestSettings
 from index.types import Copy
+from index.version import VERSION
 
 FORMAT_VERSION = 13
 """Raised whenever what is written changes its shape or its meaning."""
@@ -75,6 +76,7 @@ class Manifest:
         corpus: The folder of the files it was built of, seen from the index's; empty where nothing
             names one.
         copies: Files that hold a document which is a plan already, by their ids.
+        program: Version of the program that wrote it, for people; empty where it does not say.
     """
 
     configuration: Configuration
@@ -83,11 +85,13 @@ class Manifest:
     vectors: str = "auto"
     corpus: str = ""
     copies: Mapping[str, Copy] = field(default_factory=dict)
+    program: str = VERSION
 
     def to_bytes(self) -> bytes:
         """Return JSON, the same for the same manifest."""
         record = {
             "format_version": FORMAT_VERSION,
+            "program": self.program,
             "configuration": dict(sorted(self.configuration.items())),
             "segments": [
                 {**asdict(entry), "files": {n: asdict(f) for n, f in sorted(entry.files.items())}}
@@ -124,7 +128,8 @@ class Manifest:
             vectors = str(NearestSettings.parse(record["vectors"]))
             corpus = str(record.get("corpus", ""))  # indexes of before name none
             copies = {own["id"]: Copy(**own) for own in record.get("copies", ())}
-            return cls(record["configuration"], segments, having, vectors, corpus, copies)
+            program = str(record.get("program", ""))  # nor a program
+            return cls(record["configuration"], segments, having, vectors, corpus, copies, program)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
 

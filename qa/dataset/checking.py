@@ -77,7 +77,8 @@ def _problems(
     files = {p: (o["bytes"], o["hash"].partition(":")[2]) for p, o in resources.items()}
     tables = {p: own for p, own in files.items() if not p.startswith("texts/")}
     texts = [(p, *own) for p, own in files.items() if p.startswith("texts/")]
-    if json.loads(package(tables, described.get("version", ""), texts)) != described:
+    program = str(described.get("program", "")).removeprefix("Lantian ")
+    if json.loads(package(tables, described.get("version", ""), texts, program)) != described:
         yield f"{PACKAGE}: describes other tables than this program writes"
     if any(path.startswith("texts/") for path in damaged):
         return  # what is quoted cannot be looked up

@@ -63,7 +63,10 @@ def _line(column: Column) -> str:
 
 
 def package(
-    files: Mapping[str, tuple[int, str]], version: str, texts: Sequence[tuple[str, int, str]]
+    files: Mapping[str, tuple[int, str]],
+    version: str,
+    texts: Sequence[tuple[str, int, str]],
+    program: str,
 ) -> str:
     """Return ``datapackage.json``.
 
@@ -71,6 +74,7 @@ def package(
         files: Size in bytes and SHA-256 of each table's file, by its name.
         version: What tells the collection from another.
         texts: Name, size and SHA-256 of each plan's text.
+        program: Version of the program that writes it; empty for one that did not say.
     """
     tables = sorted(name for name in files if name.endswith(".csv"))
     resources = [_resource(name, *files[name]) for name in tables]
@@ -79,6 +83,7 @@ def package(
         "name": NAME,
         "title": "蓝天：大气污染防治方案数据 Lantian: air-quality plans as data",
         "version": version,
+        **({"program": f"Lantian {program}"} if program else {}),
         "resources": [*resources, *(_text(*own) for own in texts)],
         # What reads packages in general takes a Parquet null for a number: no resources.
         "parquet": [_file(name, *files[name]) for name in sorted({*files} - {*tables})],

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import LantianError
+from index.version import VERSION
 from qa.dataset.cells import to_cell
 from qa.dataset.columns import TABLES, Column, Table
 from qa.dataset.describing import CODEBOOK, NAME, PACKAGE, codebook, package
@@ -102,7 +103,7 @@ def _write(index: "PlanIndex", made: Path, with_parquet: bool) -> dict[str, int]
                         writer.add(row)
     files = {path.name: _measured(path) for path in made.iterdir() if path.is_file()}
     (made / CODEBOOK).write_text(codebook(), encoding="utf-8", newline="\n")
-    described = package(files, index.corpus_hash[:16], texts)
+    described = package(files, index.corpus_hash[:16], texts, VERSION)
     (made / PACKAGE).write_text(described, encoding="utf-8", newline="\n")
     shutil.copymode(made.parent.parent, made)
     return counts

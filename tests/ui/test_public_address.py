@@ -56,6 +56,7 @@ def test_without_a_password_everybody_may_search_and_a_line_warns(tmp_path):
         assert page.ask("GET", "/").status == 200
         assert page.ask("GET", "/", Host="plans.example").status == 200
         assert page.ask("GET", "/", Host="evil.example").status == 400
+        assert page.ask("GET", "/metrics").status == 404  # no password, no token
         log = page.log.read_text(encoding="utf-8")
     assert "警告 Warning: HOST=0.0.0.0: 其他机器能打开本页，任何人都可检索" in log
     assert "everybody may search" in log
@@ -73,14 +74,16 @@ def password_given(request, tmp_path):
 def test_a_password_is_asked_for_everywhere_but_at_health(tmp_path, password_given):
     arguments, environment = password_given
     with serving(tmp_path, *arguments, **ANY, **environment) as page:
-        for path in ("/", "/theme.css", "/assets/x", "/gradio_api/queue/data", "/x"):
+        for path in ("/", "/theme.css", "/assets/x", "/gradio_api/queue/data", "/x", "/metrics"):
             for given in ({}, {"Authorization": WRONG}, {"Authorization": "Basic ???"}):
                 answer = page.ask("GET", path, **given)
                 assert answer.status == 401
                 assert answer.headers["www-authenticate"].startswith("Basic realm=")
         assert page.ask("POST", "/gradio_api/queue/join", b"{}").status == 401
         assert page.ask("GET", "/", Authorization=RIGHT).status == 200
+        assert page.ask("GET", "/metrics", Authorization=RIGHT).status == 200
         assert page.ask("GET", "/health").status == 200
+        assert page.ask("GET", "/ready").status == 503  # there is no index
         log = page.log.read_text(encoding="utf-8")
     assert "警告 Warning: HOST=0.0.0.0" in log
     assert "pa:ss" not in log

@@ -27,12 +27,20 @@ from ui.programs.records import (
     target_of,
 )
 from ui.search.answering import as_asked
+from ui.server import metrics
 from ui.server.live_index import LiveIndex
 from ui.server.work import ANSWERS, SEARCHES, VIEWS, Turns
 
 MAX_NAMES = 50
 MAX_K = 100
 """Passages of a search; a program that wants more asks for the plans themselves."""
+
+
+CALLS = (
+    *("search", "ask", "compare", "targets", "duties", "changes"),
+    *("clause", "plans", "verify"),
+)
+"""Their names, of methods of ``Calls``."""
 
 
 def turns_of(name: str) -> Turns:
@@ -53,11 +61,7 @@ class Calls:
     @property
     def all(self) -> "dict[str, Callable[..., Any]]":
         """The calls by their names."""
-        names = (
-            *("search", "ask", "compare", "targets", "duties", "changes"),
-            *("clause", "plans", "verify"),
-        )
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in CALLS}
 
     def search(
         self,
@@ -84,6 +88,7 @@ class Calls:
         """
         if not 1 <= k <= MAX_K:
             raise ValueError(f"k must be a whole number from 1 to {MAX_K}, not {k!r}")
+        metrics.count_query("program", mode)
         self._live.wait_until_warm()
         hits = self._live.current().search(
             query,
@@ -104,8 +109,11 @@ class Calls:
             question: In Chinese (either script) or English; a city, plan or year that it names
                 restricts the answer to it.
         """
+        metrics.count_query("program", "ask")
         self._live.wait_until_warm()
-        return answered_of(qa.extract(self._live.current(), as_asked(question)))
+        answer = qa.extract(self._live.current(), as_asked(question))
+        metrics.ANSWERS.labels(answer.status).inc()
+        return answered_of(answer)
 
     def compare(self, topic: str, cities: Sequence[str] = ()) -> ComparedAll:
         """Compare an indicator or topic across plans: a row a plan, and who is silent.

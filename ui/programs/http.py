@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from index import FilterError, LantianError, QueryError
+from index.version import VERSION
 from ui.programs.adapting import adapted
 from ui.programs.calls import Calls, turns_of
 from ui.server.live_index import LiveIndex
@@ -46,6 +47,7 @@ def api_of(live: LiveIndex) -> FastAPI:
     """
     api = FastAPI(
         title=TITLE,
+        version=VERSION,
         description=DESCRIPTION,
         docs_url=None,  # its page would ask other machines for scripts
         redoc_url=None,

@@ -23,6 +23,7 @@ from ui.search.messages import (
 )
 from ui.search.request import Request
 from ui.search.understood import render_exact, render_understood
+from ui.server import metrics
 from ui.server.live_index import LiveIndex
 from ui.server.work import ANSWERS, SEARCHES, BusyError
 from ui.texts import (
@@ -74,6 +75,7 @@ def respond(live: LiveIndex, request: Request, model: LanguageModel | None = Non
     ``BusyHtml``.
     """
     start_s = time.perf_counter()
+    metrics.count_query("page", request.mode)
     try:
         index = live.current()
         with SEARCHES.taken():
@@ -173,6 +175,7 @@ def _first_in_turn(answers: Iterator[Answer]) -> Iterator[Answer]:
     with ANSWERS.taken():
         first = next(answers, None)
     if first is not None:
+        metrics.ANSWERS.labels(first.status).inc()
         yield first
         yield from answers
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from ui.server.serving import EVERY_ADDRESS, Place, ServingError
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+_TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]{16,}=*")
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[^\s:/@\[\],]+))(?::(?P<port>\d{1,5}))?")
 
 
@@ -48,12 +49,30 @@ class Access:
         any_own_address: The page is served on every address of this machine, and goes by each.
         origins: ``host`` or ``host:port`` that a reverse proxy may be known by.
         credentials: None where anybody may search.
+        metrics_token: Lets a program read the figures, and nothing else; None for none.
+        is_only_here: Whether only this machine reaches the page, by none but its own names; the
+            figures are told without a password there, if the page has none.
     """
 
     hosts: frozenset[str]
     any_own_address: bool = False
     origins: frozenset[str] = frozenset()
     credentials: Credentials | None = None
+    metrics_token: str | None = None
+    is_only_here: bool = False
+
+    def is_token_given(self, authorization: str) -> bool:
+        """Tell whether an ``Authorization`` header holds the token of the figures.
+
+        Source: RFC 6750, section 2.1.
+        """
+        scheme, _, given = authorization.partition(" ")
+        token = self.metrics_token
+        return (
+            token is not None
+            and scheme.lower() == "bearer"
+            and hmac.compare_digest(given.strip().encode(), token.encode())
+        )
 
     def is_host_allowed(self, header: str, own_address: str) -> bool:
         """Tell whether a ``Host`` header names this page.
@@ -135,6 +154,21 @@ def read_credentials(path: str | Path) -> Credentials:
         return credentials_from(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ServingError(f"{path}: 无法读取密码文件。Cannot be read: {error}") from error
+
+
+def metrics_token_from(environment: Mapping[str, str]) -> str | None:
+    """Return the token in ``LANTIAN_METRICS_TOKEN``, None where it is not set.
+
+    Raises:
+        ServingError: it is none that a header can hold, or easily guessed.
+    """
+    token = environment.get("LANTIAN_METRICS_TOKEN", "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        raise ServingError(
+            "LANTIAN_METRICS_TOKEN: 须为16个以上的字母、数字或 -._~+/。It must be 16 or more of "
+            "letters, digits and -._~+/, as made by: openssl rand -hex 16"
+        )
+    return token or None
 
 
 def is_public(address: str) -> bool:

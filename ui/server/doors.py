@@ -1,8 +1,10 @@
 """The doors of the page: what a request must be to get as far as gradio."""
 
 import asyncio
+import ipaddress
 import logging
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,10 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.adding import MAX_FILE_BYTES
 from ui.server import refusals
 from ui.server.access import Access
-from ui.server.health import Health
 from ui.server.limits import Limit
 from ui.server.page_policy import NOTHING
 from ui.server.refusals import Refusal
+from ui.server.watching import REFUSED
 from ui.views import ADDING_PATHS, VIEW_PATHS
 
 MAX_BODY_BYTES = 1_000_000
@@ -23,7 +25,7 @@ gets the page's own answer."""
 BODY_TIMEOUT_S = 20.0
 
 JOIN = re.compile(r"(?:/en)?/gradio_api/queue/join")
-HEALTH = "/health"
+HEALTH, READY, METRICS = "/health", "/ready", "/metrics"
 
 _TOOLS = r"|/gradio_api/mcp/(?:sse|messages/?|http/?)?"
 """Of the Model Context Protocol; nothing is there unless the program was started with --mcp."""
@@ -45,6 +47,7 @@ _LIGHT = re.compile(r"(?:/en)?/(?:assets|static|look)/.*|.*/(?:queue/data)")
 """Files, and what only waits for an answer, cost next to nothing."""
 _ADDING = re.compile(rf"(?:/en)?(?:{ADDING_PATHS})")
 _UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 # It names the server that gradio should believe it is; only a server of gradio's own sends it.
 _NOT_PASSED_ON = (b"x-gradio-server",)
 
@@ -58,7 +61,7 @@ class Doors:
         self,
         app: ASGIApp,
         access: Access,
-        health: Health,
+        told: Mapping[str, ASGIApp],
         limit: Limit | None = None,
         *,
         is_adding_allowed: bool = False,
@@ -68,13 +71,15 @@ class Doors:
         Args:
             app: What is behind the doors.
             access: Who is let in.
-            health: What is told to anybody who asks for it by a name that the page goes by.
+            told: What answers at ``HEALTH``, ``READY`` and ``METRICS``. The first two answer
+                anybody who asks by a name that the page goes by, the last one whom the password or
+                its own token lets in; without either, this machine alone.
             limit: How much one client may ask for; None for the usual.
             is_adding_allowed: Whether readers may add plans and remove them.
         """
         self._app = app
         self._access = access
-        self._health = health
+        self._told = told
         self._limit = limit or Limit()
         self._is_adding_allowed = is_adding_allowed
 
@@ -92,15 +97,17 @@ class Doors:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
+            scope[REFUSED] = refusal.name
             await refusal(scope, receive, send)
             return
-        if scope["path"] == HEALTH:
-            await self._health(scope, receive, send)
+        if scope["path"] in self._told:
+            await self._told[scope["path"]](scope, receive, send)
             return
         try:
             most = self._most_bytes(scope["path"])
             body = await _read_body(receive, most) if refusals.has_body(headers) else b""
         except _BodyError as error:
+            scope[REFUSED] = error.refusal.name
             await error.refusal(scope, receive, send)
             return
         passed = [(name, value) for name, value in scope["headers"] if name not in _NOT_PASSED_ON]
@@ -117,8 +124,9 @@ class Doors:
         if not self._is_from_here(headers):
             return refusals.ORIGIN
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        if scope["path"] == HEALTH and method == "GET":
-            return None
+        if scope["path"] in self._told and method == "GET":
+            is_open = scope["path"] != METRICS
+            return None if is_open else self._refusal_of_metrics(scope, headers)
         credentials = self._access.credentials
         if credentials and not credentials.is_given(headers.get("authorization", "")):
             return refusals.PASSWORD
@@ -135,6 +143,18 @@ class Doors:
         if not length.isdecimal() or int(length) > self._most_bytes(scope["path"]):
             return refusals.TOO_LARGE
         return None
+
+    def _refusal_of_metrics(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """Return why the figures are not told; None where they are."""
+        access, authorization = self._access, headers.get("authorization", "")
+        if access.is_token_given(authorization):
+            return None
+        if access.credentials is not None:
+            return None if access.credentials.is_given(authorization) else refusals.PASSWORD
+        if access.metrics_token is not None:
+            return refusals.TOKEN
+        is_told = access.is_only_here and _is_from_this_machine(scope, headers)
+        return None if is_told else refusals.CLOSED
 
     def _most_bytes(self, path: str) -> int:
         """Return how large the body of a request for a path may be."""
@@ -160,6 +180,15 @@ class Doors:
         host = headers["host"]
         origins = headers.getlist("origin")
         return all(self._access.is_origin_allowed(origin, host) for origin in origins)
+
+
+def _is_from_this_machine(scope: Scope, headers: Headers) -> bool:
+    """Tell whether a request comes from here, and through no proxy that says so."""
+    try:
+        address = ipaddress.ip_address((scope.get("client") or ("",))[0])
+    except ValueError:
+        return False
+    return address.is_loopback and not any(name in headers for name in _FORWARDED)
 
 
 class _BodyError(Exception):
@@ -223,6 +252,7 @@ def _telling_when_full(scope: Scope, send: Send) -> Send:
         nonlocal is_full
         if message["type"] == "http.response.start" and message["status"] == 503:
             is_full = True
+            scope[REFUSED] = refusals.FULL.name
             await refusals.FULL(scope, nobody, send)
         elif not is_full:
             await send(message)

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from index import LantianError, PlanIndex
@@ -19,6 +20,14 @@ _THEN_ASKED = "How many tonnes of coal are burnt?"
 """Asked when Chinese questions can be answered: the dictionary of English words takes seconds."""
 
 _Version = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An index that is open, and which generation of what its folder held it is."""
+
+    index: PlanIndex
+    generation: str
 
 
 class LiveIndex:
@@ -39,6 +48,7 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
+        self._times_opened = 0
         self._warm = threading.Event()
         self._warm.set()  # as long as nobody warms it up there is nothing to wait for
 
@@ -58,8 +68,22 @@ class LiveIndex:
                 before, self._index = self._index, None
                 self._index = self._opened(before)
                 self._version = version
+                self._times_opened += 1
                 self._begin_to_prepare(self._index)
             return self._index
+
+    @property
+    def held(self) -> Held | None:
+        """The index that was opened last, None where none is open; nothing is looked at on disk."""
+        index, version = self._index, self._version
+        if index is None:
+            return None
+        return Held(index, version[2].decode(errors="replace").strip() if version else "")
+
+    @property
+    def opened(self) -> int:
+        """How often an index was opened: once, and again for each change of its content."""
+        return self._times_opened
 
     def _opened(self, before: PlanIndex | None) -> PlanIndex:
         """Return the index in the folder; what the one before had of it is not read again."""

@@ -15,11 +15,13 @@ class Refusal:
     """An answer that lets nobody in.
 
     Attributes:
+        name: What the figures call it.
         status: Of HTTP.
         text: Why, in both languages.
         headers: That belong to the status.
     """
 
+    name: str
     status: int
     text: Text
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +50,7 @@ def has_body(headers: Headers) -> bool:
 
 
 HOST = Refusal(
+    "host",
     400,
     Text(
         "这个地址不是本页的名称；如确是，请用 --allow-host 加上它。",
@@ -55,23 +58,32 @@ HOST = Refusal(
     ),
 )
 ORIGIN = Refusal(
-    403, Text("不接受来自其他网站的请求。", "Requests from other sites are not accepted.")
+    "origin", 403, Text("不接受来自其他网站的请求。", "Requests from other sites are not accepted.")
+)
+TOKEN = Refusal(
+    "token",
+    401,
+    Text("需要监测口令。", "The token of the metrics is needed."),
+    {"www-authenticate": 'Bearer realm="Lantian metrics"'},
 )
 PASSWORD = Refusal(
+    "password",
     401,
     Text("需要用户名和密码。", "User and password are needed."),
     {"www-authenticate": 'Basic realm="Lantian", charset="UTF-8"'},
 )
-UPLOAD = Refusal(403, Text("本页不接受上传。", "This page takes no uploads."))
-CLOSED = Refusal(404, Text("这里什么也没有。", "There is nothing here."))
-TOO_LARGE = Refusal(413, Text("请求太大。", "The request is too large."))
-TOO_SLOW = Refusal(408, Text("请求来得太慢。", "The request came too slowly."))
+UPLOAD = Refusal("upload", 403, Text("本页不接受上传。", "This page takes no uploads."))
+CLOSED = Refusal("closed", 404, Text("这里什么也没有。", "There is nothing here."))
+TOO_LARGE = Refusal("too large", 413, Text("请求太大。", "The request is too large."))
+TOO_SLOW = Refusal("too slow", 408, Text("请求来得太慢。", "The request came too slowly."))
 TOO_MANY = Refusal(
+    "too many",
     429,
     Text("请求太频繁，请稍候再试。", "Too many requests; please wait a moment."),
     {"retry-after": "10"},
 )
 FULL = Refusal(
+    "full",
     429,  # gradio's page has words of its own for a 503, in English only
     Text(
         "同时检索的人太多，请稍候几秒再试。",

@@ -16,12 +16,15 @@ from ui.addresses import PREFIXES
 from ui.programs import api_of
 from ui.search.events import PARALLEL_SEARCHES
 from ui.server.access import Access
-from ui.server.doors import Doors
-from ui.server.health import Health
+from ui.server.doors import HEALTH, METRICS, READY, Doors
+from ui.server.health import Health, Readiness
 from ui.server.live_index import LiveIndex
+from ui.server.metrics import Metrics
 from ui.server.page_policy import HEADERS, PagePolicy
 from ui.server.protocol import PatientProtocol
+from ui.server.request_log import is_json
 from ui.server.serving import Place, ServingError
+from ui.server.watching import Watched
 from ui.texts import Language
 from ui.theme import icon_path, make_theme, read_head
 from ui.views import views_of
@@ -88,13 +91,17 @@ def served(
         ServingError: the page cannot be served after all.
     """
     config = uvicorn.Config(
-        Doors(
-            mounted(pages, live, place, has_tools=has_tools, shelf=shelf),
-            access,
-            Health(live),
-            is_adding_allowed=shelf is not None,
+        Watched(
+            Doors(
+                mounted(pages, live, place, has_tools=has_tools, shelf=shelf),
+                access,
+                {HEALTH: Health(live), READY: Readiness(live), METRICS: Metrics(live)},
+                is_adding_allowed=shelf is not None,
+            ),
+            live,
         ),
         log_level="warning",
+        log_config=None if is_json() else uvicorn.config.LOGGING_CONFIG,
         access_log=False,
         http=PatientProtocol,
         ws="none",

@@ -14,6 +14,8 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 
+from ui.server.metrics import REFUSALS, Turn
+
 PATIENCE_S = 45.0
 """How long one waits for its turn; who would wait longer is told to come again."""
 
@@ -32,7 +34,12 @@ class Turns:
     """
 
     def __init__(
-        self, at_once: int, *, waiting: int | None = None, patience_s: float = PATIENCE_S
+        self,
+        at_once: int,
+        *,
+        waiting: int | None = None,
+        patience_s: float = PATIENCE_S,
+        work: str = "other",
     ) -> None:
         """Have so many places.
 
@@ -40,7 +47,9 @@ class Turns:
             at_once: Places.
             waiting: How many may wait for one; None for any number.
             patience_s: How long each waits.
+            work: What is computed there, as the figures call it.
         """
+        self._work = work
         self._free = at_once
         self._most_waiting = waiting
         self.patience_s = patience_s
@@ -54,16 +63,18 @@ class Turns:
         Raises:
             BusyError: there was none in that time, or too many wait for one.
         """
-        turn = self._asked()
+        timed, turn = Turn(self._work), self._asked()
         try:
             turn.result(self.patience_s)
         except TimeoutError:
             self._given_up(turn)
-            raise BusyError from None
+            raise _busy() from None
+        timed.begin()
         try:
             yield
         finally:
             self._give_back()
+            timed.end()
 
     @asynccontextmanager
     async def awaited(self) -> AsyncIterator[None]:
@@ -72,19 +83,21 @@ class Turns:
         Raises:
             BusyError: there was none in that time, or too many wait for one.
         """
-        turn = self._asked()
+        timed, turn = Turn(self._work), self._asked()
         try:
             await asyncio.wait_for(asyncio.wrap_future(turn), self.patience_s)
         except TimeoutError:
             self._given_up(turn)
-            raise BusyError from None
+            raise _busy() from None
         except asyncio.CancelledError:  # nobody waits for what would be computed
             self._given_up(turn)
             raise
+        timed.begin()
         try:
             yield
         finally:
             self._give_back()
+            timed.end()
 
     def _asked(self) -> Future[None]:
         """Return what is done when the place is there."""
@@ -96,7 +109,7 @@ class Turns:
                 return turn
             self._waiting = deque(own for own in self._waiting if not own.cancelled())
             if self._most_waiting is not None and len(self._waiting) >= self._most_waiting:
-                raise BusyError
+                raise _busy()
             self._waiting.append(turn)
         return turn
 
@@ -116,10 +129,16 @@ class Turns:
             self._give_back()
 
 
-VIEWS = Turns(2)
+def _busy() -> BusyError:
+    """Return the error, counted."""
+    REFUSALS.labels("busy").inc()
+    return BusyError()
+
+
+VIEWS = Turns(2, work="view")
 """Tables, plans and the calls of programs: as many as there are cores, no more is faster."""
-SEARCHES = Turns(2)
-ANSWERS = Turns(1)
+SEARCHES = Turns(2, work="search")
+ANSWERS = Turns(1, work="answer")
 """One answer has all cores at work; a second one at its side would make both late."""
-PLAIN_SEARCHES = Turns(4)
+PLAIN_SEARCHES = Turns(4, work="search page")
 """Search pages without a script: each holds a thread while it waits for the two above."""

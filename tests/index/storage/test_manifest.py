@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index import IndexDamagedError
 from index.storage.manifest import FORMAT_VERSION, FileEntry, Manifest, SegmentEntry, name_of
+from index.version import VERSION
 
 WHOLE = st.integers(0, 2**40)
 TEXT = st.text(max_size=8)
@@ -29,6 +30,7 @@ MANIFESTS = st.builds(
     having=st.dictionaries(WHOLE, WHOLE, max_size=4),
     vectors=st.sampled_from(["auto", "flat", "ivf:nlist=8,nprobe=2", "hnsw:M=16"]),
     corpus=TEXT,
+    program=TEXT,
 )
 MANIFEST = Manifest(
     {"model": "hashing@1", "bm25_b": 0.75},
@@ -128,3 +130,11 @@ def test_a_part_of_a_segment_that_is_missing(name):
 @pytest.mark.parametrize("length", range(0, len(MANIFEST.to_bytes()), 7))
 def test_one_that_is_cut_short(length):
     refused(MANIFEST.to_bytes()[:length])
+
+
+def test_one_of_before_programs_were_named_is_read():
+    record = json.loads(MANIFEST.to_bytes())
+    assert record.pop("program") == VERSION
+    assert Manifest.from_bytes(json.dumps(record).encode(), "place") == replace(
+        MANIFEST, program=""
+    )

@@ -1,0 +1,1 @@
+"""For who keeps the project: releases, licences, the picture of the imports."""
