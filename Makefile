@@ -28,10 +28,10 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run index test long torture lint type bench eval golden reader clean browser page screenshots docs release audit
+.PHONY: help run index test test-milvus long torture lint type bench eval golden reader clean browser page screenshots docs release audit
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo "  PYTHON=python3.12 chooses the interpreter; PORT and HOST say where the page is served."
 
 run: index ## install, build the index and serve the page on http://127.0.0.1:7860; ARGS= of app.py
@@ -51,6 +51,11 @@ long: $(TOOLS) ## each made question, scans of the five plans, 500 requests to t
 
 torture: $(TOOLS) ## kill, fill, damage and crowd an index for minutes, which test does for seconds
 	@"$(BIN)/python" -m pytest --long tests/torture
+
+test-milvus: $(TOOLS) ## ask a Milvus server, LANTIAN_TEST_MILVUS, what test asks Milvus Lite
+	@if [ -z "$$LANTIAN_TEST_MILVUS" ]; then \
+		echo "skipped: no Milvus server is named; LANTIAN_TEST_MILVUS=http://HOST:19530 names one"; \
+	else "$(BIN)/python" -m pytest --long -m milvus; fi
 
 lint: $(TOOLS) ## style, formatting and which package may import which
 	@echo "== Lint"

@@ -147,7 +147,10 @@ def serve(
     from index import LantianError
     from ui.server.live_index import LiveIndex
 
-    live = LiveIndex(index_folder, _read_ahead)
+    try:
+        live = LiveIndex(index_folder, _read_ahead)
+    except LantianError as error:  # an address that names no index
+        raise ServingError(str(error)) from None
     live.warm()
 
     from ui.adding import Shelf

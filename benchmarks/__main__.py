@@ -18,6 +18,7 @@ from benchmarks.setting import BENCH, Setting
 from eval.report import embed_table
 from index import LantianError
 from index.console import add_index_option, add_version_option, exit_with
+from index.place import IndexPlace
 
 SECTIONS: Mapping[str, Callable[[Setting], tuple[list[Row], list[str]]]] = {
     "embedding": embedding.measure,
@@ -59,7 +60,13 @@ def _measure(options: argparse.Namespace) -> int:
     found = dict(_known(options.size, options.output, machine, packages))
     with tempfile.TemporaryDirectory() as place:
         scratch = options.scratch or Path(place)
-        setting = Setting(Path(options.index), options.size, scratch, options.rounds, options.bench)
+        setting = Setting(
+            IndexPlace.of(options.index).folder,
+            options.size,
+            scratch,
+            options.rounds,
+            options.bench,
+        )
         for name in [own for own in SECTIONS if own in (options.only or SECTIONS)]:
             print(f"measuring: {name}", file=sys.stderr, flush=True)
             rows, skipped = SECTIONS[name](setting)

@@ -93,7 +93,7 @@ def _against_bm25s(
         places: NDArray[np.intp] = found.documents[0]
         return places
 
-    lexical = collection.lexical
+    lexical = collection.counted
     first = time_ms(lambda: [_best(lexical, own) for own in queries]) / len(queries)
     times = time_in_turn(
         [

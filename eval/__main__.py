@@ -139,7 +139,7 @@ def _check_sets(paths: Sequence[Path], output: Path | None) -> None:
 
 
 def _open_sets(
-    paths: Sequence[Path], index_path: Path, precision: Precision | None = None
+    paths: Sequence[Path], index_path: str, precision: Precision | None = None
 ) -> Iterator[EvaluationSet]:
     """Yield each set joined to its index, opening the plans' index once and only if needed.
 
@@ -196,7 +196,7 @@ def _judge(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     """Show what one run wins and loses against another."""
     found = compare(read_side(options.before), read_side(options.after))
-    sources = open_sources(found.after, options.set, Path(options.index))
+    sources = open_sources(found.after, options.set, options.index)
     if options.html:  # first, so that a reader who closes the pipe does not prevent it
         _write_text(options.html, format_page(found, sources, options.html))
         print(f"wrote {options.html}", file=sys.stderr)

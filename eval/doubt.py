@@ -56,7 +56,7 @@ def doubt_parser() -> argparse.ArgumentParser:
 
 def run_doubt(options: argparse.Namespace) -> int:
     """Measure and print; see ``doubt_parser``."""
-    index = open_plans(Path(options.index), EXACT)
+    index = open_plans(options.index, EXACT)
     real: list[Asked] = []
     off = [
         asked

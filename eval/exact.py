@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index import PlanIndex
 from index.model import LateEncoder, Precision
+from index.place import IndexPlace
 
 EXACT: Precision = "fp32"
 """Its sums differ between processors in the seventh digit; those of bf16, which the search uses
@@ -22,7 +23,7 @@ def add_precision_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def open_plans(index_path: Path, precision: Precision) -> PlanIndex:
+def open_plans(index_path: str | Path, precision: Precision) -> PlanIndex:
     """Return the index of the plans with all of its vectors in one precision.
 
     Whoever built the index may have used either, so its plans are embedded anew, once, into a
@@ -32,6 +33,5 @@ def open_plans(index_path: Path, precision: Precision) -> PlanIndex:
         LantianError: the index is missing, damaged or of another model, or the folder beside it
             cannot be written to.
     """
-    index_path = Path(index_path)
-    beside = index_path.with_name(f"{index_path.name}-{precision}")
+    beside = IndexPlace.of(index_path).beside(precision)
     return PlanIndex.open(index_path).embedded_by(LateEncoder(precision=precision), beside)

@@ -8,6 +8,7 @@ from eval.errors import SetError
 from eval.paths import PLANS
 from index import PlanIndex
 from index.model import LateEncoder, Precision
+from index.place import IndexPlace
 
 DOCUMENTS, QUESTIONS = "documents", "questions.jsonl"
 
@@ -51,8 +52,7 @@ def open_elsewhere(folder: Path, index_path: str | Path, precision: Precision) -
         LantianError: a document cannot be read, or the index cannot be written.
     """
     questions_of(folder)
-    beside = Path(index_path)
-    target = beside.with_name(f"{beside.name}-{name_of(folder)}-{precision}")
+    target = IndexPlace.of(index_path).beside(f"{name_of(folder)}-{precision}")
     with tempfile.TemporaryDirectory() as made:
         plans = Path(made) / "plans"
         shutil.copytree(PLANS.parent, made, dirs_exist_ok=True)

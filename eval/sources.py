@@ -61,13 +61,13 @@ class Sources:
         return quote_place(item.place, self.plan_index)
 
 
-def open_sources(side: Side, path: Path | None, index_path: Path) -> Sources:
+def open_sources(side: Side, path: Path | None, index_path: str | Path) -> Sources:
     """Return what can be shown of a side's queries.
 
     Args:
         side: Its set's name leads to ``eval/questions`` where no path is given.
         path: The question file or BEIR folder.
-        index_path: Folder of the plans' index; what is missing there is missing in the answer.
+        index_path: Where the plans' index is; what is missing there is missing in the answer.
 
     Raises:
         SetError: the file or folder is malformed.
@@ -119,7 +119,7 @@ def quote_place(place: Place, plan_index: PlanIndex | None, text: str = "") -> Q
     return Quote(reference, file, f"char={place.start},{place.end}", text)
 
 
-def _open_plans(side: Side, index_path: Path) -> tuple[PlanIndex | None, str]:
+def _open_plans(side: Side, index_path: str | Path) -> tuple[PlanIndex | None, str]:
     """Return the index if it holds the plans that were searched, else why it is not used."""
     try:
         plan_index = PlanIndex.open(index_path)

@@ -32,6 +32,7 @@ from index.console import (
 )
 from index.corpus.adding import LEFT_OUT
 from index.corpus.commands import add_collection_commands
+from index.place import IndexPlace
 from index.reading import SUFFIXES
 from index.storage.reading_pool import usual_processes
 from index.storage.report import COLUMNS, Failure, report_rows, write_report
@@ -93,7 +94,7 @@ def _build(options: argparse.Namespace) -> int:
         print(report_text(report_rows(failures, (), {})), file=sys.stderr)
         raise
     rows = report_rows(failures, index.copies(), index.superseded())
-    write_report(Path(options.index), rows)
+    write_report(IndexPlace.of(options.index).folder, rows)
     plans, passages = len(index.heads()), index.size
     if options.json:
         report = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
@@ -138,7 +139,7 @@ def _size(options: argparse.Namespace) -> int:
     """Print what the index is written in."""
     from index.storage.store import current_manifest
 
-    manifest = current_manifest(Path(options.index))[1]
+    manifest = current_manifest(IndexPlace.of(options.index).folder)[1]
     if options.json:
         print(json.dumps(size_record(manifest), indent=1))
     else:
@@ -205,7 +206,9 @@ def _trace(options: argparse.Namespace) -> int:
     from index.storage.store import read_collection
 
     files = [parse_plan(path) for path in options.file]
-    traces = trace_sentence(files or read_collection(Path(options.index)).plans(), options.sentence)
+    traces = trace_sentence(
+        files or read_collection(IndexPlace.of(options.index).folder).plans(), options.sentence
+    )
     if options.json:
         print(json.dumps([asdict(trace) for trace in traces], ensure_ascii=False, indent=1))
     elif traces:
@@ -219,7 +222,7 @@ def _doctor(options: argparse.Namespace) -> int:
     """Check every file of the index, and say what to do."""
     from index.storage.examination import examine
 
-    findings = examine(Path(options.index))
+    findings = examine(IndexPlace.of(options.index).folder)
     if options.json:
         print(json.dumps([asdict(found) for found in findings], ensure_ascii=False, indent=1))
     else:
@@ -234,7 +237,7 @@ def _plan_of(options: argparse.Namespace) -> Plan:
 
     if Path(options.plan).suffix:
         return parse_plan(options.plan)
-    return read_collection(Path(options.index)).plan(options.plan)
+    return read_collection(IndexPlace.of(options.index).folder).plan(options.plan)
 
 
 def _add_quotation_commands(

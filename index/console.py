@@ -23,7 +23,7 @@ DEFAULT_INDEX = "data/index"
 
 
 def default_index() -> str:
-    """Return the folder of the index: what ``LANTIAN_INDEX`` names, else ``data/index``."""
+    """Return where the index is: what ``LANTIAN_INDEX`` names, else ``data/index``."""
     return os.environ.get("LANTIAN_INDEX") or DEFAULT_INDEX
 
 
@@ -32,8 +32,9 @@ def add_index_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index",
         default=default_index(),
-        metavar="DIR",
-        help=f"folder of the index (default {DEFAULT_INDEX}, or LANTIAN_INDEX)",
+        metavar="PLACE",
+        help=f"folder of the index, or milvus://HOST:19530/NAME, or milvus:FILE.db (default "
+        f"{DEFAULT_INDEX}, or LANTIAN_INDEX)",
     )
 
 

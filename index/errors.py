@@ -43,3 +43,7 @@ class QueryError(LantianError, ValueError):
 
 class FilterError(LantianError, ValueError):
     """A filter is of the wrong kind, or names what the index does not have."""
+
+
+class EngineError(LantianError):
+    """The Milvus or PostgreSQL that an index is kept in cannot be reached or used."""

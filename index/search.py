@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from index.errors import IndexDamagedError, IndexMissingError
 from index.held_plans import HeldPlans
 from index.model import Encoder, LateEncoder, OnProgress, Telling, tell_nobody
+from index.place import IndexPlace
 from index.ranking.nearest_settings import NearestSettings
 from index.searcher import Searcher
 from index.storage.collection import Collection
@@ -35,7 +36,7 @@ class PlanIndex(HeldPlans):
     def build(
         cls,
         corpus: str | Path,
-        folder: str | Path,
+        folder: "str | Path | IndexPlace",
         *,
         encoder: Encoder | None = None,
         progress: bool = True,
@@ -52,7 +53,8 @@ class PlanIndex(HeldPlans):
 
         Args:
             corpus: A folder with ``plans/`` and, as a rule, ``manifest.toml``.
-            folder: Where the index goes; made where it is missing.
+            folder: Where the index goes, made where it is missing; or the address of a Milvus that
+                is to answer for it: ``milvus://HOST:19530/NAME``, ``milvus:FILE.db``.
             encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
             progress: Show a progress bar on standard error.
             processes: How many read the files. With more than one the caller's script needs
@@ -73,6 +75,7 @@ class PlanIndex(HeldPlans):
             ManifestError: the corpus or its manifest is wrong.
             ModelError: the model cannot be loaded.
             IndexWriteError: the folder cannot be written to, or another process keeps writing.
+            EngineError: the Milvus cannot be reached, or an address names none.
         """
         # A search reads no plan, and starts without these.
         from index.corpus.naming import named_from
@@ -81,23 +84,26 @@ class PlanIndex(HeldPlans):
 
         settings = NearestSettings.asked_for(vectors)
         paths = find_plan_files(Path(corpus))
+        place = IndexPlace.of(folder)
         elsewhere = cluster.read_files if cluster else None
         return cls._brought_up_to_date(
-            Path(folder),
+            place,
             reading(Path(corpus), paths, processes, progress, failed, elsewhere),
             encoder or (cluster.encoder() if cluster else LateEncoder()),
             progress,
             settings,
-            named_from(Path(folder), Path(corpus)),
+            named_from(place.folder, Path(corpus)),
             {plan_id_of(path): path.name for path in paths},
         )
 
     @classmethod
-    def open(cls, folder: str | Path, *, encoder: Encoder | None = None) -> "PlanIndex":
+    def open(
+        cls, folder: "str | Path | IndexPlace", *, encoder: Encoder | None = None
+    ) -> "PlanIndex":
         """Return the index in a folder.
 
         Args:
-            folder: Where ``build`` put it.
+            folder: Where ``build`` put it: a folder, or the address that it was given.
             encoder: The embedding model; without it the one that ``LANTIAN_MODEL`` names.
 
         Raises:
@@ -105,12 +111,33 @@ class PlanIndex(HeldPlans):
             IndexDamagedError: it is half-written, altered, or of another version.
             ModelMismatchError: another model built it.
             ModelError: the model cannot be found.
+            EngineError: the Milvus cannot be reached, or the address names none.
         """
-        folder = Path(folder)
-        collection = read_collection(folder)
+        place = IndexPlace.of(folder)
+        cls.follow(place)
+        collection = read_collection(place.folder)
         encoder = encoder or LateEncoder()
-        require_configuration(folder, collection.configuration, encoder)
-        return cls(folder, collection, encoder)
+        require_configuration(place.folder, collection.configuration, encoder)
+        if place.milvus is not None:
+            from index.storage.serving import require_place
+
+            require_place(place)
+        collection.require_searchable()
+        return cls(place.folder, collection, encoder)
+
+    @staticmethod
+    def follow(place: IndexPlace) -> None:
+        """Bring what this machine keeps for searching in step with the database that has the plans.
+
+        Of an index whose plans are in its folder nothing is done.
+
+        Raises:
+            IndexMissingError, EngineError, IndexWriteError: as for ``open`` and ``build``.
+        """
+        if place.plans:
+            from index.storage.serving import fetch
+
+            fetch(place)
 
     def reopened(self) -> "PlanIndex":
         """Return the index that is in the folder by now; what both have is not read again.
@@ -123,7 +150,7 @@ class PlanIndex(HeldPlans):
         return PlanIndex(self._folder, self._read(), self._encoder)
 
     def embedded_by(
-        self, encoder: Encoder, folder: str | Path, *, progress: bool = True
+        self, encoder: Encoder, folder: "str | Path | IndexPlace", *, progress: bool = True
     ) -> "PlanIndex":
         """Return an index of the same plans with the vectors of another encoder.
 
@@ -139,7 +166,10 @@ class PlanIndex(HeldPlans):
         from index.storage.preparing import prepare_plans
 
         return self._brought_up_to_date(
-            Path(folder), lambda digests: prepare_plans(self.plans(), digests), encoder, progress
+            IndexPlace.of(folder),
+            lambda digests: prepare_plans(self.plans(), digests),
+            encoder,
+            progress,
         )
 
     def add(
@@ -239,7 +269,7 @@ class PlanIndex(HeldPlans):
     @classmethod
     def _brought_up_to_date(
         cls,
-        folder: Path,
+        place: IndexPlace,
         read: Callable[[Mapping[str, bytes]], Iterable["Prepared | str"]],
         encoder: Encoder,
         progress: bool,
@@ -250,12 +280,18 @@ class PlanIndex(HeldPlans):
         """Return the index of exactly some plans; what its folder has already stays in use."""
         from index.storage.building import bring_up_to_date
 
+        folder = place.folder
         with locked(folder):
+            if place.milvus is not None:
+                from index.storage.serving import let_serve
+
+                let_serve(place)
             try:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
                 old = None
             made = bring_up_to_date(folder, old, read, encoder, progress, vectors, corpus, files)
+            made.complete()
             return cls(folder, made, encoder)
 
     def _change(self, change: Callable[[Collection], "Change"], encoder: Encoder) -> None:

@@ -13,7 +13,14 @@ from index.mentions.divisions import Place
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Query
-from index.query.scope import Filters, Scope, passages_of_offices, plans_in_scope, scope_of
+from index.query.scope import (
+    Filters,
+    Scope,
+    names_of_office,
+    passages_of_offices,
+    plans_in_scope,
+    scope_of,
+)
 from index.query.types import Hits
 from index.ranking.boosts import QueryBonus, quoted
 from index.ranking.exactness import OwnWords, own_words
@@ -25,6 +32,7 @@ from index.ranking.phrases import bare
 from index.ranking.positions import is_among, united
 from index.ranking.query_terms import AskedWord, asked_words
 from index.ranking.synonyms import Bridge
+from index.ranking.within import Within
 from index.storage.collection import Collection
 from index.structure.passages import format_reference
 from index.text.shadow import errata_within, shadow_of
@@ -100,7 +108,7 @@ class Searcher:
         scope = self._positions(query, filters, asked, allowed)
         if not len(scope):
             return Hits((), query, asked.notice, plans=asked.plans)
-        scores = self._scores(query, mode, scope, k + MAX_REPEATED)
+        scores = self._scores(query, mode, scope, k + MAX_REPEATED, self._within(asked, filters))
         best = best_places(scores, self._ranking.ids, k + MAX_REPEATED)
         positions = [int(scores.positions[scored]) for scored in best]
         groups = first_of_each(
@@ -142,7 +150,7 @@ class Searcher:
         every = self.collection.catalogue.ids
         scope = self._positions(query, open_to_all, self._asked(query, filters, every), every)
         if len(scope):
-            scores = self._scores(query, mode, scope, COUNTED)
+            scores = self._scores(query, mode, scope, COUNTED, None)
             best = best_places(scores, self._ranking.ids, COUNTED)
             scope = np.sort(scores.positions[best])
         return counted(self.collection, self._offered_offices, scope, filters)
@@ -152,7 +160,9 @@ class Searcher:
         """The offices that a reader may choose."""
         return offices_to_offer(self.collection.offices)
 
-    def _scores(self, query: Query, mode: Mode, scope: NDArray[np.intp], wanted: int) -> Scores:
+    def _scores(
+        self, query: Query, mode: Mode, scope: NDArray[np.intp], wanted: int, within: Within | None
+    ) -> Scores:
         """Return the scores of the passages in scope that are candidates.
 
         Args:
@@ -160,6 +170,7 @@ class Searcher:
             mode: Of the ranking.
             scope: Positions, ascending, at least one.
             wanted: At least so many are candidates, where there are so many.
+            within: What holds the scope, as far as it is known.
         """
         return self._ranking.scores(
             query.content or query.text,
@@ -168,6 +179,7 @@ class Searcher:
             bonus=QueryBonus(query, self.collection),
             groups=self._groups(query, scope),
             wanted=wanted,
+            within=within,
         )
 
     def _exact(self, wanted: OwnWords, positions: Sequence[int]) -> set[int]:
@@ -233,6 +245,12 @@ class Searcher:
         )
         return found[is_among(found, exact)]
 
+    def _within(self, asked: Scope, filters: Filters) -> Within:
+        """Return the plans and offices that a scope lies in, but for what was copied elsewhere."""
+        offices = self.collection.offices
+        own = {name for one in filters.departments for name in names_of_office(offices, one)}
+        return Within(asked.plans, tuple(sorted(own)))
+
     def naming(self, scope: NDArray[np.intp], places: Sequence[Place]) -> NDArray[np.intp]:
         """Return those of some passages that name one of some places, or whose headings do.
 
@@ -296,6 +314,7 @@ class Searcher:
             sentences=collection.sentences,
             bridge=Bridge(collection.lexical),
             encoder=self._encoder,
+            exact_up_to=collection.exact_up_to,
         )
 
     @cached_property

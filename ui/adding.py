@@ -81,9 +81,9 @@ class Shelf:
         corpus = self._live.current().corpus
         if corpus is None:
             raise AddingError(
-                f"the index in {self._live.folder} names no corpus that is still there, so the "
+                f"the index in {self._live.place} names no corpus that is still there, so the "
                 "next build would lose what is added; build it of one: python -m index build "
-                f"CORPUS --index {self._live.folder}"
+                f"CORPUS --index {self._live.place.address}"
             )
         return corpus
 

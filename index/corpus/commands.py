@@ -24,6 +24,7 @@ from index.corpus.listing import listed, listing_record, listing_text
 from index.errors import LantianError, PlanError
 from index.metadata.manifest import overrides_for
 from index.metadata.typed_fields import FIELDS, field_from_text
+from index.place import IndexPlace
 from index.storage.reading_pool import usual_processes
 from index.storage.report import Failure, report_rows, write_report
 
@@ -139,7 +140,7 @@ def _watch(options: argparse.Namespace) -> int:
 
     def report(index: "PlanIndex") -> None:
         rows = report_rows(known.values(), index.copies(), index.superseded())
-        write_report(Path(options.index), rows)
+        write_report(IndexPlace.of(options.index).folder, rows)
 
     def build() -> "PlanIndex":
         failures: list[Failure] = []

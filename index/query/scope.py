@@ -180,16 +180,29 @@ def passages_of_offices(
     """
     is_answering = np.zeros(size, dtype=np.bool_)
     for department in departments:
-        office = shadow_of(department).text.strip()
-        own = [name for name in offices if is_among(office, (name,))]
-        if len(office) < MIN_OFFICE_CHARS or not own:
-            raise FilterError(
-                f"no plan in the index gives {department!r} a responsibility; "
-                "use the office's name as the plans print it"
-            )
-        for name in own:
+        for name in names_of_office(offices, department):
             is_answering[offices[name]] = True
     return is_answering
+
+
+def names_of_office(offices: Iterable[str], department: str) -> list[str]:
+    """Return the names that an office has in the index, at least one.
+
+    Args:
+        offices: All names in the index.
+        department: An office, in full or short.
+
+    Raises:
+        FilterError: no duty of the index names it.
+    """
+    office = shadow_of(department).text.strip()
+    own = [name for name in offices if is_among(office, (name,))]
+    if len(office) < MIN_OFFICE_CHARS or not own:
+        raise FilterError(
+            f"no plan in the index gives {department!r} a responsibility; "
+            "use the office's name as the plans print it"
+        )
+    return own
 
 
 def _years(plan: PlanHead) -> range:

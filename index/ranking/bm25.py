@@ -1,7 +1,7 @@
 """BM25 over passages: rank_bm25's scores, weighed when a term is asked for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -31,6 +31,7 @@ class Bm25Index:
         parts: Sequence[TermCounts],
         statistics: Statistics,
         is_live: NDArray[np.bool_] | None = None,
+        idf: Callable[[str], float] | None = None,
     ) -> None:
         """Take the counts.
 
@@ -38,6 +39,8 @@ class Bm25Index:
             parts: Of each group; positions count through all groups.
             statistics: Of the passages that are live.
             is_live: Shape (n,), False for passages that were removed; None where none was.
+            idf: Returns the inverse document frequency of a term, where these passages are some of
+                a collection; None where they are all of it.
         """
         self._parts = tuple(parts)
         self._offsets = tuple(accumulate((part.counts.size for part in parts), initial=0))
@@ -46,7 +49,7 @@ class Bm25Index:
         limit = max(KEPT_BYTES, KEPT_BYTES_A_PASSAGE * self._offsets[-1])
         self._kept: Kept[str | tuple[str, ...], Weights] = Kept(limit, _size_of)
         self._frequency = lru_cache(maxsize=KEPT_FREQUENCIES)(self._count)
-        self._idf_of = lru_cache(maxsize=KEPT_FREQUENCIES)(self._find_idf)
+        self.idf = idf or lru_cache(maxsize=KEPT_FREQUENCIES)(self._find_idf)
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "Bm25Index":
@@ -120,7 +123,7 @@ class Bm25Index:
                 mine, theirs = mine[is_live], theirs[is_live]
             if len(mine):
                 counts, lengths = part.counts.values[place][theirs], part.lengths[own[mine]]
-                weights[first + mine] = self._weights(term, counts, lengths)
+                weights[first + mine] = self.weights_of(term, counts, lengths)
                 is_there[first + mine] = True
         return weights, is_there
 
@@ -147,13 +150,18 @@ class Bm25Index:
                 is_live = self._is_live[passages + offset]
                 passages, own = passages[is_live], own[is_live]
             found.append(passages + offset)
-            weights.append(self._weights(term, own, part.lengths[passages]))
+            weights.append(self.weights_of(term, own, part.lengths[passages]))
         return np.concatenate(found), np.concatenate(weights)
 
-    def _weights(
+    def weights_of(
         self, term: str, counts: NDArray[np.integer[Any]], lengths: NDArray[np.integer[Any]]
     ) -> NDArray[np.float64]:
         """Return what a term weighs where it stands so often in a passage of so many terms.
+
+        Args:
+            term: That a live passage has.
+            counts: How often it stands in each of p passages, shape (p,).
+            lengths: How many terms these have, shape (p,).
 
         Source: Okapi BM25 in the variant of ``rank_bm25.BM25Okapi`` (Trotman et al., 2014).
         """
@@ -161,7 +169,7 @@ class Bm25Index:
         if not len(occurrences):
             return occurrences
         norms = K1 * (1 - B + B * sizes / self._statistics.mean_length)
-        return self._idf_of(term) * occurrences * (K1 + 1) / (occurrences + norms)
+        return self.idf(term) * occurrences * (K1 + 1) / (occurrences + norms)
 
     def _find_idf(self, term: str) -> float:
         """Return the inverse document frequency of a term that a live passage has.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ranking.positions import ranges
+from index.ranking.within import Within
 
 if TYPE_CHECKING:
     from index.ranking.faiss_files import NearestIndex
@@ -46,7 +47,11 @@ class VectorIndex(Protocol):
         """Return some vectors, shape (r, dimension), in memory."""
 
     def nearest(
-        self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
+        self,
+        query: NDArray[np.float32],
+        k: int,
+        is_allowed: NDArray[np.bool_],
+        within: Within | None = None,
     ) -> NDArray[np.intp]:
         """Return the positions of about the ``k`` nearest vectors that are allowed, in no order.
 
@@ -54,6 +59,8 @@ class VectorIndex(Protocol):
             query: As for ``scores``.
             k: At least so many, where so many are allowed; more may come.
             is_allowed: Shape (n,).
+            within: What holds all that is allowed, where it is known: an engine may look there
+                alone.
         """
 
 
@@ -138,7 +145,11 @@ class SegmentedVectors:
             yield self._parts[number], own, rows[own] - self._offsets[number]
 
     def nearest(
-        self, query: NDArray[np.float32], k: int, is_allowed: NDArray[np.bool_]
+        self,
+        query: NDArray[np.float32],
+        k: int,
+        is_allowed: NDArray[np.bool_],
+        within: Within | None = None,
     ) -> NDArray[np.intp]:
         """Return about the ``k`` nearest that are allowed; see ``VectorIndex``.
 

@@ -1,6 +1,7 @@
 """A query's words, and those that the passages may use instead."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,6 +83,18 @@ class ExpandedQuery:
     def all_terms(self) -> Terms:
         """The query's own terms and all that stand for them."""
         return (*self.terms, *(term for phrase in self._phrases() for term in phrase))
+
+    @property
+    def worths(self) -> Mapping[str, float]:
+        """What each term counts at most, where terms are summed up and nothing else is known."""
+        found: dict[str, float] = {term: float(n) for term, n in Counter(self.terms).items()}
+        for alternatives in self.concepts:
+            for term in {term for phrase in alternatives for term in phrase}:
+                found[term] = found.get(term, 0.0) + 1.0
+        for _, others, weight in self.synonyms:
+            for term in {term for phrase in others for term in phrase}:
+                found[term] = found.get(term, 0.0) + SYNONYM_WEIGHT * weight
+        return found
 
     def _phrases(self) -> Iterator[Terms]:
         """Yield what stands for a phrase or a word of the query."""

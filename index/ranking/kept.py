@@ -25,6 +25,10 @@ class Kept(Generic[K, V]):
         self._size = 0
         self._lock = threading.Lock()
 
+    def __contains__(self, key: object) -> bool:
+        with self._lock:
+            return key in self._values
+
     def get(self, key: K, make: Callable[[], V]) -> V:
         """Return the value of a key, made where it is not kept."""
         with self._lock:

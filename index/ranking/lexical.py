@@ -1,14 +1,15 @@
 """Scores of words over passages, for any engine of BM25 that offers what ``LexicalIndex`` does."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.ranking.positions import united
+from index.ranking.within import Within
 
 SOUGHT = 50
 """A position that is sought in a list takes as long as so many entries of a table."""
@@ -84,6 +85,32 @@ class LexicalIndex(Protocol):
         """Return the live passages that have every one of some terms, and their scores for these.
 
         Ascending; see ``phrase_scores``.
+        """
+
+
+@runtime_checkable
+class WordsElsewhere(LexicalIndex, Protocol):
+    """A ``LexicalIndex`` that another process has: to ask it costs more than to reckon."""
+
+    def expect(self, terms: Iterable[str]) -> None:
+        """Be told which terms' postings will be asked for, and ask for all of them at once."""
+
+    def excerpt(self, positions: NDArray[np.intp]) -> LexicalIndex:
+        """Return some passages with their weights, at hand: each at its place in ``positions``.
+
+        Args:
+            positions: Ascending, shape (p,).
+        """
+
+    def best(
+        self, terms: Mapping[str, float], number: int, within: Within | None = None
+    ) -> NDArray[np.intp]:
+        """Return the positions of about the best passages for the sum of some terms, ascending.
+
+        Args:
+            terms: What the weight of each counts.
+            number: About how many passages.
+            within: What holds all that may be found; more may come.
         """
 
 

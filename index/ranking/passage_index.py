@@ -13,11 +13,12 @@ from index.ranking.bm25 import Bm25Index
 from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex, flatten
 from index.ranking.expansion import SYNONYM_WEIGHT, ExpandedQuery, expand
 from index.ranking.fusion import LEXICAL_WEIGHT, SENTENCE_WEIGHT, fuse
-from index.ranking.lexical import LexicalIndex
+from index.ranking.lexical import LexicalIndex, WordsElsewhere
 from index.ranking.positions import united
 from index.ranking.samples import Samples, blended
 from index.ranking.synonyms import Bridge
 from index.ranking.tokens import tokenize
+from index.ranking.within import Within
 from index.text.sentences import sentences_of
 from index.types import Mode
 
@@ -27,6 +28,9 @@ CANDIDATES = 300
 """Best by words, and as many by meaning."""
 FEW = 32
 """One passage in so many is looked up in the lists of a query's words; of more all are scored."""
+BEYOND = 2
+"""So many times more are taken of those that an engine says to be best by words: it adds up the
+words that stand for one another, of which only the best counts."""
 SAMPLED, SPARE = 20_000, 20
 """Scores that are looked at for a threshold, and how many more than the share lie above it."""
 
@@ -75,6 +79,7 @@ class PassageIndex:
     sentences: SentenceVectors
     bridge: Bridge
     encoder: Encoder
+    exact_up_to: int | None = None
     samples: Samples = field(default_factory=Samples)
 
     @classmethod
@@ -115,6 +120,11 @@ class PassageIndex:
         )
 
     @property
+    def _exact_up_to(self) -> int:
+        """So many passages in scope are all scored; ``EXACT_UP_TO`` where nothing else is given."""
+        return EXACT_UP_TO if self.exact_up_to is None else self.exact_up_to
+
+    @property
     def configuration(self) -> dict[str, str | int | float]:
         """What a ranking depends on: the model and the parameters."""
         return {
@@ -137,6 +147,7 @@ class PassageIndex:
         bonus: Bonus | None = None,
         groups: NDArray[np.intp] | None = None,
         wanted: int = 0,
+        within: Within | None = None,
     ) -> Scores:
         """Return the scores of the passages in scope for a query.
 
@@ -148,6 +159,7 @@ class PassageIndex:
             bonus: Added to the lexical part.
             groups: Groups that are standardised each for itself, shape (m,).
             wanted: At least so many are candidates, where there are so many.
+            within: What holds all of the scope, where it is known.
         """
         positions = np.arange(len(self.ids)) if scope is None else scope
         if mode == "dense":
@@ -159,13 +171,12 @@ class PassageIndex:
             lexical = self._lexical_scores(expanded, positions)
             if bonus is not None and len(positions):
                 lexical = lexical + bonus.at(positions) * lexical.std()
-            found = expanded.matches(self.lexical)[positions]
+            found = self._matches(expanded, positions)
             own = lexical[found]
             return Scores(positions[found], own, own, np.zeros_like(own))
         vector = self.encoder.encode_queries([query])[0]
-        if len(positions) > EXACT_UP_TO and groups is None:
-            every = expanded.scores(self.lexical)
-            return self._scores_of_candidates(every, bonus, vector, positions, wanted)
+        if len(positions) > self._exact_up_to and groups is None:
+            return self._scores_of_candidates(expanded, bonus, vector, positions, wanted, within)
         lexical, dense = fuse(
             self._lexical_scores(expanded, positions),
             self._dense_scores(vector, positions),
@@ -175,10 +186,22 @@ class PassageIndex:
             lexical = lexical + bonus.at(positions)
         return Scores(positions, lexical + dense, lexical, dense, vector)
 
+    def _matches(self, query: ExpandedQuery, positions: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of some passages have a term of a query, or one that stands for it."""
+        if isinstance(self.lexical, WordsElsewhere):
+            if len(positions) <= self._exact_up_to:
+                return query.matches(self.lexical.excerpt(positions))
+            self.lexical.expect(query.all_terms)
+        return query.matches(self.lexical)[positions]
+
     def _lexical_scores(
         self, query: ExpandedQuery, positions: NDArray[np.intp]
     ) -> NDArray[np.float64]:
         """Return the scores of some passages by words, shape (m,)."""
+        if isinstance(self.lexical, WordsElsewhere):
+            if len(positions) <= self._exact_up_to:
+                return query.scores(self.lexical.excerpt(positions))
+            self.lexical.expect(query.all_terms)
         if FEW * len(positions) < self.lexical.size:
             return query.scores_at(self.lexical, positions)
         return query.scores(self.lexical)[positions]
@@ -196,40 +219,47 @@ class PassageIndex:
 
     def _scores_of_candidates(
         self,
-        lexical: NDArray[np.float64],
+        expanded: ExpandedQuery,
         bonus: Bonus | None,
         query: NDArray[np.float32],
         positions: NDArray[np.intp],
         wanted: int,
+        within: Within | None,
     ) -> Scores:
         """Return the scores of the best few by words and by meaning, those of a large scope.
 
-        Words are scored all; of the vectors only the candidates', and those of a sample spread
-        over the scope, by which the dense scores are standardised.
+        Words are scored all, where that is no matter; of the vectors only the candidates', and
+        those of a sample spread over the scope, by which the dense scores are standardised.
 
         Args:
-            lexical: Of all n passages, shape (n,).
+            expanded: The words of the query.
             bonus: Added to the lexical part.
             query: Its vector.
             positions: Of the passages in scope, ascending, shape (m,).
             wanted: At least so many are candidates.
+            within: What holds all of the scope, where it is known.
         """
         number = max(wanted, CANDIDATES)
         sample = self.samples.of(positions, self.dense, self.sentences)
-        chosen = [
-            best_of(lexical, number, sample.is_in_scope),
-            self.dense.nearest(query, number, sample.is_in_scope),
-        ]
+        chosen = [self.dense.nearest(query, number, sample.is_in_scope, within)]
         if bonus is not None:
             chosen.append(bonus.named[sample.is_in_scope[bonus.named]])
-        own = united(chosen)
-        mean, deviation = sample.moments(lexical)
-        lexical_part = LEXICAL_WEIGHT * (lexical[own] - mean) / max(deviation, 1e-12)
+        if isinstance(self.lexical, WordsElsewhere):
+            best = self.lexical.best(expanded.worths, BEYOND * number, within)
+            own = united([*chosen, best[sample.is_in_scope[best]]])
+            scores = expanded.scores(self.lexical.excerpt(own))
+            spread = expanded.scores(self.lexical.excerpt(sample.positions))
+            mean, deviation = float(spread.mean()), float(spread.std())
+        else:
+            every = expanded.scores(self.lexical)
+            own = united([*chosen, best_of(every, number, sample.is_in_scope)])
+            scores, (mean, deviation) = every[own], sample.moments(every)
+        lexical_part = LEXICAL_WEIGHT * (scores - mean) / max(deviation, 1e-12)
         if bonus is not None:
             lexical_part += bonus.at(own)
-        spread = sample.scores(query)
-        dense_part = self._dense_scores(query, own) - spread.mean()
-        dense_part *= (1 - LEXICAL_WEIGHT) / max(float(spread.std()), 1e-12)
+        dense = sample.scores(query)
+        dense_part = self._dense_scores(query, own) - dense.mean()
+        dense_part *= (1 - LEXICAL_WEIGHT) / max(float(dense.std()), 1e-12)
         return Scores(own, lexical_part + dense_part, lexical_part, dense_part, query)
 
     def rank(self, query: str, k: int = 10, mode: Mode = "hybrid") -> tuple[tuple[str, float], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from index.errors import LantianError
+from index.errors import IndexWriteError, LantianError
 from index.model import Encoder
 from index.ranking.nearest_settings import NearestSettings
 from index.storage.collection import Collection
@@ -17,7 +17,14 @@ from index.storage.embedding import chunks, known_vectors, segment_of
 from index.storage.manifest import Manifest, SegmentEntry
 from index.storage.preparing import Prepared
 from index.storage.segment import Segment, SegmentData
-from index.storage.store import open_segment, partial_folder, put_in_force, put_segment, unwritable
+from index.storage.store import (
+    collection_of,
+    open_segment,
+    partial_folder,
+    put_in_force,
+    put_segment,
+    unwritable,
+)
 from index.storage.writing import Chosen, write_segment
 from index.types import Copy
 
@@ -217,7 +224,7 @@ def _named(folder: Path, made: Collection, corpus: str) -> Collection:
         put_in_force(folder, manifest)
     except OSError as error:
         raise unwritable(folder, error) from error
-    return Collection(folder, manifest, made.segments)
+    return collection_of(folder, manifest, made.segments)
 
 
 def _settings_of(old: Collection | None) -> NearestSettings:
@@ -234,6 +241,11 @@ def _write(
 ) -> Collection:
     """Write a segment a group and put them into force beside those that stay."""
     known = {own.entry.name: own for own in (old.segments if old else ())}
+    if not all(own.entry.is_whole for own in known.values()):
+        raise IndexWriteError(
+            f"{folder}: holds what a search needs and nothing else; change the index where it was "
+            "built, whose folder has all of it"
+        )
     settings = NearestSettings.parse(manifest.vectors)
     with partial_folder(folder) as partial:
         entries = list(stays)
@@ -247,7 +259,7 @@ def _write(
         written = replace(manifest, segments=tuple(entries))
         segments = [known.get(own.name) or open_segment(folder, own) for own in entries]
         put_in_force(folder, written)
-    return Collection(folder, written, segments)
+    return collection_of(folder, written, segments)
 
 
 def _sorted_out(

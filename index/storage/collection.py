@@ -1,9 +1,9 @@
 """One generation of an index, opened: its plans and passages by id and by position."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol, overload
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,11 @@ from index.errors import FilterError
 from index.facts.types import Facts
 from index.query.catalogue import Catalogue, CataloguedPlan, Label
 from index.ranking.bm25 import Bm25Index
-from index.ranking.dense import SegmentedVectors, SentenceVectors
-from index.ranking.lexical import Statistics
+from index.ranking.dense import SegmentedVectors, SentenceVectors, VectorIndex
+from index.ranking.lexical import LexicalIndex, Statistics
 from index.ranking.phrases import PhraseIndex
 from index.ranking.positions import ranges
+from index.storage.late_ids import LateIds
 from index.storage.manifest import Configuration, Manifest
 from index.storage.plan_table import decode
 from index.storage.segment import BARE_HEADING, CLAUSE, END, LETTERHEAD, ORDINAL, START, Segment
@@ -217,7 +218,7 @@ class Collection:
     @property
     def ids(self) -> Sequence[str]:
         """The ids of the passages, by position; each is made when it is asked for."""
-        return _Ids(self)
+        return LateIds(self.size, lambda position: self.passage(position).id)
 
     def _read_passage(self, position: int) -> Passage:
         """Return the passage at a position.
@@ -302,9 +303,25 @@ class Collection:
 
     # What is searched
 
-    @cached_property
-    def lexical(self) -> Bm25Index:
+    @property
+    def exact_up_to(self) -> int | None:
+        """So many passages in scope are all scored, of more only candidates; None as usual."""
+        return None
+
+    def require_searchable(self) -> None:
+        """Refuse what cannot be searched; the segments were looked at when they were opened."""
+
+    def complete(self) -> None:
+        """Put what is missing where it is searched; here it lies there."""
+
+    @property
+    def lexical(self) -> LexicalIndex:
         """Over the n passages."""
+        return self.counted
+
+    @cached_property
+    def counted(self) -> Bm25Index:
+        """Over the n passages, as they were counted in the segments."""
         lengths = self._joined([own.data.terms.lengths for own in self.segments], np.int64)
         is_live = self.is_live
         total = int(lengths.sum() if is_live is None else lengths[is_live].sum())
@@ -313,7 +330,7 @@ class Collection:
         return Bm25Index([own.data.terms for own in self.segments], statistics, is_live)
 
     @cached_property
-    def vectors(self) -> SegmentedVectors:
+    def vectors(self) -> VectorIndex:
         """Over the n passages."""
         return SegmentedVectors(
             [own.data.vectors for own in self.segments],
@@ -324,11 +341,16 @@ class Collection:
     @cached_property
     def sentences(self) -> SentenceVectors:
         """Of the n passages."""
+        vectors = SegmentedVectors([own.data.sentences for own in self.segments], self._dimension)
+        return SentenceVectors(vectors, self._sentence_starts)
+
+    @cached_property
+    def _sentence_starts(self) -> NDArray[np.intp]:
+        """Where the sentences of each passage begin, and the end, shape (n + 1,)."""
         starts = [np.zeros(1, dtype=np.intp)]
         for segment in self.segments:
             starts.append(segment.data.sentence_starts[1:] + starts[-1][-1])
-        vectors = SegmentedVectors([own.data.sentences for own in self.segments], self._dimension)
-        return SentenceVectors(vectors, np.concatenate(starts))
+        return np.concatenate(starts)
 
     @cached_property
     def phrases(self) -> PhraseIndex:
@@ -343,29 +365,6 @@ class Collection:
     def _joined(self, parts: Sequence[NDArray[Any]], kind: type[Any]) -> NDArray[Any]:
         """Return what all segments have of their passages as one array."""
         return np.concatenate([np.zeros(0, dtype=kind), *parts], dtype=kind)
-
-
-class _Ids(Sequence[str]):
-    """The ids of a collection's passages."""
-
-    def __init__(self, collection: Collection) -> None:
-        """Take the collection."""
-        self._collection = collection
-
-    @overload
-    def __getitem__(self, position: int) -> str: ...
-    @overload
-    def __getitem__(self, position: slice) -> Sequence[str]: ...
-    def __getitem__(self, position: int | slice) -> str | Sequence[str]:
-        if isinstance(position, slice):
-            return [self[own] for own in range(*position.indices(len(self)))]
-        return self._collection.passage(int(position)).id
-
-    def __len__(self) -> int:
-        return self._collection.size
-
-    def __iter__(self) -> Iterator[str]:
-        return (self[position] for position in range(len(self)))
 
 
 def unknown_plan(plan_id: str, known: Sequence[str]) -> FilterError:

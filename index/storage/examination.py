@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.errors import IndexDamagedError
+from index.errors import EngineError, IndexDamagedError, LantianError
+from index.place import ENGINE
 from index.storage.manifest import FileEntry, Manifest
 from index.storage.segment import sha256_of
-from index.storage.store import CURRENT, current_manifest, leftovers
+from index.storage.store import CURRENT, current_manifest, leftovers, read_collection
 
 State = Literal["whole", "missing", "altered", "unreadable", "left over"]
 
@@ -57,9 +58,28 @@ def _examined(folder: Path, path: Path, manifest: Manifest) -> tuple[Finding, ..
     found = [Finding(own.name, "whole", own.stat().st_size) for own in (folder / CURRENT, path)]
     for entry in manifest.segments:
         found += _files(folder, entry.name, entry.files.items())
+    if (folder / ENGINE).exists():
+        found.append(_served(folder))
     for extra in leftovers(folder, manifest, path.name):
         found.append(Finding(extra.name, "left over", remark="of a writer"))
     return tuple(found)
+
+
+def _served(folder: Path) -> Finding:
+    """Return the state of what a Milvus has of an index."""
+    from index.storage.engine_note import EngineNote
+
+    try:
+        place = EngineNote.of(folder).place
+    except IndexDamagedError as error:
+        return Finding(ENGINE, "altered", remark=str(error))
+    try:
+        read_collection(folder).require_searchable()
+    except EngineError as error:
+        return Finding(str(place), "unreadable", remark=str(error))
+    except LantianError as error:
+        return Finding(str(place), "missing", remark=str(error))
+    return Finding(str(place), "whole")
 
 
 def _files(folder: Path, segment: str, files: Iterable[tuple[str, FileEntry]]) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ class FileEntry:
 
     Attributes:
         size: In bytes.
-        sha256: Hexadecimal.
+        sha256: Hexadecimal; empty for what is not in the folder but in a Milvus or a database.
         dtype: Of an array, as NumPy writes it; empty for what is none.
         shape: Of an array.
     """
@@ -56,6 +56,11 @@ class SegmentEntry:
     nearest: str
     files: Mapping[str, FileEntry]
     removed: tuple[int, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its files are in the folder: it can be written again with others."""
+        return all(own.sha256 for own in self.files.values())
 
     @property
     def size(self) -> int:

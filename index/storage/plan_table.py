@@ -127,6 +127,24 @@ def decode(part: Part, data: bytes) -> Any:  # noqa: ANN401 - what the part is o
     return _DECODERS[part].decode(data)
 
 
+def brief_of(body: bytes, facts: bytes) -> Brief:
+    """Return what a table says of a plan, from its parts as they are kept.
+
+    Raises:
+        ValueError: they are no such parts.
+    """
+    plan, found = _BODY_BRIEFLY.decode(body), _FACTS_BRIEFLY.decode(facts)
+    return Brief(
+        clauses=sum(1 for clause in plan.clauses if clause.label),
+        indicators=tuple(target.indicator for target in found.targets),
+        offices=tuple(duty.offices for duty in found.duties),
+        damage=len({*plan.anomalies, *plan.errata}),
+        replaces=tuple(
+            own.document_number for own in plan.references if own.relation == "replaces"
+        ),
+    )
+
+
 def digest_of(plan: Plan) -> bytes:
     """Return what tells a plan from one that differs in anything."""
     return hashlib.sha256(encode(plan)).digest()
@@ -190,17 +208,7 @@ class PlanTable:
         Raises:
             ValueError: the file is damaged.
         """
-        body, facts = self._row(number, "body, facts")
-        plan, found = _BODY_BRIEFLY.decode(body), _FACTS_BRIEFLY.decode(facts)
-        return Brief(
-            clauses=sum(1 for clause in plan.clauses if clause.label),
-            indicators=tuple(target.indicator for target in found.targets),
-            offices=tuple(duty.offices for duty in found.duties),
-            damage=len({*plan.anomalies, *plan.errata}),
-            replaces=tuple(
-                own.document_number for own in plan.references if own.relation == "replaces"
-            ),
-        )
+        return brief_of(*self._row(number, "body, facts"))
 
     def rows(self, numbers: Sequence[int]) -> Iterator[PlanRow]:
         """Yield some plans as they are kept, in the order given.

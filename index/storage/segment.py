@@ -12,7 +12,7 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamagedError
+from index.errors import EngineError, IndexDamagedError
 from index.facts.types import Facts
 from index.ranking.faiss_files import NearestIndex
 from index.ranking.phrases import BareTexts
@@ -20,6 +20,7 @@ from index.ranking.term_counts import Postings, TermCounts
 from index.ranking.vocabulary import Vocabulary
 from index.storage.manifest import REMEDY, FileEntry, SegmentEntry
 from index.storage.plan_table import Listed, PlanRow, PlanTable
+from index.storage.postgres import PostgresTable
 from index.types import Brief
 
 PLANS, TERMS, NEAREST = "plans.sqlite", "terms.marisa", "nearest.faiss"
@@ -116,17 +117,30 @@ class Segment:
         if entry.size <= CHECKED_AT_ONCE:
             self.require_whole()
         try:
-            self._table = PlanTable(place / PLANS)
+            self._table = self._opened_table()
             self.nearest = NearestIndex.read(place / NEAREST) if NEAREST in entry.files else None
             self.data = self._mapped()
             if (self.data.size, len(self.data.listed)) != (entry.passages, entry.plans):
                 raise ValueError("it holds more or less than was written down")
         except KeyError as error:
             raise IndexDamagedError(f"{place}: {error} is missing; {REMEDY}") from error
-        except (OSError, MemoryError):
+        except (OSError, MemoryError, EngineError):
             raise
         except Exception as error:  # whatever a damaged file makes of SQLite, FAISS or NumPy
             raise IndexDamagedError(f"{place}: cannot be read ({error}); {REMEDY}") from error
+
+    def _opened_table(self) -> "PlanTable | PostgresTable":
+        """Return the plans, where they are.
+
+        Raises:
+            ValueError: the file holds none.
+            EngineError: the database cannot be asked.
+        """
+        if self.entry.files[PLANS].sha256:
+            return PlanTable(self.place / PLANS)
+        from index.storage.engine_note import plans_of  # an embedded index needs no database
+
+        return PostgresTable(plans_of(self.place.parent), self.entry.name)
 
     def _mapped(self) -> SegmentData:
         """Return the content.
@@ -237,7 +251,7 @@ def require_whole(place: Path, entry: SegmentEntry) -> None:
     """
     for name, written in entry.files.items():
         _require_size(place / name, written)
-        if sha256_of(place / name) != written.sha256:
+        if written.sha256 and sha256_of(place / name) != written.sha256:
             raise IndexDamagedError(f"{place}: {name} was altered after it was written; {REMEDY}")
 
 
@@ -265,6 +279,8 @@ def _map(path: Path, written: FileEntry) -> NDArray[Any]:
     """
     kind = np.dtype(written.dtype)
     size = math.prod(written.shape) * kind.itemsize
+    if not written.sha256:  # asked of Milvus
+        return np.broadcast_to(np.zeros((), dtype=kind), written.shape)
     if not size:
         return np.zeros(written.shape, dtype=kind)
     offset = written.size - size
@@ -273,6 +289,8 @@ def _map(path: Path, written: FileEntry) -> NDArray[Any]:
 
 def _require_size(path: Path, written: FileEntry) -> None:
     """Refuse a file that cannot be the one that was written."""
+    if not written.sha256:
+        return
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -8,7 +8,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexWriteError
+from index.place import ENGINE
 from index.storage.collection import Collection
 from index.storage.manifest import Manifest, SegmentEntry, name_of
 from index.storage.segment import Segment, require_whole, segment_name
@@ -59,11 +60,26 @@ def read_collection(folder: Path, known: Mapping[str, Segment] | None = None) ->
         pointer = _read_pointer(folder)
         try:
             manifest = _read_manifest(folder, pointer.name)
-            return Collection(folder, manifest, _segments(folder, manifest, known or {}))
+            return collection_of(folder, manifest, _segments(folder, manifest, known or {}))
         except IndexDamagedError:
             # A writer removes what is old once another generation is in force: read that one.
             if _read_pointer(folder) == pointer:
                 raise
+
+
+def collection_of(folder: Path, manifest: Manifest, segments: Sequence[Segment]) -> Collection:
+    """Return the collection of a manifest, whose vectors and words are where the folder says.
+
+    Raises:
+        IndexDamagedError: the folder does not say it clearly.
+    """
+    if not (folder / ENGINE).exists():
+        return Collection(folder, manifest, segments)
+    from index.storage.served_collection import (
+        ServedCollection,
+    )  # an embedded index needs none of it
+
+    return ServedCollection(folder, manifest, segments)
 
 
 def _segments(folder: Path, manifest: Manifest, known: Mapping[str, Segment]) -> list[Segment]:
@@ -235,6 +251,17 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
     Raises:
         OSError: something cannot be written; the old index stays in force.
     """
+    if (folder / ENGINE).exists():
+        from index.storage.serving import serving
+
+        with serving(folder, manifest):
+            switch(folder, manifest)
+    else:
+        switch(folder, manifest)
+
+
+def switch(folder: Path, manifest: Manifest) -> None:
+    """Let ``CURRENT`` name a manifest, and remove what belongs to none."""
     data = manifest.to_bytes()
     name = name_of(data)
     pointer = folder / f"{CURRENT}.new"

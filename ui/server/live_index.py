@@ -2,17 +2,21 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import LantianError, PlanIndex
+from index.place import IndexPlace
 from qa import extract, hasten_reading
 
 logger = logging.getLogger(__name__)
 
 _POINTER = "CURRENT"
 """The file in an index folder that is replaced whenever its content changes."""
+
+FOLLOWED_EACH_S = 5.0
 
 _FIRST_ASKED = "PM2.5浓度要降到多少？"
 """Asked at the start: a number makes ``ask`` read the facts of all plans."""
@@ -39,12 +43,13 @@ class LiveIndex:
         """Name the folder; nothing is read yet, and it need not exist.
 
         Args:
-            folder: The index's.
+            folder: The index's, or what else ``IndexPlace.of`` knows.
             prepare: Called with each index that is opened, in a thread of its own, once the model
                 is loaded: a search goes before it.
         """
-        self.folder = Path(folder)
+        self.place = IndexPlace.of(folder)
         self._prepare = prepare
+        self._followed = -FOLLOWED_EACH_S
         self._lock = threading.Lock()
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
@@ -62,6 +67,7 @@ class LiveIndex:
             ModelError: the model cannot be found.
         """
         with self._lock:
+            self._follow()
             # Read before opening: a change in between is then noticed at the next call.
             version = self._read_version()
             if self._index is None or version != self._version:
@@ -91,8 +97,8 @@ class LiveIndex:
             try:
                 return before.reopened()
             except LantianError:  # of another model, or in the middle of being replaced
-                logger.info("%s is opened from the beginning", self.folder)
-        return PlanIndex.open(self.folder)
+                logger.info("%s is opened from the beginning", self.place)
+        return PlanIndex.open(self.place)
 
     def warm(self) -> threading.Thread:
         """Load model and dictionaries in the background, so that the first search is not slow."""
@@ -136,9 +142,22 @@ class LiveIndex:
         finally:
             self._warm.set()
 
+    def _follow(self) -> None:
+        """See now and then whether a database has a newer index; one that is open goes on."""
+        now = time.monotonic()
+        if now - self._followed < FOLLOWED_EACH_S:
+            return
+        self._followed = now
+        try:
+            PlanIndex.follow(self.place)
+        except LantianError as error:
+            if self._index is None:
+                raise
+            logger.warning("the index cannot be followed: %s", error)
+
     def _read_version(self) -> _Version | None:
         """Return what changes with the index in force, None where there is none."""
-        pointer = self.folder / _POINTER
+        pointer = self.place.folder / _POINTER
         try:
             status = pointer.stat()
             return status.st_mtime_ns, status.st_ino, pointer.read_bytes()

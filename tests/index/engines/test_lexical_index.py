@@ -11,6 +11,7 @@ from rank_bm25 import BM25Okapi
 from index.ranking.bm25 import Bm25Index
 from index.ranking.lexical import LexicalIndex, Statistics, term_scores
 from index.ranking.term_counts import TermCounts
+from tests.index.engines import milvus
 
 LETTERS = "abcdef"
 DOCUMENTS = st.lists(st.lists(st.sampled_from(LETTERS), max_size=6), max_size=8)
@@ -34,13 +35,20 @@ def in_parts(documents, is_live):
     return Bm25Index(parts, statistics_of(documents, is_live), marks)
 
 
+def in_milvus(documents, is_live):
+    """As in parts, the words being rows of a Milvus."""
+    parts = [TermCounts.of(documents[start : start + 3]) for start in range(0, len(documents), 3)]
+    marks = None if is_live.all() else is_live
+    return milvus.words_in_milvus(parts, statistics_of(documents, is_live), marks)
+
+
 def statistics_of(documents, is_live):
     live = [own for own, keep in zip(documents, is_live, strict=True) if keep]
     having = Counter(Counter(term for own in live for term in set(own)).values())
     return Statistics.of(len(live), sum(map(len, live)), having)
 
 
-ENGINES = [at_once, marked, in_parts]
+ENGINES = [at_once, marked, in_parts, pytest.param(in_milvus, marks=milvus.MARKS)]
 """Each makes an index of tokenised passages and of which of them are live, shape (n,)."""
 
 

@@ -1,16 +1,20 @@
 """What every store of plans promises; another one is one more entry of ``ENGINES``."""
 
+import shutil
 import threading
 
 import pytest
 
 from index import FilterError, PlanIndex, facts
 from index.parsing import parse_plan
+from index.place import IndexPlace
 from index.storage import building, collection
 from index.storage.collection import PlanStore
 from index.storage.preparing import passages_of
 from index.storage.store import read_collection
+from tests import postgres
 from tests.index.encoders import HashingEncoder
+from tests.index.engines import milvus
 
 TEXTS = {
     "b-2": "乙市方案\n\n一、推进散煤治理。\n到2025年,PM2.5浓度不高于35微克/立方米。\n",
@@ -47,7 +51,20 @@ def segments_and_marks(paths, folder, monkeypatch):
     return written({"d-4": OTHER, "e-5": OTHER}, folder, changes)
 
 
-ENGINES = [one_segment, segments_and_marks]
+def in_postgresql(paths, folder, monkeypatch):
+    """Rows of a real database, read where there is no folder of the index."""
+    own = milvus.place(folder / "built")
+    place = IndexPlace(own.folder, own.milvus, postgres.shared())
+    (folder / "corpus" / "plans").mkdir(parents=True)
+    for path in paths:
+        shutil.copy(path, folder / "corpus" / "plans")
+    PlanIndex.build(folder / "corpus", place, encoder=HashingEncoder(), progress=False)
+    elsewhere = IndexPlace(folder / "elsewhere", place.milvus, place.plans)
+    PlanIndex.follow(elsewhere)
+    return read_collection(elsewhere.folder)
+
+
+ENGINES = [one_segment, segments_and_marks, pytest.param(in_postgresql, marks=milvus.MARKS)]
 """Each makes the store of the plans in some files, given an empty folder."""
 
 

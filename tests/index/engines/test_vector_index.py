@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.ranking.dense import SegmentedVectors, VectorIndex
 from index.ranking.faiss_files import NearestIndex
 from index.ranking.nearest_settings import NearestSettings
+from tests.index.engines import milvus
 
 DIMENSION = 8
 
@@ -43,6 +44,7 @@ ENGINES = [
     *(at_once, in_parts, mapped),
     *map(approximate, ["auto", "flat", "ivf", "ivf:nlist=12,nprobe=8"]),
     *map(approximate, ["hnsw", "hnsw:M=48,efConstruction=100,efSearch=200"]),
+    pytest.param(milvus.vectors_in_milvus, marks=milvus.MARKS),
 ]
 """Each makes an index of vectors, shape (n, dimension), given what makes an empty folder."""
 
