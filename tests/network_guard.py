@@ -28,6 +28,8 @@ def install(log=None, error=NetworkError):
     """
 
     def hook(event, arguments):
+        if _foreign_target is None:  # the interpreter ends, and has taken its globals away
+            return
         target = _foreign_target(event, arguments)
         if target is None:
             return
