@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence, weigh
 from qa.candidates import Candidate
 from qa.citing import cite, printed
 from qa.comparing import (
+    Apart,
     Part,
     answer_across,
     answer_on_areas,
@@ -121,28 +123,40 @@ def answers_from(
         One answer, or a second one that takes its place.
     """
     asked = read_question(question)
-    if known := _without_weighing(index, hits, asked):
+    apart = _apart(index, hits, asked)
+    if known := _without_weighing(index, hits, asked, apart):
         yield known
         return
     evidence = weigh(index, hits, asked)
     answer = answer_of(index, hits, evidence)
+    if answer.status == "not_found" and apart and not apart.is_first:
+        answer = _compared(index, asked, apart) or answer
     yield answer
     if model is not None and (written := answer_by_model(index, hits, evidence, answer, model)):
         yield written
 
 
-def _without_weighing(index: "PlanIndex", hits: "Hits", asked: Question) -> Answer | None:
+def _apart(index: "PlanIndex", hits: "Hits", asked: Question) -> Apart | None:
+    """Return a question taken apart by the places or the documents that it names, if it is."""
+    return parts_by_place(index, hits, asked) or parts_by_document(index, hits, asked)
+
+
+def _without_weighing(
+    index: "PlanIndex", hits: "Hits", asked: Question, apart: Apart | None
+) -> Answer | None:
     """Return the answer to a question that is looked up, or taken apart; None to all others."""
     if found := look_up(index, hits, asked):
         return found
-    apart = parts_by_place(index, hits, asked) or parts_by_document(index, hits, asked)
-    if apart:
-        compared = compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
-        if compared:
-            return compared
+    if apart and apart.is_first and (compared := _compared(index, asked, apart)):
+        return compared
     if parts := parts_by_year(asked) or parts_by_clause(index, asked):
         return joined_answer(asked, parts, lambda part: _answer_part(index, hits, part))
     return None
+
+
+def _compared(index: "PlanIndex", asked: Question, apart: Apart) -> Answer | None:
+    """Return the answers to the parts of a question, a row each."""
+    return compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
 
 
 def _answer_part(index: "PlanIndex", hits: "Hits", part: Question) -> Answer:
@@ -159,7 +173,17 @@ def _answer_on_place(index: "PlanIndex", part: Part) -> Answer:
     if found := look_up(index, hits, part.question):
         return found
     evidence = weigh(index, hits, part.question, is_open=False, least=LIKELY)
-    return answer_of(index, hits, evidence)
+    answer = answer_of(index, hits, evidence)
+    if not part.plans and any(_lies_in(index, own, part.place) for own in answer.citations):
+        # A city's value is none of its province, which has no plan.
+        return _refusal(index, replace(evidence, reason="unknown city", detail=part.place))
+    return answer
+
+
+def _lies_in(index: "PlanIndex", cited: Citation, place: str) -> bool:
+    """Tell whether a citation is of a plan of what lies in a place."""
+    head = index.plan(cited.plan_id)
+    return head.place != place and place in (head.city, head.province)
 
 
 def answer_of(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer:

@@ -27,6 +27,15 @@ _QUALIFIER_GAP = re.compile(r"(?:的|省|, ?| |'s )?")
 _REVERSED_GAP = re.compile(r", ?|,? in | of | ?\(")
 
 
+# The closed classes of words that take a name out of what is asked, and of those that join names.
+_EXCLUDING = re.compile(
+    r"(?:除开?了?|(?<!是)不是|不含|不算|不包括)\s*$"
+    r"|\b(?:except(?: for)?|(?:apart|aside) from|other than|not)\s+(?:the )?$",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"\s*(?:[、,]|和|与|及|以及|,? and |,? or )\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A name in a query's shadow.
@@ -40,6 +49,26 @@ class NamedPlace:
     end: int
     places: tuple[Place, ...]
     place: Place | None
+
+
+def asked_of(
+    text: str, places: Sequence[NamedPlace]
+) -> tuple[tuple[NamedPlace, ...], tuple[NamedPlace, ...]]:
+    """Return the places that a query is asked of, and those that it leaves out: 除咸阳、阳泉外.
+
+    Args:
+        text: The query's shadow.
+        places: That it names, in order.
+    """
+    kept: list[NamedPlace] = []
+    excluded: list[NamedPlace] = []
+    for own in places:
+        is_next = bool(excluded) and _JOINING.fullmatch(text, excluded[-1].end, own.start)
+        # 除了咸阳，阳泉怎么做: behind a pause another clause begins.
+        is_listed = is_next and not re.match(r"\s*,", text[excluded[-1].end :])
+        is_left_out = is_listed or _EXCLUDING.search(text[: own.start])
+        (excluded if is_left_out else kept).append(own)
+    return tuple(kept), tuple(excluded)
 
 
 def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]:

@@ -261,6 +261,10 @@ def scope_of(
     if is_filtered:
         return Scope(frozenset(allowed & set(query.plans) or allowed))
     is_allowed = _mask_of(catalogue, allowed)
+    for place in query.excluded:
+        # A province without its cities would be none.
+        own = catalogue.masks.of_owner(place) | catalogue.masks.of_province(place)
+        is_allowed = is_allowed & ~own
     if query.plans or query.cities or query.provinces or query.regions:
         meant = _ids(catalogue, is_allowed & _meant(query, catalogue))
         naming = () if query.plans else query.subjects

@@ -90,6 +90,7 @@ class Query:
         places_not_indexed: Cities, provinces and counties that it names for certain and of which
             the index has no plan; Simplified, in full, in their order.
         ambiguous: Names that several places bear.
+        excluded: Places whose plans it leaves out (除咸阳外), Simplified, in full.
         years: Ascending, ranges resolved.
         base_years: Years that something is compared with, ascending.
         plans: Ids of the plans that it names, in the order of the index; empty where it only
@@ -111,6 +112,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     places_not_indexed: tuple[str, ...] = ()
     ambiguous: tuple[AmbiguousName, ...] = ()
+    excluded: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     base_years: tuple[int, ...] = ()
     plans: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ class Query:
             ("region", "区域", list(self.regions)),
             ("not indexed", "未收录", list(self.places_not_indexed)),
             ("ambiguous", "地名不明确", list(ambiguous)),
+            ("without", "不含", list(self.excluded)),
             ("year", "年份", _ranges(self.years)),
             ("base year", "基准年", _ranges(self.base_years)),
             ("plan", "方案", list(self.plans)),

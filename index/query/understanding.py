@@ -13,7 +13,7 @@ from index.mentions.quantities import find_asked_quantities
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_documents import PLAN_WORDS, find_documents
-from index.query.named_places import NamedPlace, find_named_places
+from index.query.named_places import NamedPlace, asked_of, find_named_places
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
 from index.ranking.tokens import tokens_of
@@ -121,7 +121,8 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     uncounted = without(prose, quantities)
     years = find_years(uncounted)
     regions = find_regions(prose)
-    places = find_named_places(without(prose, ((r.start, r.end) for r in regions)), catalogue)
+    spoken = without(prose, ((r.start, r.end) for r in regions))
+    places, excluded = asked_of(spoken, find_named_places(spoken, catalogue))
     plans = find_plans(prose, catalogue, places, years, numbers)
     described = find_documents(prose, catalogue, places, regions, years, plans)
     plans = catalogue.in_order({*plans, *described.plans})
@@ -143,6 +144,7 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
         levels=tuple(level for level, asked_of in _AT_LARGE if asked_of.search(prose)),
         places_not_indexed=_not_indexed(catalogue, places),
         ambiguous=_ambiguous(asked, shadow, catalogue, places),
+        excluded=tuple(dict.fromkeys(own.place.full_name for own in excluded if own.place)),
         years=_united(year for year in years if not year.is_base),
         base_years=_united(year for year in years if year.is_base),
         plans=plans,

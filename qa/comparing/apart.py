@@ -57,11 +57,13 @@ class Apart:
         extreme: That the question asks for; None for none.
         is_certain: It names them side by side; else they may be named for another reason, and only
             answers on two of them show that it asks of each.
+        is_first: Each is asked before the question is as a whole.
     """
 
     parts: tuple[Part, ...]
     extreme: Extreme | None
     is_certain: bool = True
+    is_first: bool = True
 
 
 def compared_answer(

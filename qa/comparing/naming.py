@@ -27,7 +27,7 @@ Name = tuple[int, int, str]
 _YEAR = r"20\d\d\s*年?(?:底|末)?"
 _JOIN = re.compile(
     r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
-    r"|\band\b|\bor\b|\bto\b|\bwith\b)+\s*"
+    r"|\band\b|\bor\b|\b(?:compared|relative) to\b|\bwith\b)+\s*"
 )
 _NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
 _AREA = re.compile(r"[\u3400-\u9fff]{0,6}[区區县縣镇鎮乡鄉城郊域]")
@@ -38,7 +38,7 @@ _YEAR_BEHIND = re.compile(
 _PLAN_BEHIND = re.compile(rf"\s*(?:的\s*)?{_YEAR}\s*(?:的\s*)?(?:行动|工作)?(?:方案|计划|预案)")
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
 _CLAUSE = re.compile(r"[^,，;；:：?？。]+[,，;；:：?？。]*")
-_COMPARES = re.compile(r"(?:对|相)?比|\bversus\b|\bvs\b|\bto\b|\bwith\b")
+_COMPARES = re.compile(r"(?:对|相)?比|\bversus\b|\bvs\b|\b(?:compared|relative) to\b|\bwith\b")
 
 
 def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
@@ -60,16 +60,52 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     held = {plan.place for plan in index.heads() if plan.county and plan.place}
     owners = {plan.place or plan.province or "" for plan in index.heads()}
     named = list(_mentions(question.text, known, held, owners))
+    named = [own for own in named if own[2] not in query.excluded]
+    is_first = not _is_of_one(index, hits, named)
     if len(run := _joined(question.text, named)) > 1:
         said = list(_said_side_by_side(question.text, run))
         between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
         is_each = _COMPARES.search(between) is None
-        return Apart(tuple(_parts(index, question, said, is_each=is_each)), question.extreme)
+        parts = tuple(_parts(index, question, said, is_each=is_each))
+        return Apart(parts, question.extreme, is_first=is_first) if parts else None
+    is_long = len({place for _, _, place in named}) > MAX_PARTS
     named = [own for own in named if own[2] in owners]
-    if not 1 < len({place for _, _, place in named}) <= MAX_PARTS:
+    if is_long or len({place for _, _, place in named}) < 2:
         return None
-    parts = _parts(index, question, list(_said_by_clause(question.text, named)), is_each=False)
-    return Apart(tuple(parts), question.extreme, is_certain=False)
+    if not _is_parallel(question, named):
+        return None
+    parts = tuple(_parts(index, question, [*_said_by_clause(question.text, named)], is_each=False))
+    return Apart(parts, question.extreme, is_certain=False, is_first=is_first) if parts else None
+
+
+def _is_of_one(index: "PlanIndex", hits: "Hits", named: Sequence[Name]) -> bool:
+    """Tell whether one plan speaks of two of some places: 咸阳与西安的联防联控 is no thing of each.
+
+    The best passage then names one that is not its plan's own, nor lies in that or around it.
+    """
+    if not hits:
+        return False
+    best = hits[0].passage
+    head = index.plan(best.plan_id)
+    own = {head.place, head.city, head.province}
+    others = {
+        place.full_name
+        for name in find_places(best.text)
+        for place in name.places
+        if not {place.city, place.province} & {head.place or head.province}
+    }
+    return bool(others & {place for _, _, place in named} - own)
+
+
+def _is_parallel(question: Question, named: Sequence[Name]) -> bool:
+    """Tell whether names that stand apart may each be asked; 从甲到乙 and 甲对乙的帮扶 are one.
+
+    They may where a word joins them, or each has its clause, or how they compare is asked.
+    """
+    if question.extreme or question.wants_each or question.asks == "yes_no":
+        return True
+    gaps = (question.text[own[1] : next_[0]] for own, next_ in pairwise(named))
+    return all(_JOIN.search(gap) or not names_topic(gap) for gap in gaps)
 
 
 def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
@@ -150,9 +186,12 @@ def _parts(
 ) -> Iterator[Part]:
     """Yield a question once for each place, and for each plan of one with several.
 
-    What is asked of a place in a few words (衡水呢) is what is asked of the others.
+    What is asked of a place in a few words (衡水呢) is what is asked of the others. None where
+    nothing is asked: 衡水、兰州.
     """
     questions = [_asked(index, own.asked, question, is_each=is_each) for own in said]
+    if not any(re.search(r"\w", asked.text) for asked in questions):
+        return
     weights = [weight_of(index, asked.text) for asked in questions]
     fullest = max(range(len(said)), key=weights.__getitem__)
     heads = index.heads()
@@ -160,7 +199,7 @@ def _parts(
         left_out = plans_by_year(own.words, heads)
         held = [plan for plan in heads if own.place in (plan.place, plan.place or plan.province)]
         plans = tuple(plan.id for plan in held if plan.id not in left_out)
-        if weight < SCANT * weights[fullest]:
+        if weight < SCANT * weights[fullest] or not re.search(r"\w", asked.text):
             asked = questions[fullest]
         elif not plans:
             asked = _asked(index, own.words, question, is_each=is_each)
@@ -212,7 +251,7 @@ def _joined(text: str, found: Sequence[Name]) -> list[Name]:
             runs.append([])
         runs[-1].append(own)
     best = max(runs, key=len)
-    return best[:MAX_PARTS] if len({place for _, _, place in best}) == len(best) else []
+    return best if len({place for _, _, place in best}) == len(best) <= MAX_PARTS else []
 
 
 def _is_gap(between: str) -> bool:

@@ -123,7 +123,7 @@ class Reader:
     def hasten(self) -> bool:
         """Read in bf16 from now on, where the processor computes in it; tell whether it does.
 
-        Half the time a passage; imports PyTorch, which takes longer than many passages.
+                Half the time a passage; imports PyTorch, which takes longer than many passages.
 
         Raises:
             ImportError: there is no PyTorch.
@@ -131,6 +131,11 @@ class Reader:
         """
         probes = [self._tokenizer.pair(asked_of(PROBES[0]), own).ids for own in PROBES]
         self._halved = halved(self._network, self._model, Reader.__name__, probes)
+        return self._halved is not None
+
+    @property
+    def is_hastened(self) -> bool:
+        """Whether it reads in bf16."""
         return self._halved is not None
 
     def keep_to_one_processor(self) -> None:

@@ -80,6 +80,12 @@ def parts(index, text):
                 ("芜湖市", "what straw rate does require"),
             ],
         ),
+        # names alone, one too many, one left out, and one thing asked of two
+        ("济南、芜湖", []),
+        ("济南、芜湖、宜宾、西安、太原、南宁、贵阳的秸秆利用率是多少？", []),
+        ("除了济南，芜湖的秸秆利用率是多少？", []),
+        ("从济南到芜湖的货物怎么运？", []),
+        ("济南对芜湖的帮扶措施有哪些？", []),
         ("济南的船舶治理到什么时候完成？", []),
         ("济南2024年比2020年新增了什么？", []),
         ("济南和芜湖哪个没有提到船舶？", []),
@@ -180,3 +186,17 @@ def test_a_place_whose_plans_are_all_silent_has_one_row_in_its_name(plan_index):
         read_question(text), apart, lambda part: said if part.place == "咸阳市" else silent
     )
     assert answer.items == ("咸阳市：100辆", "海东市：没有写明")
+
+
+@pytest.mark.model
+def test_what_one_plan_says_of_two_places_is_asked_once(plan_index):
+    text = "咸阳与西安的联防联控怎么做？"
+    assert not parts_by_place(plan_index, plan_index.search(text), read_question(text)).is_first
+    assert "西安" in ask(plan_index, text).text
+
+
+@pytest.mark.model
+def test_a_citys_value_is_none_of_its_province(plan_index):
+    answer = ask(plan_index, "海东和青海省的优良天数比例目标是多少？")
+    rows = dict(row.split("：") for row in answer.items)
+    assert rows["青海省"] == "未收录"

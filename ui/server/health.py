@@ -100,7 +100,7 @@ class Readiness(Report):
 
     def _look(self) -> dict[str, Any]:
         """Search once in each index that was opened, once model and dictionaries are loaded."""
-        if self._live.is_warming:
+        if not self._live.is_settled:
             return dict(STARTING)
         try:
             index = self._live.current()

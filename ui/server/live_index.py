@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +55,9 @@ class LiveIndex:
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
         self._times_opened = 0
-        self._warm = threading.Event()
+        self._warm, self._settled = threading.Event(), threading.Event()
         self._warm.set()  # as long as nobody warms it up there is nothing to wait for
+        self._settled.set()
 
     def current(self) -> PlanIndex:
         """Return the index in the folder, opening it where it is not the one known already.
@@ -103,6 +105,7 @@ class LiveIndex:
     def warm(self) -> threading.Thread:
         """Load model and dictionaries in the background, so that the first search is not slow."""
         self._warm.clear()
+        self._settled.clear()
         thread = threading.Thread(target=self._warm_up, name="warm-up", daemon=True)
         thread.start()
         return thread
@@ -111,6 +114,11 @@ class LiveIndex:
     def is_warming(self) -> bool:
         """Whether model and dictionaries are being loaded at the moment."""
         return not self._warm.is_set()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether answers are given as they will be from now on, to the last decimal."""
+        return self._settled.is_set()
 
     def wait_until_warm(self) -> None:
         """Return when nothing is being loaded any more, at once where nothing is."""
@@ -123,7 +131,9 @@ class LiveIndex:
             return
 
         def prepared() -> None:
-            self.wait_until_warm()
+            self._settled.wait()
+            with suppress(LantianError):  # whoever asks is told
+                hasten_reading(index)
             prepare(index)
 
         threading.Thread(target=prepared, name="prepare", daemon=True).start()
@@ -141,6 +151,7 @@ class LiveIndex:
             logger.exception("warming up failed")
         finally:
             self._warm.set()
+            self._settled.set()
 
     def _follow(self) -> None:
         """See now and then whether a database has a newer index; one that is open goes on."""

@@ -104,6 +104,31 @@ def test_a_city_in_the_query_is_a_filter_too(real_index, query, filters, plans):
     assert found(real_index, query, **filters) == plans
 
 
+@pytest.mark.parametrize(
+    ("query", "excluded", "plans"),
+    [
+        ("除咸阳外，各市的工作", ["咸阳市"], ALL - {"xianyang-2020"}),
+        (
+            "除了咸阳、海东，还有哪些城市做这项工作",
+            ["咸阳市", "海东市"],
+            {"guigang-2021", "yangquan-2020"},
+        ),
+        ("除了咸阳，阳泉的工作", ["咸阳市"], {"yangquan-2020"}),
+        ("不是咸阳，是贵港的工作", ["咸阳市"], {"guigang-2021"}),
+        ("除青海省外各市的工作", ["青海省"], ALL - OF_CITY["海东市"]),
+        ("work in all cities except for Haidong", ["海东市"], ALL - OF_CITY["海东市"]),
+        ("Apart from Xianyang and Guigang, which cities work?", ["咸阳市", "贵港市"],
+         OF_CITY["海东市"] | {"yangquan-2020"}),
+        ("是不是咸阳的工作", [], {"xianyang-2020"}),
+        ("咸阳和阳泉的工作", [], {"xianyang-2020", "yangquan-2020"}),
+    ],
+)  # fmt: skip
+def test_what_a_query_leaves_out_is_not_searched(real_index, query, excluded, plans):
+    hits = real_index.search(query, k=1000, mode="dense")
+    assert list(hits.query.excluded) == excluded
+    assert hits.plans == plans
+
+
 KNOWN_CITIES = "咸阳市、海东市、贵港市、阳泉市"
 KNOWN_YEARS = "2018、2019、2020、2021、2024、2025"
 
