@@ -18,7 +18,7 @@ class SlowIndex(LiveIndex):
     """An index in no folder, opened once the file is gone."""
 
     def current(self):
-        while self.folder.exists():
+        while self.place.folder.exists():
             time.sleep(0.05)
         return super().current()
 

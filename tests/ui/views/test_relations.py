@@ -33,7 +33,7 @@ class OwnIndex(LiveIndex):
     def current(self):
         with self._lock:
             if self._index is None:
-                self._index = PlanIndex.open(self.folder, encoder=HashingEncoder())
+                self._index = PlanIndex.open(self.place, encoder=HashingEncoder())
             return self._index
 
 
