@@ -88,7 +88,7 @@ $(VENV)/.docs-installed: requirements-docs.txt $(RUNTIME)
 	@$(INSTALL) -r requirements-docs.txt
 	@touch "$@"
 
-audit: $(TOOLS) ## list the licences of all that is needed; refuse those that will not do
+audit: $(TOOLS) $(VENV)/.docs-installed ## list the licences of all that is needed; refuse those that will not do
 	@"$(BIN)/python" -m tools.licences $(ARGS)
 
 release: audit ## archive what is committed into dist, install it from there in clean environments

@@ -1,7 +1,8 @@
 """``python -m tools.licences``: the licence of each package needed; 1 where one will not do.
 
 Read by pip-licenses, from what is installed. What ``licences.toml`` does not allow is refused, so
-that a licence that nobody has looked at, or none at all, is refused too.
+that a licence that nobody has looked at, or none at all, is refused too; so are packages that are
+not installed, or in another version than is pinned, unless they are for other machines.
 """
 
 import argparse
@@ -29,14 +30,19 @@ class Package:
     """A package that is needed.
 
     Attributes:
+        version: That is pinned.
         licence: As its metadata has it; None where it is not installed here.
         is_tool: Whether the program runs without it.
+        other_version: That is installed here; None where it is the pinned one, or none is.
+        is_for_here: Whether its marker asks for it with this Python on this machine.
     """
 
     name: str
     version: str
     licence: str | None
     is_tool: bool
+    other_version: str | None = None
+    is_for_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,16 @@ class Policy:
 
     def problem(self, package: Package) -> str | None:
         """Return why a package is refused, None where it is not."""
+        if package.other_version is not None:
+            return f"{package.other_version} is installed here; install what is pinned"
         checked = self.checked.get(package.name)
         if checked is not None:
             if checked.only_as_tool and not package.is_tool:
                 return f"{checked.licence}: allowed as a tool alone, and the program needs it"
             return None
-        if package.licence is None or package.licence in self.allowed:
+        if package.licence is None:
+            return "is not installed here, and not known" if package.is_for_here else None
+        if package.licence in self.allowed:
             return None
         return f"{package.licence}: is not among the licences allowed"
 
@@ -89,20 +99,33 @@ def needed(program: Sequence[Path], tools: Sequence[Path]) -> list[Package]:
     Raises:
         subprocess.CalledProcessError: pip-licenses failed.
     """
-    licences = installed()
+    here = installed()
     found: dict[str, Package] = {}
     for files, is_tool in ((program, False), (tools, True)):
-        for name, version in (own for path in files for own in _pins(path)):
-            licence = licences.get(name)
-            found.setdefault(name, Package(name, version, licence, is_tool))
+        for own in (own for path in files for own in _requirements(path)):
+            name = canonicalize_name(own.name)
+            version, licence = here.get(name, (None, None))
+            is_other = version is not None and not own.specifier.contains(version, prereleases=True)
+            package = Package(
+                name,
+                str(own.specifier).removeprefix("=="),
+                licence,
+                is_tool,
+                version if is_other else None,
+                own.marker is None or own.marker.evaluate(),
+            )
+            found.setdefault(name, package)
     return sorted(found.values(), key=lambda own: own.name)
 
 
-def installed() -> dict[str, str]:
-    """Return the licences of all packages installed here, by their canonical names."""
+def installed() -> dict[str, tuple[str, str]]:
+    """Return version and licence of all packages installed here, by their canonical names."""
     command = ("-m", "piplicenses", "--format=json", "--from=mixed", "--with-system")
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
-    return {canonicalize_name(own["Name"]): own["License"] for own in json.loads(done.stdout)}
+    return {
+        canonicalize_name(own["Name"]): (own["Version"], own["License"])
+        for own in json.loads(done.stdout)
+    }
 
 
 def table(packages: Sequence[Package], policy: Policy) -> str:
@@ -110,23 +133,23 @@ def table(packages: Sequence[Package], policy: Policy) -> str:
     lines = []
     for own in packages:
         checked = policy.checked.get(own.name)
-        licence = checked.licence if checked else own.licence or "(not installed here)"
+        unknown = "(not installed here)" if own.is_for_here else "(not for this machine)"
+        licence = checked.licence if checked else own.licence or unknown
         use = "tool" if own.is_tool else "program"
         lines.append(f"{own.name:36} {own.version:18} {use:8} {licence}")
     return "\n".join(lines)
 
 
-def _pins(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield name and version of the packages that a file names itself."""
+def _requirements(path: Path) -> Iterator[Requirement]:
+    """Yield the packages that a file names itself."""
     for line in path.read_text(encoding="utf-8").splitlines():
         text = line.partition("#")[0].strip()
         if not text or text.startswith("-"):
             continue
         try:
-            own = Requirement(text)
+            yield Requirement(text)
         except InvalidRequirement as error:
             raise ValueError(f"{path}: {text!r} is no requirement: {error}") from error
-        yield canonicalize_name(own.name), str(own.specifier).removeprefix("==")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -140,11 +163,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FILE",
         help="look at these alone, as what the program needs (default: all of the project)",
     )
+    parser.add_argument(
+        "--tools",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="look at these too, or alone, as what only its makers need",
+    )
     parser.add_argument("--policy", type=Path, default=POLICY, help="what is allowed")
     options = parser.parse_args(arguments)
     program, tools = requirement_files()
-    if options.requirements:
-        program, tools = options.requirements, []
+    if options.requirements or options.tools:
+        program, tools = options.requirements or [], options.tools or []
     policy = read_policy(options.policy)
     packages = needed(program, tools)
     print(table(packages, policy))
@@ -153,7 +183,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"refused: {own.name} {own.version}: {why}", file=sys.stderr)
     if problems:
         print(
-            f"Do without, or look at the licence and say so in {options.policy.name}.",
+            "Install what is pinned (make audit does), do without, or look at the licence and say "
+            f"so in {options.policy.name}.",
             file=sys.stderr,
         )
     return 1 if problems else 0

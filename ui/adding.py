@@ -4,7 +4,8 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +99,7 @@ class Shelf:
 
         Raises:
             AddingError: it is empty or too large, there are plans enough, or there is no place to
-                keep it.
+                keep it that can be written to.
             BusyError: too many files wait to be read, or those before it take too long.
             PlanError: it cannot be read; the message says why, and what to do.
         """
@@ -113,7 +114,7 @@ class Shelf:
             )
         token = token or new_token()
         told("queued", 0.0)
-        with self._reading.taken():
+        with self._reading.taken(), _writing_to(corpus):
             told("reading", 0.0)
             waiting = self._read(name, data, token, corpus)
         with self._lock:
@@ -156,7 +157,8 @@ class Shelf:
             told: Is told how far it is; see ``PlanIndex.add`` for the stages.
 
         Raises:
-            AddingError: no file waits under this token, or a correction makes no sense.
+            AddingError: no file waits under this token, a correction makes no sense, or the corpus
+                cannot be written to.
             IndexWriteError: the index cannot be written to.
         """
         waiting = self.waiting(token)
@@ -164,27 +166,30 @@ class Shelf:
         told("queued", 0.0)
         with self._changing:
             corpus = self.corpus()
-            target = corpus.plans / waiting.path.name
-            if target.stem in corpus.files():
-                raise AddingError(
-                    f"{target.name} is in the collection by now; choose the file again"
-                )
-            manifest = corpus.manifest
-            before = manifest.read_bytes() if manifest.is_file() else None
-            try:
-                shutil.copyfile(waiting.path, target)
-                if known:
-                    put_entry(manifest, target.stem, known)
-                plan = self._live.current().add(target, on_progress=told)
-            except BaseException:
-                target.unlink(missing_ok=True)
-                if before is None:
-                    manifest.unlink(missing_ok=True)
-                else:
-                    manifest.write_bytes(before)
-                raise
+            with _writing_to(corpus):
+                plan = self._put_in(corpus, waiting.path, known, told)
         self.give_up(token)
         return plan
+
+    def _put_in(self, corpus: Corpus, path: Path, known: Mapping[str, object], told: Told) -> Plan:
+        """Copy a file into the corpus and put it into the index: both, or neither."""
+        target = corpus.plans / path.name
+        if target.stem in corpus.files():
+            raise AddingError(f"{target.name} is in the collection by now; choose the file again")
+        manifest = corpus.manifest
+        before = manifest.read_bytes() if manifest.is_file() else None
+        try:
+            shutil.copyfile(path, target)
+            if known:
+                put_entry(manifest, target.stem, known)
+            return self._live.current().add(target, on_progress=told)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            if before is None:
+                manifest.unlink(missing_ok=True)
+            else:
+                manifest.write_bytes(before)
+            raise
 
     def give_up(self, token: str) -> None:
         """Forget a file that waits; one that does not is no mistake."""
@@ -195,7 +200,7 @@ class Shelf:
         """Take a plan out of the collection; a copy of it becomes the plan.
 
         Raises:
-            AddingError: there is no place to take it out of.
+            AddingError: there is no place to take it out of, or it cannot be written to.
             CorpusError: a table beside the manifest names it.
             FilterError: there is no such plan.
             IndexWriteError: the index cannot be written to.
@@ -204,10 +209,11 @@ class Shelf:
             corpus, index = self.corpus(), self._live.current()
             copies = [copy.id for copy in index.copies() if copy.plan_id == plan_id]
             is_held = any(head.id == plan_id for head in index.heads())
-            if is_held and plan_id in corpus.files():
-                corpus.drop(plan_id)  # which may be refused, and then the index keeps it too
-            index.remove(plan_id)
-            put_entry(corpus.manifest, plan_id, {})
+            with _writing_to(corpus):
+                if is_held and plan_id in corpus.files():
+                    corpus.drop(plan_id)  # which may be refused, and then the index keeps it too
+                index.remove(plan_id)
+                put_entry(corpus.manifest, plan_id, {})
             files = corpus.files()
             if left := [files[own] for own in copies if own in files]:
                 index.update(left)
@@ -232,6 +238,22 @@ class Shelf:
         own = self._waiting.pop(token, None)
         if own is not None:
             shutil.rmtree(own.path.parent, ignore_errors=True)
+
+
+@contextmanager
+def _writing_to(corpus: Corpus) -> Iterator[None]:
+    """Say of a corpus that cannot be written to, as on a volume mounted read-only, what to do.
+
+    Raises:
+        AddingError: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise AddingError(
+            f"{corpus.folder}: cannot be written to ({error.strerror or error}); let the page's "
+            "user write to this folder and to the index's"
+        ) from error
 
 
 def _corrected(plan: Plan, corrections: Mapping[str, str]) -> dict[str, object]:

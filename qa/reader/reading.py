@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,8 +18,6 @@ from qa.reader.inputs import ReaderInput, input_of
 from qa.reader.network import ADAPTER, Reader, Reading
 
 if TYPE_CHECKING:
-    from functools import _lru_cache_wrapper
-
     from index import Hits, PlanIndex
 
 READER_VARIABLE = "LANTIAN_READER"
@@ -118,7 +116,7 @@ def hasten_reading(index: "PlanIndex") -> bool:
     if own is None or own.is_hastened:
         return own is not None
     if own.hasten():
-        _kept(own).cache_clear()  # so that one question has one answer
+        _kept.cache_clear()  # so that one question has one answer
     return own.is_hastened
 
 
@@ -131,6 +129,6 @@ def _loaded(model_id: str) -> Reader | None:
 
 
 @lru_cache(maxsize=4)
-def _kept(reader: Reader) -> "_lru_cache_wrapper[Reading]":
+def _kept(reader: Reader) -> Callable[[ReaderInput], Reading]:
     """Return a reader's ``read`` that keeps its last readings."""
     return lru_cache(maxsize=KEPT)(reader.read)

@@ -10,8 +10,12 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from index.cache import cache_path
+from index.place import IndexPlace
 from index.version import VERSION
 from tests.processes import LONG_S
+from ui.server.access import access_to, hosts_from
+from ui.server.serving import Place
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -20,12 +24,14 @@ SERVICES = COMPOSE["services"]
 KUBERNETES = "1.37"
 BIN = Path(sys.executable).parent
 OWN_TAG = VERSION.removesuffix(".dev0")
+SETTINGS = {"PATH": f"{BIN}:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run(*command, folder=ROOT, text=None):
+def run(*command, folder=ROOT, text=None, settings=None):
     return subprocess.run(
         [str(own) for own in command],
         cwd=folder,
+        env=settings,
         input=text,
         capture_output=True,
         text=True,
@@ -95,6 +101,15 @@ def test_what_a_service_waits_for_is_there():
             assert (other in SERVICES, how["condition"]) == (True, wanted), name
 
 
+def test_the_page_sees_the_files_that_were_indexed():
+    """Else it says of each plan that its file is gone, and shows no scan."""
+    mounted = {
+        name: [own for own in SERVICES[name]["volumes"] if ":/lantian/corpus" in own]
+        for name in ("index", "page")
+    }
+    assert mounted["index"] == mounted["page"] == ["../corpus:/lantian/corpus:ro"]
+
+
 def test_no_password_stands_in_it():
     for name, own in SERVICES.items():
         for variable, value in (own.get("environment") or {}).items():
@@ -147,10 +162,67 @@ def test_the_pods_are_asked_where_the_page_answers():
     assert images == [{"name": "lantian", "newTag": OWN_TAG}]
 
 
+def test_an_index_elsewhere_has_a_folder_that_a_pod_may_write_to():
+    """What the README names: else it would be made beside the program, on a read-only system."""
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^ +- LANTIAN_INDEX=(\S+)$", text, re.MULTILINE)
+    place = IndexPlace.of(named)
+    assert place.milvus and place.plans
+    deployment = next(own for own in objects() if own["kind"] == "Deployment")
+    pod = deployment["spec"]["template"]["spec"]
+    writable = {own["name"] for own in pod["volumes"] if "emptyDir" in own}
+    mounts = {own["mountPath"]: own["name"] for own in pod["containers"][0]["volumeMounts"]}
+    assert mounts[str(place.folder.parent)] in writable
+    assert pod["securityContext"]["fsGroup"] == pod["securityContext"]["runAsGroup"]
+
+
+def test_a_way_out_that_is_told_is_valid():
+    """The README's example takes the place of none in the policy."""
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    (block,) = (own for own in re.findall(r"```yaml\n(.*?)```", text, re.S) if "egress" in own)
+    policy = next(own for own in objects() if own["kind"] == "NetworkPolicy")
+    assert policy["spec"]["egress"] == []
+    policy["spec"] |= yaml.safe_load(block)
+    kubernetes_validate.validate(policy, KUBERNETES, strict=True)
+    ports = {port["port"] for rule in policy["spec"]["egress"] for port in rule["ports"]}
+    assert ports == {53, 5432, 19530}
+
+
+def test_who_scrapes_the_pods_gives_the_token():
+    """The usual scrape by annotations sends none, and would be turned away each time."""
+    deployment = next(own for own in objects() if own["kind"] == "Deployment")
+    annotations = deployment["spec"]["template"]["metadata"].get("annotations", {})
+    assert not [name for name in annotations if name.startswith("prometheus.io/")]
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    (jobs,) = (yaml.safe_load(own)["scrape_configs"] for own in blocks if "scrape_configs" in own)
+    assert [key for job in jobs for key in job if key.endswith("_configs")] == [
+        "static_configs",
+        "kubernetes_sd_configs",
+        "relabel_configs",
+    ]
+    assert all(job["authorization"].keys() == {"credentials_file"} for job in jobs)
+
+
+def test_the_proxy_learns_where_pages_are_that_were_made_anew():
+    """It looks their addresses up once, when it starts."""
+    assert SERVICES["proxy"]["depends_on"]["page"]["restart"] is True
+
+
 def test_a_visitor_stays_with_a_process():
     assert re.search(r"^ +ip_hash;$", (DEPLOY / "nginx.conf").read_text("utf-8"), re.MULTILINE)
     service = next(own for own in objects() if own["kind"] == "Service")
     assert service["spec"]["sessionAffinity"] == "ClientIP"
+
+
+def test_a_container_run_as_told_goes_by_the_name_that_its_machine_is_reached_by():
+    """The address that a visitor comes in on is the container's, which nobody asks for."""
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    (line,) = (own for own in text.splitlines() if own.startswith("docker run --read-only"))
+    told = dict(re.findall(r"-e (\w+)=(\S+)", line))
+    access = access_to(Place("0.0.0.0", 7860), hosts_from(told))
+    assert access.is_host_allowed("plans.example:7860", "172.17.0.2")
+    assert access.is_origin_allowed("http://plans.example:7860", "172.17.0.2:7860")
 
 
 @pytest.fixture(scope="module")
@@ -180,15 +252,67 @@ def clean(tmp_path_factory):
 )
 def test_the_entry_point_runs_without_docker(clean, arguments, code, said):
     """From any folder, with the settings of the image; without a decision no page is served."""
-    settings = {"PATH": f"{BIN}:/usr/bin:/bin", "HOST": "0.0.0.0", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        ["sh", str(clean / "deploy" / "entrypoint.sh"), *arguments],
-        cwd="/",
-        env=settings,
-        capture_output=True,
-        text=True,
-        timeout=LONG_S,
-        check=False,
-    )
+    settings = SETTINGS | {"HOST": "0.0.0.0"}
+    done = run("sh", clean / "deploy" / "entrypoint.sh", *arguments, folder="/", settings=settings)
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
+
+
+def preparation():
+    """The commands of the Dockerfile that prepare the model and index the plans."""
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    (own,) = (line for line in text.splitlines() if line.startswith("RUN python -m index model"))
+    return own.removeprefix("RUN ")
+
+
+@pytest.fixture(scope="module")
+def prepared(clean, tmp_path_factory):
+    """The folder with the plans and a file that is none; the settings; what preparing it said.
+
+    The model and vectors that this machine has are found; dictionaries are made.
+    """
+    shutil.copytree(ROOT / "corpus", clean / "corpus")
+    (clean / "corpus" / "plans" / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    cache = tmp_path_factory.mktemp("cache") / "lantian"
+    cache.mkdir()
+    for name in ("models", "vectors"):
+        if (cache_path() / name).exists():
+            (cache / name).symlink_to(cache_path() / name)
+    settings = SETTINGS | {"XDG_CACHE_HOME": str(cache.parent), "LANG": "C.UTF-8"}
+    done = run("sh", "-c", preparation(), folder=clean, settings=settings)
+    return clean, settings, done
+
+
+@pytest.mark.model
+def test_the_image_is_prepared_where_a_file_is_left_out_and_a_question_has_no_answer(prepared):
+    clean, settings, done = prepared
+    assert done.returncode == 0, done.stderr
+    assert "broken.pdf" in done.stderr
+    assert "5 plans" in done.stdout
+    kept = Path(settings["XDG_CACHE_HOME"]) / "lantian"
+    assert (kept / "models").exists() and not (kept / "vectors").exists()
+    found = run("python", "-m", "index", "search", "秸秆", folder=clean, settings=settings)
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.model
+def test_the_service_that_indexes_ends_well_where_a_file_is_left_out(prepared):
+    clean, settings, _ = prepared
+    command = [own.replace("$$", "$") for own in SERVICES["index"]["command"]]
+    command = [own.replace("/lantian/corpus", str(clean / "corpus")) for own in command]
+    entry = ("sh", clean / "deploy" / "entrypoint.sh", *command)
+    done = run(*entry, folder="/", settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert "broken.pdf" in done.stderr
+    nowhere = [str(own).replace(str(clean / "corpus"), str(clean / "none")) for own in entry]
+    assert run(*nowhere, folder="/", settings=settings).returncode != 0
+
+
+@pytest.mark.model
+def test_what_cannot_be_prepared_is_no_image(prepared, tmp_path):
+    """Without plans nothing is indexed, and what was tolerated is told from it."""
+    clean, settings, _ = prepared
+    bare = tmp_path / "bare"
+    shutil.copytree(clean, bare, ignore=shutil.ignore_patterns("corpus", "data"))
+    done = run("sh", "-c", preparation(), folder=bare, settings=settings)
+    assert done.returncode not in (0, 3), done.stdout

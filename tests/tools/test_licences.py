@@ -1,6 +1,7 @@
 """The licences of what is needed: the project's pass, and one that will not do is refused."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,11 @@ def audit(*arguments, folder=None):
 
 
 def test_all_that_is_needed_is_allowed():
-    done = audit()
+    """But for what the documentation's pages are made with, which ``make audit`` installs."""
+    program, tools = requirement_files()
+    installed = [path for path in tools if path.name != "requirements-docs.txt"]
+    assert installed
+    done = audit("--requirements", *program, "--tools", *installed)
     assert (done.returncode, done.stderr) == (0, "")
     listed = {line.split()[0] for line in done.stdout.splitlines()}
     assert {"torch", "gradio", "prometheus-client", "pytest", "mcp"} <= listed
@@ -54,6 +59,36 @@ def test_one_that_will_not_do_is_refused(tmp_path, licence, is_allowed):
     done = audit("--requirements", file, folder=tmp_path / "site")
     assert done.returncode == (0 if is_allowed else 1), done.stderr
     assert ("refused: made-up 1.0" in done.stderr) is not is_allowed
+
+
+def test_one_whose_licence_nobody_knows_is_refused(tmp_path):
+    """It is not installed: neither an entry of the policy nor its marker makes up for that."""
+    file = tmp_path / "requirements.txt"
+    file.write_text("made-up==1.0\nof-another==1.0 ; python_version < '3'\n", encoding="utf-8")
+    done = audit("--requirements", file)
+    assert done.returncode == 1
+    assert "refused: made-up 1.0: is not installed here" in done.stderr
+    assert "of-another" not in done.stderr
+    looked_at = Policy(frozenset(), {"made-up": Checked("MIT", "its licence file")})
+    assert looked_at.problem(Package("made-up", "1.0", None, is_tool=False)) is None
+
+
+def test_one_of_another_version_is_refused(tmp_path):
+    place = tmp_path / "site" / "made_up-2.0.dist-info"
+    place.mkdir(parents=True)
+    metadata = "Metadata-Version: 2.4\nName: made-up\nVersion: 2.0\nLicense-Expression: MIT\n"
+    (place / "METADATA").write_text(metadata, encoding="utf-8")
+    file = tmp_path / "requirements.txt"
+    file.write_text("made-up==1.0\n", encoding="utf-8")
+    done = audit("--requirements", file, folder=tmp_path / "site")
+    assert done.returncode == 1
+    assert "refused: made-up 1.0: 2.0 is installed here" in done.stderr
+
+
+def test_what_installs_the_audited_is_run_before():
+    """The licences of the documentation's tools are read from what is installed as well."""
+    (rule,) = re.findall(r"^audit:(.*?)##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert {"$(TOOLS)", "$(VENV)/.docs-installed"} <= set(rule.split())
 
 
 def test_a_tool_is_no_part_of_the_program():

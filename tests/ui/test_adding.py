@@ -1,5 +1,6 @@
 """Plans that readers add: read, corrected, taken in, found; and what is turned away."""
 
+import os
 import shutil
 import threading
 import time
@@ -106,6 +107,26 @@ def test_what_cannot_be_read_is_turned_away_and_not_kept(shelf, corpus, name, da
         shelf.receive(name, data)
     waiting = corpus / ".waiting"
     assert not waiting.exists() or not list(waiting.iterdir())
+
+
+def test_where_nothing_can_be_written_it_is_said_so_and_all_is_as_it_was(shelf, corpus):
+    """As of a volume that was mounted read-only; here what is to be written has its name taken."""
+    before = files_of(corpus)
+    manifest = (corpus / "manifest.toml").read_bytes()
+    waiting = shelf.receive("a.txt", PLAN)
+    beside = corpus / f".manifest.toml.{os.getpid()}"
+    beside.mkdir()
+    with pytest.raises(AddingError, match=r"corpus: cannot be written to .*; let the page's"):
+        shelf.take(waiting.token, {"issuer": "温岭市人民政府"})
+    assert files_of(corpus) == before
+    assert (corpus / "manifest.toml").read_bytes() == manifest
+    with pytest.raises(AddingError, match="corpus: cannot be written to"):
+        shelf.remove("xianyang-2020")
+    shelf.give_up(waiting.token)
+    (corpus / ".waiting").rmdir()
+    (corpus / ".waiting").write_bytes(b"")
+    with pytest.raises(AddingError, match="corpus: cannot be written to"):
+        shelf.receive("b.txt", PLAN)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,45 @@ def test_who_waits_for_an_answer_holds_up_no_view_and_no_call(port, path):
     assert all("24号" in body for _, _, body in answers)
 
 
+def waiting(turns):
+    return sum(not own.cancelled() for own in turns._waiting)
+
+
+def until(is_so):
+    end = time.monotonic() + PROMPT_S
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("path", "turns", "places"), [(ASKING[1], ANSWERS, 1), ("/plans", VIEWS, 2)]
+)
+def test_nothing_is_computed_for_who_has_gone_away(port, path, turns, places):
+    with ExitStack() as taken:
+        for _ in range(places):
+            taken.enter_context(turns.taken())
+        crowd = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(5)]
+        for own in crowd:
+            own.request("GET", path)
+        until(lambda: waiting(turns) == len(crowd))
+        for own in crowd:
+            own.close()
+        until(lambda: waiting(turns) == 0)
+    assert asked(port, path)[0] == 200
+
+
+def test_no_more_wait_for_an_answer_than_can_be_answered_in_time(port, monkeypatch):
+    monkeypatch.setattr(ANSWERS, "_most_waiting", 1)
+    with ThreadPoolExecutor(1) as pool:
+        with ANSWERS.taken():
+            first = pool.submit(asked, port, ASKING[1])
+            until(lambda: waiting(ANSWERS) == 1)
+            status, headers, _ = asked(port, ASKING[1], PROMPT_S)
+        assert (status, first.result()[0]) == (503, 200)
+    assert int(headers["retry-after"]) > 0
+
+
 @pytest.mark.parametrize(
     ("path", "turns", "places"),
     [

@@ -8,16 +8,20 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.responses import PlainTextResponse
 
 from index.version import VERSION
 from tests.page_process import WAIT_S, Page, free_port, serving, start, wait_until_up
+from ui.server import metrics
 from ui.server.access import Access, Credentials, metrics_token_from
-from ui.server.doors import METRICS, Doors
+from ui.server.doors import HEALTH, METRICS, READY, Doors
+from ui.server.health import Health, Readiness
+from ui.server.live_index import LiveIndex
 from ui.server.request_log import format_from
 from ui.server.serving import ServingError
-from ui.server.watching import view_of
+from ui.server.watching import Watched, view_of
 
 TOKEN = "0123456789abcdef"
 RIGHT = f"Bearer {TOKEN}"
@@ -90,6 +94,57 @@ def test_what_goes_wrong_at_the_start_is_a_line_too(page):
     messages = [own["message"] for own in lines(page) if own["event"] == "message"]
     assert any("No search yet" in own for own in messages)
     assert not any("No search yet" in line for line in text_lines(page))
+
+
+class Broken(LiveIndex):
+    """An index whose opening fails in a way that nobody foresaw."""
+
+    def current(self):
+        raise ZeroDivisionError("in the middle of it")
+
+
+def told(path, app):
+    """What an application behind the doors and the account answers, and is counted as."""
+    live = Broken("none")
+    watched = Watched(Doors(PlainTextResponse("the page"), OWN, {path: app}), live)
+    before = figures_now()
+
+    async def asked():
+        transport = httpx.ASGITransport(watched, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    answer = asyncio.run(asked())
+    grown = {key for key, value in figures_now().items() if value > before.get(key, 0)}
+    return answer, {key[1] for key in grown if key[0] == "lantian_requests_total"}
+
+
+def figures_now():
+    text = generate_latest(metrics._COUNTED).decode()
+    return {
+        (own.name, *sorted(own.labels.values())): own.value
+        for family in text_string_to_metric_families(text)
+        for own in family.samples
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "report", "status", "said"),
+    [(READY, Readiness, 503, "not ready"), (HEALTH, Health, 200, "no index")],
+)
+def test_what_nobody_foresaw_is_told_to_who_watches(path, report, status, said, caplog):
+    answer, counted = told(path, report(Broken("none")))
+    assert (answer.status_code, counted) == (status, {str(status)})
+    assert answer.json() == {"status": said, "index": False, "reason": "ZeroDivisionError"}
+    assert "in the middle of it" in caplog.text
+
+
+def test_a_failure_without_an_answer_is_counted_as_one():
+    async def fails(scope, receive, send):
+        raise ZeroDivisionError
+
+    answer, counted = told(READY, fails)
+    assert (answer.status_code, counted) == (500, {"500"})
 
 
 def text_lines(page):

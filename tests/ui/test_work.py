@@ -9,7 +9,7 @@ import pytest
 
 from ui.search.responses import Request, respond
 from ui.server.live_index import LiveIndex
-from ui.server.work import ANSWERS, BusyError, Turns
+from ui.server.work import ANSWERS, BusyError, GoneError, Turns
 
 QUESTION = "咸阳2020年PM2.5目标是多少？"
 
@@ -101,6 +101,42 @@ def test_a_request_that_is_given_up_leaves_its_place_to_the_next():
         await request()
 
     asyncio.run(crowd())
+
+
+def test_who_goes_away_while_waiting_gives_the_turn_up():
+    turns, had = Turns(1), []
+
+    async def request(name, receive):
+        async with turns.awaited(receive):
+            had.append(name)
+
+    async def crowd():
+        going = asyncio.Event()
+
+        async def leaves():
+            await going.wait()
+            return {"type": "http.disconnect"}
+
+        async def stays():
+            await asyncio.sleep(0.001)
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        with turns.taken():
+            gone = asyncio.create_task(request("gone", leaves))
+            late = asyncio.create_task(request("late", stays))
+            await asyncio.sleep(0.02)
+            going.set()
+            with pytest.raises(GoneError):
+                await gone
+            assert not late.done()
+        await late
+        await request("next", stays)
+        with pytest.raises(GoneError):  # a place that is free is not taken for nobody
+            await request("gone before", leaves)
+        await request("last", stays)
+
+    asyncio.run(crowd())
+    assert had == ["late", "next", "last"]
 
 
 def test_places_are_neither_lost_nor_made_when_many_give_up():

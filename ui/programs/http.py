@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from index import FilterError, LantianError, QueryError
 from index.version import VERSION
 from ui.programs.adapting import adapted
 from ui.programs.calls import Calls, turns_of
 from ui.server.live_index import LiveIndex
-from ui.server.work import RETRY_AFTER_S, BusyError, Turns
+from ui.server.work import GONE_STATUS, RETRY_AFTER_S, BusyError, GoneError, Turns
 from ui.texts import BUSY_SERVER
 
 TITLE = "Lantian 蓝天"
@@ -66,14 +66,15 @@ def api_of(live: LiveIndex) -> FastAPI:
     api.exception_handler(ValueError)(_refuse)
     api.exception_handler(RequestValidationError)(_say_what_is_missing)
     api.exception_handler(BusyError)(_ask_again)
+    api.exception_handler(GoneError)(_tell_nobody)
     return api
 
 
-def _turn_of(turns: Turns) -> Callable[[], AsyncIterator[None]]:
+def _turn_of(turns: Turns) -> Callable[[Request], AsyncIterator[None]]:
     """Return what a call depends on: its turn, which is waited for before it gets a thread."""
 
-    async def taken() -> AsyncIterator[None]:
-        async with turns.awaited():
+    async def taken(request: Request) -> AsyncIterator[None]:
+        async with turns.awaited(request.receive):
             yield
 
     return taken
@@ -100,3 +101,8 @@ def _say_what_is_missing(request: Request, error: Exception) -> JSONResponse:
 def _ask_again(request: Request, error: Exception) -> JSONResponse:
     """Say that too much is asked at once."""
     return JSONResponse({"detail": BUSY_SERVER.both}, 503, {"retry-after": RETRY_AFTER_S})
+
+
+def _tell_nobody(request: Request, error: Exception) -> Response:
+    """Say nothing: who asked has gone away."""
+    return Response(status_code=GONE_STATUS)

@@ -11,6 +11,7 @@ from ui.programs.calls import CALLS
 from ui.server import metrics
 from ui.server.live_index import LiveIndex
 from ui.server.request_log import within, write_request
+from ui.server.work import GONE_STATUS
 from ui.views import VIEWS
 
 REQUEST_ID = "x-request-id"
@@ -18,8 +19,6 @@ REFUSED = "lantian.refused"
 """Under this name the doors note in a request's scope why they turn it away."""
 
 _GIVEN_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
-_CUT_OFF = 499
-"""As nginx has it: who asked went away, or the program ended, before an answer began."""
 _VIEWS = [(re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))), path) for path in VIEWS]
 _OTHERS = [
     (re.compile(pattern), name)
@@ -66,7 +65,7 @@ class Watched:
         began_s = time.perf_counter()
         given = Headers(scope=scope).get(REQUEST_ID, "")
         name = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
-        status, size, is_taken_down = _CUT_OFF, 0, False
+        status, size, is_taken_down = GONE_STATUS, 0, False
 
         def take_down() -> None:
             nonlocal is_taken_down
@@ -89,6 +88,10 @@ class Watched:
         try:
             with within(name):
                 await self._app(scope, receive, counted)
+        except Exception:
+            if status == GONE_STATUS:
+                status = 500  # as the server answers what failed before its answer began
+            raise
         finally:
             take_down()  # what was cut off
 

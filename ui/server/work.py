@@ -14,6 +14,8 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 
+from starlette.types import Receive
+
 from ui.server.metrics import REFUSALS, Turn
 
 PATIENCE_S = 45.0
@@ -23,8 +25,19 @@ RETRY_AFTER_S = "5"
 """What who is turned away is told, as HTTP has it."""
 
 
+GONE_STATUS = 499
+"""As nginx has it, for the account alone: who asked went away before an answer began."""
+
+MAX_WAITING_FOR_ANSWERS = 90
+"""At half a second each the next one's patience would have ended."""
+
+
 class BusyError(Exception):
     """Too much is being computed at the moment."""
+
+
+class GoneError(Exception):
+    """Who asked has gone away, and waits for nothing any more."""
 
 
 class Turns:
@@ -77,21 +90,33 @@ class Turns:
             timed.end()
 
     @asynccontextmanager
-    async def awaited(self) -> AsyncIterator[None]:
+    async def awaited(self, receive: Receive | None = None) -> AsyncIterator[None]:
         """Compute within this block, once there is a place; no thread waits for it.
+
+        Args:
+            receive: Of the request that waits, whose body nobody reads any more: it tells when who
+                asked has gone away. None where nobody can.
 
         Raises:
             BusyError: there was none in that time, or too many wait for one.
+            GoneError: who asked went away before there was one.
         """
         timed, turn = Turn(self._work), self._asked()
+        place = asyncio.wrap_future(turn)
+        leaving = None if receive is None else asyncio.ensure_future(_gone(receive))
         try:
-            await asyncio.wait_for(asyncio.wrap_future(turn), self.patience_s)
-        except TimeoutError:
-            self._given_up(turn)
-            raise _busy() from None
-        except asyncio.CancelledError:  # nobody waits for what would be computed
+            ends = [place] if leaving is None else [place, leaving]
+            await asyncio.wait(ends, timeout=self.patience_s, return_when=asyncio.FIRST_COMPLETED)
+            if leaving is not None and leaving.done():
+                raise GoneError
+            if not place.done():
+                raise _busy()
+        except BaseException:  # nobody waits for what would be computed
             self._given_up(turn)
             raise
+        finally:
+            if leaving is not None:
+                leaving.cancel()
         timed.begin()
         try:
             yield
@@ -129,6 +154,12 @@ class Turns:
             self._give_back()
 
 
+async def _gone(receive: Receive) -> None:
+    """Return once who sent a request has gone away."""
+    while (await receive())["type"] != "http.disconnect":
+        pass  # the end of its body
+
+
 def _busy() -> BusyError:
     """Return the error, counted."""
     REFUSALS.labels("busy").inc()
@@ -138,7 +169,7 @@ def _busy() -> BusyError:
 VIEWS = Turns(2, work="view")
 """Tables, plans and the calls of programs: as many as there are cores, no more is faster."""
 SEARCHES = Turns(2, work="search")
-ANSWERS = Turns(1, work="answer")
+ANSWERS = Turns(1, waiting=MAX_WAITING_FOR_ANSWERS, work="answer")
 """One answer has all cores at work; a second one at its side would make both late."""
 PLAIN_SEARCHES = Turns(4, work="search page")
 """Search pages without a script: each holds a thread while it waits for the two above."""

@@ -25,7 +25,7 @@ from ui.addresses import PREFIXES
 from ui.search.messages import incident, message_for, render_busy, render_message
 from ui.server import work
 from ui.server.live_index import LiveIndex
-from ui.server.work import RETRY_AFTER_S, BusyError
+from ui.server.work import GONE_STATUS, RETRY_AFTER_S, BusyError, GoneError
 from ui.texts import PAGE_LANGUAGES, Language, speaking, spoken_to
 from ui.theme import read_static
 from ui.views.adding_page import ADDING
@@ -140,8 +140,10 @@ def _answering(
         _tell(request, language, is_adding_allowed=is_adding_allowed)
         with speaking(_speech(request, language)):
             try:
-                async with turns.awaited():
+                async with turns.awaited(request.receive):
                     return await run_in_threadpool(view, request)
+            except GoneError:
+                return Response(status_code=GONE_STATUS)
             except BusyError:
                 return _busy(request)
             except Exception as error:
