@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import LantianError, Plan, parse_plan
-from index.corpus import ARCHIVE, Corpus, field_from_text, free_id, plans_in, put_entry
+from index import LantianError, Plan
+from index.corpus import ARCHIVE, Corpus, field_from_text, free_id, parse_apart, plans_in, put_entry
 from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
 from ui.server.work import Turns
@@ -130,7 +130,7 @@ class Shelf:
         try:
             path.write_bytes(data)
             _require_one_plan(name, data)
-            return Waiting(token, path, parse_plan(path), time.monotonic())
+            return Waiting(token, path, parse_apart(path), time.monotonic())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

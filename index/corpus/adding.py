@@ -3,7 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,32 @@ _STATES = {
 }
 
 
+@contextmanager
+def all_or_nothing(corpus: Corpus, taken: Sequence[Taken]) -> Iterator[None]:
+    """Take what is new out of a collection again where something ends what is done meanwhile.
+
+    Args:
+        corpus: The collection.
+        taken: What was put in until then.
+    """
+    try:
+        yield
+    except BaseException:
+        _taken_out(corpus, [place for _, place, is_new in taken if is_new])
+        raise
+
+
+def _taken_out(corpus: Corpus, places: Iterable[Path]) -> Mapping[str, str]:
+    """Take files out of a collection; return the names of those that it keeps, and why."""
+    kept: dict[str, str] = {}
+    for place in places:
+        try:
+            corpus.drop(plan_id_of(place))
+        except CorpusError as error:  # a table names it, which its owner writes
+            kept[place.name] = str(error)
+    return kept
+
+
 def take_in_plans(
     corpus: Corpus,
     name: str,
@@ -48,12 +76,16 @@ def take_in_plans(
         data: All of it.
         known: What is known of it, for the manifest.
         taken: Takes what is in the collection then.
-        refused: Takes the files of an archive that cannot be read.
+        refused: Takes the files of an archive that cannot be read, or the archive.
 
     Raises:
         CorpusError: more is known than where it comes from, and it is several plans.
     """
-    plans, failures = plans_in(data, Path(name)) if name.lower().endswith(ARCHIVE) else ((), ())
+    try:
+        plans, failures = plans_in(data, Path(name)) if name.lower().endswith(ARCHIVE) else ((), ())
+    except PlanError as error:
+        refused.append(Failure.told(name, str(error).removeprefix(f"{name}: ")))
+        return
     if plans and not known.keys() <= {"source", "accessed"}:
         raise CorpusError(f"--set is for one plan, and {name} holds {len(plans)}; add, then edit")
     refused += failures
@@ -75,16 +107,17 @@ def add_pages(
     refused: list[Failure] = []
     taken: list[Taken] = []
     limits = Limits(MAX_FILE_BYTES, allows_loopback=options.allow_loopback)
-    for address in addresses:
-        try:
-            for found in fetch_page(address, limits):
-                if isinstance(found, FetchError):
-                    refused.append(_not_fetched(found))
-                    continue
-                known = {"source": found.address, "accessed": date.today()}
-                take_in_plans(corpus, found.name, found.address, found.data, known, taken, refused)
-        except FetchError as error:
-            refused.append(_not_fetched(error))
+    with all_or_nothing(corpus, taken):
+        for address in addresses:
+            try:
+                for found in fetch_page(address, limits):
+                    if isinstance(found, FetchError):
+                        refused.append(_not_fetched(found))
+                        continue
+                    own, known = found.name, {"source": found.address, "accessed": date.today()}
+                    take_in_plans(corpus, own, found.address, found.data, known, taken, refused)
+            except FetchError as error:
+                refused.append(_not_fetched(error))
     return put_in(options, corpus, taken, refused)
 
 
@@ -119,11 +152,11 @@ def put_in(
             held, index = updated(options, corpus, [*fresh, *described], found, here)
     except BaseException as error:
         if not (isinstance(error, PlanError) and found):
-            corpus.drop_all(map(plan_id_of, fresh))  # nothing of what was refused stays
+            _taken_out(corpus, fresh)  # nothing of what was refused stays
             raise  # else none of the files is a plan
     failed = {own.file for own in found}
-    failures = [*refused, *found]
-    corpus.drop_all(plan_id_of(place) for place in fresh if place.name in failed)
+    kept = _taken_out(corpus, [place for place in fresh if place.name in failed])
+    failures = [*refused, *(_also_kept(own, kept.get(own.file)) for own in found)]
     copies = {copy.id: copy.plan_id for copy in index.copies()} if index else {}
     added = []
     for name, place, is_new in taken:
@@ -143,6 +176,13 @@ def put_in(
     if failures and not added:
         return 2
     return LEFT_OUT if failures else 0
+
+
+def _also_kept(failure: Failure, reason: str | None) -> Failure:
+    """Return a failure that says too why its file is still in the collection."""
+    if reason is None:
+        return failure
+    return replace(failure, next_step=f"{failure.next_step}; it stays in the collection: {reason}")
 
 
 def updated(

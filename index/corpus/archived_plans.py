@@ -3,19 +3,20 @@
 An attachment by its name belongs to the one other document in its folder of the archive. Several
 plans are in an archive where what is left are two documents or more, each of which says its own
 title and has clauses, and none of which is about another one (关于印发《…》的通知): a notice, its
-plan and their attachments are one plan.
+plan and their attachments are one plan. Plans of different places are several, whatever lies beside
+them: that is left out.
 """
 
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, permutations
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from index.corpus.reading_apart import plans_or_failures
 from index.errors import PlanError
-from index.parsing import parse_plan
 from index.reading import SUFFIXES
 from index.reading.archive import archived_files, is_attachment
 from index.storage.report import Failure
@@ -25,6 +26,8 @@ from index.types import Plan
 ARCHIVE = ".zip"
 MIN_CLAUSES = 2
 """Clauses of a plan; a notice that only says that one is issued has none."""
+_BESIDE = "is no plan, and lies beside plans of several places"
+_UNPACK = "unpack the archive; what belongs to a plan goes into one archive with it"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -50,36 +53,56 @@ def plans_in(data: bytes, path: Path) -> tuple[Sequence[ArchivedPlan], Sequence[
 
     Returns:
         No plans where the archive is one plan, or cannot be read: it is to be read as a whole.
+
+    Raises:
+        PlanError: it holds plans of several places, and attachments that may belong to any.
     """
     try:
         files = dict(archived_files(data, path, [s for s in SUFFIXES if s != ARCHIVE]))
     except PlanError:
         return (), ()  # which is said when it is read
-    groups = _groups(files)
-    if groups is None or len(groups) < 2:
+    groups, is_open = _groups(files)
+    if len(groups) < 2:
         return (), ()
-    read: list[Plan] = []
-    readable: list[ArchivedPlan] = []
+    read: list[tuple[ArchivedPlan, Plan]] = []
     failures: list[Failure] = []
     with TemporaryDirectory(prefix="lantian-") as folder:
-        for own in groups:
-            place = Path(folder) / f"plan{Path(own.name).suffix.lower()}"
+        places = [
+            Path(folder) / str(number) / f"plan{Path(own.name).suffix.lower()}"
+            for number, own in enumerate(groups)
+        ]
+        for own, place in zip(groups, places, strict=True):
+            place.parent.mkdir()
             place.write_bytes(own.data)
-            try:
-                plan = parse_plan(place)
-            except PlanError as error:
-                said = Failure.of(place, error)
-                failures.append(Failure(f"{path.name}/{own.name}", said.error, said.next_step))
-                continue
-            read.append(plan)
-            readable.append(own)
-    is_several = len(read) > 1 and all(map(_is_plan, read)) and not _is_any_about_another(read)
-    return (readable, failures) if is_several else ((), ())
+        for own, found in zip(groups, plans_or_failures(places), strict=True):
+            if isinstance(found, Failure):
+                failures.append(replace(found, file=f"{path.name}/{own.name}", sha256=""))
+            else:
+                read.append((own, found))
+    about = _about_another([plan for _, plan in read])
+    plans = {
+        own: plan
+        for (own, plan), is_about in zip(read, about, strict=True)
+        if _is_plan(plan) and not is_about
+    }
+    is_of_several_places = len({_place(plan) for plan in plans.values()} - {None}) > 1
+    if is_open and is_of_several_places:
+        raise PlanError(
+            f"{path}: holds plans of several places ({', '.join(own.name for own in plans)}), and "
+            "attachments of which it is open to which plan they belong; unpack it, put each plan "
+            "into a folder with its attachments, and pack these again"
+        )
+    if not is_of_several_places and (is_open or len(plans) < max(len(read), 2)):
+        return (), ()
+    others = (own for own, _ in read if own not in plans)
+    failures += (Failure(f"{path.name}/{own.name}", _BESIDE, _UNPACK) for own in others)
+    return list(plans), failures
 
 
-def _groups(files: Mapping[str, bytes]) -> list[ArchivedPlan] | None:
-    """Return what may be plans; None where it is open to which document an attachment belongs."""
+def _groups(files: Mapping[str, bytes]) -> tuple[list[ArchivedPlan], bool]:
+    """Return what may be plans, and whether it is open to which an attachment belongs."""
     found: list[tuple[str, bytes]] = []
+    is_open = False
     for folder, own in groupby(sorted(files, key=_folder), key=_folder):
         names = list(own)
         documents = [name for name in names if not is_attachment(name)]
@@ -90,12 +113,13 @@ def _groups(files: Mapping[str, bytes]) -> list[ArchivedPlan] | None:
             packed = _packed({PurePosixPath(name).name: files[name] for name in names})
             found.append((f"{folder or document.stem}{ARCHIVE}", packed))
         else:
-            return None
+            is_open = True
+            found += ((name, files[name]) for name in documents)
     stems = [PurePosixPath(name).stem for name, _ in found]
     return [
         ArchivedPlan(PurePosixPath(name).name if stems.count(stem) == 1 else _joined(name), data)
         for (name, data), stem in zip(found, stems, strict=True)
-    ]
+    ], is_open
 
 
 def _folder(name: str) -> str:
@@ -125,7 +149,13 @@ def _is_plan(plan: Plan) -> bool:
     return dict(plan.origins).get("title") == "read" and clauses >= MIN_CLAUSES
 
 
-def _is_any_about_another(plans: Sequence[Plan]) -> bool:
-    """Tell whether the title of a document names another one."""
+def _place(plan: Plan) -> tuple[str | None, str | None, str | None] | None:
+    """Return where a plan holds, as far as it says so; None where it does not."""
+    place = (plan.province, plan.city, plan.county)
+    return place if any(place) else None
+
+
+def _about_another(plans: Sequence[Plan]) -> list[bool]:
+    """Tell of each document whether its title names another one."""
     titles = ["".join(simplify(plan.title).split()) for plan in plans]
-    return any(len(one) < len(other) and one in other for one, other in permutations(titles, 2))
+    return [any(len(other) < len(own) and other in own for other in titles) for own in titles]

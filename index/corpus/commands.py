@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from index.corpus.adding import (
     LEFT_OUT,
     Taken,
     add_pages,
+    all_or_nothing,
     print_failures,
     put_in,
     take_in_plans,
@@ -99,13 +100,15 @@ def _add(options: argparse.Namespace) -> int:
     given = {name: value for name, value in known.items() if value is not None}
     refused: list[Failure] = []
     taken: list[Taken] = []
-    for path in paths:
-        try:
-            require_readable(path)
-        except PlanError as error:
-            refused.append(Failure.of(path, error))
-            continue
-        take_in_plans(corpus, path.name, str(path), path.read_bytes(), given, taken, refused)
+    with all_or_nothing(corpus, taken):
+        for path in paths:
+            try:
+                require_readable(path)
+                data = path.read_bytes()
+            except (PlanError, OSError) as error:
+                refused.append(Failure.of(path, error))
+                continue
+            take_in_plans(corpus, path.name, str(path), data, given, taken, refused)
     return put_in(options, corpus, taken, refused)
 
 
@@ -157,13 +160,15 @@ def _watch(options: argparse.Namespace) -> int:
         print_failures(failures)
         return index
 
-    def told(index: "PlanIndex", failures: Sequence[Failure]) -> None:
+    def told(index: "PlanIndex", failures: Sequence[Failure], changed: Iterable[Path]) -> None:
         print(f"{options.index}: {len(index.heads())} plans", flush=True)
+        for path in changed:
+            known.pop(path.name, None)
         known.update((own.file, own) for own in failures)
         report(index)
         print_failures(failures)
 
-    def wrong(error: LantianError) -> None:
+    def wrong(error: LantianError | OSError) -> None:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
 
     print(f"正在跟踪 watching {corpus.folder}  (Ctrl-C 结束 ends it)", flush=True)

@@ -114,8 +114,8 @@ def watch(
 def keep_in_step(
     corpus: Corpus,
     build: Callable[[], "PlanIndex"],
-    told: Callable[["PlanIndex", tuple[Failure, ...]], None],
-    wrong: Callable[[LantianError], None],
+    told: Callable[["PlanIndex", tuple[Failure, ...], frozenset[Path]], None],
+    wrong: Callable[[LantianError | OSError], None],
     stop: threading.Event | None = None,
 ) -> None:
     """Build an index and follow its collection until Ctrl-C.
@@ -123,9 +123,10 @@ def keep_in_step(
     Args:
         corpus: The collection.
         build: Builds the index; called again where what is known of plans changes.
-        told: Called after each change with the index and the files that fail.
-        wrong: Called with what is wrong with the manifest or the index; the next change is
-            another try.
+        told: Called after each change with the index, the files that fail, and those that changed:
+            what failed of these before does no more.
+        wrong: Called with what is wrong with the manifest, the index or the disk; the next change
+            is another try, of what has changed before too.
         stop: Ends it too.
 
     Raises:
@@ -133,17 +134,23 @@ def keep_in_step(
     """
     before = _stamps(corpus)
     index = build()
+    left: set[Path] = set()  # of changes that are not in the index yet
+    is_to_be_built = False
     for paths, is_described_anew in watch(corpus, stop):
-        if not paths and not is_described_anew and _stamps(corpus) == before:
-            continue
+        left |= paths
         try:
             # What was written while the index was built and nobody watched is in no list.
-            if is_described_anew or not paths:
+            is_late = not paths and not is_described_anew and _stamps(corpus) != before
+            is_to_be_built |= is_described_anew or is_late
+            if is_to_be_built:
                 index = build()
-                told(index, ())
-            else:
-                told(index, follow(index, corpus, paths, usual_processes()))
-        except LantianError as error:
+                told(index, (), frozenset(left))
+            elif left:
+                failures = follow(index, corpus, left, usual_processes())
+                told(index, failures, frozenset(left))
+            left.clear()
+            is_to_be_built = False
+        except (LantianError, OSError) as error:  # a file may be gone before it is looked at
             wrong(error)
 
 

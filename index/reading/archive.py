@@ -6,6 +6,7 @@ import io
 import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -69,11 +70,18 @@ def archived_files(
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {
-                _name_of(entry): entry
+            entries = [
+                entry
                 for entry in archive.infolist()
                 if not (entry.is_dir() or _PASSED_OVER.search(_name_of(entry)))
-            }
+            ]
+            members = {_name_of(entry): entry for entry in entries}
+            if len(members) < len(entries):
+                twice = Counter(map(_name_of, entries)).most_common(1)[0][0]
+                raise PlanError(
+                    f"{path}: holds several files of the name {twice!r}, one of which would be "
+                    "lost; unpack it and give each a name of its own"
+                )
             _require_measure(members, path)
             for name, entry in members.items():
                 _require_readable(name, entry, path, suffixes)

@@ -14,6 +14,7 @@ Matrix = tuple[float, float, float, float, float, float]
 """(x, y) becomes (a x + c y + e, b x + d y + f)."""
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SEPARATORS = re.compile("[,;，；]")
 _PATH = re.compile(r"([SMLQBAC])|([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))")
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -60,18 +61,23 @@ def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 
 
 def deltas(text: str | None, count: int) -> list[float]:
-    """Return the steps from character to character: ``g 3 5`` stands for ``5 5 5``."""
+    """Return the steps from character to character: ``g 3 5`` stands for ``5 5 5``.
+
+    At what is no step they end: the characters behind it are as far apart as they are wide.
+    """
     found: list[float] = []
-    words = (text or "").split()
+    words = _SEPARATORS.sub(" ", text or "").split()
     position = 0
     while position < len(words) and len(found) < count:
-        if words[position] == "g" and position + 2 < len(words):
-            times, step = int(words[position + 1]), float(words[position + 2])
-            found += [step] * max(0, min(times, count - len(found)))
-            position += 3
-        else:
-            found.append(float(words[position]))
-            position += 1
+        own = words[position : position + 1]
+        is_group = own == ["g"]
+        if is_group:
+            own = words[position + 1 : position + 3]
+        if len(own) < 1 + is_group or not all(map(_NUMBER.fullmatch, own)):
+            break
+        times = float(own[0]) if is_group else 1.0
+        found += [float(own[-1])] * max(0, int(min(times, count - len(found))))
+        position += len(own) + is_group
     return found
 
 

@@ -37,6 +37,8 @@ MAX_SCANNED_PAGES = 600
 
 _INSTALL = "python -m pip install -r requirements-scans.txt"
 _local = threading.local()
+_shared: list[int] = []
+"""Among how many processes the processors are shared, last; none is this one alone."""
 
 
 def require_recognition(path: Path, pages: str = "") -> None:
@@ -55,6 +57,22 @@ def require_recognition(path: Path, pages: str = "") -> None:
             f"{path}: is a scan{where}; to have its text recognised, install what that needs: "
             f"{_INSTALL}"
         )
+
+
+def share_processors(processes: int) -> None:
+    """Leave processors to others that read files meanwhile, each in a process like this one.
+
+    The time for a page is by the clock: where each process took all processors, pages were late.
+
+    Args:
+        processes: That read files, this one included.
+    """
+    _shared.append(processes)
+
+
+def threads() -> int:
+    """Return how many pages are recognised at once."""
+    return max(1, (os.cpu_count() or 1) // (_shared[-1] if _shared else 1))
 
 
 def recognised_pages(
@@ -79,7 +97,7 @@ def recognised_pages(
             f"{name}: {len(pages)} scanned pages, over the limit of {MAX_SCANNED_PAGES}; give the "
             "plan's own pages"
         )
-    workers = min(os.cpu_count() or 1, len(pages))
+    workers = min(threads(), len(pages))
     with (
         tqdm(total=len(pages), desc=name, unit="page", disable=not sys.stderr.isatty()) as shown,
         ThreadPoolExecutor(workers) as pool,

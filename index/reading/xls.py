@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import PlanError
-from index.reading.number_formats import EPOCH, EPOCH_1904, number_shown
+from index.reading.number_formats import BUILT_IN, EPOCH, EPOCH_1904, number_shown
 from index.reading.package import LOCKED
 from index.reading.sheets import Area, Grid, sheet_lines
 
@@ -91,5 +91,7 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int) -> str:
     if kind in (_NUMBER, _DATE):
         form = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
         epoch = EPOCH_1904 if book.datemode else EPOCH
-        return number_shown(float(value), form.format_str if form else "", epoch)
+        # Of a format by number that only an Excel of East Asia has, nothing is written down.
+        code = (form.format_str or BUILT_IN.get(form.format_key, "")) if form else ""
+        return number_shown(float(value), code, epoch)
     return str(value).strip() if kind == _TEXT else ""

@@ -21,7 +21,7 @@ from index.ranking.phrases import bare_passage
 from index.ranking.tokens import tokenize
 from index.reading.time_limit import seconds_allowed
 from index.storage.plan_table import Offices, PlanRow, decode, encode
-from index.storage.reading_pool import read_in_processes
+from index.storage.reading_pool import is_short_text, read_in_processes
 from index.storage.report import Failure
 from index.storage.segment import BARE_HEADING, LETTERHEAD
 from index.structure.passages import is_bare_heading, split_passages
@@ -29,9 +29,6 @@ from index.types import Passage, Plan
 
 POOL_FROM = 24
 """Files; fewer are read before other processes have started, where they are short texts."""
-SHORT_BYTES = 200_000
-"""Three times the longest plan seen."""
-_TEXTS = (".txt", ".md", ".html", ".htm", ".csv")
 
 Elsewhere = Callable[
     [Callable[[Path], "Prepared | str | Failure"], Sequence[Path]],
@@ -169,7 +166,7 @@ def prepare_files(
     """
     read = partial(_prepare_or_fail if failed else _prepare_file, digests=dict(digests))
     is_few = elsewhere is None and len(paths) < POOL_FROM
-    is_here = processes == 1 or (is_few and all(map(_is_short_text, paths)))
+    is_here = processes == 1 or (is_few and all(map(is_short_text, paths)))
     if elsewhere is not None:
         found = elsewhere(read, paths)
     elif is_here:
@@ -183,14 +180,6 @@ def prepare_files(
             failed(own)
         else:
             raise PlanError(f"{own.file}: {own.error}; {own.next_step}")
-
-
-def _is_short_text(path: Path) -> bool:
-    """Tell whether a file is text alone and no longer than plans are, which takes a moment."""
-    try:
-        return path.suffix.lower() in _TEXTS and path.stat().st_size <= SHORT_BYTES
-    except OSError:
-        return True  # what is wrong with it is said at once
 
 
 def _prepare_file(path: Path, digests: Mapping[str, bytes]) -> Prepared | str:

@@ -11,6 +11,7 @@ import tomlkit
 
 from index import FilterError, PlanError, PlanIndex, parse_plan
 from index.corpus import changes_since
+from index.reading.time_limit import VARIABLE
 from ui import adding
 from ui.adding import AddingError, Shelf
 from ui.collection_texts import STAGES
@@ -129,6 +130,16 @@ def test_where_nothing_can_be_written_it_is_said_so_and_all_is_as_it_was(shelf, 
         shelf.receive("b.txt", PLAN)
 
 
+def test_a_file_that_is_read_without_end_is_turned_away(shelf, corpus, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "5")
+    start = time.monotonic()
+    with pytest.raises(PlanError, match=r"took longer than 5 s; give the plan's own pages"):
+        shelf.receive("long.txt", PLAN * 60_000)
+    assert time.monotonic() - start < 60
+    assert not list((corpus / ".waiting").iterdir())
+    assert shelf.receive("a.txt", PLAN).plan.title.startswith("温岭市")
+
+
 @pytest.mark.parametrize(
     ("corrections", "said"),
     [
@@ -180,7 +191,7 @@ def slow_reading(monkeypatch):
         finally:
             reading.remove(path)
 
-    monkeypatch.setattr(adding, "parse_plan", parse_slowly)
+    monkeypatch.setattr(adding, "parse_apart", parse_slowly)
     return go_on, most
 
 

@@ -1,5 +1,6 @@
 """A file that is read without end costs a build its time and itself, and no other file."""
 
+import os
 import subprocess
 import sys
 import time
@@ -7,8 +8,10 @@ import time
 import pytest
 
 from index import PlanIndex
+from index.reading import scans
 from index.reading.time_limit import VARIABLE, seconds_allowed
 from index.storage.preparing import prepare_files
+from index.storage.reading_pool import read_in_processes
 from tests.index.encoders import HashingEncoder
 from tests.index.index_folder import ROOT
 
@@ -61,6 +64,52 @@ def test_of_a_few_files_too_and_in_their_order(tmp_path, monkeypatch):
     for own in prepared:
         said.append(own.file)
     assert said == [path.name for path in paths]
+
+
+def read_once(path):
+    """Note that a file is read; one of them without end."""
+    with path.with_suffix(".log").open("a") as log:
+        log.write("x")
+    time.sleep(600 if path.stem == "00" else float(path.read_text()))
+    return path.stem
+
+
+def slow_files(folder, seconds, count=32):
+    paths = [folder / f"{number:02}.txt" for number in range(count)]
+    for path in paths:
+        path.write_text(str(seconds), encoding="utf-8")
+    return paths
+
+
+def test_what_was_read_before_one_took_too_long_is_not_read_again(tmp_path):
+    paths = slow_files(tmp_path, 0)
+    late, *read = read_in_processes(read_once, paths, 2, 8.0)
+    assert late.error == "reading it took longer than 8 s"
+    assert read == [path.stem for path in paths[1:]]
+    logs = [path.with_suffix(".log").read_text() for path in paths]
+    assert set(logs[4:]) == {"x"}, "all but those that the same process was given with the first"
+
+
+def test_who_wants_no_more_does_not_wait_for_all(tmp_path):
+    paths = slow_files(tmp_path, 1)[1:]
+    found = read_in_processes(read_once, paths, 2, None)
+    assert next(found) == "01"
+    start = time.monotonic()
+    found.close()
+    assert time.monotonic() - start < 12
+    assert not paths[-1].with_suffix(".log").exists()
+
+
+def threads_in(_):
+    return scans.threads()
+
+
+def test_processes_share_the_processors_for_scans(tmp_path, monkeypatch):
+    assert scans.threads() == os.cpu_count()
+    paths = slow_files(tmp_path, 0)
+    alone, of_three = (list(read_in_processes(threads_in, paths, n, None)) for n in (1, 3))
+    assert set(alone) == {os.cpu_count()}
+    assert set(of_three) == {max(1, os.cpu_count() // 3)}
 
 
 PAGES = """

@@ -52,6 +52,24 @@ def test_there_and_back(archive, corpus, tmp_path):
     assert again.read_bytes() == archive.read_bytes()
 
 
+def test_a_file_that_cannot_be_read_and_stands_in_a_table(command, held, corpus, built, tmp_path):
+    other = tmp_path / "other"
+    (other / "plans").mkdir(parents=True)
+    for name, text in {"bad": "", "good": YUNXI.replace("散煤", "扬尘"), "empty": ""}.items():
+        (other / "plans" / f"{name}.txt").write_text(text, encoding="utf-8")
+    (other / "manifest.csv").write_text("id,city\nbad,临江市\n", encoding="utf-8")
+    archive = tmp_path / "other.zip"
+    export_collection(Corpus(other), archive)
+    said = command("import", archive, expected=3)
+    assert "good" in held()
+    assert "bad.txt: holds no text" in said
+    assert "it stays in the collection: " in said
+    assert "manifest.csv: has a line on bad; take its line out" in said
+    assert "empty.txt: holds no text" in said
+    assert (corpus / "plans" / "bad.txt").exists()
+    assert not (corpus / "plans" / "empty.txt").exists()
+
+
 def test_what_is_there_already_stays(archive, corpus):
     before = tree(corpus)
     assert import_collection(archive, Corpus(corpus)) == ((), ())

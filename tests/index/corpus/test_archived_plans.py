@@ -6,6 +6,7 @@ import pytest
 
 from index import PlanIndex
 from index.corpus.archived_plans import plans_in
+from index.reading.time_limit import VARIABLE
 from tests.index.reading.made_cells import zipped
 from tests.index.reading.made_files import MAKERS
 from ui.adding import AddingError, Shelf
@@ -47,7 +48,7 @@ ONE = {
     "a plan and a table": {"任务清单.csv": LIST, "方案.txt": text("临江")},
     "chapters": {"1.txt": "一、治理工地。\n二、清扫道路。\n", "2.txt": "三、保障。\n四、其他。\n"},
     "attachments of nobody knows what": {
-        **{"临江.txt": text("临江"), "平川.txt": text("平川")},
+        **{"临江.txt": text("临江"), "二.txt": text("临江").replace("扬尘", "臭氧")},
         "附件1.csv": LIST,
     },
     "one file": {"方案.txt": text("临江")},
@@ -71,6 +72,31 @@ def test_one_plan(tmp_path, case):
     assert plans_in(zipped(ONE[case]), tmp_path / "x.zip") == ((), ())
 
 
+BESIDE = {"咸阳.txt": text("咸阳"), "阳泉.txt": text("阳泉")}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("readme.txt", "下载自网站"), ("解读.txt", f"《咸阳市扬尘治理2024年方案》解读\n{text('')}")],
+)
+def test_what_is_no_plan_beside_plans_of_several_places_is_left_out(tmp_path, name, words):
+    plans, (failed,) = plans_in(zipped({**BESIDE, name: words}), tmp_path / "x.zip")
+    assert [own.name for own in plans] == ["咸阳.txt", "阳泉.txt"]
+    assert failed.file == f"x.zip/{name}"
+    assert failed.error == "is no plan, and lies beside plans of several places"
+    assert failed.next_step.startswith("unpack the archive")
+
+
+def test_an_attachment_of_one_of_several_places_is_refused(command, corpus, tmp_path, built):
+    before = sorted((corpus / "plans").iterdir())
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({**BESIDE, "附件.txt": "任务清单"}))
+    said = command("add", path, expected=2)
+    assert "x.zip: holds plans of several places (咸阳.txt, 阳泉.txt), and attachments" in said
+    assert "unpack it" in said
+    assert sorted((corpus / "plans").iterdir()) == before
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04", b"", zipped({"a.gif": b"x", "b.txt": "一、"})])
 def test_archives_that_cannot_be_read_are_refused_as_a_whole(tmp_path, data):
     assert plans_in(data, tmp_path / "x.zip") == ((), ())
@@ -92,6 +118,14 @@ def test_several_are_added_each_by_itself(command, held, corpus, tmp_path, built
     assert (corpus / "plans" / "临江.txt").read_text("utf-8") == text("临江")
     assert "早已收录" in command("add", path, expected=3)
     assert len(held()) == 4
+
+
+def test_one_that_is_read_without_end_is_left_out(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "15")
+    files = {**BESIDE, "长.txt": text("临江") * 200_000}
+    plans, (failed,) = plans_in(zipped(files, stored=True), tmp_path / "x.zip")
+    assert [own.name for own in plans] == ["咸阳.txt", "阳泉.txt"]
+    assert (failed.file, failed.error) == ("x.zip/长.txt", "reading it took longer than 15 s")
 
 
 def test_one_with_attachments_is_added_as_one(command, held, tmp_path, built):

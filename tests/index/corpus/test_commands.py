@@ -2,12 +2,16 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from index import PlanIndex
 from index.__main__ import main
+from index.reading.time_limit import VARIABLE
 from tests.index.conftest import CHAOSHAN, YUNXI
+from tests.index.reading.made_cells import zipped
+from tests.index.reading.made_files import MAKERS
 
 LINHAI = "临江市扬尘治理2024年方案\n\n一、治理工地12处。\n二、清扫道路30公里。\n"
 
@@ -45,6 +49,31 @@ def test_files_that_are_no_plans(command, held, corpus, files, built):
     assert sorted((corpus / "plans").iterdir()) == before
     assert held() == ["chaoshan-2023", "yunxi-2025"]
     assert "no such file or folder" in command("add", files / "missing.txt", expected=2)
+
+
+UNREADABLE = Path("/proc/self/mem")
+"""A file that nobody reads from its beginning, root neither."""
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="only Linux has such a file")
+def test_a_file_that_cannot_be_opened_costs_itself_alone(command, held, files, built):
+    (files / "bad.txt").symlink_to(UNREADABLE)
+    said = command("add", files / "临江 2024.txt", files / "bad.txt", expected=3)
+    assert "bad.txt: " in said
+    assert "Input/output error" in said
+    assert held() == ["chaoshan-2023", "yunxi-2025", "临江-2024"]
+
+
+def test_an_addition_that_is_broken_off_leaves_nothing(
+    command, held, corpus, files, built, tmp_path, monkeypatch
+):
+    before = sorted((corpus / "plans").iterdir()), (corpus / "manifest.toml").read_bytes()
+    path = tmp_path / "several.zip"
+    path.write_bytes(zipped({f"{n}.docx": MAKERS[".docx"](LINHAI.splitlines()) for n in "甲乙"}))
+    monkeypatch.setenv(VARIABLE, "soon")  # which is said where the first archive is read
+    assert f"{VARIABLE} is 'soon'" in command("add", files / "临江 2024.txt", path, expected=2)
+    assert before == (sorted((corpus / "plans").iterdir()), (corpus / "manifest.toml").read_bytes())
+    assert held() == ["chaoshan-2023", "yunxi-2025"]
 
 
 def test_what_was_added_stays_with_the_next_build(command, held, corpus, files, built, folder):

@@ -12,6 +12,9 @@ import pytest
 from index import IndexMissingError, PlanIndex
 from index.corpus import Corpus
 from index.corpus.following import follow, keep_in_step
+from index.storage import store
+from index.storage.report import read_failures
+from index.storage.store import locked
 from tests.index.conftest import CHAOSHAN, YUNXI
 from tests.index.index_folder import ROOT
 from tests.processes import LONG_S, running
@@ -32,7 +35,10 @@ def followed(corpus, folder, encoder):
         ready.set()
         return index
 
-    def told(index, failures):
+    def told(index, failures, paths):
+        said["paths"] = {path.name for path in paths}
+        if "raises" in said:
+            raise said.pop("raises")
         said["changes"] += 1
         said["failures"] += failures
 
@@ -68,6 +74,7 @@ def test_the_index_follows(followed, corpus, folder, held):
     (plans / "renamed.txt").write_bytes(b"")
     until(lambda: held() == ["chaoshan-2023", "yunxi-2025"])
     assert followed["failures"][0].error == "holds no text"
+    assert followed["paths"] == {"renamed.txt"}
     (plans / "notes.ods").write_bytes(b"x")
     (plans / ".hidden.txt").write_text(NEW, encoding="utf-8")
     before = followed["changes"]
@@ -87,6 +94,42 @@ def test_what_is_known_of_plans_is_followed(followed, corpus, folder, encoder):
         return PlanIndex.open(folder, encoder=encoder).plan("chaoshan-2023").city
 
     until(lambda: city() == "潮河市")
+
+
+def test_what_could_not_be_written_is_written_with_the_next_change(
+    followed, corpus, folder, held, monkeypatch
+):
+    monkeypatch.setattr(store, "LOCK_TIMEOUT_S", 0.2)
+    plans = corpus / "plans"
+    with locked(folder):
+        (plans / "a.txt").write_text(NEW, encoding="utf-8")
+        until(lambda: followed["errors"])
+        time.sleep(2)  # until nothing more is told of it
+    assert "another process has been writing" in str(followed["errors"][0])
+    assert "a" not in held()
+    (plans / "b.txt").write_text(YUNXI.replace("散煤", "扬尘"), encoding="utf-8")
+    until(lambda: {"a", "b"} < set(held()))
+
+
+def test_what_is_known_of_plans_is_tried_again_with_the_next_change(
+    followed, corpus, folder, encoder, monkeypatch
+):
+    monkeypatch.setattr(store, "LOCK_TIMEOUT_S", 0.2)
+    manifest = corpus / "manifest.toml"
+    with locked(folder):
+        manifest.write_text(manifest.read_text("utf-8").replace("潮山市", "潮河市"), "utf-8")
+        until(lambda: followed["errors"])
+        time.sleep(2)
+    (corpus / "plans" / "a.txt").write_text(NEW, encoding="utf-8")
+    until(lambda: PlanIndex.open(folder, encoder=encoder).plan("chaoshan-2023").city == "潮河市")
+
+
+def test_an_error_of_the_system_ends_nothing(followed, corpus, held):
+    followed["raises"] = OSError("the report cannot be written")
+    (corpus / "plans" / "a.txt").write_text(NEW, encoding="utf-8")
+    until(lambda: followed["errors"])
+    (corpus / "plans" / "b.txt").write_text(YUNXI.replace("散煤", "扬尘"), encoding="utf-8")
+    until(lambda: {"a", "b"} < set(held()))
 
 
 def test_only_what_changed_is_read(built, corpus, encoder):
@@ -140,6 +183,12 @@ def test_the_command(corpus, folder):
         (corpus / "plans" / "new.txt").write_text(NEW, encoding="utf-8")
         assert watching.stdout.readline() == f"{folder}: 3 plans\n"
         assert ids() == ["chaoshan-2023", "new", "yunxi-2025"]
+        (corpus / "plans" / "bad.txt").write_bytes(b"")
+        assert watching.stdout.readline() == f"{folder}: 3 plans\n"
+        until(lambda: [own.file for own in read_failures(folder)] == ["bad.txt"])
+        (corpus / "plans" / "bad.txt").write_text(NEW.replace("治理", "清扫"), encoding="utf-8")
+        assert watching.stdout.readline() == f"{folder}: 4 plans\n"
+        until(lambda: not read_failures(folder))
         os.kill(watching.pid, signal.SIGINT)
         assert watching.wait(LONG_S) == 0
         assert "Traceback" not in watching.stderr.read()

@@ -40,10 +40,12 @@ def filled(rows):
     return grid
 
 
-def zipped(parts):
+def zipped(parts, *, stored=False):
     """A package of parts, by name."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(
+        buffer, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    ) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()

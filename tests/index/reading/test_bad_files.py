@@ -270,6 +270,15 @@ def test_an_archive_of_windows(tmp_path):
     assert read_source(path).text == "附件方案x1\n一、甲"
 
 
+def twice(name, *contents):
+    """An archive with several files of one name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        for content in contents:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
 def linked():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -283,6 +292,10 @@ ARCHIVES = {
     "nested": (
         lambda: zipped({"a.zip": zipped({"a.txt": "一、"})}),
         "'a.zip' in it is an archive too",
+    ),
+    "two files of one name": (
+        lambda: twice("方案.txt", "一、甲", "一、乙"),
+        "several files of the name '方案.txt', one of which would be lost; unpack it",
     ),
     "a picture": (lambda: zipped({"a.gif": b"x", "b.txt": "一、"}), "'a.gif' in it cannot be read"),
     "a link": (linked, "'方案.txt' in it is a link; put the file itself there"),

@@ -1,6 +1,7 @@
 """Details of formats that made documents seldom have."""
 
 import io
+import re
 import zipfile
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from PIL import Image
 
 from index import PlanError, parse_plan
 from index.reading.number_formats import number_shown
+from tests.index.reading import made_files
+from tests.index.reading.made_cells import zipped
 from tests.index.reading.made_files import NAMESPACES
 
 CELL = "<table:table-cell{repeated}>{words}</table:table-cell>"
@@ -59,6 +62,32 @@ def test_characters_beyond_the_first_plane_in_a_note(tmp_path):
 )
 def test_the_unit_of_a_number_is_what_its_format_adds(value, code, shown):
     assert number_shown(value, code, datetime(1899, 12, 30)) == shown
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "4,4,4,4,4,4",
+        "g 6",
+        "g 6.0 4",
+        "g",
+        "g x 4",
+        "4 4 x",
+        "g 2 4 nan 4",
+        "",
+        "g 1e999 4",
+        "g -1 4",
+    ],
+)
+def test_steps_of_ofd_that_are_none_cost_no_file(tmp_path, steps):
+    with zipfile.ZipFile(io.BytesIO(made_files.ofd(["一、治理工地12处。", "二、清扫"]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "Doc_0/Pages/Page_0/Content.xml"
+    parts[name], count = re.subn(rb'DeltaX="[^"]*"', f'DeltaX="{steps}"'.encode(), parts[name])
+    assert count == 3
+    path = tmp_path / "plan.ofd"
+    path.write_bytes(zipped(parts))
+    assert parse_plan(path).text.split()[:2] == ["一、治理工地12处。", "二、清扫"]
 
 
 def test_a_rule_is_no_page(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,44 @@ SHOWN = [
     (DAY, 'yyyy"年"m"月"d"日"', "2026年6月30日"),
     (DAY, 'yyyy"年"m"月"', "2026年6月"),
     (DAY, 'm"月"d"日"', "6月30日"),
+    (2020, '0"年"', "2020年"),
+    (2020, 'General"年"', "2020年"),
+    (7, '0"年"', "7年"),
+    (7, '0 "月"', "7 月"),
+    (12.34, "0.##", "12.34"),
+    (12.3, "#,##0.##", "12.3"),
+    (12, "0.##", "12"),
+    (12, "0.0#", "12.0"),
+    (12.34, "0.0#", "12.34"),
+    (0.123, "0.##%", "12.3%"),
+    (12345, '0!.0,"万"', "1.2万"),
+    (12345, '0"."0,"万"', "1.2万"),
+    (12345, '0!.0000"万"', "1.2345万"),
+    (12345678, '0.00,,"百万"', "12.35百万"),
+    (1234567, '#,##0,"千"', "1235千"),
+    (2.5, "0", "3"),
+    (-2.5, "0", "-3"),
+    (1.005, "0.00", "1.01"),
+    (0.125, "0.00", "0.13"),
+    (0.005, "0%", "1%"),
+    (0.5, "#,###.##", "0.5"),
+    (7, "000", "007"),
+    (0.4, '"≥"0.0', "≥0.4"),
+    (12, '0.0"%"', "12.0%"),
+    (20500, '[>=10000]0!.0,"万";0', "2.1万"),
+    (500, '[>=10000]0!.0,"万";0', "500"),
+    (-0.052, "+0.0%;-0.0%", "-5.2%"),
+    (0.052, "+0.0%;-0.0%", "+5.2%"),
+    (-5, "#,##0_);(#,##0)", "-5"),
+    (0.5, "[h]:mm", "0.5"),
+    (0.5, "# ?/?", "0.5"),
+    (1, '"达标"', "1"),
+    (1234.5, "$#,##0.00", "1234.50"),
+    (3, '"约"G/通用格式"处"', "约3处"),
+    (123456, "0.00E+00", "123456"),
+    (1e300, "0.00", f"{10**300}.00"),
+    (datetime.date(2026, 6, 1), 'm"月"', "6月"),
+    (DAY, "[$-804]yyyy-mm-dd;@", "2026-06-30"),
     (True, "General", "是"),
     ("一、\n二", "General", "一、 二"),
 ]
@@ -54,6 +93,14 @@ def test_values_as_the_sheet_shows_them(value, form, shown):
                 sheet.write(row, 1, value, style)
 
     assert read_xlsx(book(write), PATH) == f"甲\t{shown}\t\n乙\t{shown}\t"
+
+
+def test_a_format_that_is_made_to_fill_the_memory():
+    def write(workbook):
+        style = workbook.add_format({"num_format": "0" * 100_000})
+        workbook.add_worksheet().write(0, 0, 12.5, style)
+
+    assert read_xlsx(book(write), PATH) == "12.5"
 
 
 def test_titles_notes_and_group_rows():
@@ -112,6 +159,23 @@ def test_values_of_an_old_workbook(value, form, shown):
             sheet.write(row, 1, value, xlwt.easyxf(num_format_str=form))
 
     assert read_xls(old_book(write), OLD) == f"甲\t{shown}\t\n乙\t{shown}\t"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(31, "2026年6月30日"), (57, "2026年6月"), (58, "2026年6月30日")]
+)
+def test_dates_of_an_old_workbook_in_formats_of_a_chinese_excel(number, shown):
+    def write(workbook):
+        sheet = workbook.add_sheet("清单")
+        for row, name in enumerate(("甲", "乙")):
+            sheet.write(row, 0, name)
+            sheet.write(row, 1, DAY, xlwt.easyxf(num_format_str="yyyy.mm.dd"))
+
+    data = old_book(write)
+    style = re.compile(rb"(\xe0\x00\x14\x00..)\xa5\x00", re.DOTALL)  # of format 165, its first own
+    data, count = style.subn(rb"\g<1>" + bytes([number, 0]), data)
+    assert count
+    assert read_xls(data, OLD) == f"甲\t{shown}\t\n乙\t{shown}\t"
 
 
 def test_hidden_sheets_errors_and_merged_cells_of_an_old_workbook(capsys):
