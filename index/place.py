@@ -1,9 +1,10 @@
 """Where an index is: a folder, or a Milvus that answers for one."""
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from index.errors import EngineError
 
@@ -12,6 +13,8 @@ ENGINE = "ENGINE"
 """The file in a folder that names the Milvus which answers for it."""
 DEFAULT_PORT = 19530
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,200}")
+_SECRET = {"password", "sslpassword"}
+"""Options of libpq that no file and no message may have."""
 _EXAMPLES = "milvus://HOST:19530/NAME for a server, milvus:FILE.db for Milvus Lite"
 
 
@@ -63,25 +66,35 @@ class IndexPlace:
         text = str(place)
         if not text.startswith(SCHEME):
             return cls(Path(text))
-        parts = urlsplit(text)
-        options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        shown = _harmless(text)
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            raise EngineError(f"{shown} names no Milvus; use {_EXAMPLES}") from None
+        # A + is one: parse_qs takes it for a space, as forms of a page write it.
+        given = parse_qs(parts.query.replace("+", "%2B"), keep_blank_values=True)
+        options = {key: values[-1] for key, values in given.items()}
         unknown = sorted(options.keys() - {"folder", "plans", "tls"})
-        plans = options.get("plans", "")
-        if unknown or (plans and not plans.startswith(("postgresql://", "postgres://"))):
-            what = f"the option {unknown[0]!r}" if unknown else f"plans={plans!r}"
+        if unknown:
+            is_harmless = "@" not in text and unknown[0].isidentifier()  # and of no password
+            what = f"the option {unknown[0]!r}" if is_harmless else "an option"
             raise EngineError(
-                f"{_harmless(text)}: does not know {what}; use folder=FOLDER, "
-                "plans=postgresql://HOST/DATABASE or tls=1"
+                f"{shown}: does not know {what}; use folder=FOLDER, "
+                "plans=postgresql://HOST/DATABASE or tls=1, and write %26 for each & that belongs "
+                "to plans or to a folder"
             )
-        if parts.password or (plans and urlsplit(plans).password):
+        if options.get("tls", "") not in ("", "0", "1"):
+            raise EngineError(f"{shown}: does not know this tls; use tls=1, or leave it out")
+        plans = options.get("plans", "")
+        if parts.password or _has_password(plans, shown):
             raise EngineError(
-                f"{_harmless(text)}: has a password in it, which would stand in files and "
+                f"{shown}: has a password in it, which would stand in files and "
                 "messages; set LANTIAN_MILVUS_TOKEN or PGPASSWORD instead"
             )
         try:
-            milvus = _address(text, parts.netloc, parts.path, bool(options.get("tls")))
+            milvus = _address(text, parts.netloc, parts.path, options.get("tls") == "1")
         except ValueError:
-            raise EngineError(f"{text!r} names no Milvus; use {_EXAMPLES}") from None
+            raise EngineError(f"{shown} names no Milvus; use {_EXAMPLES}") from None
         return cls(Path(options.get("folder") or _folder_of(milvus)), milvus, plans)
 
     @property
@@ -99,8 +112,16 @@ class IndexPlace:
         options = {"plans": self.plans, "tls": "1" if "https:" in self.milvus.uri else ""}
         if str(self.folder) != _folder_of(self.milvus):
             options["folder"] = str(self.folder)
-        given = urlencode({key: value for key, value in options.items() if value}, safe=":/@?=")
+        own = {key: value for key, value in options.items() if value}
+        given = urlencode(own, safe=":/@?=", quote_via=quote)
         return f"{self}?{given}" if given else str(self)
+
+    @property
+    def anywhere(self) -> "IndexPlace":
+        """The same place, named so that it is the same in every working directory."""
+        if self.milvus is None or not self.milvus.is_local:
+            return self
+        return replace(self, milvus=replace(self.milvus, uri=os.path.abspath(self.milvus.uri)))
 
     def beside(self, suffix: str) -> "IndexPlace":
         """Return a place of the same kind beside this one.
@@ -141,7 +162,8 @@ def _address(text: str, host: str, path: str, is_secure: bool) -> MilvusAddress:
     if not _NAME.fullmatch(name) or not parsed.hostname or parsed.username:
         raise ValueError
     scheme = "https" if is_secure else "http"
-    return MilvusAddress(f"{scheme}://{parsed.hostname}:{parsed.port or DEFAULT_PORT}", name)
+    own = f"[{parsed.hostname}]" if ":" in parsed.hostname else parsed.hostname
+    return MilvusAddress(f"{scheme}://{own}:{parsed.port or DEFAULT_PORT}", name)
 
 
 def _folder_of(milvus: MilvusAddress) -> str:
@@ -151,6 +173,30 @@ def _folder_of(milvus: MilvusAddress) -> str:
     return f"data/milvus-{milvus.name}"
 
 
+def _has_password(plans: str, shown: str) -> bool:
+    """Tell whether the address of a PostgreSQL has a password in it.
+
+    Args:
+        plans: The address; empty for none.
+        shown: What messages say.
+
+    Raises:
+        EngineError: it is no such address.
+    """
+    try:
+        parts = urlsplit(plans)
+    except ValueError:
+        parts = None
+    if parts is None or (plans and parts.scheme not in ("postgresql", "postgres")):
+        raise EngineError(
+            f"{shown}: does not know these plans; use plans=postgresql://HOST/DATABASE"
+        )
+    return bool(parts.password or parse_qs(parts.query).keys() & _SECRET)
+
+
 def _harmless(text: str) -> str:
-    """Return an address without what stands before an @."""
-    return re.sub(r"//[^/@?]*@", "//…@", text)
+    """Return an address without its options, and without what stands before an @."""
+    before, at, after = text.rpartition("@")
+    place, options, _ = after.partition("?")
+    scheme = re.match(rf"{SCHEME}(//)?", before)
+    return f"{scheme[0] if scheme else ''}{'…@' if at else ''}{place}{'?…' if options else ''}"

@@ -14,7 +14,7 @@ from index.searcher import Searcher
 from index.storage.collection import Collection
 from index.storage.configuration import require_configuration
 from index.storage.report import Failure
-from index.storage.store import locked, read_collection
+from index.storage.store import begin_change, locked, read_collection
 from index.types import Plan
 
 if TYPE_CHECKING:
@@ -263,6 +263,7 @@ class PlanIndex(HeldPlans):
 
         settings = NearestSettings.asked_for(vectors)
         with self._changing, locked(self._folder):
+            begin_change(self._folder)
             made = compact(self._folder, self._read(), settings)
             self._searcher = Searcher(made, self._encoder)
 
@@ -286,6 +287,7 @@ class PlanIndex(HeldPlans):
                 from index.storage.serving import let_serve
 
                 let_serve(place)
+            begin_change(folder)
             try:
                 old = read_collection(folder)
             except (IndexMissingError, IndexDamagedError):
@@ -305,6 +307,7 @@ class PlanIndex(HeldPlans):
         from index.storage.changing import changed
 
         with self._changing, locked(self._folder):
+            begin_change(self._folder)
             old = self._read()
             made = changed(self._folder, old, change(old), encoder)
             self._searcher = Searcher(made, self._encoder)  # searches need not wait for a merge

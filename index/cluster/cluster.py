@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cluster.encoder import ClusterEncoder
-from index.cluster.pool import MOST_LOST, Lost, Pool
+from index.cluster.pool import MOST_LOST, Late, Lost, Pool
 from index.cluster.readings import Readings
 from index.cluster.workers import Embedder, Reader, Setup, program_of
 from index.errors import ClusterError
+from index.reading.time_limit import seconds_allowed
 from index.storage.preparing import Prepared
+from index.storage.reading_pool import too_slow
 from index.storage.report import DIED, UNREADABLE_STEP, Failure, sum_of
 
 SIZED = 2_000
@@ -81,6 +83,7 @@ class Cluster:
 
         Raises:
             ClusterError: the workers cannot read, or not as this machine would.
+            ValueError: the environment gives a file no time that is one.
         """
         readings = Readings(paths)
         self._readings.append(readings)
@@ -106,16 +109,19 @@ class Cluster:
         if not paths:
             return
         own = [path.absolute() for path in paths]
-        setup = (program_of(), own[0].parent, read)
-        pool = Pool(Reader, setup, min(self.workers, len(own)))
+        seconds = seconds_allowed()
+        setup = (program_of(), own[0].parent, read, seconds)
+        pool = Pool(Reader, setup, min(self.workers, len(own)), seconds=seconds)
         try:
             for place, found in _timed(self.read, pool, own):
                 self.read.items += 1
-                if isinstance(found, Lost):
-                    path = paths[place]
+                path = paths[place]
+                if isinstance(found, Late):
+                    found = too_slow(path, seconds)
+                elif isinstance(found, Lost):
                     found = Failure(path.name, DIED, UNREADABLE_STEP, sum_of(path))
                 elif isinstance(found, Prepared):
-                    readings.keep(paths[place], found)
+                    readings.keep(path, found)
                 yield place, found
         finally:
             readings.write()

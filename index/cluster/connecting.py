@@ -76,8 +76,10 @@ def connect(address: str, workers: int | None = None) -> Iterator[Cluster]:
         yield cluster
         cluster.drop_readings()
     finally:
-        cluster.close()
-        ray.shutdown()
+        try:
+            cluster.close()
+        finally:
+            ray.shutdown()
 
 
 def _require_answer(address: str) -> None:
@@ -86,7 +88,7 @@ def _require_answer(address: str) -> None:
     Raises:
         OSError: nobody does.
     """
-    host, _, port = address.rpartition(":")
+    host, _, port = address.removeprefix("ray://").rpartition(":")
     if host and port.isdecimal():
         socket.create_connection((host.strip("[]"), int(port)), ANSWER_S).close()
 

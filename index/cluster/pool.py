@@ -1,6 +1,7 @@
 """Actors of one kind that work on items side by side; what a lost one had is given to another."""
 
 import logging
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,10 @@ class Lost:
     """Stands for the result of an item with which ``MOST_LOST`` workers were lost."""
 
 
+class Late:
+    """Stands for the result of an item at which a worker was for too long, and ended."""
+
+
 class Pool:
     """Actors, each of one processor, made ready once and used until ``close``.
 
@@ -29,7 +34,14 @@ class Pool:
         ready_at: When the first one was ready, by ``time.monotonic``; 0 before.
     """
 
-    def __init__(self, kind: Worker, setup: Setup, workers: int, ahead: int = 1) -> None:
+    def __init__(
+        self,
+        kind: Worker,
+        setup: Setup,
+        workers: int,
+        ahead: int = 1,
+        seconds: float | None = None,
+    ) -> None:
         """Start the workers; none is waited for.
 
         Args:
@@ -38,6 +50,7 @@ class Pool:
             workers: How many.
             ahead: Items that a worker has at once: with 2 it does not wait for the driver between
                 one and the next, and both are done again where it is lost.
+            seconds: After which a worker ends itself over an item; None where it does not.
         """
         import ray
 
@@ -45,9 +58,10 @@ class Pool:
         self._kind = ray.remote(num_cpus=1)(kind)
         self._setup = [ray.put(own) for own in setup]
         self._ahead = ahead
+        self._seconds = seconds or math.inf
         self._starting: dict[Any, Any] = {}
         self._idle: deque[Any] = deque()
-        self._busy: dict[Any, tuple[Any, int]] = {}
+        self._busy: dict[Any, tuple[Any, int, float]] = {}
         self._lost_starting = 0
         self.lost = 0
         self.ready_at = 0.0
@@ -57,8 +71,9 @@ class Pool:
     def map(self, items: Sequence[Any], method: str = "work") -> Iterator[tuple[int, Any]]:
         """Yield the place and the result of each item as they become ready.
 
-        The result is ``Lost`` of an item with which ``MOST_LOST`` workers were lost. Whoever does
-        not take all ends the workers.
+        The result is ``Lost`` of an item with which ``MOST_LOST`` workers were lost, ``Late`` of
+        one with which a worker was lost after ``seconds``. Whoever does not take all ends the
+        workers.
 
         Args:
             items: What a worker's method is given, one at a time.
@@ -93,21 +108,24 @@ class Pool:
             while waiting and self._idle:
                 place = waiting.popleft()
                 actor = self._idle.popleft()
-                self._busy[getattr(actor, method).remote(items[place])] = actor, place
+                task = getattr(actor, method).remote(items[place])
+                self._busy[task] = actor, place, time.monotonic()
             done, _ = ray.wait([*self._busy, *self._starting], num_returns=1)
             if done[0] in self._starting:
                 self._started(done[0])
                 continue
-            actor, place = self._busy.pop(done[0])
+            actor, place, asked = self._busy.pop(done[0])
+            result: Any
             try:
                 result = ray.get(done[0])
             except RayActorError:
                 waiting.extendleft(self._replace(actor))
                 costs[place] += 1
-                if costs[place] < MOST_LOST:
+                is_late = time.monotonic() - asked >= self._seconds
+                if costs[place] < MOST_LOST and not is_late:
                     waiting.append(place)  # last: others need not wait for what may cost one again
                     continue
-                result = Lost()
+                result = Late() if is_late else Lost()
             else:
                 self._idle.append(actor)
             left -= 1
@@ -120,7 +138,7 @@ class Pool:
         actors = {
             *self._starting.values(),
             *self._idle,
-            *(actor for actor, _ in self._busy.values()),
+            *(actor for actor, _, _ in self._busy.values()),
         }
         for actor in actors:
             ray.kill(actor)
@@ -164,6 +182,6 @@ class Pool:
         self.lost += 1
         logger.warning("a worker was lost; another one is started, and what it had is done again")
         self._idle = deque(own for own in self._idle if own is not actor)
-        others = [task for task, (own, _) in self._busy.items() if own is actor]
+        others = [task for task, (own, *_) in self._busy.items() if own is actor]
         self._start()
         return [self._busy.pop(task)[1] for task in others]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.errors import ClusterError
 from index.model import Precision, load_encoder
+from index.reading.time_limit import time_limit
 from index.storage.configuration import configuration_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Reader:
         program: str,
         folder: Path,
         read: Callable[[Path], "Prepared | str | Failure"],
+        seconds: float | None = None,
     ) -> None:
         """Make sure that it reads what the machine that asks would read.
 
@@ -36,6 +38,7 @@ class Reader:
             program: As ``program_of`` has it there.
             folder: Of the files.
             read: Returns what a file holds.
+            seconds: For one file, or a page of a scan; then the process ends. None is no limit.
 
         Raises:
             ClusterError: another program, or no such folder, is here.
@@ -47,10 +50,12 @@ class Reader:
                 "path, as by a shared file system"
             )
         self._read = read
+        self._seconds = seconds
 
     def work(self, path: Path) -> "Prepared | str | Failure":
         """Return what a file holds."""
-        return self._read(path)
+        with time_limit(self._seconds):
+            return self._read(path)
 
 
 class Embedder:

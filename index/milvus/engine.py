@@ -41,7 +41,9 @@ class Engine:
             EngineError: pymilvus is not installed, or nothing answers there.
         """
         self.address = address
-        self._client = _connect(address.uri, os.environ.get(TOKEN_VARIABLE, ""))
+        # By whatever name it is called: the process opens a file once.
+        uri = str(Path(address.uri).resolve()) if address.is_local else address.uri
+        self._client = _connect(uri, os.environ.get(TOKEN_VARIABLE, ""))
         self._loaded: set[str] = set()
         self._lock = threading.Lock()
 
@@ -247,8 +249,8 @@ def _connect(uri: str, token: str) -> "MilvusClient":
     is_local = "://" not in uri
     try:
         if is_local:
-            Path(uri).resolve().parent.mkdir(parents=True, exist_ok=True)
-            return MilvusClient(str(Path(uri).resolve()))
+            Path(uri).parent.mkdir(parents=True, exist_ok=True)
+            return MilvusClient(uri)
         return MilvusClient(uri, token=token, timeout=10)
     except (MilvusException, OSError, ImportError) as error:
         step = (

@@ -12,8 +12,9 @@ from index.ranking.dense import similarities
 from index.ranking.within import Within
 
 FIELD = "vector"
-BEYOND = 1.3
-"""So many times more rows are asked for than are wanted: some may not be among the allowed."""
+BEYOND, SPARE = 1.3, 16
+"""So many times more rows are asked for than are wanted, and so many more: some may not be among
+the allowed."""
 
 
 class MilvusVectors:
@@ -80,7 +81,7 @@ class MilvusVectors:
         narrowed = self._narrowed(within) if within is not None else ""
         expression = " and ".join(filter(None, [self._places.expression, narrowed]))
         share = len(allowed) / self.size
-        asked = int(BEYOND * k / (1.0 if narrowed else share)) + 16
+        asked = int(BEYOND * k / (1.0 if narrowed else share)) + SPARE
         for limit in dict.fromkeys((min(asked, MOST), MOST)):
             if limit > self.size and limit != MOST:
                 continue

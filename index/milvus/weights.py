@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.milvus.engine import MOST, Engine, Found
 from index.milvus.places import Places
-from index.milvus.vectors import missing_rows
+from index.milvus.vectors import BEYOND, SPARE, missing_rows
 from index.ranking.bm25 import K1, KEPT_BYTES, B, Bm25Index
 from index.ranking.kept import Kept
 from index.ranking.lexical import Statistics, Weights, phrase_scores
@@ -208,7 +208,11 @@ class MilvusWeights:
         return self._phrases.get(own, lambda: phrase_scores(self, own))
 
     def best(
-        self, terms: Mapping[str, float], number: int, within: Within | None = None
+        self,
+        terms: Mapping[str, float],
+        number: int,
+        within: Within | None = None,
+        is_allowed: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.intp]:
         """Return the positions of about the best passages for some terms; see ``LexicalIndex``."""
         dimensions = self._dimensions()
@@ -221,9 +225,16 @@ class MilvusWeights:
             return np.zeros(0, dtype=np.intp)
         narrowed = self._narrowed(within) if within is not None else ""
         expression = " and ".join(filter(None, [self._places.expression, narrowed]))
-        ((keys, _),) = self._search([query], min(number, MOST), expression)
-        found = self._places.positions(keys)
-        return np.sort(found if self._is_live is None else found[self._is_live[found]])
+        found = np.zeros(0, dtype=np.intp)
+        # The rows cannot say of every scope what is in it: then the best of all are looked through.
+        for limit in dict.fromkeys((min(int(BEYOND * number) + SPARE, MOST), MOST)):
+            ((keys, _),) = self._search([query], limit, expression)
+            found = self._places.positions(keys)
+            for mask in (self._is_live, is_allowed):
+                found = found if mask is None else found[mask[found]]
+            if len(found) >= number or len(keys) < limit:
+                break
+        return np.sort(found[:number])
 
     def _search(
         self, queries: Sequence[Mapping[int, float]], limit: int, expression: str

@@ -103,14 +103,19 @@ class WordsElsewhere(LexicalIndex, Protocol):
         """
 
     def best(
-        self, terms: Mapping[str, float], number: int, within: Within | None = None
+        self,
+        terms: Mapping[str, float],
+        number: int,
+        within: Within | None = None,
+        is_allowed: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.intp]:
         """Return the positions of about the best passages for the sum of some terms, ascending.
 
         Args:
             terms: What the weight of each counts.
             number: About how many passages.
-            within: What holds all that may be found; more may come.
+            within: What holds all that may be found.
+            is_allowed: What may be found, shape (n,); all where it is left out.
         """
 
 

@@ -245,8 +245,9 @@ class PassageIndex:
         if bonus is not None:
             chosen.append(bonus.named[sample.is_in_scope[bonus.named]])
         if isinstance(self.lexical, WordsElsewhere):
-            best = self.lexical.best(expanded.worths, BEYOND * number, within)
-            own = united([*chosen, best[sample.is_in_scope[best]]])
+            worths = expanded.worths
+            best = self.lexical.best(worths, BEYOND * number, within, sample.is_in_scope)
+            own = united([*chosen, best])
             scores = expanded.scores(self.lexical.excerpt(own))
             spread = expanded.scores(self.lexical.excerpt(sample.positions))
             mean, deviation = float(spread.mean()), float(spread.std())

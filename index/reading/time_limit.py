@@ -7,7 +7,7 @@ picture takes seconds, and a scan has hundreds: each page has all of the time.
 import faulthandler
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,8 @@ VARIABLE = "LANTIAN_FILE_SECONDS"
 USUAL_S = 300.0
 """The longest plan seen takes two seconds, a thousand pages some forty."""
 
-_running: list[tuple[float, IO[str]]] = []
+_STANDARD_ERROR = 2
+_running: list[tuple[float, IO[str] | int]] = []
 """The limit in force in this process and where it says that it was passed; one at most."""
 
 
@@ -38,17 +39,18 @@ def seconds_allowed() -> float | None:
 
 
 @contextmanager
-def time_limit(seconds: float | None, mark: Path) -> Iterator[None]:
+def time_limit(seconds: float | None, mark: Path | None = None) -> Iterator[None]:
     """End this process where what is done meanwhile takes longer.
 
     Args:
         seconds: None is no limit.
-        mark: A file that has something in it once the time was over, and is gone otherwise.
+        mark: A file that has something in it once the time was over, and is gone otherwise;
+            without it what is written then goes where errors go.
     """
     if seconds is None:
         yield
         return
-    with mark.open("w", encoding="utf-8") as file:
+    with mark.open("w", encoding="utf-8") if mark else nullcontext(_STANDARD_ERROR) as file:
         _running.append((seconds, file))
         start_anew()
         try:
@@ -56,7 +58,8 @@ def time_limit(seconds: float | None, mark: Path) -> Iterator[None]:
         finally:
             faulthandler.cancel_dump_traceback_later()
             _running.clear()
-    mark.unlink()
+    if mark:
+        mark.unlink()
 
 
 def start_anew() -> None:

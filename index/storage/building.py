@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from index.errors import IndexWriteError, LantianError
+from index.errors import LantianError
 from index.model import Encoder
 from index.ranking.nearest_settings import NearestSettings
 from index.storage.collection import Collection
@@ -19,6 +19,7 @@ from index.storage.preparing import Prepared
 from index.storage.segment import Segment, SegmentData
 from index.storage.store import (
     collection_of,
+    not_built_here,
     open_segment,
     partial_folder,
     put_in_force,
@@ -242,10 +243,7 @@ def _write(
     """Write a segment a group and put them into force beside those that stay."""
     known = {own.entry.name: own for own in (old.segments if old else ())}
     if not all(own.entry.is_whole for own in known.values()):
-        raise IndexWriteError(
-            f"{folder}: holds what a search needs and nothing else; change the index where it was "
-            "built, whose folder has all of it"
-        )
+        raise not_built_here(folder)
     settings = NearestSettings.parse(manifest.vectors)
     with partial_folder(folder) as partial:
         entries = list(stays)

@@ -308,7 +308,7 @@ class Collection:
         """So many passages in scope are all scored, of more only candidates; None as usual."""
         return None
 
-    def require_searchable(self) -> None:
+    def require_searchable(self, *, thoroughly: bool = False) -> None:
         """Refuse what cannot be searched; the segments were looked at when they were opened."""
 
     def complete(self) -> None:

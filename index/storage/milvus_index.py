@@ -17,7 +17,7 @@ from index.storage.milvus_rows import (
     sentence_rows,
 )
 from index.storage.milvus_terms import Terms
-from index.storage.segment import Segment
+from index.storage.segment import SENTENCES, Segment
 
 
 class MilvusIndex:
@@ -45,10 +45,11 @@ class MilvusIndex:
             ModelMismatchError: another model filled it.
             IndexDamagedError: another version of the program did, or rows are missing.
         """
-        if not self.engine.has(self.passages):
-            raise IndexMissingError(
-                f"{self.place}: there is no collection {self.passages!r}; {self._remedy}"
-            )
+        for name in (self.passages, self.sentences):
+            if not self.engine.has(name):
+                raise IndexMissingError(
+                    f"{self.place}: there is no collection {name!r}; {self._remedy}"
+                )
         found = self.terms.mark()
         wanted = mark_of(configuration, int(found.get("dimension", 0)))
         if found.get("model") != wanted["model"]:
@@ -61,11 +62,48 @@ class MilvusIndex:
                 f"{self.place}: another version of the program filled it; {self._remedy}"
             )
         numbers = [number_of(entry) for entry in entries]
-        passages = sum(entry.passages for entry in entries)
-        if entries and self.engine.count(self.passages, f"segment in {numbers}") != passages:
-            raise IndexDamagedError(
-                f"{self.place}: lacks passages of the index in {self.place.folder}; {self._remedy}"
-            )
+        sizes = {
+            self.passages: sum(entry.passages for entry in entries),
+            self.sentences: sum(entry.files[SENTENCES].shape[0] for entry in entries),
+        }
+        for (name, size), what in zip(sizes.items(), ("passages", "sentences"), strict=True):
+            if entries and self.engine.count(name, f"segment in {numbers}") != size:
+                raise self._lacks(what)
+
+    def require_terms(self, segments: Sequence[Segment]) -> None:
+        """Refuse to search where words have lost their numbers; all are looked up.
+
+        Raises:
+            IndexDamagedError: some have.
+        """
+        known = self.terms.all()
+        if any(term not in known for own in segments for term in own.data.terms.vocabulary):
+            raise self._lacks("words")
+
+    def drop_without_terms(self, segments: Sequence[Segment]) -> None:
+        """Let all be filled anew where words have lost their numbers, which rows are written with.
+
+        Args:
+            segments: That were put in.
+        """
+        there = [own for own in segments if number_of(own.entry) in self._noted]
+        if not there or not self.engine.has(self.passages) or not self.terms.mark():
+            return
+        try:
+            self.require_terms(there)
+        except IndexDamagedError:
+            self.engine.drop(self.passages)
+
+    def _lacks(self, what: str) -> IndexDamagedError:
+        """Return the error for what is missing."""
+        return IndexDamagedError(
+            f"{self.place}: lacks {what} of the index in {self.place.folder}; {self._remedy}"
+        )
+
+    @property
+    def _noted(self) -> Mapping[int, tuple[int, int]]:
+        """What was put in, by the numbers of segments."""
+        return EngineNote.of(self.place.folder).rows
 
     @property
     def _remedy(self) -> str:
@@ -76,22 +114,23 @@ class MilvusIndex:
 
         Raises:
             EngineError: a collection of the name is another program's, or Milvus does not answer.
+            IndexWriteError: the folder was fetched, and has no vectors.
         """
+        served = EngineNote.of(self.place.folder)
+        served.require_built(own.entry for own in segments)
         if not segments:
             return
         dimension = int(segments[0].data.vectors.shape[1])
         mark = mark_of(configuration, dimension)
-        served = EngineNote.of(self.place.folder)
         if not self._is_ready(mark):
             self._begin(mark, dimension)
             served = replace(served, rows={})
-        known = {number: self._counted(number) for number in served.rows}
-        missing = [own for own in segments if known.get(number_of(own.entry)) != _size_of(own)]
+        missing = [own for own in segments if self._counted(number_of(own.entry)) != _size_of(own)]
+        rows = {**served.rows, **{number_of(own.entry): _size_of(own) for own in segments}}
+        # Before they are there: what is left of a broken attempt goes with them.
+        replace(served, rows=rows).write()
         if not missing:
             return
-        fresh = {number_of(own.entry): _size_of(own) for own in missing}
-        served = replace(served, rows={**served.rows, **fresh})
-        served.write()  # before they are there: what is left of a broken attempt goes with them
         self.terms.add(term for own in missing for term in own.data.terms.vocabulary)
         for own in missing:
             self._remove([number_of(own.entry)])
@@ -105,7 +144,8 @@ class MilvusIndex:
         gone = sorted(served.rows.keys() - numbers)
         if not gone:
             return
-        self._remove(gone)
+        if self.engine.has(self.passages) and self.terms.mark():  # else they are lost already
+            self._remove(gone)
         replace(served, rows={n: own for n, own in served.rows.items() if n in numbers}).write()
 
     def _is_ready(self, mark: Mapping[str, object]) -> bool:
@@ -122,7 +162,7 @@ class MilvusIndex:
                 f"{self.place}: holds a collection {self.passages!r} that is not Lantian's; choose "
                 "another name"
             )
-        return found == mark
+        return found == mark and self.engine.has(self.sentences)
 
     def _begin(self, mark: Mapping[str, object], dimension: int) -> None:
         """Make the collections anew, empty."""

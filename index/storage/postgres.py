@@ -6,7 +6,7 @@ a folder, and puts it here. The only file that knows psycopg.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from functools import cache
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 
 INSTALL = "python -m pip install -r requirements-milvus.txt"
 TIMEOUT_S = 10
+READ_S = 60
+"""For what a search asks; to write a large segment, or to wait for a writer, takes longer."""
+_WATCHED: Mapping[str, Any] = {
+    "connect_timeout": TIMEOUT_S,
+    "keepalives_idle": TIMEOUT_S,
+    "keepalives_interval": TIMEOUT_S,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 1000 * READ_S,
+}
+"""Settings of libpq, unless the address says otherwise: who does not answer is given up."""
 LEFT_OUT = ("plans.sqlite", "vectors.npy", "sentences.npy", "keys.npy", "sentence_keys.npy")
 """Files of a segment that a search does not need where Milvus and these tables are."""
 NEAREST = "nearest.faiss"
@@ -62,23 +72,25 @@ class PostgresPlans:
         """
         self._url = url
         self._index = index
-        with self._asked() as cursor:
-            cursor.execute(_SCHEMA)
+        _connection(url, False)
 
     @contextmanager
-    def _asked(self) -> "Iterator[psycopg.Cursor[Any]]":
+    def _asked(self, *, is_writing: bool = False) -> "Iterator[psycopg.Cursor[Any]]":
         """Yield a cursor in a transaction of its own.
+
+        Args:
+            is_writing: On a connection of its own: searches wait for no writer of this process.
 
         Raises:
             EngineError: the database cannot be asked.
         """
-        connection, lock = _connection(self._url)
+        connection, lock = _connection(self._url, is_writing)
         import psycopg
 
         with lock:
             try:
                 if connection[0].closed:
-                    connection[0] = _connect(self._url)
+                    connection[0] = _connect(self._url, is_writing)
                 with connection[0].transaction(), connection[0].cursor() as cursor:
                     yield cursor
             except psycopg.Error as error:
@@ -94,7 +106,14 @@ class PostgresPlans:
         Raises:
             IndexMissingError: there is none.
         """
-        found = self._all("SELECT manifest FROM lantian_generations WHERE index = %s")
+        from psycopg.errors import UndefinedTable
+
+        try:
+            found = self._all("SELECT manifest FROM lantian_generations WHERE index = %s")
+        except EngineError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            found = []
         if not found:
             raise IndexMissingError(
                 f"{self._url}: holds no index {self._index!r}; build it, where the corpus is, with "
@@ -102,15 +121,21 @@ class PostgresPlans:
             )
         return bytes(found[0][0])
 
+    def _create(self) -> None:
+        """Make the tables where they are missing; who only reads needs no right to."""
+        with self._asked(is_writing=True) as cursor:
+            cursor.execute(_SCHEMA)
+
     def put(self, segments: "Sequence[Segment]") -> None:
         """Put in what is missing of some segments."""
+        self._create()
         known = "SELECT DISTINCT segment FROM lantian_plans WHERE index = %s"
         there = {row[0] for row in self._all(known)}
         for segment in segments:
             name = segment.entry.name
             if name in there:
                 continue
-            with self._asked() as cursor:
+            with self._asked(is_writing=True) as cursor:
                 numbers = range(len(segment.data.listed))
                 cursor.executemany(
                     f"INSERT INTO lantian_plans (index, segment, number, {_COLUMNS}) "
@@ -129,19 +154,19 @@ class PostgresPlans:
                             (self._index, name, file, part, data),
                         )
 
-    def put_in_force(self, manifest: Manifest, kept: Sequence[str]) -> None:
-        """Let a manifest be in force, and remove all segments but some.
-
-        Args:
-            manifest: Whose segments are here.
-            kept: Names of the segments that stay.
-        """
-        with self._asked() as cursor:
+    def put_in_force(self, manifest: Manifest) -> None:
+        """Let a manifest be in force, whose segments are here."""
+        self._create()
+        with self._asked(is_writing=True) as cursor:
             cursor.execute(
                 "INSERT INTO lantian_generations VALUES (%s, %s) "
                 "ON CONFLICT (index) DO UPDATE SET manifest = EXCLUDED.manifest",
                 (self._index, manifest.to_bytes()),
             )
+
+    def drop_others(self, kept: Sequence[str]) -> None:
+        """Remove all segments but those of some names."""
+        with self._asked(is_writing=True) as cursor:
             for table in ("lantian_plans", "lantian_files"):
                 cursor.execute(
                     f"DELETE FROM {table} WHERE index = %s AND segment <> ALL(%s)",
@@ -252,12 +277,14 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 
 @cache
-def _connection(url: str) -> "tuple[list[psycopg.Connection[Any]], threading.Lock]":
+def _connection(
+    url: str, is_writing: bool
+) -> "tuple[list[psycopg.Connection[Any]], threading.Lock]":
     """Return the connection of this process, in a list where it may be replaced, and its lock."""
-    return [_connect(url)], threading.Lock()
+    return [_connect(url, is_writing)], threading.Lock()
 
 
-def _connect(url: str) -> "psycopg.Connection[Any]":
+def _connect(url: str, is_writing: bool) -> "psycopg.Connection[Any]":
     """Connect to a database.
 
     Raises:
@@ -270,7 +297,12 @@ def _connect(url: str) -> "psycopg.Connection[Any]":
             f"{url} needs the package psycopg, which is not installed; install it: {INSTALL}"
         ) from error
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=TIMEOUT_S)
+        said = psycopg.conninfo.conninfo_to_dict(url)
+        own = {name: value for name, value in _WATCHED.items() if name not in said}
+        connection = psycopg.connect(url, autocommit=True, **own)
+        if not is_writing:
+            connection.execute(f"SET statement_timeout = '{READ_S}s'")
+        return connection
     except psycopg.Error as error:
         told = " ".join(str(error).split())
         raise EngineError(

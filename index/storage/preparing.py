@@ -166,13 +166,14 @@ def prepare_files(
     """
     read = partial(_prepare_or_fail if failed else _prepare_file, digests=dict(digests))
     is_few = elsewhere is None and len(paths) < POOL_FROM
+    seconds = seconds_allowed()  # what is no time is said at once
     is_here = processes == 1 or (is_few and all(map(is_short_text, paths)))
     if elsewhere is not None:
         found = elsewhere(read, paths)
     elif is_here:
         found = map(read, paths)
     else:
-        found = read_in_processes(read, paths, processes, seconds_allowed())
+        found = read_in_processes(read, paths, processes, seconds)
     for own in tqdm(found, total=len(paths), desc="plans", disable=is_few or not progress):
         if not isinstance(own, Failure):
             yield own

@@ -127,8 +127,10 @@ class _Reading(Generic[Read]):
         """Yield what is known of the files that are next."""
         while self._left and (self._left[0] in self._late or self._left[0] in self._kept):
             number = self._left.popleft()
-            is_late = number in self._late
-            yield _late(self._paths[number], self._seconds) if is_late else self._kept.pop(number)
+            if number in self._late:
+                yield too_slow(self._paths[number], self._seconds)
+            else:
+                yield self._kept.pop(number)
 
     def _has_late(self) -> bool:
         """Note which files a process was at for too long; tell whether there are any new ones."""
@@ -154,8 +156,13 @@ def _is_said(mark: Path) -> bool:
     return mark.is_file() and mark.stat().st_size > 0
 
 
-def _late(path: Path, seconds: float | None) -> Failure:
-    """Return what is said of a file that took too long."""
+def too_slow(path: Path, seconds: float | None) -> Failure:
+    """Return what is said of a file that took too long.
+
+    Args:
+        path: The file's.
+        seconds: That it was given.
+    """
     return Failure(
         path.name,
         f"reading it took longer than {seconds:g} s",

@@ -24,6 +24,7 @@ from index.storage.postgres import PostgresTable
 from index.types import Brief
 
 PLANS, TERMS, NEAREST = "plans.sqlite", "terms.marisa", "nearest.faiss"
+SENTENCES = "sentences.npy"
 CLAUSE, ORDINAL, START, END = range(4)
 """Columns of ``passages``: the clause's place in its plan, the passage's in its clause from 1, and
 its range in the plan's text."""

@@ -1,8 +1,9 @@
 """A generation whose vectors and words are in Milvus, searched as the embedded one is."""
 
 import json
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +14,18 @@ from index.milvus.weights import MilvusWeights
 from index.ranking.dense import SentenceVectors
 from index.ranking.within import Within
 from index.storage.collection import Collection
-from index.storage.engine_note import EngineNote, plans_of
+from index.storage.engine_note import EngineNote
 from index.storage.manifest import Manifest
 from index.storage.milvus_index import MilvusIndex
-from index.storage.milvus_rows import number_of, years_of
+from index.storage.milvus_rows import MAX_VALUES, number_of, years_of
 from index.storage.segment import Segment
+from index.storage.serving import serve
 
 EXACT_UP_TO = 5_000
 """Passages in scope whose scores are all asked for; their sentences fill one answer."""
 MOST_NAMED = 2_000
 """Plans or places that an expression lists; of more the rows say what is allowed."""
+KEPT_EXPRESSIONS = 16
 
 
 class ServedCollection(Collection):
@@ -36,23 +39,26 @@ class ServedCollection(Collection):
         """
         super().__init__(folder, manifest, segments)
         self._note = EngineNote.of(folder)
+        # Each search of a scope asks twice; of 20,000 plans it is half a second's work.
+        self._expression_of = lru_cache(maxsize=KEPT_EXPRESSIONS)(self._worked_out)
 
     @property
     def exact_up_to(self) -> int:
         """So many passages in scope are all scored; of more only candidates are."""
         return EXACT_UP_TO
 
-    def require_searchable(self) -> None:
+    def require_searchable(self, *, thoroughly: bool = False) -> None:
         """Refuse to search what Milvus has not; see ``MilvusIndex.require``."""
         self._rows.require(self.configuration, self.manifest.segments)
+        if thoroughly:
+            self._rows.require_terms(self.segments)
 
     def complete(self) -> None:
         """Put into Milvus, and into the database, what they lack, as when data were lost."""
-        self._rows.fill(self.configuration, self.segments)
-        if self._note.place.plans:
-            plans = plans_of(self.folder)
-            plans.put(self.segments)
-            plans.put_in_force(self.manifest, [own.name for own in self.manifest.segments])
+        self._note.require_built(self.manifest.segments)
+        # Not by what searches: which numbers words have is read once.
+        MilvusIndex(self._note.place).drop_without_terms(self.segments)
+        serve(self.folder, self.manifest, self.segments)
 
     @cached_property
     def _rows(self) -> MilvusIndex:
@@ -114,19 +120,41 @@ class ServedCollection(Collection):
             parts.append(f"array_contains_any(offices, {_listed(within.offices)})")
         return " and ".join(filter(None, parts))
 
-    def _expression_of(self, plans: frozenset[str]) -> str:
-        """Return what leaves the passages of some plans; empty where too many would be named."""
+    def _worked_out(self, plans: frozenset[str]) -> str:
+        """Return what leaves the passages of some plans, and of more where too many would be named.
+
+        It is empty where it would leave those of all.
+        """
         own = [head for head in self.heads if head.id in plans]
-        for field, value_of in (("level", "level"), ("province", "province"), ("place", "place")):
-            values = {getattr(head, value_of) or "" for head in own}
-            having = [head for head in self.heads if (getattr(head, value_of) or "") in values]
-            if "" not in values and len(having) == len(own) and len(values) <= MOST_NAMED:
-                return f"{field} in {_listed(sorted(values))}"
-        years = {year for head in own for year in years_of(head)}
-        for year in sorted(years):
-            if {head.id for head in self.heads if year in years_of(head)} == plans:
+        wider: list[tuple[int, str]] = []
+        for field in ("level", "province", "place"):
+            values = {getattr(head, field) or "" for head in own}
+            having = sum((getattr(head, field) or "") in values for head in self.heads)
+            if "" not in values and len(values) <= MOST_NAMED:
+                expression = f"{field} in {_listed(sorted(values))}"
+                if having == len(own):
+                    return expression
+                wider.append((having, expression))
+        # Of several years those are meant that no other plan covers.
+        inside = {year: ids for year, ids in self._covering_year.items() if ids <= plans}
+        for year, ids in sorted(inside.items()):
+            if len(ids) == len(plans):
                 return f"array_contains(years, {year})"
-        return f"plan in {_listed(sorted(plans))}" if len(plans) <= MOST_NAMED else ""
+        if inside and set().union(*inside.values()) == plans:
+            return f"array_contains_any(years, {sorted(inside)})"
+        if len(plans) <= MOST_NAMED:
+            return f"plan in {_listed(sorted(plans))}"
+        having, expression = min(wider, default=(len(self.heads), ""))
+        return expression if having < len(self.heads) else ""
+
+    @cached_property
+    def _covering_year(self) -> Mapping[int, set[str]]:
+        """The ids of the plans whose rows have a year."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for head in self.heads:
+            for year in years_of(head)[:MAX_VALUES]:
+                found[year].add(head.id)
+        return found
 
 
 def _listed(texts: Iterable[str]) -> str:

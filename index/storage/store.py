@@ -252,12 +252,23 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
         OSError: something cannot be written; the old index stays in force.
     """
     if (folder / ENGINE).exists():
-        from index.storage.serving import serving
+        from index.storage.serving import serve
 
-        with serving(folder, manifest):
-            switch(folder, manifest)
-    else:
-        switch(folder, manifest)
+        serve(folder, manifest)
+    switch(folder, manifest)
+
+
+def begin_change(folder: Path) -> None:
+    """Make room for a change: what earlier generations left elsewhere goes; the lock is held.
+
+    Raises:
+        EngineError: the Milvus, or the database, cannot be asked.
+        IndexWriteError: the folder was fetched.
+    """
+    if (folder / ENGINE).exists():
+        from index.storage.serving import tidy
+
+        tidy(folder)
 
 
 def switch(folder: Path, manifest: Manifest) -> None:
@@ -305,6 +316,14 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def not_built_here(folder: Path) -> IndexWriteError:
+    """Return the error for a change where only what a search needs is."""
+    return IndexWriteError(
+        f"{folder}: holds what a search needs and nothing else; change the index where it was "
+        "built, whose folder has all of it"
+    )
 
 
 def unwritable(folder: Path, error: OSError) -> IndexWriteError:

@@ -51,6 +51,7 @@ class LiveIndex:
         self.place = IndexPlace.of(folder)
         self._prepare = prepare
         self._followed = -FOLLOWED_EACH_S
+        self._following = threading.Lock()
         self._lock = threading.Lock()
         self._version: _Version | None = None
         self._index: PlanIndex | None = None
@@ -62,14 +63,20 @@ class LiveIndex:
     def current(self) -> PlanIndex:
         """Return the index in the folder, opening it where it is not the one known already.
 
+        What a database has is looked at in the background once an index is open.
+
         Raises:
             IndexMissingError: there is none.
             IndexDamagedError: it is half-written, altered, or of another version.
             ModelMismatchError: another model built it.
             ModelError: the model cannot be found.
         """
+        self._follow()
+        return self._known()
+
+    def _known(self) -> PlanIndex:
+        """Return the index in the folder; see ``current``."""
         with self._lock:
-            self._follow()
             # Read before opening: a change in between is then noticed at the next call.
             version = self._read_version()
             if self._index is None or version != self._version:
@@ -154,17 +161,32 @@ class LiveIndex:
             self._settled.set()
 
     def _follow(self) -> None:
-        """See now and then whether a database has a newer index; one that is open goes on."""
-        now = time.monotonic()
-        if now - self._followed < FOLLOWED_EACH_S:
+        """See now and then whether a database has a newer index; one that is open goes on.
+
+        Raises:
+            LantianError: none is open, and the database has none.
+        """
+        if not self.place.plans or time.monotonic() - self._followed < FOLLOWED_EACH_S:
             return
-        self._followed = now
+        if self._index is not None:
+            if self._following.acquire(blocking=False):
+                threading.Thread(target=self._catch_up, name="follow", daemon=True).start()
+            return
+        with self._following:
+            if time.monotonic() - self._followed >= FOLLOWED_EACH_S:  # nobody has meanwhile
+                PlanIndex.follow(self.place)
+                self._followed = time.monotonic()
+
+    def _catch_up(self) -> None:
+        """Open what a database has by now; who searches meanwhile waits for no network."""
         try:
             PlanIndex.follow(self.place)
+            self._known()
         except LantianError as error:
-            if self._index is None:
-                raise
             logger.warning("the index cannot be followed: %s", error)
+        finally:
+            self._followed = time.monotonic()
+            self._following.release()
 
     def _read_version(self) -> _Version | None:
         """Return what changes with the index in force, None where there is none."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from functools import partial
 
 import pytest
@@ -14,6 +15,7 @@ from index.errors import ClusterError
 from index.storage.preparing import prepare_files
 from index.storage.report import Failure
 from tests.index.encoders import HashingEncoder
+from tests.processes import LONG_S
 
 PLANS = 6
 
@@ -83,6 +85,22 @@ def test_a_file_that_kills_its_reader_costs_itself_alone(cluster, paths):
     assert [own.file for own in found] == [path.name for path in paths]
     assert [own.error for own in found] == ["the process that read it died", "read", "read"]
     assert cluster.lost == lost + MOST_LOST
+
+
+def hang(path, digests):
+    """A reader that comes to no end with one file."""
+    if "broken" in path.name:
+        time.sleep(LONG_S)
+    return Failure(path.name, "read", "")
+
+
+def test_a_file_that_takes_too_long_costs_one_worker(cluster, paths, monkeypatch):
+    monkeypatch.setenv("LANTIAN_FILE_SECONDS", "2")
+    lost, paths = cluster.lost, paths[:3]
+    found = list(cluster.read_files(partial(hang, digests={}), paths))
+    assert [own.file for own in found] == [path.name for path in paths]
+    assert [own.error for own in found] == ["reading it took longer than 2 s", "read", "read"]
+    assert cluster.lost == lost + 1
 
 
 def test_an_index_is_the_same_with_any_encoder(cluster, paths, tmp_path):

@@ -1,5 +1,6 @@
 """What is said where there is no cluster to build on, and what is kept without one."""
 
+import socket
 import sys
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import parse_plan
-from index.cluster import connect
+from index.cluster import connect, connecting
 from index.cluster.readings import Readings
 from index.errors import ClusterError
 from index.model import load_encoder
@@ -37,6 +38,26 @@ def test_an_address_where_nobody_answers(corpus, folder, capsys):
     assert said.startswith("ClusterError: no Ray cluster answers at '127.0.0.1:")
     assert "start one with: ray start --head" in said
     assert not folder.exists()
+
+
+def test_an_address_of_a_ray_client_is_asked_at_its_host():
+    pytest.importorskip("ray")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        connecting._require_answer(f"ray://127.0.0.1:{server.getsockname()[1]}")
+    with pytest.raises(ConnectionRefusedError):
+        connecting._require_answer(f"ray://127.0.0.1:{free_port()}")
+
+
+def test_what_fails_at_the_end_leaves_no_cluster(monkeypatch):
+    ray = pytest.importorskip("ray")
+
+    def broken(_):
+        raise ClusterError("the workers cannot be ended")
+
+    monkeypatch.setattr(connecting.Cluster, "close", broken)
+    with pytest.raises(ClusterError, match="cannot be ended"), connect("local", 1):
+        assert ray.is_initialized()
+    assert not ray.is_initialized()
 
 
 def test_a_plan_is_kept_as_it_was_read(corpus, tmp_path, monkeypatch):

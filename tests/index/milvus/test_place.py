@@ -6,6 +6,9 @@ import pytest
 
 from index.errors import EngineError
 from index.place import IndexPlace, MilvusAddress
+from index.storage.engine_note import EngineNote
+from index.storage.serving import let_serve, require_place
+from index.storage.store import locked
 
 
 class TestIndexPlace:
@@ -21,6 +24,10 @@ class TestIndexPlace:
             ("milvus://db:1/n", "http://db:1", "n", "data/milvus-n"),
             ("milvus://db/n_2", "http://db:19530", "n_2", "data/milvus-n_2"),
             ("milvus://db:443/n?tls=1", "https://db:443", "n", "data/milvus-n"),
+            ("milvus://db:443/n?tls=0", "http://db:443", "n", "data/milvus-n"),
+            ("milvus://[::1]:2/n?tls=1", "https://[::1]:2", "n", "data/milvus-n"),
+            ("milvus://[::1]/n", "http://[::1]:19530", "n", "data/milvus-n"),
+            ("milvus://db/n?folder=/a+b c%26d", "http://db:19530", "n", "/a+b c&d"),
             ("milvus://db/n?folder=/a/b", "http://db:19530", "n", "/a/b"),
             ("milvus:data/x.db", "data/x.db", "lantian", "data/x.plans"),
             ("milvus:/data/x.db?folder=y z", "/data/x.db", "lantian", "y z"),
@@ -47,7 +54,17 @@ class TestIndexPlace:
             ("milvus://db:x/n", "names no Milvus"),
             ("milvus:data/x", "names no Milvus"),
             ("milvus://db/n?path=x", "does not know the option 'path'"),
-            ("milvus://db/n?plans=mysql://x/y", "does not know plans='mysql://x/y'"),
+            ("milvus://db/n?plans=mysql://u:secret@x/y", "does not know these plans; use plans=po"),
+            ("milvus://db/n?plans=host=x password=secret", "does not know these plans"),
+            ("milvus://db/n?plans=postgresql://[::1/x", "does not know these plans"),
+            ("milvus://db/n?plans=postgresql://h/x?a=b&sslmode=on", "write %26 for each &"),
+            ("milvus://db/n?plans=postgresql://u:a&secret=b@h/x", "does not know an option"),
+            ("milvus://db/n?tls=yes", "does not know this tls; use tls=1"),
+            ("milvus://[::1/n", "names no Milvus"),
+            ("milvus://u:a/secret@db:19530/n", "milvus://…@db:19530/n names no Milvus"),
+            ("milvus://u:a?secret@db/n", "milvus://…@db/n"),
+            ("milvus://db/n?plans=postgresql://h/x?password=secret", "set LANTIAN_MILVUS_TOKEN or"),
+            ("milvus://db/n?plans=postgresql://h/x?sslmode=a%26sslpassword=secret", "PGPASSWORD"),
             ("milvus://u:secret@db/n", "set LANTIAN_MILVUS_TOKEN or PGPASSWORD"),
             ("milvus://db/n?plans=postgresql://u:secret@pg/x", "set LANTIAN_MILVUS_TOKEN or PG"),
         ],
@@ -57,6 +74,16 @@ class TestIndexPlace:
             IndexPlace.of(text)
         assert message in str(caught.value)
         assert "secret" not in str(caught.value)
+
+    def test_a_relative_file_is_the_same_in_every_working_directory(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with locked(tmp_path / "x.plans"):
+            let_serve(IndexPlace.of("milvus:x.db?folder=x.plans"))
+        monkeypatch.chdir(tmp_path.parent)
+        place = EngineNote.of(tmp_path / "x.plans").place
+        assert place.milvus == MilvusAddress(str(tmp_path / "x.db"), "lantian")
+        monkeypatch.chdir(tmp_path)
+        require_place(IndexPlace.of("milvus:x.db?folder=x.plans"))
 
     def test_beside(self):
         beside = IndexPlace.of("milvus://db/n").beside("fp32-open")

@@ -16,6 +16,7 @@ from index import (
 )
 from index.errors import EngineError
 from index.milvus import engine as engine_module
+from index.milvus import weights
 from index.place import ENGINE, IndexPlace
 from index.ranking import passage_index
 from index.ranking.within import Within
@@ -59,6 +60,18 @@ def require_same(one, other, **filters):
             assert [hit.score for hit in found] == pytest.approx(
                 [hit.score for hit in wanted], abs=1e-5
             )
+
+
+def made_of(corpus, place, encoder, held):
+    """An index of short plans: each named, with the years that it covers."""
+    (corpus / "plans").mkdir(parents=True)
+    lines = []
+    for name, years in held.items():
+        (corpus / "plans" / f"{name}.txt").write_text(f"{name}方案\n\n一、治理扬尘{name}。\n")
+        period = [years[0], years[-1]]
+        lines.append(f'[plans."{name}"]\ncity = "{name[:2]}"\nperiod = {period}\n')
+    (corpus / "manifest.toml").write_text("".join(lines))
+    return PlanIndex.build(corpus, place, encoder=encoder, progress=False)
 
 
 class TestSearches:
@@ -131,18 +144,47 @@ class TestSearches:
         ],
     )
     def test_the_shortest_filter_is_taken(self, tmp_path, place, encoder, plans, expression):
-        folder = tmp_path / "corpus" / "plans"
-        folder.mkdir(parents=True)
-        held = {"甲市-1": 2021, "甲市-2": 2022, "乙市-1": 2021, "丙市-1": 2022}
-        lines = []
-        for name, year in held.items():
-            (folder / f"{name}.txt").write_text(f"{name}方案\n\n一、治理扬尘{name}。\n")
-            lines.append(f'[plans.{name}]\ncity = "{name[:2]}"\nperiod = [{year}, {year}]\n')
-        lines = [own.replace("[plans.", '[plans."').replace("]\ncity", '"]\ncity') for own in lines]
-        (folder.parent / "manifest.toml").write_text("".join(lines))
-        index = PlanIndex.build(folder.parent, place, encoder=encoder, progress=False)
+        held = {"甲市-1": [2021], "甲市-2": [2022], "乙市-1": [2021], "丙市-1": [2022]}
+        index = made_of(tmp_path / "corpus", place, encoder, held)
         found = index._searcher.collection.expression(Within(frozenset(plans)))
         assert found == f"findable == true and {expression}"
+
+    def test_the_best_by_words_are_found_where_no_filter_says_the_scope(self, served, monkeypatch):
+        monkeypatch.setattr(weights, "SPARE", 0)
+        monkeypatch.setattr(weights, "BEYOND", 1)
+        collection = served._searcher.collection
+        monkeypatch.setattr(collection, "_expression_of", lambda plans: "")
+        within = Within(frozenset(["chaoshan-2023"]))
+        assert collection.expression(within) == "findable == true"
+        allowed = collection.plan_numbers == collection.number("chaoshan-2023")
+        terms = {"散煤": 1.0, "公交车": 5.0}
+        first = collection.lexical.best(terms, 1)
+        assert not allowed[first].any()
+        (found,) = collection.lexical.best(terms, 1, within, allowed)
+        assert allowed[found]
+
+    def test_what_holds_more_than_the_scope_is_asked_for_where_it_is_large(
+        self, tmp_path, place, encoder, monkeypatch
+    ):
+        index = made_of(
+            tmp_path / "corpus",
+            place,
+            encoder,
+            {
+                **{"甲市-1": [2020], "甲市-2": [2021, 2022], "甲市-3": [2022]},
+                **{"乙市-1": [2022], "丙市-1": [2023]},
+            },
+        )
+        collection = index._searcher.collection
+
+        def said(*plans):
+            return collection.expression(Within(frozenset(plans)))
+
+        assert said("甲市-1", "丙市-1").endswith("array_contains_any(years, [2020, 2023])")
+        monkeypatch.setattr(served_collection, "MOST_NAMED", 2)
+        assert said("甲市-1", "甲市-2", "乙市-1").endswith('place in ["乙市", "甲市"]')
+        monkeypatch.setattr(served_collection, "MOST_NAMED", 1)
+        assert said("甲市-1", "乙市-1") == "findable == true"
 
     def test_threads_share_it(self, served):
         from concurrent.futures import ThreadPoolExecutor
@@ -265,6 +307,21 @@ class TestMistakes:
             PlanIndex.open(place, encoder=encoder)
         states = {own.name: own.state for own in examine(place.folder)}
         assert states[str(place)] == "missing"
+
+    @pytest.mark.parametrize(
+        ("collection", "what"), [("sentences", "sentences"), ("terms", "words")]
+    )
+    def test_what_else_is_missing_is_told_and_put_in_again(
+        self, served, embedded, corpus, place, encoder, collection, what
+    ):
+        engine = engine_module.Engine(place.milvus)
+        engine.delete(f"{place.milvus.name}_{collection}", "key > 2")
+        found = {own.name: own for own in examine(place.folder)}
+        assert found[str(place)].state == "missing"
+        assert f"lacks {what} of the index" in found[str(place)].remark
+        again = PlanIndex.build(corpus, place, encoder=encoder, progress=False)
+        assert not any(own.is_harmful for own in examine(place.folder))
+        require_same(again, embedded)
 
     def test_a_damaged_note(self, served, place, encoder):
         (place.folder / ENGINE).write_text("{}")
