@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.machine import PACKAGES, describe, versions
 from index import LantianError, PlanIndex
 from index.cluster import connect
+from index.console import add_version_option
 from index.metadata.manifest import find_plan_files
 from index.model import LateEncoder, load_encoder, locate_model, requested_model
 from index.storage.preparing import prepare_files
@@ -91,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=1, help="of each way (default 1)")
     parser.add_argument("--write", action="store_true", help=f"keep it in results/{RESULT}")
     parser.add_argument("--build", nargs=2, metavar=("WORKERS", "INDEX"), help=argparse.SUPPRESS)
+    add_version_option(parser)
     options = parser.parse_args(arguments)
     if options.build:
         build = _built(Path(options.corpus), int(options.build[0]), Path(options.build[1]))

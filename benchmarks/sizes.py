@@ -15,6 +15,7 @@ from typing import TypeVar
 from benchmarks.machine import PACKAGES, describe, versions
 from benchmarks.results import number
 from index import LantianError, parse_plan
+from index.console import add_version_option
 from index.metadata.manifest import find_plan_files
 from index.model import load_encoder
 from index.storage.preparing import Prepared, prepare
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("corpus", nargs="?", default="corpus", help="folder of plans")
     parser.add_argument("--write", action="store_true", help=f"keep it in results/{RESULT.name}")
+    add_version_option(parser)
     options = parser.parse_args(arguments)
     try:
         table = measured(Path(options.corpus))
