@@ -4,4 +4,4 @@
 ``python -m tools.release`` holds it to the changelog; between releases it ends in ``.dev0``.
 """
 
-VERSION = "0.1.0"
+VERSION = "0.2.0.dev0"
