@@ -97,7 +97,11 @@ def test_an_attachment_of_one_of_several_places_is_refused(command, corpus, tmp_
     assert sorted((corpus / "plans").iterdir()) == before
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"", zipped({"a.gif": b"x", "b.txt": "一、"})])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04", b"", zipped({"a.gif": b"x", "b.txt": "一、"})],
+    ids=["cut off", "empty", "no plan"],
+)
 def test_archives_that_cannot_be_read_are_refused_as_a_whole(tmp_path, data):
     assert plans_in(data, tmp_path / "x.zip") == ((), ())
 
