@@ -33,8 +33,8 @@ STEPS = (
     ("app.py", "--version"),
     ("-m", "index", "model"),
     ("-m", "index", "build", "--quiet"),
-    ("-m", "index", "search", "咸阳市区公交车要换成什么车", "-k", "1"),
-    ("-m", "qa", "ask", "咸阳2020年PM2.5目标是多少？"),
+    ("-m", "index", "search", "空气质量", "-k", "1"),
+    ("-m", "qa", "ask", "各市PM2.5浓度要降到多少？"),
 )
 """What a fresh installation must do, by arguments of Python."""
 _PROGRAM = "index/version.py"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError
 from index.milvus.engine import MOST, Engine
 from index.milvus.places import Places
-from index.ranking.dense import similarities
+from index.ranking.dense import require_query, similarities
 from index.ranking.within import Within
 
 FIELD = "vector"
@@ -74,7 +74,7 @@ class MilvusVectors:
         within: Within | None = None,
     ) -> NDArray[np.intp]:
         """Return about the ``k`` nearest that are allowed; see ``VectorIndex``."""
-        self._require_query(query)
+        require_query(query, self.dimension)
         allowed = np.flatnonzero(is_allowed)
         if len(allowed) <= k:
             return allowed
@@ -97,7 +97,7 @@ class MilvusVectors:
 
     def _scores_of(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the similarities of ascending rows, each once."""
-        self._require_query(query)
+        require_query(query, self.dimension)
         found = np.full(len(rows), np.nan)
         for expression, _, covered in self._places.chunks(rows):
             keys, scores = self._engine.search(
@@ -124,15 +124,6 @@ class MilvusVectors:
             raise missing_rows(self._engine, len(keys) - len(found))
         read = [found[key] for key in keys.tolist()]
         return np.array(read, dtype=np.float32).reshape(-1, self.dimension)
-
-    def _require_query(self, query: NDArray[np.float32]) -> None:
-        """Refuse what is no query for these vectors."""
-        if query.shape != (self.dimension,):
-            raise ValueError(
-                f"query has the shape {query.shape}, the index needs ({self.dimension},)"
-            )
-        if not np.isfinite(query).all():
-            raise ValueError("query must be finite; the model's output is not")
 
 
 def missing_rows(engine: Engine, number: int) -> IndexDamagedError:

@@ -29,10 +29,14 @@ _REVERSED_GAP = re.compile(r", ?|,? in | of | ?\(")
 
 # The closed classes of words that take a name out of what is asked, and of those that join names.
 _EXCLUDING = re.compile(
-    r"(?:除开?了?|(?<!是)不是|不含|不算|不包括)\s*$"
+    r"(?:(?<!是)不是|不含|不算|不包括)\s*$"
     r"|\b(?:except(?: for)?|(?:apart|aside) from|other than|not)\s+(?:the )?$",
     re.IGNORECASE,
 )
+# 拆除, 清除了 and 解除 end in it as well: it begins a clause, or what it takes out ends in 外.
+_EXCEPT = re.compile(r"除[了开]{0,2}\s*$")
+_BEGINS = re.compile(r"(?:^|[^\u3400-\u9fff])$")
+_OUTSIDE = re.compile(r"[^,;:。?!]{0,30}?(?:以|之)?外")
 _JOINING = re.compile(r"\s*(?:[、,]|和|与|及|以及|,? and |,? or )\s*")
 
 
@@ -66,9 +70,18 @@ def asked_of(
         is_next = bool(excluded) and _JOINING.fullmatch(text, excluded[-1].end, own.start)
         # 除了咸阳，阳泉怎么做: behind a pause another clause begins.
         is_listed = is_next and not re.match(r"\s*,", text[excluded[-1].end :])
-        is_left_out = is_listed or _EXCLUDING.search(text[: own.start])
-        (excluded if is_left_out else kept).append(own)
+        (excluded if is_listed or _is_left_out(text, own) else kept).append(own)
     return tuple(kept), tuple(excluded)
+
+
+def _is_left_out(text: str, own: NamedPlace) -> bool:
+    """Tell whether the words around a name take it out of what is asked."""
+    if _EXCLUDING.search(text, 0, own.start):
+        return True
+    word = _EXCEPT.search(text, 0, own.start)
+    if word is None:
+        return False
+    return bool(_BEGINS.search(text, 0, word.start()) or _OUTSIDE.match(text, own.end))
 
 
 def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]:

@@ -111,7 +111,7 @@ class SegmentedVectors:
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the cosine similarity of every vector to a query; see ``VectorIndex``."""
-        self._require_query(query)
+        require_query(query, self._dimension)
         found = np.empty(self.size, dtype=np.float64)
         for part, start, end in zip(self._parts, self._offsets, self._offsets[1:], strict=False):
             found[start:end] = similarities(part, query)
@@ -119,7 +119,7 @@ class SegmentedVectors:
 
     def scores_at(self, query: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the cosine similarity of some vectors to a query; see ``VectorIndex``."""
-        self._require_query(query)
+        require_query(query, self._dimension)
         found = np.empty(len(rows), dtype=np.float64)
         for part, own, places in self._by_part(rows):
             found[own] = _similarities_at(part, query, places)
@@ -155,7 +155,7 @@ class SegmentedVectors:
 
         Exact, but for the parts that have an approximate index of their own.
         """
-        self._require_query(query)
+        require_query(query, self._dimension)
         found = [np.zeros(0, dtype=np.intp)]
         for number, part in enumerate(self._parts):
             start, end = self._offsets[number : number + 2]
@@ -175,15 +175,6 @@ class SegmentedVectors:
                 own = own[np.argpartition(scores, len(own) - k)[len(own) - k :]]
             found.append(own + start)
         return np.concatenate(found)
-
-    def _require_query(self, query: NDArray[np.float32]) -> None:
-        """Refuse what is no query for these vectors."""
-        if query.shape != (self._dimension,):
-            raise ValueError(
-                f"query has the shape {query.shape}, the index needs ({self._dimension},)"
-            )
-        if not np.isfinite(query).all():
-            raise ValueError("query must be finite; the model's output is not")
 
 
 class SentenceVectors:
@@ -316,6 +307,18 @@ def _similarities_at(
 def flatten(sentences: Sequence[Sequence[str]]) -> list[str]:
     """Return the sentences of all passages one after the other."""
     return list(chain.from_iterable(sentences))
+
+
+def require_query(query: NDArray[np.float32], dimension: int) -> None:
+    """Refuse what is no query for vectors of a dimension.
+
+    Raises:
+        ValueError: it has another shape, or is not finite.
+    """
+    if query.shape != (dimension,):
+        raise ValueError(f"query has the shape {query.shape}, the index needs ({dimension},)")
+    if not np.isfinite(query).all():
+        raise ValueError("query must be finite; the model's output is not")
 
 
 def require_unit_vectors(vectors: NDArray[np.float32]) -> None:

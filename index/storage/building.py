@@ -222,7 +222,7 @@ def _named(folder: Path, made: Collection, corpus: str) -> Collection:
         return made
     manifest = replace(made.manifest, corpus=corpus)
     try:
-        put_in_force(folder, manifest)
+        put_in_force(folder, manifest, made.segments)
     except OSError as error:
         raise unwritable(folder, error) from error
     return collection_of(folder, manifest, made.segments)
@@ -256,7 +256,7 @@ def _write(
                 known.pop(entry.name, None)
         written = replace(manifest, segments=tuple(entries))
         segments = [known.get(own.name) or open_segment(folder, own) for own in entries]
-        put_in_force(folder, written)
+        put_in_force(folder, written, segments)
     return collection_of(folder, written, segments)
 
 

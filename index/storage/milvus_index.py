@@ -107,7 +107,7 @@ class MilvusIndex:
 
     @property
     def _remedy(self) -> str:
-        return f"bring it up to date with: python -m index build --index {self.place.address}"
+        return f"bring it up to date with: python -m index build --index '{self.place.address}'"
 
     def fill(self, configuration: Configuration, segments: Sequence[Segment]) -> None:
         """Put in what is missing of some segments.
@@ -178,8 +178,8 @@ class MilvusIndex:
         return self.engine.count(self.passages, own), self.engine.count(self.sentences, own)
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        """Take out the rows of some segments."""
-        for name in (self.passages, self.sentences):
+        """Take out the rows of some segments; a collection that is lost has none."""
+        for name in filter(self.engine.has, (self.passages, self.sentences)):
             self.engine.delete(name, f"segment in {list(numbers)}")
 
 

@@ -155,8 +155,7 @@ class PostgresPlans:
                         )
 
     def put_in_force(self, manifest: Manifest) -> None:
-        """Let a manifest be in force, whose segments are here."""
-        self._create()
+        """Let a manifest be in force, whose segments were put in."""
         with self._asked(is_writing=True) as cursor:
             cursor.execute(
                 "INSERT INTO lantian_generations VALUES (%s, %s) "

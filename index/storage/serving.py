@@ -35,6 +35,7 @@ def let_serve(place: IndexPlace, *, is_fetched: bool = False) -> None:
     Raises:
         OSError: the folder cannot be written to.
         IndexWriteError: it is to be built in a folder that was fetched.
+        EngineError: nobody answers at the address, where it is to be built.
     """
     place = place.anywhere
     note = EngineNote(place, {}, is_fetched)
@@ -46,6 +47,9 @@ def let_serve(place: IndexPlace, *, is_fetched: bool = False) -> None:
         note = EngineNote(place, before.rows, is_fetched)
         if note == before:
             return
+    if not is_fetched:  # a mistyped address, where nobody answers, changes nothing
+        found = MilvusIndex(place)
+        found.engine.has(found.passages)
     note.write()
 
 
@@ -65,7 +69,7 @@ def require_place(place: IndexPlace) -> None:
         )
     raise IndexMissingError(
         f"{place.folder}: is not served by {place}; let it be with: "
-        f"python -m index build --index {place.address}"
+        f"python -m index build --index '{place.address}'"
     )
 
 

@@ -243,10 +243,15 @@ def _is_whole(place: Path, entry: SegmentEntry) -> bool:
     return True
 
 
-def put_in_force(folder: Path, manifest: Manifest) -> None:
+def put_in_force(folder: Path, manifest: Manifest, opened: Sequence[Segment] = ()) -> None:
     """Let a folder's index be that of a manifest, whose segments are in their places.
 
     What belongs to no generation in force is removed; a reader keeps what it has mapped.
+
+    Args:
+        folder: The index's, locked.
+        manifest: Of the generation.
+        opened: Segments that are open already.
 
     Raises:
         OSError: something cannot be written; the old index stays in force.
@@ -254,7 +259,7 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
     if (folder / ENGINE).exists():
         from index.storage.serving import serve
 
-        serve(folder, manifest)
+        serve(folder, manifest, opened)
     switch(folder, manifest)
 
 
@@ -322,7 +327,8 @@ def not_built_here(folder: Path) -> IndexWriteError:
     """Return the error for a change where only what a search needs is."""
     return IndexWriteError(
         f"{folder}: holds what a search needs and nothing else; change the index where it was "
-        "built, whose folder has all of it"
+        "built, whose folder has all of it; a copy that is damaged is fetched again once it is "
+        "removed"
     )
 
 

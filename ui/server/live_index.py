@@ -18,6 +18,9 @@ _POINTER = "CURRENT"
 """The file in an index folder that is replaced whenever its content changes."""
 
 FOLLOWED_EACH_S = 5.0
+LONG_IDLE_S = 60.0
+"""After which what is open may be two generations old, and gone from where it was: the search that
+comes then waits until it is known."""
 
 _FIRST_ASKED = "PM2.5浓度要降到多少？"
 """Asked at the start: a number makes ``ask`` read the facts of all plans."""
@@ -166,11 +169,15 @@ class LiveIndex:
         Raises:
             LantianError: none is open, and the database has none.
         """
-        if not self.place.plans or time.monotonic() - self._followed < FOLLOWED_EACH_S:
+        idle_s = time.monotonic() - self._followed
+        if not self.place.plans or idle_s < FOLLOWED_EACH_S:
             return
         if self._index is not None:
             if self._following.acquire(blocking=False):
-                threading.Thread(target=self._catch_up, name="follow", daemon=True).start()
+                thread = threading.Thread(target=self._catch_up, name="follow", daemon=True)
+                thread.start()
+                if idle_s > LONG_IDLE_S:
+                    thread.join(FOLLOWED_EACH_S)
             return
         with self._following:
             if time.monotonic() - self._followed >= FOLLOWED_EACH_S:  # nobody has meanwhile

@@ -241,6 +241,16 @@ class TestChanges:
         again = PlanIndex.build(corpus, place, encoder=encoder, progress=False)
         assert again.search("公交车")[0].passage.plan_id == "yunxi-2025"
 
+    def test_sentences_lost_after_a_change_are_put_in_again(
+        self, served, corpus, place, encoder, tmp_path
+    ):
+        for text in (OTHER, OTHER + "四、关停企业。\n"):
+            (tmp_path / "c-3.txt").write_text(text, encoding="utf-8")
+            served.add(tmp_path / "c-3.txt")
+        engine_module.Engine(place.milvus).drop(f"{place.milvus.name}_sentences")
+        again = PlanIndex.build(corpus, place, encoder=encoder, progress=False)
+        assert again.search("公交车", mode="dense")
+
     def test_what_fails_leaves_the_old_in_force(self, served, place, tmp_path, monkeypatch):
         wanted = [hit.passage.id for hit in served.search("公交车")]
 
@@ -268,7 +278,9 @@ class TestChanges:
 class TestMistakes:
     def test_a_folder_that_is_not_served(self, embedded, encoder):
         place = IndexPlace.of(f"milvus:{milvus.folder()}/none.db?folder={embedded._folder}")
-        with pytest.raises(IndexMissingError, match=r"is not served by .*index build --index milv"):
+        with pytest.raises(
+            IndexMissingError, match=r"is not served by .*index build --index 'milv"
+        ):
             PlanIndex.open(place, encoder=encoder)
 
     def test_no_folder(self, tmp_path, encoder):
@@ -279,6 +291,12 @@ class TestMistakes:
         place = f"milvus://127.0.0.1:9/n?folder={tmp_path}/x"
         with pytest.raises(EngineError, match=r"127.0.0.1:9 cannot be reached .*start it, or"):
             PlanIndex.build(corpus, place, encoder=encoder, progress=False)
+
+    def test_where_nothing_answers_the_index_in_force_stays(self, served, corpus, place, encoder):
+        wrong = f"milvus://127.0.0.1:9/{place.name}?folder={place.folder}"
+        with pytest.raises(EngineError, match="cannot be reached"):
+            PlanIndex.build(corpus, wrong, encoder=encoder, progress=False)
+        assert PlanIndex.open(place, encoder=encoder).search("公交车", mode="dense")
 
     def test_another_model_filled_it(self, served, place, encoder):
         rows = MilvusIndex(place)

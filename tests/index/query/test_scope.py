@@ -119,7 +119,11 @@ def test_a_city_in_the_query_is_a_filter_too(real_index, query, filters, plans):
         ("work in all cities except for Haidong", ["海东市"], ALL - OF_CITY["海东市"]),
         ("Apart from Xianyang and Guigang, which cities work?", ["咸阳市", "贵港市"],
          OF_CITY["海东市"] | {"yangquan-2020"}),
+        ("各市除咸阳以外的工作", ["咸阳市"], ALL - {"xianyang-2020"}),
         ("是不是咸阳的工作", [], {"xianyang-2020"}),
+        # verbs that end in 除
+        ("拆除咸阳的燃煤锅炉", [], {"xianyang-2020"}),
+        ("清除了阳泉和咸阳的散煤", [], {"xianyang-2020", "yangquan-2020"}),
         ("咸阳和阳泉的工作", [], {"xianyang-2020", "yangquan-2020"}),
     ],
 )  # fmt: skip
