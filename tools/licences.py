@@ -105,14 +105,16 @@ def needed(program: Sequence[Path], tools: Sequence[Path]) -> list[Package]:
         for own in (own for path in files for own in _requirements(path)):
             name = canonicalize_name(own.name)
             version, licence = here.get(name, (None, None))
-            is_other = version is not None and not own.specifier.contains(version, prereleases=True)
+            is_for_here = own.marker is None or own.marker.evaluate()
+            is_fitting = version is None or own.specifier.contains(version, prereleases=True)
+            is_other = is_for_here and not is_fitting
             package = Package(
                 name,
                 str(own.specifier).removeprefix("=="),
                 licence,
                 is_tool,
                 version if is_other else None,
-                own.marker is None or own.marker.evaluate(),
+                is_for_here,
             )
             found.setdefault(name, package)
     return sorted(found.values(), key=lambda own: own.name)

@@ -1,5 +1,6 @@
 """Plans that readers add: a file is read, shown and corrected, and only then taken in."""
 
+import errno
 import secrets
 import shutil
 import threading
@@ -240,6 +241,17 @@ class Shelf:
             shutil.rmtree(own.path.parent, ignore_errors=True)
 
 
+_UNWRITABLE = (
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOSPC,
+    errno.EEXIST,
+    errno.EISDIR,
+    errno.ENOTDIR,
+)
+
+
 @contextmanager
 def _writing_to(corpus: Corpus) -> Iterator[None]:
     """Say of a corpus that cannot be written to, as on a volume mounted read-only, what to do.
@@ -250,6 +262,8 @@ def _writing_to(corpus: Corpus) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
         raise AddingError(
             f"{corpus.folder}: cannot be written to ({error.strerror or error}); let the page's "
             "user write to this folder and to the index's"

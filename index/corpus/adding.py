@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.corpus.archived_plans import ARCHIVE, plans_in
 from index.corpus.folder import Corpus, CorpusError
-from index.errors import IndexMissingError, PlanError
+from index.errors import IndexMissingError, LantianError, PlanError
 from index.metadata.manifest import plan_id_of
 from index.storage.reading_pool import usual_processes
 from index.storage.report import Failure, report_rows
@@ -53,7 +53,8 @@ def _taken_out(corpus: Corpus, places: Iterable[Path]) -> Mapping[str, str]:
     for place in places:
         try:
             corpus.drop(plan_id_of(place))
-        except CorpusError as error:  # a table names it, which its owner writes
+        # A table names it, which its owner writes; or what is to be undone cannot be.
+        except (LantianError, OSError) as error:
             kept[place.name] = str(error)
     return kept
 

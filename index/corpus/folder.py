@@ -112,8 +112,12 @@ class Corpus:
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         beside.write_bytes(data)
         os.replace(beside, path)
-        if known:
-            put_entry(self.manifest, plan_id_of(path), known)
+        try:
+            if known:
+                put_entry(self.manifest, plan_id_of(path), known)
+        except BaseException:
+            path.unlink()
+            raise
         return path, True
 
     def drop(self, plan_id: str) -> None:

@@ -144,7 +144,7 @@ def keep_in_step(
             is_to_be_built |= is_described_anew or is_late
             if is_to_be_built:
                 index = build()
-                told(index, (), frozenset(left))
+                told(index, (), frozenset())  # a build knows all that fail
             elif left:
                 failures = follow(index, corpus, left, usual_processes())
                 told(index, failures, frozenset(left))

@@ -55,6 +55,8 @@ def number_shown(value: float, code: str, epoch: datetime) -> str:
     sections = _sections(code if len(code) <= MAX_FORMAT_CHARS else "")
     pieces = _section_for(value, sections)
     signs = "".join(words for kind, words in pieces if kind == "sign").lower()
+    if not any(own in signs for own in _DIGITS):
+        signs = signs.replace("e", "y")  # the year, as East Asian formats have it
     if _is_date(signs, any(kind == "elapsed" for kind, _ in pieces)):
         return _date_shown(value, signs, code, epoch)
     # The words of a first section of several are not for what is below zero: +0.0%;-0.0%
@@ -102,6 +104,8 @@ def _number_shown(value: float, pieces: _Pieces, signs: str, is_bare: bool) -> s
     raw = f"{abs(value):.15g}" if abs(value) < 1e15 else f"{abs(value):.0f}"
     places = [at for at, (kind, own) in enumerate(pieces) if kind == "sign" and own in _DIGITS]
     general = [at for at, (kind, _) in enumerate(pieces) if kind == "general"]
+    if not (places or general) and any(kind == "condition" for kind, _ in pieces):
+        return _words(pieces) or raw  # [=1]"是";[=0]"否"
     if not (places or general) or not math.isfinite(value):
         return raw
     first, last = (places or general)[0], (places or general)[-1]

@@ -66,18 +66,12 @@ def deltas(text: str | None, count: int) -> list[float]:
     At what is no step they end: the characters behind it are as far apart as they are wide.
     """
     found: list[float] = []
-    words = _SEPARATORS.sub(" ", text or "").split()
-    position = 0
-    while position < len(words) and len(found) < count:
-        own = words[position : position + 1]
-        is_group = own == ["g"]
-        if is_group:
-            own = words[position + 1 : position + 3]
-        if len(own) < 1 + is_group or not all(map(_NUMBER.fullmatch, own)):
+    words = iter(_SEPARATORS.sub(" ", text or "").split())
+    for word in words:
+        times, step = (next(words, ""), next(words, "")) if word == "g" else ("1", word)
+        if not (_NUMBER.fullmatch(times) and _NUMBER.fullmatch(step)):
             break
-        times = float(own[0]) if is_group else 1.0
-        found += [float(own[-1])] * max(0, int(min(times, count - len(found))))
-        position += len(own) + is_group
+        found += [float(step)] * max(0, int(min(float(times), count - len(found))))
     return found
 
 

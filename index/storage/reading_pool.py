@@ -166,8 +166,8 @@ def too_slow(path: Path, seconds: float | None) -> Failure:
     return Failure(
         path.name,
         f"reading it took longer than {seconds:g} s",
-        "give the plan's own pages, or allow more time: "
-        f"{VARIABLE}={4 * (seconds or 0):g} python -m index build",
+        "give the plan's own pages, or allow more time in the environment: "
+        f"{VARIABLE}={4 * (seconds or 0):g}",
         sum_of(path),
     )
 
@@ -178,10 +178,8 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
     They are started anew: threads of a library do not survive a fork.
     """
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, share_processors, (processes,)) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), share_processors, (processes,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)  # where all is read nothing is left

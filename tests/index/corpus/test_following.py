@@ -186,6 +186,10 @@ def test_the_command(corpus, folder):
         (corpus / "plans" / "bad.txt").write_bytes(b"")
         assert watching.stdout.readline() == f"{folder}: 3 plans\n"
         until(lambda: [own.file for own in read_failures(folder)] == ["bad.txt"])
+        (corpus / "manifest.toml").write_text('[plans.new]\nissuer = "临江市"\n', encoding="utf-8")
+        (corpus / "plans" / "bad.txt").write_bytes(b"\x00")
+        assert watching.stdout.readline() == f"{folder}: 3 plans\n"
+        assert [own.file for own in read_failures(folder)] == ["bad.txt"]
         (corpus / "plans" / "bad.txt").write_text(NEW.replace("治理", "清扫"), encoding="utf-8")
         assert watching.stdout.readline() == f"{folder}: 4 plans\n"
         until(lambda: not read_failures(folder))

@@ -58,7 +58,14 @@ def test_characters_beyond_the_first_plane_in_a_note(tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "code", "shown"),
-    [(5, '0"万吨"', "5万吨"), (12.5, '0.0"%"', "12.5%"), (0.85, "0%", "85%")],
+    [
+        (5, '0"万吨"', "5万吨"),
+        (12.5, '0.0"%"', "12.5%"),
+        (0.85, "0%", "85%"),
+        (43983, 'e"年"m"月"', "2020年6月"),  # the year, as East Asian formats have it
+        (1, '[=1]"是";[=0]"否"', "是"),
+        (0, '[=1]"是";[=0]"否"', "否"),
+    ],
 )
 def test_the_unit_of_a_number_is_what_its_format_adds(value, code, shown):
     assert number_shown(value, code, datetime(1899, 12, 30)) == shown
