@@ -177,20 +177,15 @@ class Shelf:
         target = corpus.plans / path.name
         if target.stem in corpus.files():
             raise AddingError(f"{target.name} is in the collection by now; choose the file again")
-        manifest = corpus.manifest
-        before = manifest.read_bytes() if manifest.is_file() else None
-        try:
-            shutil.copyfile(path, target)
-            if known:
-                put_entry(manifest, target.stem, known)
-            return self._live.current().add(target, on_progress=told)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            if before is None:
-                manifest.unlink(missing_ok=True)
-            else:
-                manifest.write_bytes(before)
-            raise
+        with corpus.keeping_manifest():
+            try:
+                shutil.copyfile(path, target)
+                if known:
+                    put_entry(corpus.manifest, target.stem, known)
+                return self._live.current().add(target, on_progress=told)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
 
     def give_up(self, token: str) -> None:
         """Forget a file that waits; one that does not is no mistake."""

@@ -148,13 +148,13 @@ def put_in(
     fresh = [place for _, place, is_new in taken if is_new]
     here = [place for _, place, is_new in taken if not is_new]
     held, index = frozenset[str](), None
-    try:
-        if taken:
-            held, index = updated(options, corpus, [*fresh, *described], found, here)
-    except BaseException as error:
-        if not (isinstance(error, PlanError) and found):
-            _taken_out(corpus, fresh)  # nothing of what was refused stays
-            raise  # else none of the files is a plan
+    with all_or_nothing(corpus, taken):
+        try:
+            if taken:
+                held, index = updated(options, corpus, [*fresh, *described], found, here)
+        except PlanError:
+            if not found:
+                raise  # else none of the files is a plan
     failed = {own.file for own in found}
     kept = _taken_out(corpus, [place for place in fresh if place.name in failed])
     failures = [*refused, *(_also_kept(own, kept.get(own.file)) for own in found)]

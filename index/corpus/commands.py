@@ -194,18 +194,11 @@ def _edit(options: argparse.Namespace) -> int:
     """Correct what is known of a plan, in the manifest and in the index."""
     corpus = Corpus(options.corpus)
     path = corpus.file(options.plan)
-    before = corpus.manifest.read_bytes() if corpus.manifest.is_file() else None
-    corpus.describe(options.plan, _fields(options.field))
-    try:
+    failures: list[Failure] = []
+    with corpus.keeping_manifest():  # what it cannot say does not stay in it
+        corpus.describe(options.plan, _fields(options.field))
         overrides_for(path)
-        failures: list[Failure] = []
         _, index = updated(options, corpus, [path], failures)
-    except BaseException:  # what the manifest cannot say does not stay in it
-        if before is None:
-            corpus.manifest.unlink(missing_ok=True)
-        else:
-            corpus.manifest.write_bytes(before)
-        raise
     found = [own for own in listed(index) if own.head.id == options.plan] if index else []
     for own in found:
         if options.json:

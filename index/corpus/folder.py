@@ -5,6 +5,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.corpus.entries import change_entry, put_entry
@@ -61,6 +62,20 @@ class Corpus:
         """The same as a table; the file may not be there."""
         beside = self.plans / TABLE_NAME
         return beside if beside.is_file() else self.folder / TABLE_NAME
+
+    @contextmanager
+    def keeping_manifest(self) -> Iterator[None]:
+        """Put what is known of the plans back where something ends what is done meanwhile."""
+        manifest = self.manifest
+        before = manifest.read_bytes() if manifest.is_file() else None
+        try:
+            yield
+        except BaseException:
+            if before is None:
+                manifest.unlink(missing_ok=True)
+            else:
+                manifest.write_bytes(before)
+            raise
 
     def files(self) -> Mapping[str, Path]:
         """Return the files of the plans, by id.
