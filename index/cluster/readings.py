@@ -1,11 +1,8 @@
 """Plans that were read by a build whose driver may be killed: the next one goes on from there."""
 
 import hashlib
-import logging
-import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -13,14 +10,13 @@ import numpy as np
 
 from index.cache import cache_path
 from index.cluster.workers import program_of
+from index.kept_rows import KeptRows
 from index.metadata.manifest import manifests_of, plan_id_of
 from index.storage.plan_table import PlanRow
 from index.storage.preparing import Prepared
 
 WRITTEN_EVERY_S = 5.0
 """So much work is lost when a build is killed."""
-
-logger = logging.getLogger(__name__)
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -51,25 +47,22 @@ class Readings:
         """
         folder = paths[0].resolve().parent
         name = hashlib.sha256(f"{folder}\0{program_of()}".encode("utf-8", "surrogateescape"))
-        self._path = cache_path() / "readings" / f"{name.hexdigest()[:16]}.sqlite"
+        kept_in = cache_path() / "readings" / f"{name.hexdigest()[:16]}.sqlite"
+        self._rows = KeptRows(kept_in, "plan")
         self._manifests = [
             (path.name, *_stamp(path)) for path in manifests_of(folder / paths[0].name)
         ]
         self._names = {path.name for path in paths}
-        self._waiting: dict[str, bytes] = {}
+        self._waiting: dict[bytes, bytes] = {}
         self._written = time.monotonic()
 
     def __getitem__(self, path: Path) -> Prepared | None:
         """Return the plan that was read in a file which is the same today, None without one."""
-        if not self._path.is_file():
-            return None
-        query = "SELECT plan FROM readings WHERE key = ?"
+        found = self._rows.read([key := self._key(path)])
         try:
-            with closing(self._connect()) as database:
-                found = database.execute(query, (self._key(path),)).fetchone()
-            return _unpacked(found[0]) if found else None
-        except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
-            logger.warning("plans kept in %s cannot be read: %s", self._path, error)
+            return _unpacked(found[key]) if key in found else None
+        except (msgspec.MsgspecError, ValueError) as error:
+            self._rows.tell_unread(error)
             return None
 
     def keep(self, path: Path, plan: Prepared) -> None:
@@ -82,34 +75,17 @@ class Readings:
         """Write what waits to be."""
         rows, self._waiting = list(self._waiting.items()), {}
         self._written = time.monotonic()
-        if not rows:
-            return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect()) as database, database:
-                database.execute(
-                    "CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, plan BLOB)"
-                    " WITHOUT ROWID"
-                )
-                database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", rows)
-        except (OSError, sqlite3.Error) as error:
-            logger.warning("plans cannot be kept in %s: %s", self._path, error)
+        if rows:
+            self._rows.write(rows)
 
     def drop(self) -> None:
-        """Take the file away."""
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        """Take what is kept away."""
+        self._rows.drop()
 
-    def _connect(self) -> sqlite3.Connection:
-        """Open the file."""
-        database = sqlite3.connect(self._path)
-        database.execute("PRAGMA journal_mode=WAL")
-        return database
-
-    def _key(self, path: Path) -> str:
+    def _key(self, path: Path) -> bytes:
         """Return what the reading of a file depends on, but for the program."""
         parts = (path.name, plan_id_of(path, self._names), _stamp(path), self._manifests)
-        return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).digest()
 
 
 def _stamp(path: Path) -> tuple[int, int]:

