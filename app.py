@@ -154,10 +154,10 @@ def serve(
     live.warm()
 
     from ui.adding import Shelf
+    from ui.addresses import SEARCH_PREFIXES
     from ui.search.examples import read_examples
     from ui.search.page import build_page
     from ui.server.running import served
-    from ui.texts import PAGE_LANGUAGES
 
     try:
         live.current()
@@ -166,10 +166,8 @@ def serve(
     examples = read_examples(EXAMPLES)
     shelf = Shelf(live) if may_add else None
     pages = {
-        language: build_page(
-            live, examples, model, language, is_asked_by_programs=language == PAGE_LANGUAGES[0]
-        )
-        for language in PAGE_LANGUAGES
+        language: build_page(live, examples, model, language, is_asked_by_programs=not prefix)
+        for language, prefix in SEARCH_PREFIXES.items()
     }
     with served(pages, live, access, place, sockets, has_tools=has_tools, shelf=shelf):
         print(f"蓝天 Lantian: {place.url}  (Ctrl-C 结束 ends it)", flush=True)

@@ -9,6 +9,8 @@ from ui.texts import Language, language
 
 PREFIXES: dict[Language, str] = {"zh": "", "zh-Hant": "", "en": "/en"}
 """What the addresses of a language begin with; Traditional readers read the Chinese pages."""
+SEARCH_PREFIXES: dict[Language, str] = {**PREFIXES, "zh-Hant": "/hant"}
+"""The same of the search page, whose frame is made before its reader is known."""
 
 Given = Mapping[str, str | int | Sequence[str] | None]
 """What stands in an address behind its question mark; what is empty is left out."""

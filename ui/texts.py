@@ -13,7 +13,7 @@ from ui.markup import escape
 Language = Literal["zh", "zh-Hant", "en"]
 """Simplified characters, Traditional ones, English."""
 PAGE_LANGUAGES: tuple[Language, ...] = ("zh", "en")
-"""Those that every view is in; Traditional characters stand around what was asked in them."""
+"""Those that every view is in; Traditional characters stand there for whom reads them."""
 HTML_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
 _Shown = TypeVar("_Shown")
@@ -60,6 +60,15 @@ def script_of(query: str, chosen: Language) -> Language:
 _TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE)
 
 
+def reads_traditional(accepted: str) -> bool:
+    """Tell whether a browser asks for Traditional characters first.
+
+    Args:
+        accepted: Languages, as ``Accept-Language`` has them.
+    """
+    return bool(_TRADITIONAL.match(accepted.split(",")[0].strip()))
+
+
 def spoken_to(chosen: Language, asked: str, accepted: str = "") -> Language:
     """Return the language to show a view in: Chinese in the characters that its reader reads.
 
@@ -70,8 +79,7 @@ def spoken_to(chosen: Language, asked: str, accepted: str = "") -> Language:
     """
     speech = script_of(asked, chosen)
     is_silent = simplify(asked) == traditional(asked)  # nothing in it tells one from the other
-    first = accepted.split(",")[0].strip()
-    return "zh-Hant" if speech == "zh" and is_silent and _TRADITIONAL.match(first) else speech
+    return "zh-Hant" if speech == "zh" and is_silent and reads_traditional(accepted) else speech
 
 
 _BILINGUAL = re.compile(r"(?P<zh>.*?[^\sA-Za-z(].*?) \((?P<en>[^()]*[A-Za-z][^()]*)\)$", re.DOTALL)

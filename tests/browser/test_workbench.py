@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from index.text import traditional
 from tests.browser.searching import (
     ask,
     choose,
@@ -105,6 +106,21 @@ def test_the_other_language_keeps_the_search_and_is_the_only_one(page, screensho
     page.wait_for_url(re.compile("/en/plan/"))
     page.locator("#lt-language").click()
     page.wait_for_url(re.compile(r":\d+/plan/"))
+
+
+def test_who_reads_traditional_characters_has_them_before_anything_is_asked(new_page, served):
+    page = new_page(served, locale="zh-TW")
+    assert page.url == f"{served}hant/"
+    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
+    shown = page.locator("#lt-filters label, #lt-filters span, #lt-go, .lt-bar, #lt-results")
+    texts = [own.inner_text() for own in shown.all()]
+    assert any("檢索" in text for text in texts)
+    assert [text for text in texts if traditional(text) != text and "蓝天" not in text] == []
+    ask(page, "Where is straw burnt?")
+    assert page.url.startswith(f"{served}hant/?q=")
+    page.reload()
+    assert "複製" in page.locator(".hit").first.inner_text()
+    assert new_page(page.url.replace("hant/", "")).url.startswith(f"{served}?q=")
 
 
 def test_a_comparison_leads_to_a_table_with_years_and_silent_places(page):

@@ -231,6 +231,7 @@ def test_a_visitor_of_another_machine_is_told_none_where_there_is_no_password():
     [
         ("/", "/"),
         ("/en/", "/"),
+        ("/hant/", "/"),
         ("/plan/xianyang-2020", "/plan/{plan_id}"),
         ("/en/plan/x/picture", "/plan/{plan_id}/picture"),
         ("/compare.csv", "/compare.csv"),

@@ -24,7 +24,9 @@ gets the page's own answer."""
 
 BODY_TIMEOUT_S = 20.0
 
-JOIN = re.compile(r"(?:/en)?/gradio_api/queue/join")
+_OWN = "(?:/en|/hant)?"
+"""What the addresses of a search page begin with."""
+JOIN = re.compile(rf"{_OWN}/gradio_api/queue/join")
 HEALTH, READY, METRICS = "/health", "/ready", "/metrics"
 
 _TOOLS = r"|/gradio_api/mcp/(?:sse|messages/?|http/?)?"
@@ -32,10 +34,10 @@ _TOOLS = r"|/gradio_api/mcp/(?:sse|messages/?|http/?)?"
 # Whatever is not here is closed, in whichever way gradio's next version may call it.
 _OPEN = {
     "GET": re.compile(
-        rf"(?:/en)?(?:/|{VIEW_PATHS})"
-        r"|(?:/en)?/(?:assets|static)/[\w./-]+"
-        r"|(?:/en)?/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
-        r"|(?:/en)?/gradio_api/queue/data"
+        rf"{_OWN}/|(?:/en)?(?:{VIEW_PATHS})"
+        rf"|{_OWN}/(?:assets|static)/[\w./-]+"
+        rf"|{_OWN}/(?:favicon\.ico|manifest\.json|pwa_icon|theme\.css|robots\.txt)"
+        rf"|{_OWN}/gradio_api/queue/data"
         r"|/api/(?:search|ask|compare|targets|duties|changes|clause|plans|verify|openapi\.json)"
         + _TOOLS
         + r"|/config|/gradio_api/info"  # gradio_client asks for these before it calls
@@ -43,7 +45,7 @@ _OPEN = {
     "POST": re.compile(JOIN.pattern + _TOOLS),
     "DELETE": re.compile(_TOOLS.removeprefix("|")),
 }
-_LIGHT = re.compile(r"(?:/en)?/(?:assets|static|look)/.*|.*/(?:queue/data)")
+_LIGHT = re.compile(rf"{_OWN}/(?:assets|static|look)/.*|.*/(?:queue/data)")
 """Files, and what only waits for an answer, cost next to nothing."""
 _ADDING = re.compile(rf"(?:/en)?(?:{ADDING_PATHS})")
 _UPLOADS = re.compile(r"upload|process_recording|component_server|/stream/")

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.adding import Shelf
-from ui.addresses import PREFIXES
+from ui.addresses import SEARCH_PREFIXES
 from ui.programs import api_of
 from ui.search.events import PARALLEL_SEARCHES
 from ui.server.access import Access
@@ -22,6 +22,7 @@ from ui.server.live_index import LiveIndex
 from ui.server.metrics import Metrics
 from ui.server.page_policy import HEADERS, PagePolicy
 from ui.server.protocol import PatientProtocol
+from ui.server.readers import TraditionalReaders
 from ui.server.request_log import is_json
 from ui.server.serving import Place, ServingError
 from ui.server.watching import Watched
@@ -135,9 +136,11 @@ def mounted(
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     outer.router.routes.extend(views_of(live, shelf))
     outer.mount("/api", api_of(live))
+    if "zh-Hant" in pages:
+        outer.router.routes.append(TraditionalReaders())
     # The longest path first: what is mounted at the root takes all that is left.
-    for language in sorted(pages, key=lambda own: PREFIXES[own], reverse=True):
-        path = f"{PREFIXES[language]}/"
+    for language in sorted(pages, key=lambda own: SEARCH_PREFIXES[own], reverse=True):
+        path = f"{SEARCH_PREFIXES[language]}/"
         _mount(outer, pages[language], path, place, has_tools=has_tools and path == "/")
     return outer
 

@@ -35,7 +35,7 @@ _OTHERS = [
 
 def view_of(path: str) -> str:
     """Return what a path leads to: one of a few names, whatever is asked for."""
-    own = path.removeprefix("/en") or "/"
+    own = path.removeprefix("/en").removeprefix("/hant") or "/"
     if path.removeprefix("/api/") in CALLS:
         return path
     for pattern, name in (*_VIEWS, *_OTHERS):

@@ -2,7 +2,8 @@
 "use strict";
 
 // gradio says en of every page.
-document.documentElement.lang = location.pathname.startsWith("/en/") ? "en" : "zh-CN";
+const LANGUAGES = { "/en/": "en", "/hant/": "zh-Hant" };
+document.documentElement.lang = LANGUAGES[location.pathname] ?? "zh-CN";
 
 (() => {
   function switchFilters(button) {
