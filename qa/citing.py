@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.facts import Target
-from index.text import Gap, find_gaps
+from index.text import CHINESE_COUNT, Gap, find_gaps
 from qa.candidates import Candidate
 from qa.types import Citation
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 MAX_TO_SCOPE = 150
 """Characters from the words that say where a target holds to its statement."""
+_NUMBERING = re.compile(
+    rf"(?:^|(?<=[。；;，,、：:\s]))(?:[(（](?:\d{{1,2}}|{CHINESE_COUNT}+)[)）]|[①-⑳]"
+    r"|\d{1,2}[.．、](?!\s*\d))[ \u3000]*(?=[\d\u3400-\u9fff“《])"
+)
+_NUMBERED_INLINE = re.compile("[①-⑳]")
+"""Marks of members: behind a pause, which is enough, and the one that stands for a pause: 甲②乙."""
 _SENTENCE_END = re.compile(r"[。；;]")
 
 
@@ -51,9 +57,14 @@ def cite_range(index: "PlanIndex", plan_id: str, clause_id: str, start: int, end
 
 
 def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> str:
-    """Return a range of a sentence's shadow as the plan prints it, without line breaks."""
+    """Return a range of a sentence's shadow as printed, without line breaks and numbering."""
     first, last = candidate.shadow.source_range(start, end)
-    return on_one_line(index.plan(candidate.plan_id).text[first:last])
+    return on_one_line(without_numbering(index.plan(candidate.plan_id).text[first:last]))
+
+
+def without_numbering(text: str) -> str:
+    """Return a text without the marks of its members at its start or behind a pause: （2）, ③."""
+    return _NUMBERED_INLINE.sub("；", _NUMBERING.sub("", text))
 
 
 def on_one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from qa.character_runs import read_regression, runs_in
@@ -13,11 +14,41 @@ TEXT_RUN, QUESTION_RUN = 2, 3
 """Characters of a run."""
 _NEGATION = re.compile(r"[不未无没禁停免非勿]|除外")
 """The closed class of words that turn a statement round; 不低于 and its like turn nothing."""
-_TURN, _NOT = re.compile("[禁停免废]"), re.compile("[不未无没非]")
+_NOT = re.compile("[不未无没非]|\\bnot\\b|n't\\b")
+_TURNS = {
+    "禁": re.compile(r"禁(?!.?[区期])|forbid|prohibit|\bbann"),
+    "停": re.compile(r"停|\b(?:stop|halt|suspend)"),
+    "免": re.compile(r"免|exempt"),
+    "废": re.compile("废|repeal"),
+}
 _BOUND = re.compile(r"不(?:得|能|应|可|准)?(?:低|高|超|少|大|小|多|足)[于过]?|不断|不同|不仅|不但")
-_CHOICE = re.compile(r"([\u3400-\u9fff])[不没]\1|有没有|有无|[不没][?]?$")
+_CHOICE = re.compile(r"([\u3400-\u9fff])[不没]\1|(有)(?:没有|无)|[不没](?=[?]?$)")
 """A-not-A asks for both sides alike: 能不能, 有没有, 可以不?"""
-_ENGLISH_NEGATION = re.compile(r"\b(?:not|without|prohibit|bann|forbid|exempt|stop|halt)\w*|n't\b")
+_ASKED_MOODS = {
+    "forbidden": re.compile(
+        r"禁(?!.?[区期])|不准|不许|不得|不让|不能(?!不)|不可以|forbid|prohibit|\bban|illegal"
+    ),
+    "excused": re.compile(r"不用|不必|可以不|能不|不要|免|without|exempt|spared"),
+    "allowed": re.compile(
+        r"能(?![源耗力效])|可以|行[吗不么?]|行$|允许|(?<![标批核基精水])准(?![确备入则])|让|许可|鼓励|支持"
+        r"|\b(?:may|can|could)\b|allow|permit|encourag"
+    ),
+    "due": re.compile(
+        r"必须|得|要(?!求)|须|应该?|非.{1,8}不|必|强制|must|ha(?:ve|s) to|need|require|should|oblig"
+    ),
+}
+"""What a question supposes, first come first told: 能不能 asks for leave, 要不要 for a duty."""
+_SAID_MOODS = {
+    "excused": re.compile(
+        "除外|不受|不纳入|豁免|不需|无需|不必|不要求|可不|免|不列入|不实行|不采取|不启动"
+    ),
+    "forbidden": re.compile("禁|不得|不准|不许|不允许|不能|不可|不宜|严防|杜绝|取缔|不予|不再"),
+    "allowed": re.compile("可(?![能吸靠再持燃控视])|允许|鼓励|支持|提倡|倡导|继续|保留|过渡"),
+    "due": re.compile("必须|应(?![急对用])|须(?!知)|要(?![求素点])|确保|强制|一律|全部|均"),
+    "ended": re.compile("停|淘汰|关闭|退出|拆除|废止|取消"),
+}
+"""What a text says of it."""
+_WORD = re.compile(r"[a-z']+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _UNIT = re.compile(r"(?<=\d)[^\d.\s、,和至~—-].*")
 _MORE = re.compile(
@@ -38,8 +69,10 @@ def side_of(question: str, text: str) -> bool:
     said = _side_of_figures(question, text)
     if said is not None:
         return said
-    shared = set(_TURN.findall(_CHOICE.sub("", question))) & set(_TURN.findall(text))
-    if shared and not _NOT.search(_BOUND.sub("", text)):
+    asked = _without_choice(question)
+    turned, turns = _turns_in(asked), _turns_in(text)
+    is_alike = turned & turns and turns <= turned
+    if is_alike and not _NOT.search(_BOUND.sub("", f"{asked} {text}")):
         return True  # 是不是禁放: the text forbids as the question supposes
     regression = read_regression(SIDES_FILE, "side")
     chances = regression.probabilities(frozenset(features_of(question, text.lower())))
@@ -47,24 +80,46 @@ def side_of(question: str, text: str) -> bool:
 
 
 def features_of(question: str, text: str) -> Iterator[str]:
-    """Yield what a side is told by: runs of both, and those of each beside the other's turn.
+    """Yield what a side is told by: runs of both, and how what is asked meets what is said.
 
     Args:
         question: Its shadow, lower case.
         text: The shadow of the words that decide, lower case.
     """
-    asked = _CHOICE.sub("", question)
-    is_turned = bool(_NEGATION.search(_BOUND.sub("", asked)) or _ENGLISH_NEGATION.search(asked))
+    asked = _without_choice(question)
     is_said = bool(_NEGATION.search(_BOUND.sub("", text)))
-    yield f"turned {is_turned}"
-    yield f"said {is_said}"
-    yield f"alike {is_turned == is_said}"
+    plain = f"turned {is_said}"
+    supposed = [mood for mood, form in _ASKED_MOODS.items() if form.search(asked)] or ["fact"]
+    said = [mood for mood, form in _SAID_MOODS.items() if form.search(text)] or [plain]
+    met = {f"{supposed[0]} first, {other}" for other in (f"{said[0]} first", plain, *said)}
+    met |= {f"{own}, {mood}" for own in supposed for mood in said}
+    yield from met
+    yield from (f"{own}!" for own in met)  # twice: it tells more than a run does
+    yield from (f"said {mood}" for mood in said)
     for run in set(runs_in(text, TEXT_RUN)):
         yield f"t{run}"
-        yield f"t{run} {is_turned}"
-    for run in set(runs_in(asked, QUESTION_RUN)):
+        yield f"t{run} {supposed[0]}"
+    for run in _runs_of_question(asked):
         yield f"q{run}"
         yield f"q{run} {is_said}"
+
+
+def _runs_of_question(asked: str) -> set[str]:
+    """Return the runs of a question's characters, of an English one's words."""
+    words = _WORD.findall(asked)
+    if not asked.isascii():
+        return set(runs_in(asked, QUESTION_RUN))
+    return {*words, *map(" ".join, pairwise(words))}
+
+
+def _without_choice(question: str) -> str:
+    """Return a question with what it asks both sides of said once: 行不行 is 行."""
+    return _CHOICE.sub(lambda found: found[1] or found[2] or "吗", question)
+
+
+def _turns_in(text: str) -> set[str]:
+    """Return the kinds of words in a text that turn a statement round."""
+    return {turn for turn, form in _TURNS.items() if form.search(text)}
 
 
 def _side_of_figures(question: str, text: str) -> bool | None:

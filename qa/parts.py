@@ -21,9 +21,13 @@ _YEARS = re.compile(rf"(?<![\d-])({_YEAR})((?:{_JOIN}{_YEAR})+)(?![\d-])")
 _ONE = re.compile(_YEAR)
 _NUMBER = re.compile(r"20\d\d")
 MAX_PARTS = 4
+_OF_ONE = ("none", "speaks", "silence")
+"""What is wanted of plans that is nothing to a question on one: who speaks of it."""
 _CLAUSE = re.compile(r"[^,，;；?？。]+[,，;；?？。]*")
 _TOLD = ("number", "when", "duty", "list", "definition")
-"""What a clause must ask for; others hold a word that asks without asking: 查油合不合格，谁领头."""
+"""What a clause must ask for that is no sentence; others hold a word that asks without asking:
+查油合不合格，谁领头."""
+_END = re.compile(r"[;；?？。]\s*$")
 
 
 def parts_by_year(question: Question) -> tuple[Question, ...]:
@@ -52,24 +56,32 @@ def parts_by_clause(index: "PlanIndex", question: Question) -> tuple[Question, .
         index: Whose words tell what a clause is about.
         question: Of one place.
     """
-    if question.is_across or question.is_over_time or question.wants != "none":
+    if question.is_across or question.is_over_time or question.wants not in _OF_ONE:
         return ()
     clauses = [found.group() for found in _CLAUSE.finditer(question.text)]
     asking = [at for at, own in enumerate(clauses) if not names_topic(own.strip(" ,，;；?？。"))]
     if not 1 < len(asking) <= MAX_PARTS:
         return ()
     told = {at: read_question(clauses[at]).asks for at in asking}
-    if not set(told.values()) <= {*_TOLD}:
+    if not all(told[at] in _TOLD or _is_sentence(clauses, at, asking) for at in asking):
         return ()
     weights = {at: weight_of(index, clauses[at]) for at in asking}
     fullest = max(asking, key=weights.__getitem__)
+    scant = {at for at in asking if weights[at] < SCANT * weights[fullest]}
+    if scant and set(told.values()) <= {"duty", "list"}:
+        return ()  # 谁牵头，哪些部门配合: one statement has both
     parts = []
     for at in asking:
-        is_scant = weights[at] < SCANT * weights[fullest]
-        kept = {at, fullest} if is_scant else {at}
+        kept = {at, fullest} if at in scant else {at}
         text = "".join(own for n, own in enumerate(clauses) if n in kept or n not in asking)
-        parts.append(replace(read_question(text), asks=told[at]))
+        parts.append(replace(read_question(text), asks=told[at], is_across=False))
     return tuple(parts)
+
+
+def _is_sentence(clauses: list[str], at: int, asking: list[int]) -> bool:
+    """Tell whether a clause is, of several sentences, the only one of its own that asks."""
+    number = [sum(_END.search(own) is not None for own in clauses[:n]) for n in range(len(clauses))]
+    return number[-1] > 0 and [n for n in asking if number[n] == number[at]] == [at]
 
 
 def joined_answer(
@@ -93,11 +105,9 @@ def joined_answer(
         return None
     lines = []
     for part, own in given:
-        year = _year_of(part.text, question.text)
+        year, text = _year_of(part.text, question.text), own.text.rstrip("；;。")
         is_said = any(year in citation.quote for citation in own.citations)
-        lines.append(
-            f"{year}：{own.text}" if year and is_said and year not in own.text else own.text
-        )
+        lines.append(f"{year}：{text}" if year and is_said and year not in text else text)
     citations = dict.fromkeys(cited for _, own in given for cited in own.citations)
     draft = Draft(
         kind="number" if question.asks == "number" else given[0][1].kind,

@@ -20,20 +20,22 @@ WHICH_PLANS = re.compile(
     r"|^which (?:cities|plans|places|counties)\b"
 )
 """The plans are the list: what each says of the rest is what must be read."""
-# The closed classes of the two grammars: interrogative pronouns, final particles, A-not-A,
-# alternatives (A 还是 B), and an auxiliary at the head of a clause. What is asked about is an open class and stands in none.
-_INTERROGATIVE_CHINESE = re.compile(
-    r"[谁哪啥怎咋孰]|什么|甚么|还是|(?<!任)何|(?<![那这好])几(?!乎)|多[少大高远长久宽深重]|[是能可会应]否|有无"
-    r"|([\u3400-\u9fff])[不没]\1|[吗么呢][。.!！]?$"
+# The closed classes of the two grammars: interrogative pronouns, A-not-A, final particles and an
+# auxiliary at the head of a clause, alternatives (A 还是 B). What is asked about is an open class and stands in none.
+_PRONOUN = re.compile(
+    r"[谁哪啥怎咋孰]|什么|甚么|(?<!任)何|(?<![那这好])几(?!乎)|多[少大高远长久宽深重]"
+    r"|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
 )
-_INTERROGATIVE_ENGLISH = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+_POLAR = re.compile(
+    r"[是能可会应]否|有无|([\u3400-\u9fff])[不没]\1|[吗么][?。.!！]?$"
     r"|(?:^|[,:;]) *(?:is|are|was|were|do|does|did|has|have|had|may|can|could|must|should|shall"
-    r"|will|would)\b"
+    r"|will|would)\b(?! you\b)"
 )
+_ASKS_OTHERWISE = re.compile(r"还是|呢[?。.!！]?$|\b(?:can|could|will|would) you\b")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = re.compile(r"分别|各|each|respectively|both")
 _LEADS = re.compile(r"牵头|lead|in charge|领头|主管")
+_OTHERS = re.compile(r"责任(?:单位|部门)|还有|其[他余]|\b(?:others?|else)\b")
 _JOINS = re.compile(r"参与|配合|协助|participat|cooperat|take part|assist|support")
 
 
@@ -86,6 +88,8 @@ def read_question(text: str) -> Question:
     intent = intent_of(text)
     asks = intent.asks if intent.probability >= TOLD else "passage"
     is_of_plans = WHICH_PLANS.search(shadow) is not None
+    if _is_polar(shadow):
+        asks = "yes_no"  # no word asks for a thing, whatever things it names
     if asks in ("list", "duty") and is_of_plans:
         asks = "passage"
     return Question(
@@ -97,7 +101,7 @@ def read_question(text: str) -> Question:
         is_across=intent.is_across or is_of_plans,
         is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
-        wants_lead=bool(_LEADS.search(shadow)),
+        wants_lead=bool(_LEADS.search(shadow)) and not _OTHERS.search(shadow),
         wants_participants=bool(_JOINS.search(shadow)),
         count=_count_of(shadow) if asks == "list" else 0,
         is_firm=asks in ("number", "when", "definition") and intent.probability >= FIRM,
@@ -111,8 +115,15 @@ def names_topic(text: str) -> bool:
         text: In either script or in English.
     """
     shadow = shadow_of(text).text.lower().strip()
-    interrogative = _INTERROGATIVE_ENGLISH if language_of(text) == "en" else _INTERROGATIVE_CHINESE
-    return not (shadow.endswith("?") or interrogative.search(shadow))
+    forms = (_PRONOUN, _POLAR, _ASKS_OTHERWISE)
+    return not (shadow.endswith("?") or any(form.search(shadow) for form in forms))
+
+
+def _is_polar(shadow: str) -> bool:
+    """Tell whether only yes or no answers a question: it has the form and no pronoun that asks."""
+    others = (_PRONOUN, _ASKS_OTHERWISE)
+    is_polar = _POLAR.search(shadow.strip()) is not None
+    return is_polar and not any(form.search(shadow) for form in others)
 
 
 def _count_of(shadow: str) -> int:

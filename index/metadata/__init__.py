@@ -1,7 +1,7 @@
 """What a document says of itself: title, number, issuer, date, city, period."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypedDict, get_args
@@ -10,6 +10,7 @@ from index.metadata.dates import (
     TAIL_LINES,
     find_issued,
     find_period,
+    is_date_line,
     is_history_line,
     is_period,
     is_signature_date,
@@ -28,6 +29,7 @@ from index.types import Erratum, Level, Origin, Origins, Status
 MAX_FRONT_LINES = 60
 """A document names itself within its first lines; later titles are those it refers to."""
 
+_NOTE, _COMMA = re.compile(r"\([^()]+,[^()]+\)"), re.compile("[，,]")
 _REPORTED = re.compile(r"在.{2,40}(?:会议|大会)上")
 
 
@@ -170,10 +172,11 @@ def find_metadata(
     named = printed_lines(field.printed for field in values_of(fields, "title"))
     own_title = find_title((*head, *named))
     title = own_title or fallback_title
-    issuer = _find_issuer(head, body, fields)
+    noted = tuple(_noted(head))
+    issuer = _find_issuer(head, noted, body, fields)
     offices = issuer or find_assembly([li for li in head if _REPORTED.search(li.plain)]) or ""
     number = find_document_number(
-        (*head, *page, *body[-TAIL_LINES:]),
+        (*head, *noted, *page, *body[-TAIL_LINES:]),
         [field.printed for field in values_of(fields, "number")],
     )
     place = find_jurisdiction(
@@ -183,7 +186,7 @@ def find_metadata(
         (line.plain for line in (*head, *body)),
         (line.plain for line in page),
     )
-    issued = find_issued(head, body, (*printed, *page), fields)
+    issued = find_issued((*head, *noted), body, (*printed, *page), fields)
     return Metadata(
         title=title,
         level=place.level,
@@ -213,14 +216,26 @@ def _find_period(
     return None
 
 
+def _noted(head: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the parts of what stands in brackets below a title: (某政〔2019〕11号，自…起施行)."""
+    for line in head:
+        if _NOTE.fullmatch(line.plain):
+            yield from printed_lines(_COMMA.split(line.text.strip()[1:-1]))
+
+
 def _find_issuer(
-    head: Sequence[PrintedLine], body: Sequence[PrintedLine], fields: Sequence[Field]
+    head: Sequence[PrintedLine],
+    noted: Sequence[PrintedLine],
+    body: Sequence[PrintedLine],
+    fields: Sequence[Field],
 ) -> str | None:
     """Return who issued a document, or first adopted a statute."""
+    signed = [position for position, line in enumerate(head) if is_signature_date(line)]
+    dated = [len(head) + position for position, line in enumerate(noted) if is_date_line(line)]
     issuer = find_issuer(
-        head,
+        (*head, *noted),
         body,
-        signatures=[position for position, line in enumerate(head) if is_signature_date(line)],
+        signatures=[*signed, *dated],
         rest_signatures=[position for position, line in enumerate(body) if is_signature_date(line)],
         fields=[field.printed for field in values_of(fields, "issuer")],
         publishers=[field.printed for field in values_of(fields, "publisher")],

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 _WHEN = r"(?:什么时[候间]|何时|啥时候|哪[一]?[天年月日]|几月几[号日])"
-_ISSUING = r"(?:落款|成文|签发|印发|发布|公布|出台|下发|发文|颁布|颁发)"
+_ISSUING = r"(?:落款|成文|签发|印发|发布|公布|出台|下发|发文|颁布|颁发|[发出]的)"
+_ISSUED_ENGLISH = r"\b(?:issu(?!es)|publish|releas|sign|put out|came out)"
 _ISSUED = re.compile(
     rf"{_ISSUING}.{{0,6}}(?:日期|时间|{_WHEN}|几[月号]|多久)|{_WHEN}.{{0,4}}{_ISSUING}"
     r"|[文字]号.{0,3}[和与及、,，].{0,3}(?:日期|时间)|(?:日期|时间).{0,3}[和与及、,，].{0,3}[文字]号"
-    r"|when (?:was|were|did).*\b(?:issued?|published?|released?|dated?|signed?)"
+    rf"|(?:when|(?:what|which) (?:day|date)).*(?:{_ISSUED_ENGLISH}|\bdated?)"
+    rf"|{_ISSUED_ENGLISH}.*\b(?:when|date|(?:what|which) day)|date of (?:issue|publication|release)"
     r"|(?:date|number) and (?:document |reference )?(?:date|number)",
     re.IGNORECASE,
 )
@@ -37,7 +39,8 @@ _WHO = rf"(?:谁|哪一?(?:[个些家级]{_BODY}?|{_BODY})|什么{_BODY})"
 _ISSUER = re.compile(
     rf"{_WHO}.{{0,3}}(?:印发|发布|发的|制定|出台|下发|颁布)"
     r"|(?:印发|发布|发文|制定|签发)(?:单位|机关|机构|部门)"
-    r"|who issued|issued by|issuing (?:body|authority)",
+    rf"|(?:who|(?:what|which) (?:body|office|authority|agency|department)) {_ISSUED_ENGLISH}"
+    r"|issued by|issuing (?:body|authority|office)|issuer",
     re.IGNORECASE,
 )
 _DRAFTED_BY = re.compile(
@@ -71,12 +74,14 @@ _ACTED_ON = re.compile(
 """The documents that a plan acts on, named by their titles alone."""
 _DRAFTER = re.compile(r"([\u3400-\u9fff、]{2,40}?)(?:拟定|拟订|起草|草拟|编制|制定)的《")
 _ABOUT_THE_DOCUMENT = re.compile(
-    r"落款|成文|签发|印发|发布|公布|出台|下发|发文|落实|贯彻|依据|根据|按照|遵照|制定|编制|文号|字号|单位|机关|机构|政府|省|市|国家|自治区"
+    r"(?:落款|成文|签发|印发|发布|公布|出台|下发|发文|落实|贯彻|依据|根据|按照|遵照|制定|编制|文号|字号|单位|机关|机构|政府|省|市|国家|自治区"
     r"|上位|上级|日期|时间|文件|通知|日|号|为了|省里|颁布|颁发|拟定|拟订|起草|草拟|现行|有效|效力|失效|废止|作废|管用|算数|县|州|部门"
+    r"|大气|空气|污染|防治|治理)+"
 )
+"""Words for a document and for what all of these documents are on."""
 _ABOUT_IT_ENGLISH = re.compile(
     r"\b(?:documents?|plans?|notices?|numbers?|issu(?:ed?|ing)|publish(?:ed)?|released?|dated?|signed?"
-    r"|authority|body|implements?|based)\b",
+    r"|authority|body|implements?|based|put|out|came|issuance|publication|day)\b",
     re.IGNORECASE,
 )  # taken out first: they lead to many words, 印发 not always among them
 
@@ -129,8 +134,10 @@ def _is_about_the_document(
     meant = hits.query.plans or (hits.plans if hits.query.cities else ())
     titles = "".join(shadow_of(index.plan(id_).title).text.lower() for id_ in meant)
     return all(
-        _ABOUT_THE_DOCUMENT.fullmatch(word.text)
-        or word.text in titles
+        any(
+            _ABOUT_THE_DOCUMENT.fullmatch(own) or own in titles
+            for own in (word.text, *word.alternatives)
+        )
         or not word.is_indexed
         or word.weight < 1.0
         or len(word.text) == 1

@@ -33,6 +33,16 @@ def test_figures_of_one_unit_decide(question, text, side):
         ("城里是不是禁放鞭炮？", "建成区全年禁止燃放烟花爆竹", True),
         ("可以燃放烟花爆竹吗？", "除夕可以燃放烟花爆竹", True),
         ("小企业用不用停产？", "小微涉气企业不采取停限产措施", False),
+        ("小微企业是不是可以不停产", "小微涉气企业不采取停限产措施", True),
+        ("Do small firms have to halt production?", "小微涉气企业不采取停限产措施", False),
+        ("为了过检查把厂子停掉可以吗", "严禁为应付检查停产停工停业等简单粗暴做法", False),
+        ("准不准為應付檢查停工停業？", "严禁为应付检查停产停工停业等简单粗暴做法", False),
+        ("Is straw burning banned across Hengshui?", "全时段禁止露天焚烧秸秆", True),
+        ("May farmers burn straw at night?", "全时段禁止露天焚烧秸秆", False),
+        ("禁煤区还能卖散煤吗", "禁煤区内禁止销售、燃用散煤", False),
+        ("支持加油站夜里装卸油吗", "鼓励加油站采取夜间装卸油措施", True),
+        ("食堂要不要装净化器", "事业、国有企业等单位食堂要安装油烟高效净化设施", True),
+        ("偏远医院的燃煤锅炉必须马上拆吗", "偏远乡镇医院的燃煤锅炉可保留至2025年", False),
     ],
 )
 def test_words_decide(question, text, side):

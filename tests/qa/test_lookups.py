@@ -274,6 +274,10 @@ def test_a_document(made_index, question, text):
         ("东政〔2024〕24号是什么时候印发的？", "2024年9月3日"),
         ("阳泉方案的文号是什么？", "阳政办发〔2020〕28号"),
         ("贵港方案是谁印发的？", "贵港市大气污染防治攻坚行动指挥部"),
+        ("阳泉治气方案文号", "阳政办发〔2020〕28号"),
+        ("陽泉空氣方案發文字號", "阳政办发〔2020〕28号"),
+        ("Guigang air plan issuing body", "贵港市大气污染防治攻坚行动指挥部"),
+        ("Which body put out the Guigang plan?", "贵港市大气污染防治攻坚行动指挥部"),
         (
             "海东2024年方案落实哪个文件？",
             "《青海省人民政府关于印发〈青海省空气质量持续改善行动计划实施方案〉的通知》"
@@ -313,7 +317,12 @@ def test_a_number_that_a_document_has_not_is_said_to_be_none(made_index, questio
 
 @pytest.mark.parametrize(
     "question",
-    ["六安什么时候公布柴油货车淘汰名单？", "六安谁制定柴油货车淘汰计划？", "什么时候印发？"],
+    [
+        "六安老旧柴油货车方案什么时候印发？",
+        "六安什么时候公布柴油货车淘汰名单？",
+        "六安谁制定柴油货车淘汰计划？",
+        "什么时候印发？",
+    ],
 )
 def test_a_question_about_something_else_than_the_document(made_index, question):
     assert looked_up(made_index, question) is None

@@ -58,6 +58,16 @@ def test_joined_years_are_asked_for_one_by_one(question, parts):
                 (" and when do the kilns have to close?", "when"),
             ],
         ),
+        (
+            "举报扬尘奖励多少钱？工地没有围挡会怎么处理？",
+            [("举报扬尘奖励多少钱？", "number"), ("工地没有围挡会怎么处理？", "passage")],
+        ),
+        (
+            "公交车新能源占比要到多少？县级能用混动车吗？",
+            [("公交车新能源占比要到多少？", "number"), ("县级能用混动车吗？", "yes_no")],
+        ),
+        # one statement names all of them
+        ("秸秆综合利用由谁牵头，责任单位又有谁？", []),
         ("散煤要替代多少户？", []),
         ("淘汰多少台锅炉，按2020年底算？", []),
         # a word that asks in a clause that does not
