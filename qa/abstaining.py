@@ -13,7 +13,7 @@ from qa.plain import plain_area
 from qa.question import Question
 from qa.scope import missing_places
 from qa.selection import Selection, select
-from qa.topics import area_in, names_of, targets_asked
+from qa.topics import area_in, names_of, targets_named
 from qa.types import NotFoundReason
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def lacking_of(
         return year
     if county := _absent_county(index, selection, question):
         return county
-    if question.is_firm and (area := _area_not_set(index, selection, question)):
+    if not selection.is_across and (area := _area_not_set(index, selection, question)):
         return area
     if code := selection.wording.absent_code(_around(best)):
         return code
@@ -214,19 +214,33 @@ def _is_said_of(index: "PlanIndex", best: Candidate, question: Question) -> bool
 
 
 def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) -> str:
-    """Return the area a question names for which its indicator is not set, though for others it is.
+    """Return the area that a value is asked of, where what was found is not set for it.
 
-    Only an area that a plan asked about sets something else for; where the plan has a value of its
-    own, that one holds for the area too.
+    It is set for another area or for the whole, or its passage does not name the city asked about.
     """
-    if question.asks != "number":
+    best = selection.chosen[0]
+    asked_of = asked_for(question, index.plan(best.plan_id))
+    asked, years = asked_of.areas, asked_of.years
+    area = area_in(question.text, index.facts(best.plan_id).targets)
+    if question.asks != "number" or not (asked.asked or area):
         return ""
-    own = targets_asked(index, question.shadow, selection.plans)
-    areas = {plain_area(target.scope) for target in own}
-    every = (t for plan_id in selection.plans for t in index.facts(plan_id).targets)
-    area = area_in(question.shadow, every)
-    is_set = not own or not area or "" in areas or any(area in o or o in area for o in areas)
-    return "" if is_set else f"{own[0].indicator}，{area}"
+    own = targets_named(index, question, [best.plan_id])
+    start, end = best.shadow.source_range(best.found.start, best.found.end)
+    held = [target for target in own if start < target.end and target.start < end]
+    of_year = (years.of_values | years.naming) & {target.year for target in own}
+    if held and of_year and not of_year & {target.year for target in held}:
+        return str(max(of_year))
+    if candidate_area(best, asked) > 0:
+        return ""
+    scopes = {plain_area(target.scope) for target in held or own}
+    is_set = area_in(question.text, held or own) or (area and any(
+        scope and (area in scope or scope in area) for scope in scopes
+    ))  # fmt: skip
+    if own and not is_set and (held or "" not in scopes):
+        return f"{own[0].indicator}，{asked.printed or area}"
+    stems = {re.sub("(?<=..)[省市州]$", "", name) for one in asked.asked for name in one.names}
+    is_absent = stems and not any(stem in _around(best) for stem in stems)
+    return asked.printed if is_absent and not index.plan(best.plan_id).city else ""
 
 
 def _absent_county(index: "PlanIndex", selection: Selection, question: Question) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from index import Plan
     from index.types import PlanHead
 
-_NO_BASE, _NO_LEVEL = r"(?<![比较同与])", r"(?!年?(?:同期)?的?(?:水平|基础|基数|相比))"
+_NO_BASE, _NO_LEVEL = r"(?<![比较与])", r"(?!年?(?:同期)?的?(?:水平|基础|基数|相?比))"
 """Around a year: one that something is compared with (比2020年下降, 2012年水平) is no value's."""
 _YEAR = re.compile(rf"(?<!\d){_NO_BASE}(20\d\d)(?=年|[-–—~至到]|[^\d.]|$){_NO_LEVEL}")
 _ASKED = re.compile(

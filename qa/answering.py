@@ -38,6 +38,7 @@ LIKELY = 0.27
 """Probability from which a named place's best sentence answers for it in a comparison."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 _KINDS: dict[str, AnswerKind] = {
     "number": "number",
     "when": "number",
@@ -217,7 +218,9 @@ def _value(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | Non
         first, last = best.shadow.source_range(best.found.start, best.found.end)
         value = printed(index, best, best.found.start, best.found.end)
         is_same = cited.start < last and first < cited.end and value in cited.quote
-        if is_same and re.search(r"[\d０-９]", value):
+        numbers, set_to = (set(_NUMBER.findall(own)) for own in (value, " ".join(said.values)))
+        # 降至27微克和25微克 says that of another area too.
+        if is_same and numbers and (numbers <= set_to or evidence.question.wants_each):
             return None
     draft = Draft(
         kind="number",

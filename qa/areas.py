@@ -29,6 +29,7 @@ class Area:
         within: Full names of the cities and provinces that these lie in.
         names: Full names of these.
         covers: The provinces that a region lies in.
+        full_names: Of the places, with the city of a county.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Area:
     within: frozenset[str]
     names: frozenset[str]
     covers: frozenset[str] = frozenset()
+    full_names: frozenset[str] = frozenset()
 
     def is_same(self, other: "Area") -> bool:
         """Tell whether both can mean the same."""
@@ -107,11 +109,20 @@ def asked_areas(question: str, plan: "Plan") -> AskedAreas:
     own = {name for name in (plan.county, plan.city, plan.province) if name}
     own |= {name for area in areas_in(plan.title) for name in area.names}
     shadow = shadow_of(question)
-    named = (*areas_in(shadow.text), *_in_latin(shadow.text))
-    asked = tuple(area for area in named if not area.names & own)
+    asked = tuple(area for area in areas_named(shadow.text) if not area.names & own)
     ranges = (shadow.source_range(area.start, area.end) for area in asked)
     printed = "、".join(question[start:end] for start, end in ranges)
     return AskedAreas(shadow.text, asked, frozenset(own), printed)
+
+
+def areas_named(question: str, held: frozenset[str] = frozenset()) -> tuple[Area, ...]:
+    """Return the places and regions that a question's shadow names, in Latin letters too.
+
+    Args:
+        question: Its shadow.
+        held: The counties, in full, that it may name in Latin letters.
+    """
+    return (*areas_in(question), *_in_latin(question, held))
 
 
 def said_of(sentence: str, start: int, end: int) -> tuple[Area, ...]:
@@ -160,12 +171,13 @@ def _of_places(start: int, end: int, places: Iterable["Place"]) -> Area:
         within=frozenset(name for place in places for name in (place.city, place.province) if name)
         - frozenset(place.name for place in places),
         names=frozenset(place.name for place in places),
+        full_names=frozenset(place.full_name for place in places),
     )
 
 
-def _in_latin(question: str) -> Iterator[Area]:
+def _in_latin(question: str, held: frozenset[str]) -> Iterator[Area]:
     """Yield the places that a question names in Latin letters, but for those of a region's name."""
     regions = [(found.start, found.end) for found in find_regions(question)]
-    for found in find_places_in_latin(question):
+    for found in find_places_in_latin(question, held):
         if not any(found.start < last and first < found.end for first, last in regions):
             yield _of_places(found.start, found.end, found.places)

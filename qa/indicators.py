@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from index.facts import Target
 from index.text import shadow_of
 from qa.abstaining import Evidence
+from qa.areas import asked_areas
 from qa.citing import cite_target, on_one_line
-from qa.comparing.values import value_words
 from qa.plain import plain_area
 from qa.quantities import wanted_unit
 from qa.question import Question
-from qa.topics import area_in, names_of, targets_asked
+from qa.support import unsupported_words
+from qa.topics import area_in, names_of, targets_named
 from qa.types import Citation
+from qa.values import value_words
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
@@ -24,8 +26,8 @@ _CHANGE = re.compile(
 )
 _TARGET = re.compile(r"目标|指标|target")
 _VALUE_WORD = re.compile(
-    r"目标值?|指标|浓度|比[率例]|年均|平均|控制|达到|下降|降低|减少|减排|提高|低于|高于|少于|不低于|不高于"
-    r"|不超过|以下|以上|以内|要求|天数|数值|全[市县省州区]|年均值|均值|同比|[升降增减]?[到至]|附[表件]|表"
+    r"目标值?|指标|限值|浓度|比[率例]|年均|平均|控制|达到|下降|降低|减少|减排|提高|低于|高于|少于|不低于|不高于"
+    r"|不超过|以下|以上|以内|要求|天数|数值|水平|全[市县省州区]|年均值|均值|同比|[升降增减]?[到至]|附[表件]|表"
 )
 """Words that ask for a value, and name no topic of their own."""
 MAX_AREAS = 8
@@ -37,7 +39,9 @@ def values_asked(index: "PlanIndex", evidence: Evidence) -> tuple[Target, ...]:
     question = evidence.question
     if question.asks != "number":
         return ()
-    return targets_asked(index, question.shadow, evidence.selection.plans)[:MAX_AREAS]
+    found = targets_named(index, question, evidence.selection.plans)
+    area = area_in(question.text, found)
+    return tuple(t for t in found if not area or plain_area(t.scope) == area)[:MAX_AREAS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def values_by_area(index: "PlanIndex", evidence: Evidence) -> Stated:
     is_several = len(areas) > 1 and "" not in areas and len({t.plan_id for t in found}) == 1
     wording = evidence.selection.wording
     shares = {wording.coverage(plain_area(target.scope)) for target in found}
-    is_chosen = bool(area_in(evidence.question.shadow, found)) or len(shares) > 1
+    is_chosen = bool(area_in(evidence.question.text, found)) or len(shares) > 1
     if not (is_found and is_several) or is_chosen:
         return Stated()
     return stated(index, found)
@@ -75,11 +79,13 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     values fit.
     """
     question, selection = evidence.question, evidence.selection
-    found = targets_asked(index, question.shadow, selection.plans) if _asks_value(question) else ()
+    found = targets_named(index, question, selection.plans) if _asks_value(question) else ()
     several = len({target.plan_id for target in found}) > 1
     if not found or several or (question.is_over_time and len(selection.plans) > 1):
         return Stated()
-    area = area_in(question.shadow, found)
+    area = area_in(question.text, found)
+    if not area and asked_areas(question.text, index.plan(found[0].plan_id)).asked:
+        return Stated()
     fitting = [t for t in found if (plain_area(t.scope) == area or (not area and not t.scope))]
     if hits.query.years:
         fitting = [target for target in fitting if target.year in hits.query.years]
@@ -128,17 +134,24 @@ def _asks_value(question: Question) -> bool:
     )
 
 
+def is_value_word(word: str) -> bool:
+    """Tell whether a word asks for a value, and names no topic of its own."""
+    return _VALUE_WORD.fullmatch(word) is not None
+
+
 def is_all_asked(index: "PlanIndex", evidence: Evidence, target: Target) -> bool:
     """Tell whether a question names nothing but a target's indicator, its area and its clause."""
     around = shadow_of(f"{target.quote}\n{target.scope or ''}\n").text.lower()
     around += "".join(names_of(target.indicator)) + shadow_of(index.plan(target.plan_id).title).text
     wording, area = evidence.selection.wording, plain_area(target.scope)
     return all(
-        _VALUE_WORD.fullmatch(word.text)
+        is_value_word(word.text)
         or (area and word.text.startswith(area))
         or any(spelling in around for spelling in (word.text, *word.alternatives))
         for word in wording.words
         if word.weight >= 1.0 and len(word.text) > 1
+        # No plan has an English word that leads to none of theirs.
+        if word.is_indexed or evidence.question.language != "en"
     )
 
 
@@ -148,6 +161,8 @@ def stated(index: "PlanIndex", found: Sequence[Target]) -> Stated:
     for target in found:
         words = _with_figures(on_one_line(value_words(index.plan(target.plan_id), target)), target)
         scope = on_one_line(target.scope or "")
+        if unsupported_words(scope, [cite_target(index, target).quote]):
+            scope = ""
         parts.append(words if words.startswith(scope) else f"{scope}{words}")
     cited = dict.fromkeys(cite_target(index, target) for target in found)
     return Stated(tuple(dict.fromkeys(parts)), tuple(cited))

@@ -9,6 +9,8 @@ from index.text import shadow_of
 _AREA_LEAD = re.compile(
     r"^(?:(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|本市|市(?!区)|各(?:县、?区|县市区|地))+(?=.)"
 )
+# And behind it: 关中盆地 is 关中; but 其他地区 and 重点地区 are no 其他 and 重点.
+_AREA_TAIL = re.compile(r"(?<=[^其各重].)(?:地区|盆地)$")
 
 
 def plain(text: str) -> str:
@@ -19,4 +21,4 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1_000)
 def plain_area(scope: str | None) -> str:
     """Return an area without words that leave it the same; empty for a plan's own."""
-    return _AREA_LEAD.sub("", plain(scope)) if scope else ""
+    return _AREA_TAIL.sub("", _AREA_LEAD.sub("", plain(scope))) if scope else ""

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from index.facts import Target
 from index.mentions import term_groups
+from index.text import shadow_of
+from qa.areas import areas_in, areas_named
 from qa.facts import targets
 from qa.plain import plain, plain_area
+from qa.question import Question
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -79,6 +82,15 @@ def targets_asked(index: "PlanIndex", question: str, plan_ids: Iterable[str]) ->
     return tuple(t for t in every if name is not None and name in names_of(t.indicator))
 
 
+def targets_named(
+    index: "PlanIndex", question: Question, plan_ids: Iterable[str]
+) -> tuple[Target, ...]:
+    """Return what some plans set for the indicator that a question names, in English too."""
+    words = index.words_of(question.text) if question.language == "en" else ()
+    spellings = [own for word in words for own in (word.text, *word.alternatives)]
+    return targets_asked(index, " ".join([question.shadow, *spellings]), plan_ids)
+
+
 @lru_cache(maxsize=10_000)
 def names_of(indicator: str) -> frozenset[str]:
     """Return an indicator's name and the other words of its term groups, as they are matched."""
@@ -101,7 +113,14 @@ def stems_of(indicator: str) -> frozenset[str]:
 
 
 def area_in(text: str, found: Iterable[Target]) -> str:
-    """Return the area that a text names, of those that some targets hold for; empty for none."""
+    """Return the area that a text names, of those that some targets hold for; empty for none.
+
+    By its name, by that of a place in it (樂都、平安兩區), or in Latin letters.
+    """
     asked = plain(text)
-    areas = {plain_area(target.scope) for target in found if target.scope}
-    return max((area for area in areas if len(area) > 1 and area in asked), key=len, default="")
+    areas = {plain_area(target.scope): areas_in(plain_area(target.scope)) for target in found}
+    held = frozenset(name for own in areas.values() for place in own for name in place.full_names)
+    places = areas_named(shadow_of(text).text, held)
+    named = [area for area in areas if len(area) > 1 and area in asked]
+    named = named or [a for a in areas if any(p.is_same(o) for p in areas[a] for o in places)]
+    return max(named, key=len, default="")

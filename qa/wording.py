@@ -20,7 +20,7 @@ _ASKING = re.compile(
 
 # What an English question asks with; the words of the field that they lead to are beside it.
 _ENGLISH_FRAME = re.compile(
-    r"\b(?:sets?|setting|treats?|highest|lowest|largest|smallest|strictest|tightest|toughest|earliest"
+    r"^list\b|\b(?:sets?|setting|treats?|highest|lowest|largest|smallest|strictest|tightest|toughest|earliest"
     r"|latest|higher|lower|larger|smaller|stricter|tighter|earlier|later|compare[ds]?|respectively)\b",
     re.IGNORECASE,
 )

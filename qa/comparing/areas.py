@@ -8,13 +8,13 @@ from qa.abstaining import Evidence
 from qa.citing import cite_target, on_one_line
 from qa.comparing.comparability import measure_of, pick, remarks_of
 from qa.comparing.phrases import extreme_mark
-from qa.comparing.values import value_words
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
 from qa.indicators import is_all_asked
 from qa.plain import plain_area
 from qa.topics import area_in, targets_asked
 from qa.types import Answer, Citation
+from qa.values import value_words
 
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
@@ -50,7 +50,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
         and not _WHOLE.match(plain_area(target.scope))
         and (not years or target.year in years)
     ]
-    if area_in(question.shadow, found):
+    if area_in(question.text, found):
         return None
     measured = [(t, replace(m, area="")) for t in found if (m := measure_of(t))]
     is_one_each = len({t.scope for t, _ in measured}) == len(measured)

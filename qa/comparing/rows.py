@@ -9,13 +9,13 @@ from index.facts import Target
 from qa.candidates import Candidate, candidates_of
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of, remarks_of
-from qa.comparing.values import value_words
 from qa.facts import targets
 from qa.plain import plain, plain_area
 from qa.question import read_question
 from qa.scope import place_names
 from qa.topics import area_in, indicator_named, names_of, stems_of
 from qa.types import Comparison, ComparisonRow
+from qa.values import value_words
 from qa.wording import Wording, wording_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from qa.abstaining import Evidence
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.comparability import Measure, measure_in, measure_of
-from qa.comparing.values import value_words
 from qa.frames import say_decision
 from qa.plain import plain, plain_area
 from qa.plans_named import parts_of
@@ -20,6 +19,7 @@ from qa.spans import find_span, parts_around
 from qa.support import unsupported_words
 from qa.topics import area_in, indicator_in, names_of, stems_of
 from qa.types import Citation
+from qa.values import value_words
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -68,6 +68,12 @@ def statements_of(
             its target counts, for the area asked for, else its own, else each with its area.
     """
     targets = targets_asked(index, evidence, chosen) if reads_targets else {}
+    question = evidence.question
+    named = {plan_id: own for plan_id, own in targets.items() if area_in(question.text, own)}
+    is_one = evidence.selection.is_open and not (question.extreme or question.wants_each)
+    if is_one and len(named) == 1:
+        # 关中盆地 is in one plan, and no other's value is its.
+        return [_of_targets(index, evidence, own) for own in named.values()]
     names = {name for own in targets.values() for t in own for name in stems_of(t.indicator)}
     found: dict[str, Statement] = {}
     for candidate in chosen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.lookups.cells import find_cell
 from qa.lookups.clauses import find_clause
 from qa.lookups.documents import find_document
+from qa.lookups.goals import find_by_area, find_goals
 from qa.lookups.tasks import find_tasks
 from qa.lookups.terms import find_term
 from qa.question import Question
@@ -17,7 +18,9 @@ from qa.types import Answer
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-_FINDERS = (find_clause, find_cell, find_tasks, find_term, find_document)
+_FINDERS = (
+    find_clause, find_by_area, find_goals, find_cell, find_tasks, find_term, find_document,
+)  # fmt: skip
 
 
 def look_up(index: "PlanIndex", hits: "Hits", question: Question) -> Answer | None:
