@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.counting import OfficePassages, counted, offices_to_offer
 from index.errors import FilterError
 from index.hits import Counts, Hit, Repetition
-from index.mentions.divisions import Place
+from index.mentions.divisions import Place, regions_within
 from index.mentions.places import names_place
 from index.model import Encoder
 from index.query import Query
@@ -258,7 +258,9 @@ class Searcher:
         clause of such a passage: a heading stands in a passage of its own clause.
         """
         collection, numbers = self.collection, self.collection.plan_numbers
-        having = united([collection.phrases.positions(bare(own.short_name)) for own in places])
+        names = [own.short_name for own in places]
+        names += regions_within(frozenset(own.name for own in places))
+        having = united([collection.phrases.positions(bare(name)) for name in names])
         is_asked = np.zeros(len(collection.heads) + 1, dtype=np.bool_)
         is_asked[numbers[scope]] = True
         paths: dict[int, set[_Path]] = {}

@@ -14,6 +14,7 @@ from qa.comparing import (
     Part,
     answer_across,
     answer_on_areas,
+    best_of_all,
     compared_answer,
     parts_by_document,
     parts_by_place,
@@ -157,7 +158,21 @@ def _without_weighing(
 
 def _compared(index: "PlanIndex", asked: Question, apart: Apart) -> Answer | None:
     """Return the answers to the parts of a question, a row each."""
+    if apart.of_all:
+        apart = replace(apart, parts=(*_best_parts(index, apart, apart.of_all), *apart.parts))
     return compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
+
+
+def _best_parts(index: "PlanIndex", apart: Apart, of_all: Question) -> Iterator[Part]:
+    """Yield what is asked of places, of the plans that are the extreme of all and of no place."""
+    hits = index.search(of_all.text, k=hits_needed(index, of_all.text))
+    best = best_of_all(index, hits, weigh(index, hits, of_all))
+    asked = apart.parts[0].question
+    for plan_id in sorted(best - {own for part in apart.parts for own in part.plans}):
+        place = index.plan(plan_id).place
+        own = [plan_id, *(head.id for head in index.heads() if place and head.place == place)]
+        label = label_of(index, plan_id, own, asked.language)
+        yield Part(place or label, asked, (plan_id,), label=label)
 
 
 def _answer_part(index: "PlanIndex", hits: "Hits", part: Question) -> Answer:

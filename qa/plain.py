@@ -6,9 +6,9 @@ from functools import lru_cache
 from index.text import shadow_of
 
 # Words before an area that leave it the same: 地级及以上城市建成区 is the 建成区 of a city.
-_AREA_LEAD = re.compile(
-    r"^(?:(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|本市|市(?!区)|各(?:县、?区|县市区|地))+(?=.)"
-)
+# 城市 alone is what a plan is for.
+_LEAD = r"(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|全县|本市|市(?!区)|各(?:县、?区|县市区|地)"
+_AREA_LEAD = re.compile(rf"^(?:(?:全[市县])?城市$|(?:{_LEAD})+(?=.))")
 # And behind it: 关中盆地 is 关中; but 其他地区 and 重点地区 are no 其他 and 重点.
 _AREA_TAIL = re.compile(r"(?<=[^其各重].)(?:地区|盆地)$")
 

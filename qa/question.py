@@ -20,6 +20,10 @@ WHICH_PLANS = re.compile(
     r"|^which (?:cities|plans|places|counties)\b"
 )
 """The plans are the list: what each says of the rest is what must be read."""
+_OF_PLACES = re.compile(
+    r"各[地市县省]|[哪各]\w{0,2}(?:城市|地方|方案|计划)|[哪何]处|\b(?:plans|cities|places|counties)\b"
+)
+"""All that have plans: what else a list is of, or does something, is no plan: which two bodies."""
 # The closed classes of the two grammars: interrogative pronouns, A-not-A, final particles and an
 # auxiliary at the head of a clause, alternatives (A 还是 B). What is asked about is an open class and stands in none.
 _PRONOUN = re.compile(
@@ -34,7 +38,7 @@ _POLAR = re.compile(
 _ASKS_OTHERWISE = re.compile(r"还是|呢[?。.!！]?$|\b(?:can|could|will|would) you\b")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = re.compile(r"分别|各|each|respectively|both")
-_LEADS = re.compile(r"牵头|lead|in charge|领头|主管")
+_LEADS = re.compile(r"牵头|\blead|in charge|领头|主管")
 _OTHERS = re.compile(r"责任(?:单位|部门)|还有|其[他余]|\b(?:others?|else)\b")
 _JOINS = re.compile(r"参与|配合|协助|participat|cooperat|take part|assist|support")
 
@@ -87,21 +91,26 @@ def read_question(text: str) -> Question:
     language = language_of(text)
     intent = intent_of(text)
     asks = intent.asks if intent.probability >= TOLD else "passage"
+    wants_lead = bool(_LEADS.search(shadow))
+    if asks == "list" and wants_lead:
+        asks = "duty"  # 由哪几个局牵头
     is_of_plans = WHICH_PLANS.search(shadow) is not None
     if _is_polar(shadow):
         asks = "yes_no"  # no word asks for a thing, whatever things it names
     if asks in ("list", "duty") and is_of_plans:
         asks = "passage"
+    is_listed = asks in ("list", "duty") and intent.wants == "none"
+    is_of_places = _OF_PLACES.search(shadow) is not None
     return Question(
         text=text,
         shadow=shadow,
         language=language,
         asks=asks,
         wants=intent.wants,
-        is_across=intent.is_across or is_of_plans,
+        is_across=is_of_plans or (intent.is_across and (is_of_places or not is_listed)),
         is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
-        wants_lead=bool(_LEADS.search(shadow)) and not _OTHERS.search(shadow),
+        wants_lead=wants_lead and not _OTHERS.search(shadow),
         wants_participants=bool(_JOINS.search(shadow)),
         count=_count_of(shadow) if asks == "list" else 0,
         is_firm=asks in ("number", "when", "definition") and intent.probability >= FIRM,

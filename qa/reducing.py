@@ -17,6 +17,10 @@ _WHICH = re.compile(r"谁|哪一?[个家座份边](?:城?市)?")
 _WHICH_PLANS_ENGLISH = re.compile(
     r"\b(?:in )?which (?:cit(?:y|ies)|plans?|places?|count(?:y|ies))(?:'s?)?(?: plans?)?(?= )"
 )
+_OF_ALL_ENGLISH = re.compile(
+    r"\b(?:across|among|of|in|for) (?:all|any|each|every|the|those)(?: of the| the)? "
+    r"(?:plans?|cit(?:y|ies)|places?)\b(?: that\b| which\b)?,?"
+)
 _WHICH_ENGLISH = re.compile(
     r"(?:\b(?:of|between) [^,]*, )?\bwhich(?: one| of them| of the (?:two|three))?(?= )|^who\b"
 )
@@ -46,7 +50,7 @@ def reduced(index: "PlanIndex", text: str, question: Question) -> str:
     """
     text = _EACH.sub("", text)
     if question.language == "en":
-        rest = _WHICH_PLANS_ENGLISH.sub("", text)
+        rest = _WHICH_PLANS_ENGLISH.sub("", _OF_ALL_ENGLISH.sub("", text))
         rest = without_frame(_WHICH_ENGLISH.sub("", rest)) if question.extreme else rest
         return _tidy(re.sub(r"(?<=\s)'s\s+|\s+(?=[?,])", "", rest)) or text
     is_of_values = question.extreme or question.asks in ("number", "when")

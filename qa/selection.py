@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.mentions import spoken_names
 from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers
@@ -72,7 +73,7 @@ def select(
     """
     query = hits.query
     asked = asked_plans(index, hits, question)
-    named = _names_several(hits)
+    named = _names_several(index, hits)
     if is_open is None:
         is_open = not (query.cities or query.plans or query.provinces or query.regions)
     is_across = named or (question.is_over_time and len(asked) > 1) or (
@@ -85,7 +86,8 @@ def select(
     if question.asks == "yes_no":
         # Whether it is 100% may be asked of one that is 60%.
         words = tuple(word for word in words if not word.text[0].isdigit())
-    wording = wording_of(words, place_names(index) | set(query.places_not_indexed))
+    absent = {name for own in query.places_not_indexed for name in spoken_names(own)}
+    wording = wording_of(words, place_names(index) | absent)
     # Of a place without a plan nothing is an answer, whatever is read.
     read_of = frozenset(() if missing_places(hits) else asked)
     shown = topic if is_across else question.text
@@ -108,10 +110,16 @@ def select(
     return tuple(selection(own) for own in orders)
 
 
-def _names_several(hits: "Hits") -> bool:
-    """Tell whether a question names several plans or places."""
+def _names_several(index: "PlanIndex", hits: "Hits") -> bool:
+    """Tell whether a question names several plans or places.
+
+    Places of which none has a plan are what a plan of more than them is asked about.
+    """
     query = hits.query
-    return len(query.plans) > 1 or len((*query.cities, *query.places_not_indexed)) > 1
+    owners = {head.province for head in index.heads() if head.id in hits.plans}
+    is_held = bool(query.cities or owners & {*query.provinces})
+    places = (*query.cities, *query.places_not_indexed)
+    return len(query.plans) > 1 or (is_held and len(places) > 1)
 
 
 def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candidate, ...]:

@@ -20,8 +20,9 @@ _ASKING = re.compile(
 
 # What an English question asks with; the words of the field that they lead to are beside it.
 _ENGLISH_FRAME = re.compile(
-    r"^list\b|\b(?:sets?|setting|treats?|highest|lowest|largest|smallest|strictest|tightest|toughest|earliest"
-    r"|latest|higher|lower|larger|smaller|stricter|tighter|earlier|later|compare[ds]?|respectively)\b",
+    r"^list\b|\b(?:sets?|setting|treats?|highest|lowest|largest|smallest|strictest|tightest|toughest|loosest"
+    r"|laxest|earliest|latest|higher|lower|larger|smaller|stricter|tighter|looser|laxer|earlier|later"
+    r"|compare[ds]?|respectively|values?)\b",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -244,6 +244,18 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
 
 
 @cache
+def regions_within(provinces: frozenset[str]) -> tuple[str, ...]:
+    """Return all names of the regions of several provinces that lie in some provinces alone.
+
+    Args:
+        provinces: In full.
+    """
+    names = _regions_by_name()[1].items()
+    held = ((name, own.provinces) for name, own in names)
+    return tuple(name for name, own in held if len(own) > 1 and own <= provinces)
+
+
+@cache
 def _regions_by_name() -> tuple[re.Pattern[str], dict[str, Region]]:
     """Return a pattern for all names of regions, and the regions by name in lower case."""
     regions: dict[str, Region] = {}

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.mentions.divisions import Place, PlaceName, Standing, everyday_names, place_names
+from index.mentions.divisions import (
+    Place,
+    PlaceName,
+    Standing,
+    everyday_names,
+    place_names,
+    regions_within,
+)
 from index.text.shadow import shadow_of
 
 # 海东市场 names 海东 and 朝阳区域 no 朝阳区: the suffix begins another word.
@@ -100,6 +107,8 @@ def parts_of_place(name: str) -> tuple[str, ...]:
 def names_place(text: str, places: Sequence[Place]) -> bool:
     """Tell whether a text names one of some places, or can: a name that several bear counts.
 
+    So does a region that lies in several of them alone: 川渝 names 四川 and 重庆 together.
+
     Args:
         text: A shadow.
         places: To look for.
@@ -109,7 +118,7 @@ def names_place(text: str, places: Sequence[Place]) -> bool:
             around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
             if any(place in mention.places for mention in find_places(around)):
                 return True
-    return False
+    return any(name in text for name in regions_within(frozenset(own.name for own in places)))
 
 
 def _rank(place: Place) -> int:

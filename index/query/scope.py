@@ -265,14 +265,18 @@ def scope_of(
         # A province without its cities would be none.
         own = catalogue.masks.of_owner(place) | catalogue.masks.of_province(place)
         is_allowed = is_allowed & ~own
+    is_of_wider = bool(query.absent) and not (query.plans or query.cities or query.regions)
+    if is_of_wider and not any(catalogue.masks.of_owner(own).any() for own in query.provinces):
+        # 山西、陕西和内蒙古: a plan of a city of one of them is none of them all.
+        plans = [catalogue.plans[number] for number in np.flatnonzero(is_allowed).tolist()]
+        above = _above(query, catalogue, plans, speaks)
+        if above.plans or not query.provinces:
+            return above
     if query.plans or query.cities or query.provinces or query.regions:
         meant = _ids(catalogue, is_allowed & _meant(query, catalogue))
         naming = () if query.plans else query.subjects
         whose = "、".join(query.cities) if naming and query.cities else ""
         return Scope(meant, naming if whose else (), _notice(query, catalogue, whose))
-    if query.absent:
-        plans = [catalogue.plans[number] for number in np.flatnonzero(is_allowed).tolist()]
-        return _above(query, catalogue, plans, speaks)
     return Scope(_ids(catalogue, _at_large(query, catalogue, is_allowed)))
 
 

@@ -33,6 +33,15 @@ MAX_QUERY_CHARS = 1000
 # 哪个城市的目标最高 asks about cities at large: no notice of a ministry answers it.
 _AT_LARGE: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
+        "nation",
+        re.compile(
+            r"部委|(?:中央|国务院)(?:各?部门|单位|机构)|国务院(?:的)?文件"
+            r"|\b(?:which|what)\b[^,;?]*\b(?:ministr(?:y|ies)"
+            r"|(?:central|national) (?:bod|agenc|depart))",
+            re.I,
+        ),
+    ),
+    (
         "city",
         re.compile(
             r"[哪各]\w{0,2}城市|[哪各](?:个|些)?地?级?市(?![场区])|\b(?:which|what) cit(?:y|ies)\b",

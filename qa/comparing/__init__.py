@@ -1,6 +1,6 @@
 """Plans side by side: ``compare`` across cities, ``changes`` over time, ``answer_across``."""
 
-from qa.comparing.across import answer_across
+from qa.comparing.across import answer_across, best_of_all
 from qa.comparing.apart import Apart, Part, compared_answer
 from qa.comparing.areas import answer_on_areas
 from qa.comparing.naming import parts_by_document, parts_by_place
@@ -12,6 +12,7 @@ __all__ = [
     "Part",
     "answer_across",
     "answer_on_areas",
+    "best_of_all",
     "changes",
     "compare",
     "compared_answer",

@@ -14,6 +14,7 @@ from qa.comparing.comparability import (
     SEVERAL_AREAS,
     pick,
     pick_deadline,
+    ranked,
     remarks_of,
 )
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
@@ -27,7 +28,7 @@ from qa.comparing.phrases import (
 from qa.comparing.presence import presence_of
 from qa.comparing.refusing import refuse
 from qa.comparing.silence import answer_on_silence
-from qa.comparing.statements import Statement, statements_of
+from qa.comparing.statements import Statement, statements_of, targets_asked
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
 from qa.intent import Extreme
@@ -68,18 +69,20 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     question, selection = evidence.question, evidence.selection
     if evidence.reason == "unknown city":
         return None
-    became = None if _names_topic(evidence) else question.became
+    reads = _asks_values(evidence)
+    is_of_value = (
+        reads and question.is_over_time and targets_asked(index, evidence, selection.chosen)
+    )
+    became = None if is_of_value or _names_topic(evidence) else question.became
     if became and (found := answer_on_changes(index, evidence, became)):
         return found
     if question.wants == "silence" and len(selection.plans) > 1:
         return answer_on_silence(index, evidence)
-    if question.is_over_time and (titled := titled_statements(index, evidence)):
+    is_on_clauses = question.is_over_time and not is_of_value
+    if is_on_clauses and (titled := titled_statements(index, evidence)):
         return _answer(index, hits, evidence, titled)
     if not (selection.is_across or len(selection.chosen) > 1):
         return None
-    reads = question.asks == "number" or bool(question.extreme) or question.is_over_time
-    reads = reads or _ASKS_TARGET.search(question.shadow) is not None
-    reads = reads and question.asks not in ("when", "duty", "yes_no", "definition", "list")
     chosen = chosen_of(index, hits, evidence)
     if evidence.reason is not None and not _has_all_words(hits, evidence):
         # What the search did not find may still be among the targets, by its name.
@@ -95,6 +98,35 @@ def answer_across(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answe
     if not stated and not evidence.reason:
         return refuse(evidence, "topic absent")
     return _answer(index, hits, evidence, stated)
+
+
+def best_of_all(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> frozenset[str]:
+    """Return the plans that are the extreme that a question asks for; both ends where it is open.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        evidence: What they are worth.
+    """
+    chosen = () if evidence.reason else chosen_of(index, hits, evidence)
+    stated = statements_of(index, evidence, chosen, reads_targets=True)
+    extreme = evidence.question.extreme
+    ends: tuple[Extreme, ...] = (extreme,) if extreme else ("highest", "lowest")
+    return frozenset(best for end in ends for best in _order(index, stated, end).best)
+
+
+def _asks_values(evidence: Evidence) -> bool:
+    """Tell whether a question asks for values: where it names no plan, of the strictest for sure.
+
+    哪个最严 is no question of whose duty something is.
+    """
+    question = evidence.question
+    if question.extreme in ("highest", "lowest", "strictest") and evidence.selection.is_open:
+        return question.asks not in ("when", "yes_no", "definition")
+    if question.asks in ("when", "duty", "yes_no", "definition", "list"):
+        return False
+    is_asked = question.asks == "number" or bool(question.extreme) or question.is_over_time
+    return is_asked or _ASKS_TARGET.search(question.shadow) is not None
 
 
 def _names_topic(evidence: Evidence) -> bool:
@@ -192,7 +224,7 @@ def _silent(hits: "Hits", evidence: Evidence, stated: Sequence[Statement]) -> li
 
 
 def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | None) -> _Order:
-    """Return how statements are shown: by time for one city, the extreme asked for first."""
+    """Return how statements are shown: by time for one city, or by value where one is asked for."""
     in_order = _in_time(index, stated)
     if extreme is None:
         return _Order(in_order)
@@ -205,8 +237,11 @@ def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | N
     fit = [(o, m) for o, m in zip(plan_ids, measures, strict=True) if m and not remarks[o]]
     if len(fit) < 2:
         return _Order(in_order, remarks=remarks)
-    best = frozenset(fit[at][0] for at in pick([measure for _, measure in fit], extreme))
-    return _Order(_first(in_order, best), best, remarks)
+    values = [measure for _, measure in fit]
+    best = frozenset(fit[at][0] for at in pick(values, extreme))
+    rank = {fit[at][0]: place for place, at in enumerate(ranked(values, extreme))}
+    by_value = sorted(in_order, key=lambda own: rank.get(own.plan_id, len(rank)))
+    return _Order(tuple(by_value), best, remarks)
 
 
 def _by_deadline(index: "PlanIndex", in_order: tuple[Statement, ...], extreme: Extreme) -> _Order:

@@ -58,12 +58,14 @@ class Apart:
         is_certain: It names them side by side; else they may be named for another reason, and only
             answers on two of them show that it asks of each.
         is_first: Each is asked before the question is as a whole.
+        of_all: What is asked of all plans beside them: 哪里最严？大同是多少. None for nothing.
     """
 
     parts: tuple[Part, ...]
     extreme: Extreme | None
     is_certain: bool = True
     is_first: bool = True
+    of_all: Question | None = None
 
 
 def compared_answer(

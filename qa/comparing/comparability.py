@@ -130,14 +130,22 @@ def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
 
     Several where they are equal; none where nothing tells which way is stricter.
     """
+    order = ranked(measures, extreme)
+    return tuple(at for at in order if measures[at].value == measures[order[0]].value)
+
+
+def ranked(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
+    """Return the positions of comparable values, the strictest, highest or lowest first.
+
+    None where nothing tells which way is stricter.
+    """
     if extreme in ("earliest", "latest") or not measures:
         return ()
     wants_most = extreme == "highest" or (extreme == "strictest" and _is_stricter_above(measures))
     if extreme == "strictest" and _is_stricter_above(measures) is None:
         return ()
-    values = [measure.value for measure in measures]
-    best = max(values) if wants_most else min(values)
-    return tuple(place for place, value in enumerate(values) if value == best)
+    sign = -1 if wants_most else 1
+    return tuple(sorted(range(len(measures)), key=lambda at: sign * measures[at].value))
 
 
 def pick_deadline(days: Sequence[Day | None], extreme: Extreme) -> tuple[int, ...]:

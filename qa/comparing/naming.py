@@ -38,6 +38,7 @@ _YEAR_BEHIND = re.compile(
 _PLAN_BEHIND = re.compile(rf"\s*(?:的\s*)?{_YEAR}\s*(?:的\s*)?(?:行动|工作)?(?:方案|计划|预案)")
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
 _CLAUSE = re.compile(r"[^,，;；:：?？。]+[,，;；:：?？。]*")
+_MOST, _OR = re.compile(r"最|\b(?:\w+est|most|least)\b"), re.compile(r"还是|還是|\bor\b")
 _COMPARES = re.compile(r"(?:对|相)?比|\bversus\b|\bvs\b|\b(?:compared|relative) to\b|\bwith\b")
 
 
@@ -61,21 +62,41 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     owners = {plan.place or plan.province or "" for plan in index.heads()}
     named = list(_mentions(question.text, known, held, owners))
     named = [own for own in named if own[2] not in query.excluded]
-    is_first = not _is_of_one(index, hits, named)
+    if of_all := _of_all(question, named):
+        question = replace(question, wants=question.extreme or of_all.extreme or question.wants)
+    # Places without a plan are what a plan of more than them is asked about.
+    is_of_each = any(place in owners for _, _, place in named) or question.wants_each
+    is_of_each = is_of_each or question.extreme is not None
+    is_first = bool(of_all) or (is_of_each and not _is_of_one(index, hits, named))
     if len(run := _joined(question.text, named)) > 1:
         said = list(_said_side_by_side(question.text, run))
         between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
         is_each = _COMPARES.search(between) is None
         parts = tuple(_parts(index, question, said, is_each=is_each))
-        return Apart(parts, question.extreme, is_first=is_first) if parts else None
+        return Apart(parts, question.extreme, True, is_first, of_all) if parts else None
     is_long = len({place for _, _, place in named}) > MAX_PARTS
     named = [own for own in named if own[2] in owners]
-    if is_long or len({place for _, _, place in named}) < 2:
+    if is_long or len({place for _, _, place in named}) < (1 if of_all else 2):
         return None
     if not _is_parallel(question, named):
         return None
     parts = tuple(_parts(index, question, [*_said_by_clause(question.text, named)], is_each=False))
-    return Apart(parts, question.extreme, is_certain=False, is_first=is_first) if parts else None
+    return Apart(parts, question.extreme, False, is_first, of_all) if parts else None
+
+
+def _of_all(question: Question, named: Sequence[Name]) -> Question | None:
+    """Return what a question asks of all plans before it asks it of places; None for nothing.
+
+    降尘量哪里最严？大同呢 asks of all, 哪个最严，大同还是兰州 of the two.
+    """
+    before = min((start for start, _, _ in named), default=0)
+    ends = [own.end() for own in _CLAUSE.finditer(question.text) if own.end() <= before]
+    head, tail = question.text[: max(ends, default=0)], question.text[max(ends, default=0) :]
+    if not _MOST.search(head) or names_topic(head.strip(" ,，")):
+        return None
+    if _OR.search(tail) or names_topic(tail.strip(" ?？")):
+        return None
+    return replace(read_question(head), is_across=True)
 
 
 def _is_of_one(index: "PlanIndex", hits: "Hits", named: Sequence[Name]) -> bool:

@@ -110,6 +110,24 @@ def test_how_two_places_compare_is_no_yes_or_no_of_each(made_up, question, asks)
     assert {part.question.asks for part in apart.parts} == {asks}
 
 
+@pytest.mark.parametrize(
+    ("question", "of_all"),
+    [
+        ("秸秆利用率哪里最高？济南和芜湖是多少？", "秸秆利用率哪里最高？"),
+        ("秸稈利用率哪裡最低，濟南和蕪湖又是多少", "秸稈利用率哪裡最低，"),
+        ("Which city has the lowest straw rate, and what do Jinan and Wuhu require?",
+         "Which city has the lowest straw rate,"),
+        ("秸秆利用率哪个最高，济南还是芜湖？", None),
+        ("秸秆利用率哪个最高？济南、芜湖", None),
+        ("济南和芜湖的秸秆利用率是多少，哪个最高？", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_all_plans_before_places_are_named(made_up, question, of_all):
+    apart = parts_by_place(made_up, made_up.search(question, k=5), read_question(question))
+    assert {part.place for part in apart.parts} == {"济南市", "芜湖市"}
+    assert (apart.of_all.text if apart.of_all else None) == of_all
+
+
 def test_places_named_apart_are_set_side_by_side_only_if_both_answer(made_up):
     text = "济南2020年的秸秆综合利用率是多少？在芜湖又是多少？"
     apart = parts_by_place(made_up, made_up.search(text, k=5), read_question(text))

@@ -47,6 +47,9 @@ def test_a_value_alone_can_be_compared_with_none():
         ("市中心城区", "中心城区"),
         ("樂都、平安建成區", "乐都、平安建成区"),
         ("市区", "市区"),
+        ("城市", ""),
+        ("全县城市", ""),
+        ("全县", "全县"),
     ],
 )
 def test_areas(scope, area):

@@ -169,6 +169,18 @@ def test_changes_need_two_plans(made_up):
             "济南市：不高于53微克/立方米（相对值与绝对值，不能直接比较）",
             [],
         ),
+        (
+            "秸秆综合利用率哪个城市最高？芜湖和宜宾是多少？",
+            "济南市（较新的方案）（最高）：达到95%",
+            ["芜湖市：达到93%", "宜宾市："],
+        ),
+        (
+            "秸秆综合利用率哪个城市最高？芜湖呢？",
+            "济南市（较新的方案）（最高）：达到95%",
+            ["芜湖市：达到93%"],
+        ),
+        ("济南前后两份方案的PM2.5目标从多少变成多少？口径有没有不同？", "前后不同", ["43", "53"]),
+        ("How did Jinan's PM2.5 target change from one plan to the next?", "Changed", ["43", "53"]),
         ("济南2024年方案比上一轮新增了什么？", "新增（仅见于较新的方案）：", ["推广光伏发电"]),
         ("济南前后两份方案的优良天数比率有什么变化？", "前后相同", []),
         ("济南前后两份方案的秸秆综合利用率有什么变化？", "前后不同", []),
@@ -180,6 +192,11 @@ def test_questions_on_several_plans(made_up, question, first, others):
     assert (answer.status, answer.kind) == ("answered", "comparison")
     assert answer.text.splitlines()[0].startswith(first)
     assert [words for words in others if words not in answer.text] == []
+
+
+def test_the_rest_stand_in_the_order_of_their_values(made_up):
+    rows = ask(made_up, "哪个城市的秸秆综合利用率最高？").text.splitlines()
+    assert [row.partition("达到")[2] for row in rows] == ["95%", "93%", "91%"]
 
 
 def test_nobody_speaks_of_it(made_up):
@@ -204,8 +221,8 @@ def test_nobody_speaks_of_it(made_up):
         ),
         (
             "Which city sets the highest straw utilization rate?",
-            "Xianyang (highest): 达到95%\nHaidong (earlier plan): 達到85%\n"
-            "Haidong (later plan): 达到90%以上",
+            "Xianyang (highest): 达到95%\nHaidong (later plan): 达到90%以上\n"
+            "Haidong (earlier plan): 達到85%",
         ),
     ],
 )

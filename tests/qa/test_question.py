@@ -100,6 +100,8 @@ REACH = [
     ("由哪个部门牵头？", (False, False)),
     ("哪些措施控制扬尘？", (False, False)),
     ("What must construction sites do?", (False, False)),
+    ("Which two central bodies take the lead on clean heating?", (False, False)),
+    ("联合作业方案是哪几家单位制定的？", (False, False)),
 ]
 
 

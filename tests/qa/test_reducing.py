@@ -25,6 +25,10 @@ def made_up(tmp_path_factory):
             "Which city sets the highest share of straw to be used?",
             "the share of straw to be used",
         ),
+        (
+            "Of all the plans, which city sets the highest share of straw to be used?",
+            "the share of straw to be used",
+        ),
     ],
 )
 def test_what_chooses_among_plans_is_left_out(made_up, question, expected):

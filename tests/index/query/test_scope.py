@@ -291,6 +291,9 @@ SEARCHED = [
     ("哪个城市的PM2.5目标最低？", "haidong-2018-2020 haidong-2024 kashi"),
     ("哪几份方案提到了跨境电商？", ALL_BUT_MEASURES),
     ("Which plans mention cross-border trade?", ALL_BUT_MEASURES),
+    # ministries at large are no city's
+    ("清洁取暖由哪几个部委牵头？", "kilns nation"),
+    ("Which central bodies take the lead on clean heating?", "kilns nation"),
 ]
 
 
