@@ -6,9 +6,11 @@ from functools import lru_cache
 from index.text import shadow_of
 
 # Words before an area that leave it the same: 地级及以上城市建成区 is the 建成区 of a city.
-# 城市 alone is what a plan is for.
-_LEAD = r"(?:地级|县级)(?:及以上)?(?:城市)?|城市|全市|全县|本市|市(?!区)|各(?:县、?区|县市区|地)"
-_AREA_LEAD = re.compile(rf"^(?:(?:全[市县])?城市$|(?:{_LEAD})+(?=.))")
+# 城市 alone, or 全省地级及以上城市, is what a plan is for.
+_WHOLE = r"全[国省市县州盟旗域]"
+_CITIES = r"(?:地级|县级)(?:及?以上)?(?:城市)?|城市"
+_LEAD = rf"{_CITIES}|{_WHOLE}|本市|市(?!区)|各(?:县、?区|县市区|地)"
+_AREA_LEAD = re.compile(rf"^(?:(?:{_WHOLE})?(?:{_CITIES})?$|(?:{_LEAD})+(?=.))")
 # And behind it: 关中盆地 is 关中; but 其他地区 and 重点地区 are no 其他 and 重点.
 _AREA_TAIL = re.compile(r"(?<=[^其各重].)(?:地区|盆地)$")
 

@@ -98,10 +98,10 @@ def compared_answer(
         label = part.label or name_in(part.place, question.language)
         if not unsupported_words(label + part.area, [cited.quote for cited in own.citations]):
             label += part.area
+        words = _unrepeated(own.text, label).replace("\n", "；")
         if at in marks and extreme:
             label += extreme_mark(extreme, question.language)
         if own.status == "answered":
-            words = own.text.replace("\n", "；")
             words += not_comparable(remarks[at], question.language) if remarks[at] else ""
         else:
             absent = own.reason == "unknown city"
@@ -116,6 +116,12 @@ def compared_answer(
         items=tuple(rows),
     )
     return grounded(question, draft)
+
+
+def _unrepeated(text: str, label: str) -> str:
+    """Return a text without the area at its head that its label ends with: 贵港市中心城区."""
+    ends = range(min(len(text), len(label)), 1, -1)
+    return text[next((end for end in ends if label.endswith(text[:end])), 0) :]
 
 
 def _telling(pairs: Sequence[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:

@@ -114,7 +114,7 @@ def targets_asked(
         area = area_in(named.get(plan_id, question.text), own)
         own = [t for t in own if plain_area(t.scope) == area] if area else own
         own = [t for t in own if t.year in years] or own
-        plans_own = [t for t in own if t.scope is None]
+        plans_own = [t for t in own if not plain_area(t.scope)]
         if own:
             found[plan_id] = own if area else plans_own or own
     is_found = any(

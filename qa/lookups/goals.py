@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from index.facts import Target
 from index.text import CHINESE_COUNT, shadow_of, split_sentences
 from qa.agreeing import asked_years, pollutant_agreement, pollutants_in, year_agreement
-from qa.areas import Area, areas_in, said_of
+from qa.areas import Area, areas_in, asked_areas, said_of
 from qa.citing import cite_range, on_one_line
 from qa.frames import list_in
 from qa.indicators import is_value_word, stated
 from qa.lookups.answers import Row, answer_of_rows, refusal
+from qa.plain import plain_area
 from qa.quantities import fitting_quantities, wanted_unit
 from qa.question import Question
 from qa.scope import asked_plans, place_names
-from qa.topics import names_of, targets_named
+from qa.topics import area_in, names_of, targets_named
 from qa.types import Answer, Citation
 from qa.wording import without_frame, wording_of
 
@@ -39,7 +40,7 @@ _HEADING = re.compile(r"[^\d,，。:：;；]{0,10}(?:目标|指标)[^\d,，。:�
 _WHOLE = re.compile(r"全[国省市县区州盟域]|\bwhole\b")
 _PART = re.compile("^(?![全各]).*(?:[区县州盟旗镇乡]|盆地)$")
 _ASKED = ("number", "list", "passage")
-RARE = 2.0
+RARE = 1.5
 """Weight of a word that few passages have."""
 
 
@@ -97,7 +98,10 @@ def find_goals(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
     within = headed or [clause_id for clause_id, _ in counts.most_common(1)]
     # An annex may be headed so as well; the goals of the plan are in the first part that is.
     goals = [t for t in targets if t.clause_id in within and _part(t.clause_id) == _part(within[0])]
-    if _WHOLE.search(question.shadow):
+    if asked_areas(question.text, plan).asked:
+        area = area_in(question.text, goals)
+        goals = [target for target in goals if area and plain_area(target.scope) == area]
+    elif _WHOLE.search(question.shadow):
         goals = [target for target in goals if not _is_part(target.scope)]
     asked = asked_years(question.shadow, plan)
     years = (asked.of_values or asked.naming) & ({t.year for t in goals} | asked.of_values)

@@ -49,7 +49,8 @@ def test_a_value_alone_can_be_compared_with_none():
         ("市区", "市区"),
         ("城市", ""),
         ("全县城市", ""),
-        ("全县", "全县"),
+        ("全县", ""),
+        ("全省地级及以上城市", ""),
     ],
 )
 def test_areas(scope, area):

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from ui.addresses import address, plan_address
-from ui.texts import Text, in_one_language, script_of, speaking, spoken
+from ui.scripts import script_of
+from ui.texts import Text, in_one_language, speaking, spoken
 
 HELLO = Text("检索结果", "Results")
 

@@ -9,12 +9,13 @@ import gradio as gr
 from index.types import Mode
 from qa import LanguageModel
 from ui import texts
+from ui.scripts import script_of
 from ui.search.choices import ids_of, known_plans, offers
 from ui.search.controls import Controls
 from ui.search.request import DEFAULT_MODE, DEFAULT_RESULTS, MAX_RESULTS, Request, years_of
 from ui.search.responses import respond_in_time, welcome
 from ui.server.live_index import LiveIndex
-from ui.texts import Language, script_of, speaking, spoken
+from ui.texts import Language, speaking, spoken
 
 Chosen = list[str] | None
 """What a filter says; None or empty where nothing is chosen."""

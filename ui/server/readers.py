@@ -6,7 +6,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from ui.addresses import SEARCH_PREFIXES
-from ui.texts import reads_traditional
+from ui.scripts import reads_traditional
 
 
 class TraditionalReaders(Route):

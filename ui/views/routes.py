@@ -22,11 +22,12 @@ from index import (
 from ui import texts
 from ui.adding import Shelf
 from ui.addresses import PREFIXES
+from ui.scripts import spoken_to
 from ui.search.messages import incident, message_for, render_busy, render_message
 from ui.server import work
 from ui.server.live_index import LiveIndex
 from ui.server.work import GONE_STATUS, RETRY_AFTER_S, BusyError, GoneError
-from ui.texts import PAGE_LANGUAGES, Language, speaking, spoken_to
+from ui.texts import PAGE_LANGUAGES, Language, speaking
 from ui.theme import read_static
 from ui.views.adding_page import ADDING
 from ui.views.changes_page import changes_page
