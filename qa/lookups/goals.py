@@ -28,14 +28,18 @@ _UNIT = r"(?:城市|城区|街道|地区|区域|[省市县区州盟旗镇乡地]
 _UNIT_ENGLISH = "(?:district|county|city|town|township|prefecture|province)"
 _UNITS = r"(?:districts|counties|cities|towns|townships|prefectures|provinces|regions|areas)"
 EACH_AREA = re.compile(
-    rf"(?:各个?|每一?个?|所有|下[辖属]|分|哪[些几]个?){_UNIT}+"
+    rf"(?:各个?|每一?个?|所有|下[辖属]|分){_UNIT}+"
     rf"|(?:\d+|{CHINESE_COUNT})个?{_UNIT}+(?:各|分别)"
     rf"|\b(?:each|every|per|by) (?:\w+ )?{_UNIT_ENGLISH}\b"
-    rf"|\b(?:all|each|individual|its|the|various|which)\W(?:\w+\W+){{0,3}}?{_UNITS}\b"
+    rf"|\b(?:all|each|individual|its|the|various)\W(?:\w+\W+){{0,3}}?{_UNITS}\b"
 )
 """Determiners that hand something out, before an administrative division."""
 _PROVINCE, _ANY_SIZE = re.compile("省|province"), re.compile("地|区域|region|area")
 _GOAL = re.compile(r"目标|指标|限值|\b(?:targets?|goals?|limits?)\b")
+_EVERY = re.compile(
+    r"列[出举明]|全部|所有|各项|每一?项|哪些|哪几|\b(?:list|all|every|each|which)\b"
+)
+"""What asks for a list, or for all of several."""
 _HEADING = re.compile(r"[^\d,，。:：;；]{0,10}(?:目标|指标)[^\d,，。:：;；]{0,6}")
 _WHOLE = re.compile(r"全[国省市县区州盟域]|\bwhole\b")
 _PART = re.compile("^(?![全各]).*(?:[区县州盟旗镇乡]|盆地)$")
@@ -67,6 +71,8 @@ def find_by_area(index: "PlanIndex", hits: "Hits", question: Question) -> Answer
         named = tuple(target for target in every if re.search(units, target.unit))
     if question.asks == "passage" and not _GOAL.search(question.shadow):
         return None
+    if any(EACH_AREA.search(shadow_of(target.quote).text) for target in named):
+        return None  # 各县区不高于9吨 sets one value for each
     found = (_by_area(index, own, question, named, each[0], is_listing) for own in plan_ids)
     rows = [row for row in found if row]
     said = [citation.quote for row in rows for citation in row.citations]
@@ -75,8 +81,6 @@ def find_by_area(index: "PlanIndex", hits: "Hits", question: Question) -> Answer
         return None
     if rows:
         return answer_of_rows(index, question, "list", rows) if len(rows) == 1 else None
-    if any(EACH_AREA.search(shadow_of(target.quote).text) for target in named):
-        return None  # 各县区不高于9吨 sets one value for each
     return refusal(question, "number", each.group(), stated(index, named[:3]).citations)
 
 
@@ -85,7 +89,10 @@ def find_goals(index: "PlanIndex", hits: "Hits", question: Question) -> Answer |
 
     None where a question names an indicator, or has another topic.
     """
-    if not _GOAL.search(question.shadow) or not _is_on_one_place(index, hits, question):
+    is_listing = question.asks == "list" or _EVERY.search(question.shadow)
+    if not is_listing or not _GOAL.search(question.shadow):
+        return None
+    if not _is_on_one_place(index, hits, question):
         return None
     plan_ids = asked_plans(index, hits, question)
     is_named = targets_named(index, question, plan_ids) or any(pollutants_in(question.shadow))
