@@ -123,7 +123,7 @@ def keep_in_step(
     Args:
         corpus: The collection.
         build: Builds the index; called again where what is known of plans changes.
-        told: Called after each change with the index, the files that fail, and those that changed:
+        told: Called at the start and after each change with the index, the files that fail, and those that changed:
             what failed of these before does no more.
         wrong: Called with what is wrong with the manifest, the index or the disk; the next change
             is another try, of what has changed before too.
@@ -134,13 +134,16 @@ def keep_in_step(
     """
     before = _stamps(corpus)
     index = build()
+    built = _stamps(corpus)
+    told(index, (), frozenset())
     left: set[Path] = set()  # of changes that are not in the index yet
     is_to_be_built = False
     for paths, is_described_anew in watch(corpus, stop):
         left |= paths
         try:
             # What was written while the index was built and nobody watched is in no list.
-            is_late = not paths and not is_described_anew and _stamps(corpus) != before
+            is_first = not paths and not is_described_anew
+            is_late = is_first and not before == built == _stamps(corpus)
             is_to_be_built |= is_described_anew or is_late
             if is_to_be_built:
                 index = build()

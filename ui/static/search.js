@@ -1,9 +1,14 @@
 // What the search page does by itself: keep its address, fold the filters, say that a search runs.
 "use strict";
 
-// gradio says en of every page.
+// gradio says of every page that it is in en, or in what the browser asks for.
 const LANGUAGES = { "/en/": "en", "/hant/": "zh-Hant" };
-document.documentElement.lang = LANGUAGES[location.pathname] ?? "zh-CN";
+function sayLanguage() {
+  const own = LANGUAGES[location.pathname] ?? "zh-CN";
+  if (document.documentElement.lang !== own) document.documentElement.lang = own;
+}
+sayLanguage();
+new MutationObserver(sayLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
 
 (() => {
   function switchFilters(button) {

@@ -357,7 +357,7 @@ def _operator(text: str, statement: Statement, indicator: str) -> Operator:
     is_taken_out = statement.form == "count" and actions.TAKEN_OUT.match(words)
     if is_taken_out and unit_kind(unit) == "measure":
         return "decrease"  # 淘汰产能60万吨; 淘汰50家 is a count to be done
-    if statement.form == "measure" and not words:
+    if statement.form in ("measure", "area") and not words:
         return goal_operator(shadow_of(indicator).text)
     return operator_of(words)
 

@@ -16,7 +16,7 @@ from index.mentions.indicators import (
     read_phrase,
     shared_ending,
 )
-from index.mentions.quantities import BELOW_THE_LINE, unit_kind
+from index.mentions.quantities import BELOW_THE_LINE, normal_unit, unit_kind
 from index.text.shadow import shadow_of
 
 _JOINT = re.compile(r"[、和与及]")
@@ -26,6 +26,10 @@ _CHANGED = re.compile(comparators.CHANGE)
 _WHOLE = re.compile("全[国省市县区州盟旗镇乡域]的?")
 _NO_INDICATOR = re.compile("[对由向在将把未应]$|(?:总|占地|国土|辖区|行政区域)面积$|全长$")
 """Words that lost their noun (或者未对|超过三个月), and what only describes."""
+_OF_GOALS = re.compile("(?:控制)?(?:目标|指标|限值)?(?:分别)?(?:[为是]|如下)?$")
+_NUMBER = re.compile(r"(?<![A-Za-z_{.0-9])[0-9]")
+_DATED = re.compile("(?:19|20)[0-9]{2}年[度底末]?(?:[0-9]{1,2}[-~—至到])?(?:[0-9]{1,2}月)?")
+_POWERS = "万亿千百"
 MAX_PHRASE_CHARS = 45
 """The longest indicator with its scope is 39 characters in the plans at hand."""
 
@@ -54,6 +58,8 @@ def name_and_scope(
     if stop - begin > MAX_PHRASE_CHARS:
         return None
     named = _member(source, sentence, statement) if statement.items > 1 else None
+    if statement.form == "area":
+        return _of_areas(source, sentence, statement, context.last)
     named = named or _phrase(source, sentence, begin, stop)
     return _completed(source, sentence, statement, context, named)
 
@@ -209,6 +215,34 @@ def _completed(
     else:
         scope = context.area or context.threshold
     return indicator, scope
+
+
+def _of_areas(
+    source: str, sentence: Sentence, statement: Statement, last: Target | None
+) -> tuple[str, str | None] | None:
+    """Return what a list is headed with, else what was said last, and the areas it is said of."""
+    what = _head_of_list(source, sentence, statement)
+    if not what and last and statement.quantity:
+        unit = statement.quantity.unit_as(sentence.printed(source, *statement.quantity.unit))
+        is_more = last.normal_unit.lstrip(_POWERS) == normal_unit(unit).lstrip(_POWERS)
+        what = last.indicator if is_more else ""
+    return (what, sentence.printed(source, *statement.phrase)) if what else None
+
+
+def _head_of_list(source: str, sentence: Sentence, statement: Statement) -> str:
+    """Return what a list of areas is headed with, empty for nothing: PM2.5：甲县39微克/立方米."""
+    text = sentence.text
+    stop = text.rfind(":", sentence.start, statement.start)
+    begin = sentence.segment(stop)[0] if stop >= 0 else -1
+    if begin < 0 or _NUMBER.search(_DATED.sub("", text[begin:stop])):
+        return ""  # 526万户: the number's own target is what was said last
+    stop = begin + len(_OF_GOALS.sub("", text[begin:stop]))
+    dated = [mention.end() for mention in _DATED.finditer(text, begin, stop)]
+    begin = trimmed(text, max([begin, *dated]), stop)
+    acts = actions.COUNTED.search(text, begin, stop)
+    if acts and acts.end() < stop:
+        return sentence.printed(source, acts.end(), stop)
+    return _phrase(source, sentence, begin, stop)[0] if names_measure(text[begin:stop]) else ""
 
 
 def _is_comparable(last: Target, unit: str, is_change: bool) -> bool:

@@ -77,7 +77,7 @@ class Sentence:
         return read_text(source[begin:stop]).strip()
 
 
-Form = Literal["measure", "count", "direction", "part", "threshold"]
+Form = Literal["measure", "count", "direction", "part", "area", "threshold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Statement:
     Attributes:
         form: ``measure``: 浓度不高于53; ``count``: 完成51家企业…; ``direction``: 较2015年负增长;
             ``part``: 其中甲县3家, a share of the count before;
+            ``area``: 甲县39微克/立方米, what was said before or is the head of the list;
             ``threshold``: a quantity that only says who is meant.
         phrase: What is measured or counted.
         comparator: As the shadow has it.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from index.facts.targets.areas import names_areas
 from index.facts.targets.counts import find_counts, goes_on, share_done
 from index.facts.targets.sentences import Sentence, Statement, each, trimmed
 from index.mentions import actions, comparators
@@ -102,12 +103,21 @@ def _read(
         yield from _thresholds(text, found, (start, end), stop, before)
     elif _is_past(sentence, start, found.start, is_goal) or _is_size(text, found, (start, end)):
         return
+    elif not before and not text[stop:end].strip(BLANK) and _is_of_areas(text, start, found.start):
+        begin = trimmed(text, start, found.start)
+        bound = (after.span("word"),) if after else ()
+        yield from each("area", (begin, stop), (begin, found.start), bound, found)
     elif not before and (stretched := comparators.STRETCHED.search(text[start : found.start])):
         yield from _stretched(start, found, stretched, after)
     elif before and not _counts_next(text, before["word"], stop, end, found.end):
         yield from _measured(sentence, found, (start, last_end), before, after)
     else:
         yield from find_counts(sentence, found, (start, end), stop, last_end)
+
+
+def _is_of_areas(text: str, start: int, end: int) -> bool:
+    """Tell whether a segment names areas alone before its quantity."""
+    return names_areas(text[trimmed(text, start, end) : end])
 
 
 def _compared(words: str, end: int, has_bound: bool) -> re.Match[str] | None:

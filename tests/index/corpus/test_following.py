@@ -178,7 +178,7 @@ def test_the_command(corpus, folder):
             except IndexMissingError:
                 return []
 
-        until(ids)
+        assert watching.stdout.readline() == f"{folder}: 2 plans\n"
         time.sleep(1)
         (corpus / "plans" / "new.txt").write_text(NEW, encoding="utf-8")
         assert watching.stdout.readline() == f"{folder}: 3 plans\n"
