@@ -242,7 +242,8 @@ def _listing(
                 and year_agreement(text[: match.start()], match.group(), years) >= 0
             ]
             spans = [shadow.source_range(*span) for _, span in found]
-            if all(any(a < t.end and t.start < b for t in targets) for a, b in spans):
+            is_typed = all(any(a < t.end and t.start < b for t in targets) for a, b in spans)
+            if is_typed and len(spans) < 2:
                 continue
             first = min(area.start for areas, _ in found for area in areas)
             last = len(shadow.text.rstrip(" \n。；;"))
