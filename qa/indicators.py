@@ -80,10 +80,12 @@ def value_of_one(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Stated
     """
     question, selection = evidence.question, evidence.selection
     found = targets_named(index, question, selection.plans) if _asks_value(question) else ()
+    area = area_in(question.text, found)
+    # The value of an area that a wider document sets is no other plan's.
+    found = tuple(t for t in found if plain_area(t.scope) == area) if area else found
     several = len({target.plan_id for target in found}) > 1
     if not found or several or (question.is_over_time and len(selection.plans) > 1):
         return Stated()
-    area = area_in(question.text, found)
     if not area and asked_areas(question.text, index.plan(found[0].plan_id)).asked:
         return Stated()
     fitting = [t for t in found if (plain_area(t.scope) == area or (not area and not t.scope))]

@@ -159,7 +159,7 @@ def _asked() -> re.Pattern[str]:
 
 # 第20条 and 附件3个 are no quantities, nor is what a day of the month says: 10月30日.
 _HAS_NUMBER = re.compile(r"\d")
-_NOT_ASKED = re.compile(r"(?:第|附件|附表|\d年|\d月|\d号)$")
+_NOT_ASKED = re.compile(r"(?:第|(?<![全中我各])国|附件|附表|\d年|\d月|\d号)$")
 
 
 @dataclass(frozen=True, slots=True)
