@@ -123,8 +123,8 @@ def keep_in_step(
     Args:
         corpus: The collection.
         build: Builds the index; called again where what is known of plans changes.
-        told: Called at the start and after each change with the index, the files that fail, and those that changed:
-            what failed of these before does no more.
+        told: Called at the start and after each change with the index, the files that fail, and
+            those that changed: what failed of these before does no more.
         wrong: Called with what is wrong with the manifest, the index or the disk; the next change
             is another try, of what has changed before too.
         stop: Ends it too.

@@ -17,7 +17,8 @@ def names_areas(words: str) -> bool:
     words = words.strip(BLANK)
     if not 1 < len(words) <= MAX_AREA_CHARS or actions.COUNTED.search(words):
         return False
-    named = sorted((own.start, own.end) for own in (*find_regions(words), *find_places(words)))
+    named = [(own.start, own.end) for own in find_regions(words)]
+    named = sorted([*named, *((own.start, own.end) for own in find_places(words))])
     position = 0
     for start, end in named:
         if position <= start and not _BETWEEN.fullmatch(words, position, start):
