@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.text import CHINESE_NUMERAL, shadow_of
+from index.text import CHINESE_NUMERAL
 from qa.agreeing import pollutant_agreement, pollutants_in
 from qa.candidates import Candidate
 from qa.choosing import CHOICE_FEATURES, asked_for, candidate_area, candidate_year
@@ -233,14 +233,12 @@ def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) 
     if candidate_area(best, asked) > 0:
         return ""
     scopes = {plain_area(target.scope) for target in held or own}
-    stems = {re.sub("(?<=..)[省市州]$", "", name) for one in asked.asked for name in one.names}
-    # 浙江省…宁波舟山港水水中转达到840万标箱 is set for a part of 宁波 by its own words.
-    is_named = any(stem in shadow_of(t.quote).text for t in held for stem in stems)
-    is_set = is_named or area_in(question.text, held or own) or (area and any(
+    is_set = area_in(question.text, held or own) or (area and any(
         scope and (area in scope or scope in area) for scope in scopes
     ))  # fmt: skip
     if own and not is_set and (held or "" not in scopes):
         return f"{own[0].indicator}，{asked.printed or area}"
+    stems = {re.sub("(?<=..)[省市州]$", "", name) for one in asked.asked for name in one.names}
     is_absent = stems and not any(stem in _around(best) for stem in stems)
     return asked.printed if is_absent and not index.plan(best.plan_id).city else ""
 
@@ -252,6 +250,7 @@ def _absent_county(index: "PlanIndex", selection: Selection, question: Question)
     plan need not name it.
     """
     from index.mentions import find_places
+    from index.text import shadow_of
 
     said = "".join(_around(candidate) for candidate in selection.chosen)
     own = {index.plan(candidate.plan_id).place for candidate in selection.chosen}
