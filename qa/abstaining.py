@@ -218,11 +218,13 @@ def _area_not_set(index: "PlanIndex", selection: Selection, question: Question) 
 
     It is set for another area or for the whole, or its passage does not name the city asked about.
     """
+    if question.asks != "number":
+        return ""
     best = selection.chosen[0]
     asked_of = asked_for(question, index.plan(best.plan_id))
     asked, years = asked_of.areas, asked_of.years
     area = area_in(question.text, index.facts(best.plan_id).targets)
-    if question.asks != "number" or not (asked.asked or area):
+    if not (asked.asked or area):
         return ""
     own = targets_named(index, question, [best.plan_id])
     start, end = best.shadow.source_range(best.found.start, best.found.end)
