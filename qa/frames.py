@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.text import CHINESE_NUMERAL, traditional
+from index.text import CHINESE_NUMERAL, traditional_usual
 from qa.question import Language
 from qa.support import unsupported_words
 from qa.types import NotFoundReason
@@ -122,7 +122,7 @@ def name_in(place: str, language: Language) -> str:
         # 焦作市温县 is Wenxian, Jiaozuo.
         names = [english_name(own) for own in parts_of_place(place)]
         return ", ".join(reversed(names))
-    return traditional(place) if language == "zh-Hant" else place
+    return traditional_usual(place) if language == "zh-Hant" else place
 
 
 def labelled(label: str, text: str, language: Language) -> str:

@@ -127,12 +127,22 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
 
 
 def index_of_documents(scratch: Path) -> PlanIndex:
-    """Return an index of the documents that the questions are on."""
+    """Return an index of the documents that the questions are on.
+
+    Raises:
+        LantianError: two files hold one document, of which an index keeps one.
+    """
     corpus = scratch / "corpus"
     (corpus / "plans").mkdir(parents=True, exist_ok=True)
     for path in DOCUMENTS.iterdir():
         (corpus / "plans" / path.name).write_bytes(path.read_bytes())
-    return PlanIndex.build(corpus, scratch / "index")
+    index = PlanIndex.build(corpus, scratch / "index")
+    if copies := [f"{own.file} = {own.plan_id}" for own in index.copies()]:
+        raise LantianError(
+            f"{DOCUMENTS.name} has documents twice: {', '.join(copies)}; "
+            "keep one file and name it in the questions on the other"
+        )
+    return index
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
         yield json.loads(line)["q"]
 
 
-HALF_HELD_OUT, HELD_OUT = "made-up-plans", ("restated-plans", "plans-b", "plans-k", "plans-s")
+HALF_HELD_OUT = "made-up-plans"
+HELD_OUT = ("restated-plans", "plans-b-", "plans-k-", "plans-s-", "plans-aa-")
 """On these what is made of the reader's readings is fitted: every other document of the one, all
 of the others."""
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from index.text import traditional
+from index.text import traditional_usual
 from ui.markup import escape
 
 Language = Literal["zh", "zh-Hant", "en"]
@@ -68,7 +68,7 @@ class Text:
     def __str__(self) -> str:
         if _spoken.get() == "en":
             return self.en
-        return traditional(self.zh) if _spoken.get() == "zh-Hant" else self.zh
+        return traditional_usual(self.zh) if _spoken.get() == "zh-Hant" else self.zh
 
     @property
     def html(self) -> str:

@@ -9,7 +9,7 @@ from index.text.numerals import (
     parse_number,
 )
 from index.text.sentences import split_sentences
-from index.text.shadow import Shadow, repair, shadow_of, simplify, traditional
+from index.text.shadow import Shadow, repair, shadow_of, simplify, traditional, traditional_usual
 
 __all__ = [
     "CHINESE_COUNT",
@@ -26,4 +26,5 @@ __all__ = [
     "simplify",
     "split_sentences",
     "traditional",
+    "traditional_usual",
 ]

@@ -207,18 +207,36 @@ def _simplify_character(character: str) -> str:
 
 
 def traditional(text: str) -> str:
-    """Return a text in Traditional characters; one with half of a surrogate pair as it is."""
+    """Return a text in Traditional characters, in OpenCC's standard forms (爲, 裏, 羣, 覈對).
+
+    What other machines convert mostly looks like this, and most of what is Traditional stays as
+    it is; for words that are to be read see ``traditional_usual``. One with half of a surrogate
+    pair comes back unchanged.
+    """
+    return _converted(text, "s2t")
+
+
+def traditional_usual(text: str) -> str:
+    """Return a text in Traditional characters as they are usual in Taiwan (為, 裡, 群, 核對).
+
+    One with half of a surrogate pair comes back unchanged.
+    """
+    # OpenCC writes 汙; Taiwan's own 空氣污染防制法 and Hong Kong write 污.
+    return _converted(text, "s2tw").replace("汙", "污")
+
+
+def _converted(text: str, configuration: str) -> str:
     try:
-        converted: str = _to_traditional().convert(text)
+        converted: str = _to_traditional(configuration).convert(text)
     except UnicodeEncodeError:
         return text
     return converted
 
 
-@lru_cache(maxsize=1)
-def _to_traditional() -> opencc.OpenCC:
+@lru_cache(maxsize=2)
+def _to_traditional(configuration: str) -> opencc.OpenCC:
     """Load OpenCC's tables of the other direction on first use."""
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC(configuration)
 
 
 @lru_cache(maxsize=30_000)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from index.text import traditional
+from index.text import traditional_usual
 from qa.intent import Extreme
 from qa.question import Language
 
@@ -71,4 +71,4 @@ def _said(words: tuple[str, str], language: Language) -> str:
 
 def _in_script(words: str, language: Language) -> str:
     """Return words of this module in Traditional characters where the question is."""
-    return traditional(words) if language == "zh-Hant" else words
+    return traditional_usual(words) if language == "zh-Hant" else words

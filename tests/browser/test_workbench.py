@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from index.text import traditional
+from index.text import traditional_usual
 from tests.browser.searching import (
     ask,
     choose,
@@ -115,7 +115,7 @@ def test_who_reads_traditional_characters_has_them_before_anything_is_asked(new_
     shown = page.locator("#lt-filters label, #lt-filters span, #lt-go, .lt-bar, #lt-results")
     texts = [own.inner_text() for own in shown.all()]
     assert any("檢索" in text for text in texts)
-    assert [text for text in texts if traditional(text) != text and "蓝天" not in text] == []
+    assert [text for text in texts if traditional_usual(text) != text and "蓝天" not in text] == []
     ask(page, "Where is straw burnt?")
     assert page.url.startswith(f"{served}hant/?q=")
     page.reload()

@@ -1,5 +1,6 @@
 """The questions that teach the reader: each with its answer word for word, none on what judges."""
 
+from itertools import combinations
 from pathlib import Path
 
 from index import parse_plan
@@ -38,3 +39,17 @@ def test_no_document_is_one_of_the_plans():
     for path in DOCUMENTS.iterdir():
         text = shadow_of(path.read_text(encoding="utf-8")).text
         assert not any(plan in text for plan in plans), path.name
+
+
+def test_no_document_is_there_twice():
+    lines = {
+        path.name: {
+            line
+            for line in shadow_of(path.read_text(encoding="utf-8")).text.split("\n")
+            if len(line) > 20
+        }
+        for path in DOCUMENTS.iterdir()
+    }
+    for one, other in combinations(sorted(lines), 2):
+        shared = len(lines[one] & lines[other])
+        assert shared < 0.5 * min(len(lines[one]), len(lines[other])), (one, other)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.text import traditional
+from index.text import traditional_usual
 from ui import texts
 from ui.addresses import address
 from ui.server.live_index import LiveIndex
@@ -69,7 +69,7 @@ def _title(spoken: Language, name: str) -> str:
     """Return what a guide is called."""
     found = _TITLE.match(_text(spoken, name))
     title = found[1] if found else name
-    return traditional(title) if spoken == "zh-Hant" else title
+    return traditional_usual(title) if spoken == "zh-Hant" else title
 
 
 @cache
@@ -79,7 +79,7 @@ def _body(spoken: Language, name: str) -> Markup:
     html = _LINK.sub(_of_view, html)
     html = _ALIGNED.sub(r'class="\1"', html)  # the policy lets no style stand in the text
     html = _VIEW.sub(r'<a href="\g<view>"><code>\g<view></code></a>', html)
-    return Markup(traditional(html) if spoken == "zh-Hant" else html)
+    return Markup(traditional_usual(html) if spoken == "zh-Hant" else html)
 
 
 def _of_view(link: re.Match[str]) -> str:
