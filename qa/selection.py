@@ -18,12 +18,12 @@ from qa.wording import Wording, without_frame, wording_of
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-OPEN_COVERAGE, BEHIND = 0.8, 0.7
+OPEN_COVERAGE, BEHIND = 0.8, 0.9
 """Where no plan is named each one's best sentence counts that has this share of the words of the
 best of all, and whose log odds are no more than so much less."""
-LIKELY = -1.0
+LIKELY = -1.2
 """Log odds from which a plan's best sentence answers for it, where several are asked."""
-FAR_BEHIND = 1.5
+FAR_BEHIND = 2.0
 """Log odds behind the best of all to which it does, where no plan is named."""
 
 

@@ -53,3 +53,14 @@ def test_a_weight_without_a_sign_goes_where_the_data_go(direction):
     values = np.repeat([0.0, 1.0], 50)
     found = fit(rows_of(FREE, values), values if direction > 0 else 1 - values, SIGNS)
     assert direction * found.weights[FREE] > 1
+
+
+def test_what_weighs_half_counts_half():
+    chance = np.random.default_rng(5)
+    values = chance.standard_normal(20_000)
+    outcomes = (chance.random(20_000) < expit(values)).astype(float)
+    weights = np.where(outcomes > 0, 1.0, 0.5)
+    found = fit(rows_of(FOR, values), outcomes, SIGNS, weights)
+    rows = rows_of(FOR, np.array([-1.0, 0.0, 2.0]))
+    odds = np.array([-1.0, 0.0, 2.0]) + np.log(2)
+    assert probabilities(found, rows) == pytest.approx(expit(odds), abs=0.02)

@@ -103,11 +103,12 @@ def connect(
             # Nothing is asked, so nothing older may stand there.
             yield (shown, *_offers(live, request))
             return
-        offered: tuple[Update, ...] | None = None
+        is_offered = False
         for shown in spoken(speech, respond_in_time(live, request, model)):
-            if offered is None and not (request.needs_model and live.is_warming):
-                offered = _offers(live, request)
-            yield (shown, *(offered or _UNCHANGED))
+            yield (shown, *_UNCHANGED)  # counts wait for the searches of others, passages do not
+            if not is_offered and not (request.needs_model and live.is_warming):
+                is_offered = True
+                yield (gr.update(), *_offers(live, request))
 
     events = [controls.query.submit, controls.search.click]
     events += [controls.cities.change, controls.plans.change]
