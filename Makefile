@@ -100,7 +100,7 @@ release: audit ## archive what is committed into dist, install it from there in 
 golden: $(TOOLS) ## rewrite the expected clause trees; review their diff
 	@"$(BIN)/python" -m pytest tests --rewrite-golden -k golden
 
-reader: $(TOOLS) index ## teach the reader anew, half an hour to an hour; see training/README.md
+reader: $(TOOLS) index ## teach the reader anew, two hours or more; see training/README.md
 	@"$(BIN)/python" -m training $(ARGS)
 
 clean: ## remove what was installed and built in this folder

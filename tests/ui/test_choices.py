@@ -1,8 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import gradio as gr
+import pytest
+
 from index import Plan
 from index.hits import Counts
 from ui.search.choices import NO_OFFERS, offered, offers, plan_choices
+from ui.search.events import shown_for
 from ui.search.request import Request
 from ui.server.live_index import LiveIndex
+from ui.server.work import SEARCHES
 
 
 def plan(plan_id, city, title):
@@ -47,6 +54,21 @@ def test_what_cannot_be_searched_for_offers_all_that_is_held(model_folder, model
 
 def test_without_an_index_nothing_is_offered(tmp_path):
     assert offers(LiveIndex(tmp_path / "none"), ASKED) == NO_OFFERS
+
+
+def test_results_are_shown_before_the_choices_are_counted(model_folder, model_index):
+    live = LiveIndex(model_folder)
+    shown = shown_for(live, ASKED, iter(["passages", "passages and answer"]))
+    assert next(shown) == ("passages", *[gr.update()] * 4)
+    with ThreadPoolExecutor(1) as pool, SEARCHES.taken(), SEARCHES.taken():  # others search
+        counted = pool.submit(next, shown)
+        with pytest.raises(TimeoutError):
+            counted.result(timeout=0.2)
+    results, *filters = counted.result()
+    assert results == gr.update()
+    assert all(own["choices"] for own in filters)
+    assert next(shown) == ("passages and answer", *[gr.update()] * 4)
+    assert next(shown, None) is None
 
 
 def test_a_city_narrows_the_plans():

@@ -103,12 +103,7 @@ def connect(
             # Nothing is asked, so nothing older may stand there.
             yield (shown, *_offers(live, request))
             return
-        is_offered = False
-        for shown in spoken(speech, respond_in_time(live, request, model)):
-            yield (shown, *_UNCHANGED)  # counts wait for the searches of others, passages do not
-            if not is_offered and not (request.needs_model and live.is_warming):
-                is_offered = True
-                yield (gr.update(), *_offers(live, request))
+        yield from shown_for(live, request, spoken(speech, respond_in_time(live, request, model)))
 
     events = [controls.query.submit, controls.search.click]
     events += [controls.cities.change, controls.plans.change]
@@ -136,6 +131,27 @@ def _ask_at_a_click(button: gr.Button, query: gr.Textbox) -> None:
     fill = f"() => {json.dumps(button.value)}"
     filled = button.click(None, None, query, js=fill, **_LISTENING)
     filled.then(None, None, None, js="() => window.lantian.search()", **_LISTENING)
+
+
+def shown_for(
+    live: LiveIndex, request: Request, results: Iterator[str]
+) -> Iterator[tuple[str | Update, ...]]:
+    """Yield what the results and the four filters become, one after the other.
+
+    The first passages do not wait for the counts of the filters: those take a turn behind the
+    searches of all who came before. With them the results stay as they are.
+
+    Args:
+        live: What is searched.
+        request: What is searched for.
+        results: HTML, each in the place of the one before.
+    """
+    is_offered = False
+    for shown in results:
+        yield (shown, *_UNCHANGED)
+        if not is_offered and not (request.needs_model and live.is_warming):
+            is_offered = True
+            yield (gr.update(), *_offers(live, request))
 
 
 def _offers(live: LiveIndex, request: Request) -> tuple[Update, ...]:
