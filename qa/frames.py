@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL, traditional_usual
 from qa.question import Language
+from qa.rounds import in_time
 from qa.support import unsupported_words
 from qa.types import NotFoundReason
 
@@ -99,10 +100,13 @@ def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: L
     place = plan.place or plan.province
     if place is None:
         return _title_without_numerals(plan.title)
-    same = [own for own in map(index.plan, set(plans)) if (own.place or own.province) == place]
-    own = sorted(same, key=lambda other: (other.period or (0, 0), other.id))
+    own = in_time(
+        head
+        for head in index.heads()
+        if head.id in plans and (head.place or head.province) == place
+    )
     label = name_in(place, language)
-    return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1] is plan]}"
+    return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1].id == plan_id]}"
 
 
 def _title_without_numerals(title: str) -> str:

@@ -18,7 +18,7 @@ Wants = Literal[
 
 INTENT_FILE = Path(__file__).with_name("intent.json")
 """What ``python -m training.intent`` fits."""
-LIKELY, UNWANTED = 0.5, 0.6
+LIKELY, UNWANTED = 0.5, 0.7
 """Probability from which a question is on all plans or on what changed; and to which that it wants
 nothing of several plans it still wants the likeliest thing."""
 LONGEST, WORDS = 4, 3
@@ -78,10 +78,11 @@ def _chances(name: str, runs: frozenset[str]) -> dict[str, float]:
 
 def runs_without_places(question: str) -> frozenset[str]:
     """Return the runs of a question in which each place stands for any: 甲和乙谁更严."""
-    return runs_of(_without_places(question))
+    return runs_of(without_places(question))
 
 
-def _without_places(question: str) -> str:
+def without_places(question: str) -> str:
+    """Return a question in which each place that it names is ``@``."""
     from index.mentions import find_places, find_places_in_latin
 
     found = list(find_places(question)) or list(find_places_in_latin(question))

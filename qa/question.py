@@ -20,6 +20,10 @@ WHICH_PLANS = re.compile(
     r"|^which (?:cities|plans|places|counties)\b"
 )
 """The plans are the list: what each says of the rest is what must be read."""
+_WHICH_ONE = re.compile(
+    r"哪一?[个座份](?:城市|地方|方案|计划|文件)|\bwhich (?:city|plan|place|county|document)\b"
+)
+"""With an extreme, one of all: which city sets the highest."""
 _OF_PLACES = re.compile(
     r"各[地市县省]|[哪各]\w{0,2}(?:城市|地方|方案|计划)|[哪何]处|\b(?:plans|cities|places|counties)\b"
 )
@@ -59,6 +63,8 @@ class Question:
         wants_lead: Of a duty, who leads; ``wants_participants``: who takes part.
         is_firm: Only a number, a date or a meaning answers it; 限值 and 要求 may be words as well.
         count: How many items a list is asked for; 0 if it does not say.
+        whole: Of a part of a question, what was asked as a whole, as the reader is shown it; empty
+            where this is the whole.
     """
 
     text: str
@@ -73,6 +79,7 @@ class Question:
     wants_participants: bool
     count: int = 0
     is_firm: bool = False
+    whole: str = ""
 
     @property
     def extreme(self) -> Extreme | None:
@@ -101,13 +108,16 @@ def read_question(text: str) -> Question:
         asks = "passage"
     is_listed = asks in ("list", "duty") and intent.wants == "none"
     is_of_places = _OF_PLACES.search(shadow) is not None
+    is_one_of_all = intent.wants in get_args(Extreme) and _WHICH_ONE.search(shadow) is not None
     return Question(
         text=text,
         shadow=shadow,
         language=language,
         asks=asks,
         wants=intent.wants,
-        is_across=is_of_plans or (intent.is_across and (is_of_places or not is_listed)),
+        is_across=is_of_plans
+        or is_one_of_all
+        or (intent.is_across and (is_of_places or not is_listed)),
         is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
         wants_lead=wants_lead and not _OTHERS.search(shadow),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OPEN_COVERAGE, BEHIND = 0.8, 0.9
 """Where no plan is named each one's best sentence counts that has this share of the words of the
 best of all, and whose log odds are no more than so much less."""
-LIKELY = -1.2
+LIKELY = -1.6
 """Log odds from which a plan's best sentence answers for it, where several are asked."""
 FAR_BEHIND = 2.0
 """Log odds behind the best of all to which it does, where no plan is named."""
@@ -90,7 +90,7 @@ def select(
     wording = wording_of(words, place_names(index) | absent)
     # Of a place without a plan nothing is an answer, whatever is read.
     read_of = frozenset(() if missing_places(hits) else asked)
-    shown = topic if is_across else question.text
+    shown = question.whole or question.text
     readings = readings_of(index, hits, shown, read_of, each=is_across)
     found = candidates_of(index, hits, question, wording, readings)
     candidates = tuple(c for c in found if c.plan_id in asked)
@@ -117,8 +117,8 @@ def _names_several(index: "PlanIndex", hits: "Hits") -> bool:
     """
     query = hits.query
     owners = {head.province for head in index.heads() if head.id in hits.plans}
-    is_held = bool(query.cities or owners & {*query.provinces})
-    places = (*query.cities, *query.places_not_indexed)
+    is_held = bool(query.cities or query.regions or owners & {*query.provinces})
+    places = (*query.cities, *query.regions, *query.places_not_indexed)
     return len(query.plans) > 1 or (is_held and len(places) > 1)
 
 

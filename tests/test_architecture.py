@@ -122,7 +122,6 @@ OWN_WORDS = {
         "index/model/precision.py",  # a sentence
         "qa/commands/duties.py",  # the head of a column
         "qa/dataset/columns.py",  # what columns hold
-        "qa/lookups/documents.py",  # what a question asks
         "qa/lookups/tasks.py",  # what a question asks
         "qa/question.py",  # what a question asks
         "ui/texts.py",  # the heads of columns

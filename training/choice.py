@@ -19,7 +19,7 @@ from qa.choosing import CHOICE_FEATURES
 from qa.fitted import FITTED_FILE, Regression
 from qa.question import Question, read_question
 from qa.selection import Selection, select
-from training.questions import field_questions, outside_questions, taught
+from training.questions import compares, field_questions, outside_questions, taught
 
 Array = NDArray[np.float64]
 Place = tuple[str, int, int]
@@ -68,7 +68,7 @@ def cases_on_documents(index: PlanIndex) -> Iterator[Pair]:
 
     They were written beside it, and seldom name it.
     """
-    kept = [own for own in field_questions() if not taught(own)]
+    kept = [own for own in field_questions() if not taught(own) and not compares(own)]
     for own in tqdm(kept, desc="Questions on documents", mininterval=10):
         plan_id = own.document.rsplit(".", 1)[0]
         start = index.plan(plan_id).text.find(own.sentence)

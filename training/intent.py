@@ -8,7 +8,7 @@ from pathlib import Path
 from index.console import take_no_options
 from qa.intent import INTENT_FILE, runs_of, runs_without_places
 from training.character_runs import Example, Settings, fit_and_write
-from training.questions import field_questions
+from training.questions import FieldQuestion, compares, field_questions
 
 INTENTS = Path(__file__).parent / "intents.jsonl"
 """Questions without documents, each with the kind of thing that it asks for."""
@@ -36,8 +36,12 @@ def examples() -> list[Example]:
     return [*_on_documents(), *_alone()]
 
 
+def _on_one_document() -> list[FieldQuestion]:
+    return [own for own in field_questions() if not compares(own)]
+
+
 def _on_documents() -> Iterator[Example]:
-    for own in field_questions():
+    for own in _on_one_document():
         kind = KINDS.get(own.kind, own.kind)
         yield Example(runs_of(own.text), kind, own.id.rsplit("-", 1)[0])
 
@@ -62,7 +66,7 @@ def wanting(name: str) -> list[Example]:
         label = record[name] if name == "wants" else _yes_no(record[name])
         found.append(Example(runs_without_places(record["q"]), label, record["hand"]))
     if name == "wants":
-        other = [own.text for own in field_questions()][::EVERY]
+        other = [own.text for own in _on_one_document()][::EVERY]
         found += [Example(runs_without_places(text), "none", "documents") for text in other]
         return found
     lines = INTENTS.read_text(encoding="utf-8").splitlines()

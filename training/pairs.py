@@ -39,9 +39,9 @@ def field_groups(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iter
     """Yield the pairs of this field's questions, those of one question together.
 
     Beside the passage that answers, or comes nearest, two of the nearest of the same document
-    and, for every other question, one of another document: what a search would have shown. The
-    question put to another year or pollutant, which the passage does not answer, is a group of its
-    own.
+    and, for every other question, one of another document: what a search would have shown. What
+    several documents are asked, a comparison, other documents may answer. The question put to
+    another year or pollutant, which the passage does not answer, is a group of its own.
 
     Args:
         index: Of the questions' documents; a document's id is its file's stem.
@@ -51,12 +51,16 @@ def field_groups(index: "PlanIndex", questions: Iterable[FieldQuestion]) -> Iter
         ValueError: a question's sentence is not in its document.
     """
     choose = random.Random(0)
-    for number, question in enumerate(questions):
+    asked = list(questions)
+    documents: dict[str, set[str]] = {}
+    for question in asked:
+        documents.setdefault(question.text, set()).add(question.document)
+    for number, question in enumerate(asked):
         own, wrong = _own_pairs(index, question), _wrong_pairs(index, question)
         held = {pair.shown.context for pair in own}
         near, far = ([p for p in pairs if p.shown.context not in held] for pairs in wrong)
         group = [*own, *choose.sample(near[:NEAREST], min(NEAR, len(near)))]
-        if far and number % 2:
+        if far and number % 2 and len(documents[question.text]) == 1:
             group.append(choose.choice(far))
         yield group
         yield from ([pair] for pair in _missed(own, question, choose))

@@ -64,6 +64,11 @@ def field_questions(folder: Path = QUESTIONS) -> Iterator[FieldQuestion]:
             )
 
 
+def compares(question: FieldQuestion) -> bool:
+    """Tell whether a question sets several documents side by side; it stands once for each."""
+    return question.id.startswith("compare-")
+
+
 def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
     """Yield questions that nothing in any plan answers."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -71,7 +76,7 @@ def outside_questions(path: Path = OUTSIDE) -> Iterator[str]:
 
 
 HALF_HELD_OUT = "made-up-plans"
-HELD_OUT = ("restated-plans", "plans-b-", "plans-k-", "plans-s-", "plans-aa-")
+HELD_OUT = ("restated-plans", "plans-b-", "plans-k-", "plans-s-", "plans-aa-", "compare-ch-")
 """On these what is made of the reader's readings is fitted: every other document of the one, all
 of the others."""
 

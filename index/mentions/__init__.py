@@ -7,6 +7,7 @@ from index.mentions.brackets import (
     part_in_role,
     responsibility_brackets,
 )
+from index.mentions.codes import find_printed_numbers
 from index.mentions.comparators import goal_operator, operator_of
 from index.mentions.dates import DateMention, deadline_in, find_dates, find_deadlines, read_date
 from index.mentions.divisions import Place, find_regions, spoken_names
@@ -38,6 +39,7 @@ __all__ = [
     "find_offices",
     "find_places",
     "find_places_in_latin",
+    "find_printed_numbers",
     "find_quantities",
     "find_regions",
     "find_statement",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.mentions.divisions import Place
+from index.mentions.divisions import Place, RegionMention
 from index.mentions.latin_places import (
     find_homophones,
     find_latin_places,
@@ -37,7 +37,9 @@ _EXCLUDING = re.compile(
 _EXCEPT = re.compile(r"除[了开]{0,2}\s*$")
 _BEGINS = re.compile(r"(?:^|[^\u3400-\u9fff])$")
 _OUTSIDE = re.compile(r"[^,;:。?!]{0,30}?(?:以|之)?外")
-_JOINING = re.compile(r"\s*(?:[、,]|和|与|及|以及|,? and |,? or )\s*")
+_JOINING = re.compile(
+    r"\s*(?:[、,]|和|与|及|以及|跟|同|对比|比|还是|,? and |,? or |,? versus |,? vs\.? )\s*(?:the )?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,33 @@ def _is_left_out(text: str, own: NamedPlace) -> bool:
     if word is None:
         return False
     return bool(_BEGINS.search(text, 0, word.start()) or _OUTSIDE.match(text, own.end))
+
+
+def regions_asked(
+    text: str, regions: Sequence[RegionMention], places: Sequence[NamedPlace]
+) -> tuple[RegionMention, ...]:
+    """Return the regions that a query names side by side with places: 自贡、柳州和成渝.
+
+    Args:
+        text: The query's shadow.
+        regions: That it names.
+        places: That it names.
+    """
+    named = [*((own.start, own.end) for own in places)]
+    asked: list[RegionMention] = []
+    for own in [*regions, *reversed(regions)]:  # one may be joined by the one behind it
+        if own not in asked and any(_is_joined(text, own, other) for other in named):
+            asked.append(own)
+            named.append((own.start, own.end))
+    return tuple(own for own in regions if own in asked)
+
+
+def _is_joined(text: str, region: RegionMention, other: Range) -> bool:
+    """Tell whether a word joins a region with what stands beside it."""
+    start, end = other
+    return bool(
+        _JOINING.fullmatch(text, end, region.start) or _JOINING.fullmatch(text, region.end, start)
+    )
 
 
 def find_named_places(text: str, catalogue: Catalogue) -> tuple[NamedPlace, ...]:

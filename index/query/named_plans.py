@@ -1,7 +1,8 @@
 """Which plans a query names: by number, by title, or as a city's plan of some years."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from index.mentions.codes import DocumentNumber
 from index.mentions.dates import YEARS_LONG, YearMention
@@ -22,14 +23,20 @@ _FILLER = (
     r"(?:市|省|政府|人民政府|的|这|那|份|个|里|现行|最新|新|老|旧|前后|两|打赢|蓝天|保卫战|大气|污染|防治|空气|质量"
     r"|环境|持续|改善|攻坚战?|行动|实施|工作|决战|秋冬季|专项|年度|治理|综合|以及|和|与|、|及|,|\(|\)|《|\[|\])"
 )
+_ROUND = r"[新旧老上前后这]一?轮|[新旧老]版|[新旧老]的?[那这]一?[份个版]"
 # 海东计划把条例送审: 计划 is a verb as well, unless a word before or behind it makes it a noun.
 _NOUN_BEFORE = r"(?:(?<=行动|实施|工作|攻坚|防治|改善|治理|年度|专项|两个|这个|那个)|(?<=份))"
 _CHINESE_PLAN = (
     rf"(?P<plan>方案|文件|行动期间|{_NOUN_BEFORE}计划"
     r"|(?:计划|规划)(?=$|[的中里内第,。?!、:;《(]|是|有[哪什几多没无]))"
 )
-_AFTER_CITY = re.compile(rf"(?:{_FILLER}|(?P<years>{_YEARS})|{_DURATION}){{0,14}}?{_CHINESE_PLAN}")
-_BEFORE_CITY = re.compile(rf"(?:{_YEARS}(?:和|与|、)?)+(?:的|那|这|份|度)*$")
+_AFTER_CITY = re.compile(
+    rf"(?:{_FILLER}|(?P<years>{_YEARS})|{_DURATION}){{0,14}}?(?:{_CHINESE_PLAN}|{_ROUND})"
+)
+_BEFORE_CITY = re.compile(rf"(?:(?:{_YEARS}(?:和|与|、)?)+|{_ROUND})(?:的|那|这|份|度)*$")
+# The closed classes of words that tell one round of plans from the other.
+_NEW = re.compile(r"新|现行|[后这]一?轮|\b(?:new(?:er)?|lat(?:est|er)|current|recent)\b")
+_OLD = re.compile(r"旧|老|[上前]一?轮|\b(?:old(?:er)?|earlier|previous|former)\b")
 # A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
 _ANYWHERE = re.compile(
     rf"(?P<years>{_YEARS})(?:{_FILLER}|{_DURATION}){{0,8}}?{_CHINESE_PLAN}"
@@ -39,7 +46,8 @@ _ENGLISH_FILLER = (
     r"(?: ?'s|’s|(?<= )(?:city|municipal|government|and|the|air|quality|blue|sky|skies|clean|action"
     r"|work|"
     r"implementation|pollution|prevention|control|defen[cs]e|battle|improvement|annual|new|old|"
-    r"latest|current)| ?(?:19|20)\d{2}(?: ?[-–—\u2212] ?(?:19|20)?\d{2}| to (?:19|20)\d{2})?|[ ,-]"
+    r"newer|older|latest|later|current|recent|earlier|previous|former)"
+    r"| ?(?:19|20)\d{2}(?: ?[-–—\u2212] ?(?:19|20)?\d{2}| to (?:19|20)\d{2})?|[ ,-]"
     r"|(?P<duration>two|three|four|five|[2-5])[- ]year)"
 )
 _AFTER_CITY_ENGLISH = re.compile(rf"{_ENGLISH_FILLER}{{0,16}}?\bplans?\b(?! to )", re.IGNORECASE)
@@ -71,8 +79,10 @@ def find_plans(
     found = {number.plan for number in numbers}
     found.update(_by_id(text, catalogue))
     found.update(_by_quoted_title(text, catalogue))
-    found.update(_by_title(text, catalogue, named))
-    found.update(_by_city(text, catalogue, named, years))
+    titles = list(_by_title(text, catalogue, named))
+    found.update(plan_id for _, plan_id in titles)
+    titled = {start for start, _ in titles}
+    found.update(_by_city(text, catalogue, named, years, titled))
     return catalogue.in_order(found)
 
 
@@ -109,15 +119,17 @@ def _begins_alike(core: str, plan: CataloguedPlan) -> bool:
     return len(plan.core) >= MIN_TITLE_CHARS and core.startswith(plan.core + "(")
 
 
-def _by_title(text: str, catalogue: Catalogue, named: Sequence[NamedPlace]) -> Iterator[str]:
-    """Yield the plans whose title stands in a query without 《》, with no other place before it."""
+def _by_title(
+    text: str, catalogue: Catalogue, named: Sequence[NamedPlace]
+) -> Iterator[tuple[int, str]]:
+    """Yield where a title stands without 《》, with no other place before it, and the plan."""
     text = without(text, quoted_titles(text))
     for core in _cores_in(text, catalogue):
         start = text.find(core)
         owners = {place.place for place in named if place.end == start} if start > 0 else set()
         for plan in catalogue.by_core[core]:
             if all(place and place.full_name == plan.owner for place in owners):
-                yield plan.id
+                yield start, plan.id
 
 
 def _cores_in(text: str, catalogue: Catalogue) -> set[str]:
@@ -135,16 +147,26 @@ def _by_city(
     catalogue: Catalogue,
     named: Sequence[NamedPlace],
     years: Sequence[YearMention],
+    titled: Set[int],
 ) -> Iterator[str]:
-    """Yield the plans that are named as a city's: 海东2024年方案, Haidong's 2024 plan."""
+    """Yield the plans that are named as a city's: 海东2024年方案, Haidong's 2024 plan.
+
+    Args:
+        text: The query's shadow.
+        catalogue: Of the index.
+        named: The places that it names.
+        years: The years that it names.
+        titled: Where a plan's whole title begins, which names that plan alone.
+    """
     following = len(text)
     pending = False
     for place in reversed(named):
-        own = _plans_of(place, catalogue)
+        own = () if place.end in titled else _plans_of(place, catalogue)
         is_listed = pending and _LIST.fullmatch(text[place.end : following]) is not None
         bound = _bound(text, place, following, years) if own else None
         if bound is not None:
-            yield from (plan.id for plan in _of_years(own, *bound))
+            of_years = _of_years(own, bound.years, bound.duration)
+            yield from (plan.id for plan in _of_round(of_years, bound.words))
         elif own and is_listed:  # 咸阳、阳泉方案
             yield from (plan.id for plan in own)
         pending = bool(own) and (bound is not None or is_listed)
@@ -170,10 +192,25 @@ def _plans_of(named: NamedPlace, catalogue: Catalogue) -> Sequence[CataloguedPla
     return catalogue.plans_of(named.place.full_name) if named.place else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What tells a city's plans apart where a word for plan names them.
+
+    Attributes:
+        years: Of the plans.
+        duration: In years; None where none is said.
+        words: Around the city's name.
+    """
+
+    years: list[YearMention]
+    duration: int | None = None
+    words: str = ""
+
+
 def _bound(
     text: str, place: NamedPlace, following: int, years: Sequence[YearMention]
-) -> tuple[list[YearMention], int | None] | None:
-    """Return the years and the duration that a word for plan binds to a city, None without one.
+) -> "_Bound | None":
+    """Return what a word for plan binds to a city, None without one.
 
     Args:
         text: The query's shadow.
@@ -190,12 +227,13 @@ def _bound(
             if pattern is _AFTER_CITY_ENGLISH and (tail := _FOR_YEARS.match(text, end)):
                 end = next((y.end for y in years if y.start == tail.end()), end)
             inside = _years_in(years, start, _with_list(text, years, end))
-            return inside, _value(match["duration"])
+            words = text[start : place.start] + text[place.end : end]
+            return _Bound(inside, _value(match["duration"]), words)
     if _BEFORE_CITY_ENGLISH.search(text[: place.start]):
-        return [y for y in years if place.end <= y.start <= place.end + 6], None
+        return _Bound([y for y in years if place.end <= y.start <= place.end + 6])
     own = [y for y in years if place.end <= y.start <= place.end + 2]
     if own and _LABEL_AFTER.match(text, own[-1].end):  # 海东2024(十三)
-        return own, None
+        return _Bound(own)
     return None
 
 
@@ -238,6 +276,20 @@ def _of_years(
         if (not years and duration == _length(plan))
         or any(_covers(plan, year.years, plans) for year in years)
     ]
+
+
+def _of_round(plans: Sequence[CataloguedPlan], words: str) -> list[CataloguedPlan]:
+    """Return the latest of a city's plans where the words say the new one, the first for 旧."""
+    is_new, is_old = (bool(form.search(words)) for form in (_NEW, _OLD))
+    if is_new == is_old or len(plans) < 2:
+        return list(plans)
+    in_time = sorted(plans, key=_first_and_last_year)
+    return [in_time[-1 if is_new else 0]]
+
+
+def _first_and_last_year(plan: CataloguedPlan) -> tuple[int, int]:
+    issued = plan.issued or 0
+    return plan.period or (issued, issued)
 
 
 def _covers(plan: CataloguedPlan, years: tuple[int, ...], others: Sequence[CataloguedPlan]) -> bool:

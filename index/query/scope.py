@@ -317,7 +317,7 @@ def _meant(query: Query, catalogue: Catalogue) -> Mask:
     named = masks.of_ids(query.plans)
     meant = named.copy()
     of_regions = _any([masks.of_region(region) for region in query.regions], named)
-    meant |= of_regions & (not query.plans)
+    meant |= of_regions
     for owner in (*query.cities, *query.provinces):
         own = masks.of_owner(owner)
         # Beside a plan of the place that is named its others are not meant.

@@ -82,7 +82,8 @@ class Query:
             asked about.
         provinces: The provinces it names of which the index has plans; none that only says which
             of its cities is meant, or that stands in a standard's name.
-        regions: The regions it names of which the index has plans, where it names nothing else.
+        regions: The regions it names of which the index has plans, where it names nothing else, or
+            side by side with places: 自贡和成渝.
         subjects: Places that it asks about and that have no plan of their own: those not indexed,
             and counties of the cities that are not named themselves.
         levels: Of the plans that it asks about at large: which cities, which counties.

@@ -13,7 +13,7 @@ from index.mentions.quantities import find_asked_quantities
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_clauses import NamedClause, find_clauses
 from index.query.named_documents import PLAN_WORDS, find_documents
-from index.query.named_places import NamedPlace, asked_of, find_named_places
+from index.query.named_places import NamedPlace, asked_of, find_named_places, regions_asked
 from index.query.named_plans import find_plans
 from index.query.types import AmbiguousName, ClauseMention, DepartmentMention, Mention, Query
 from index.ranking.tokens import tokens_of
@@ -136,7 +136,8 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
     described = find_documents(prose, catalogue, places, regions, years, plans)
     plans = catalogue.in_order({*plans, *described.plans})
     places = _restricting(catalogue, places, plans)
-    own_regions = {mention.region.name for mention in regions} & catalogue.regions
+    meant = regions_asked(prose, regions, places) if places or plans else regions
+    own_regions = {mention.region.name for mention in meant} & catalogue.regions
     clauses = find_clauses(
         uncounted, lambda: _plans_in_scope(catalogue, plans, places, years), catalogue.labels_of
     )
@@ -147,7 +148,7 @@ def _understood(asked: str, shadow: Shadow, terms: tuple[str, ...], catalogue: C
         terms=terms,
         cities=_cities(catalogue, places, plans),
         provinces=_provinces(catalogue, places),
-        regions=() if places or plans else tuple(sorted(own_regions)),
+        regions=tuple(sorted(own_regions)),
         subjects=_subjects(catalogue, places),
         kinds=PLAN_WORDS if _PLANS_AT_LARGE.search(prose) else (),
         levels=tuple(level for level, asked_of in _AT_LARGE if asked_of.search(prose)),

@@ -9,7 +9,15 @@ from index.text.numerals import (
     parse_number,
 )
 from index.text.sentences import split_sentences
-from index.text.shadow import Shadow, repair, shadow_of, simplify, traditional, traditional_usual
+from index.text.shadow import (
+    Shadow,
+    repair,
+    shadow_of,
+    simplify,
+    traditional,
+    traditional_usual,
+    without,
+)
 
 __all__ = [
     "CHINESE_COUNT",
@@ -27,4 +35,5 @@ __all__ = [
     "split_sentences",
     "traditional",
     "traditional_usual",
+    "without",
 ]

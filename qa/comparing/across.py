@@ -18,7 +18,6 @@ from qa.comparing.comparability import (
     remarks_of,
 )
 from qa.comparing.fates import fate_of_topic, fate_words, titled_statements
-from qa.comparing.over_time import when
 from qa.comparing.phrases import (
     Note,
     extreme_mark,
@@ -32,6 +31,7 @@ from qa.comparing.statements import Statement, statements_of, targets_asked
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
 from qa.intent import Extreme
+from qa.rounds import when
 from qa.types import Answer
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence
 from qa.citing import on_one_line
-from qa.comparing.over_time import changes_between, in_time
+from qa.comparing.over_time import changes_between
 from qa.comparing.phrases import fate_of
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
 from qa.intent import Became
+from qa.rounds import in_time
 from qa.types import Answer, Change
 
 if TYPE_CHECKING:

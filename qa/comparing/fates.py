@@ -6,12 +6,13 @@ from index.text import shadow_of
 from qa.abstaining import Evidence
 from qa.citing import cite_range, on_one_line
 from qa.comparing.comparability import remarks_of
-from qa.comparing.over_time import SAME, in_time, is_same_value
+from qa.comparing.over_time import SAME, is_same_value
 from qa.comparing.phrases import Fate, fate_of, not_comparable
 from qa.comparing.presence import presence_of
 from qa.comparing.statements import Statement
 from qa.plain import plain
 from qa.question import Language
+from qa.rounds import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.mentions import find_places, find_places_in_latin
+from index.mentions import find_places
 from index.text import shadow_of
 from qa.comparing.apart import Apart, Part
+from qa.comparing.owners import Name, owners_of, places_named
 from qa.frames import label_of
 from qa.plans_named import plans_by_year
 from qa.question import Question, names_topic, read_question
@@ -22,8 +23,6 @@ MAX_GAP, MAX_LATIN_GAP = 16, 32
 """Characters from one name to the next: a year, what belongs to the name, and the word that joins
 them."""
 MAX_PARTS = 6
-Name = tuple[int, int, str]
-"""Where a place is named, half-open, and what it is called in full."""
 _YEAR = r"20\d\d\s*年?(?:底|末)?"
 _JOIN = re.compile(
     r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
@@ -59,8 +58,8 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     query = hits.query
     known = {*query.cities, *query.provinces, *query.absent}
     held = {plan.place for plan in index.heads() if plan.county and plan.place}
-    owners = {plan.place or plan.province or "" for plan in index.heads()}
-    named = list(_mentions(question.text, known, held, owners))
+    owners = {name for plan in index.heads() for name in owners_of(plan)}
+    named = list(places_named(question.text, known, held, owners))
     named = [own for own in named if own[2] not in query.excluded]
     if of_all := _of_all(question, named):
         question = replace(question, wants=question.extreme or of_all.extreme or question.wants)
@@ -72,7 +71,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         said = list(_said_side_by_side(question.text, run))
         between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
         is_each = _COMPARES.search(between) is None
-        parts = tuple(_parts(index, question, said, is_each=is_each))
+        parts = tuple(_parts(index, question, said, query.plans, is_each=is_each))
         return Apart(parts, question.extreme, True, is_first, of_all) if parts else None
     is_long = len({place for _, _, place in named}) > MAX_PARTS
     named = [own for own in named if own[2] in owners]
@@ -80,7 +79,8 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         return None
     if not _is_parallel(question, named):
         return None
-    parts = tuple(_parts(index, question, [*_said_by_clause(question.text, named)], is_each=False))
+    said = [*_said_by_clause(question.text, named)]
+    parts = tuple(_parts(index, question, said, query.plans, is_each=False))
     return Apart(parts, question.extreme, False, is_first, of_all) if parts else None
 
 
@@ -203,12 +203,17 @@ def _said_by_clause(text: str, named: Sequence[Name]) -> Iterator[_Said]:
 
 
 def _parts(
-    index: "PlanIndex", question: Question, said: Sequence[_Said], *, is_each: bool
+    index: "PlanIndex",
+    question: Question,
+    said: Sequence[_Said],
+    named: Sequence[str],
+    *,
+    is_each: bool,
 ) -> Iterator[Part]:
     """Yield a question once for each place, and for each plan of one with several.
 
     What is asked of a place in a few words (衡水呢) is what is asked of the others. None where
-    nothing is asked: 衡水、兰州.
+    nothing is asked: 衡水、兰州. Of a place's plans those that are ``named``, where some are.
     """
     questions = [_asked(index, own.asked, question, is_each=is_each) for own in said]
     if not any(re.search(r"\w", asked.text) for asked in questions):
@@ -218,8 +223,9 @@ def _parts(
     heads = index.heads()
     for own, asked, weight in zip(said, questions, weights, strict=True):
         left_out = plans_by_year(own.words, heads)
-        held = [plan for plan in heads if own.place in (plan.place, plan.place or plan.province)]
-        plans = tuple(plan.id for plan in held if plan.id not in left_out)
+        held = [plan.id for plan in heads if own.place in owners_of(plan)]
+        plans = tuple(id_ for id_ in held if id_ in named)
+        plans = plans or tuple(id_ for id_ in held if id_ not in left_out)
         if weight < SCANT * weights[fullest] or not re.search(r"\w", asked.text):
             asked = questions[fullest]
         elif not plans:
@@ -235,29 +241,6 @@ def _of_plans(index: "PlanIndex", part: Part) -> Iterator[Part]:
     for plan_id in part.plans:
         label = label_of(index, plan_id, part.plans, part.question.language)
         yield replace(part, plans=(plan_id,), label=label)
-
-
-def _mentions(text: str, known: set[str], held: set[str], owners: set[str]) -> Iterator[Name]:
-    """Yield the places that a text names, in Chinese or else in Latin letters.
-
-    One without a plan beside the city or province that it lies in says of what part of it is asked.
-
-    Args:
-        text: Of the question.
-        known: The places that the search of the question understood, in full.
-        held: The counties with plans, in full.
-        owners: All places with plans, in full.
-    """
-    found = list(find_places(text)) or list(find_places_in_latin(text, held))
-    holding = {place.full_name for own in found for place in own.places} & owners
-    for own in found:
-        names = list(dict.fromkeys(place.full_name for place in own.places))
-        is_part = all({place.city, place.province} & (holding - {*names}) for place in own.places)
-        if is_part and not owners & {*names}:
-            continue
-        understood = [name for name in names if name in known] or names
-        name = understood[0] if len(understood) == 1 else text[own.start : own.end]
-        yield own.start, own.end, name
 
 
 def _joined(text: str, found: Sequence[Name]) -> list[Name]:
@@ -339,5 +322,6 @@ def _asked(index: "PlanIndex", text: str, whole: Question, *, is_each: bool) -> 
         is_across=False,
         is_over_time=False,
         is_firm=False,
+        whole=whole.whole or whole.text,
         wants_each=False,  # one of each place
     )

@@ -1,6 +1,6 @@
 """One city's plan against its next one: what is the same, changed, new and gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.facts import Target
@@ -8,11 +8,11 @@ from qa.citing import cite_range, cite_target
 from qa.comparing.comparability import measure_of, remarks_of
 from qa.comparing.matching import matched, units_of
 from qa.plain import plain, plain_area
+from qa.rounds import in_time
 from qa.types import Change, Changes, Citation
 
 if TYPE_CHECKING:
     from index import Clause, Plan, PlanIndex
-    from index.types import PlanHead
 
 SAME = 0.9
 """Likeness from which two clauses say the same but for a few characters."""
@@ -40,18 +40,6 @@ def changes(index: "PlanIndex", city: str) -> Changes:
     if len(own) < 2:
         raise ValueError(f"the index has only one plan of {city!r}; changes need two")
     return changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))
-
-
-def in_time(plans: "Iterable[PlanHead]") -> "list[PlanHead]":
-    """Return plans by the years they cover, then by the date of their issue."""
-    return sorted(plans, key=when)
-
-
-def when(plan: "Plan | PlanHead") -> tuple[int, int, str, str]:
-    """Return what orders plans in time."""
-    issued = plan.issued
-    first, last = plan.period or ((issued.year, issued.year) if issued else (0, 0))
-    return first, last, issued.isoformat() if issued else "", plan.id
 
 
 def changes_between(index: "PlanIndex", earlier: "Plan", later: "Plan") -> Changes:

@@ -100,7 +100,7 @@ def test_each_place_has_its_question(made_up, question, expected):
     [
         ("济南和芜湖都要求秸秆禁烧吗？", "yes_no"),
         ("济南的秸秆利用率比芜湖高吗？", "passage"),
-        ("在秸秆利用率上，芜湖的目标高过济南吗？", "passage"),
+        ("在秸秆利用率上，芜湖的目标高过济南吗？", "number"),
     ],
 )
 def test_how_two_places_compare_is_no_yes_or_no_of_each(made_up, question, asks):

@@ -9,6 +9,11 @@ from tests.index.encoders import HashingEncoder
 TEXTS = {
     "a": "六安市打赢蓝天保卫战工作方案（2020年）\n一、目标\n（一）压减。压减60万吨。\n",
     "b": "六安市空气质量持续改善行动计划（2024年）\n一、目标\n（一）压减。压减70万吨。\n",
+    "older": "马鞍山市打赢蓝天保卫战工作方案（2019—2020年）\n马政〔2019〕7号\n一、目标\n减排。\n",
+    "newer": (
+        "马鞍山市空气质量持续改善行动计划\n马政〔2024〕9号\n马鞍山市人民政府\n2024年8月16日\n"
+        "一、目标\n（一）压减。压减70万吨。\n"
+    ),
     "c": "关于全面绿色转型的意见\n一、目标\n（一）压减。压减80万吨。\n",
     "d": "某市生态环境局二〇二〇年工作要点\n一、目标\n（一）压减。压减90万吨。\n",
 }
@@ -32,6 +37,9 @@ def plans(tmp_path_factory):
         ("a", ("a", "b"), "zh-Hans", "六安市（较早的方案）"),
         ("b", ("a", "b"), "zh-Hant", "六安市（較新的方案）"),
         ("b", ("b", "a"), "en", "Lu'an (later plan)"),
+        # A plan that does not say its years is as old as its date.
+        ("older", ("older", "newer"), "zh-Hans", "马鞍山市（较早的方案）"),
+        ("newer", ("older", "newer"), "zh-Hans", "马鞍山市（较新的方案）"),
         ("c", ("c", "d"), "zh-Hans", "关于全面绿色转型的意见"),
         ("d", ("c", "d"), "zh-Hans", "—"),  # an office, which no quotation need have
     ],

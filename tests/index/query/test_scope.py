@@ -100,6 +100,10 @@ SEARCHED = [
     # a region that owns a plan
     ("长三角的港口岸电", "delta"),
     # cities at large are no ministry's
+    # a region side by side with places
+    ("喀什和长三角的散煤治理", "delta kashi"),
+    ("海东、长三角与京津冀，谁的降尘要求更严", "delta haidong-2018-2020 haidong-2024 jjj"),
+    ("Dust in Kashi versus the Yangtze River Delta", "delta kashi"),
     ("哪个城市的PM2.5目标最低？", "haidong-2018-2020 haidong-2024 kashi"),
     ("哪几份方案提到了跨境电商？", ALL_BUT_MEASURES),
     ("Which plans mention cross-border trade?", ALL_BUT_MEASURES),
