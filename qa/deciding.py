@@ -26,15 +26,16 @@ _CHOICE = re.compile(r"([\u3400-\u9fff])[不没]\1|(有)(?:没有|无)|[不没](
 """A-not-A asks for both sides alike: 能不能, 有没有, 可以不?"""
 _ASKED_MOODS = {
     "forbidden": re.compile(
-        r"禁(?!.?[区期])|不准|不许|不得|不让|不能(?!不)|不可以|forbid|prohibit|\bban|illegal"
+        r"禁(?!.?[区期])|不准|不许|不得|不让|不允许|不能(?!不)|不可以|forbid|prohibit|\bban|illegal"
     ),
-    "excused": re.compile(r"不用|不必|可以不|能不|不要|免|without|exempt|spared"),
+    "excused": re.compile(r"不用|不必|[不无毋]需|不须|可以不|能不|不要|免|without|exempt|spared"),
     "allowed": re.compile(
-        r"能(?![源耗力效])|可以|行[吗不么?]|行$|允许|(?<![标批核基精水])准(?![确备入则])|让|许可|鼓励|支持"
+        r"能(?![源耗力效])|可以|行[吗不么?]|行$|(?<!不)允许|(?<![标批核基精水])准(?![确备入则])|让|许可|鼓励|支持"
         r"|\b(?:may|can|could)\b|allow|permit|encourag"
     ),
     "due": re.compile(
-        r"必须|得|要(?!求)|须|应该?|非.{1,8}不|必|强制|must|ha(?:ve|s) to|need|require|should|oblig"
+        r"必须|得|(?<!不需)(?<!无需)要(?!求)|(?<!不)须|应该?|非.{1,8}不|必|强制"
+        r"|must|ha(?:ve|s) to|need|require|should|oblig"
     ),
 }
 """What a question supposes, first come first told: 能不能 asks for leave, 要不要 for a duty."""

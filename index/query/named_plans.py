@@ -10,7 +10,7 @@ from index.mentions.places import find_places, resolve
 from index.query.catalogue import Catalogue, CataloguedPlan
 from index.query.named_places import NamedPlace
 from index.text.numerals import CHINESE_COUNT, CHINESE_NUMERAL, parse_chinese_numeral
-from index.text.shadow import quoted_titles, without
+from index.text.shadow import Range, is_within, quoted_titles, without
 
 MIN_TITLE_CHARS = 8
 """A shorter part of a title (蓝天保卫战) is a topic, not a name."""
@@ -36,6 +36,11 @@ _AFTER_CITY = re.compile(
 _BEFORE_CITY = re.compile(rf"(?:(?:{_YEARS}(?:和|与|、)?)+|{_ROUND})(?:的|那|这|份|度)*$")
 # The closed classes of words that tell one round of plans from the other.
 _NEW = re.compile(r"新|现行|[后这]一?轮|\b(?:new(?:er)?|lat(?:est|er)|current|recent)\b")
+_OTHER_ROUND = re.compile(
+    r"(?:方案|计划|文件)?(?:里|中)?的?"
+    r"(?:和|与|、|跟|同|比|以及|较|相比|对比|,? and | than ){1,2}(?:the )?"
+    rf"(?:{_ROUND}|[新旧老]的?(?:方案|计划|文件)|(?:new|old|earli|lat|previous)\w* (?:one|plan))"
+)
 _OLD = re.compile(r"旧|老|[上前]一?轮|\b(?:old(?:er)?|earlier|previous|former)\b")
 # A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
 _ANYWHERE = re.compile(
@@ -78,10 +83,13 @@ def find_plans(
     """
     found = {number.plan for number in numbers}
     found.update(_by_id(text, catalogue))
-    found.update(_by_quoted_title(text, catalogue))
+    quoted = list(_by_quoted_title(text, catalogue))
     titles = list(_by_title(text, catalogue, named))
-    found.update(plan_id for _, plan_id in titles)
-    titled = {start for start, _ in titles}
+    found.update(plan_id for _, plan_id in [*quoted, *titles])
+    starts = {start for start, _ in titles}
+    ranges = [range_ for range_, _ in quoted]
+    # A whole title names its plan, and no other of the place at its head.
+    titled = {p.end for p in named if p.end in starts or is_within((p.start, p.end), ranges)}
     found.update(_by_city(text, catalogue, named, years, titled))
     return catalogue.in_order(found)
 
@@ -94,9 +102,10 @@ def _by_id(text: str, catalogue: Catalogue) -> Iterator[str]:
                 yield plan.id
 
 
-def _by_quoted_title(text: str, catalogue: Catalogue) -> Iterator[str]:
-    """Yield the plans whose title, or a part that no other has, stands in 《》."""
-    for start, end in quoted_titles(text):
+def _by_quoted_title(text: str, catalogue: Catalogue) -> Iterator[tuple[Range, str]]:
+    """Yield where a plan's title, or a part that no other has, stands in 《》, and the plan."""
+    for quoted in quoted_titles(text):
+        start, end = quoted
         title = _SPACES.sub("", text[start:end])
         mentions = find_places(title)
         place, end = None, 0
@@ -111,7 +120,7 @@ def _by_quoted_title(text: str, catalogue: Catalogue) -> Iterator[str]:
         whole = [plan for plan in candidates if core in (plan.core, plan.title)]
         whole = whole or [plan for plan in candidates if _begins_alike(core, plan)]
         parts = [plan for plan in candidates if len(core) >= MIN_TITLE_CHARS and core in plan.title]
-        yield from (plan.id for plan in whole or (parts if len(parts) == 1 else ()))
+        yield from ((quoted, plan.id) for plan in whole or (parts if len(parts) == 1 else ()))
 
 
 def _begins_alike(core: str, plan: CataloguedPlan) -> bool:
@@ -156,7 +165,7 @@ def _by_city(
         catalogue: Of the index.
         named: The places that it names.
         years: The years that it names.
-        titled: Where a plan's whole title begins, which names that plan alone.
+        titled: Where places end that stand at the head of a plan's whole title.
     """
     following = len(text)
     pending = False
@@ -228,6 +237,8 @@ def _bound(
                 end = next((y.end for y in years if y.start == tail.end()), end)
             inside = _years_in(years, start, _with_list(text, years, end))
             words = text[start : place.start] + text[place.end : end]
+            if other := _OTHER_ROUND.match(text, end, following):
+                words += other.group()
             return _Bound(inside, _value(match["duration"]), words)
     if _BEFORE_CITY_ENGLISH.search(text[: place.start]):
         return _Bound([y for y in years if place.end <= y.start <= place.end + 6])

@@ -8,7 +8,6 @@ from index.mentions import find_dates
 from index.text import shadow_of
 from index.types import Relation
 from qa.citing import on_one_line
-from qa.deciding import side_of
 from qa.document_facts import Fact, facts_asked, words_of_documents
 from qa.frames import say_decision
 from qa.lookups.answers import Row, answer_of_rows, cite_marked, refusal, with_marks
@@ -25,6 +24,8 @@ Range = tuple[int, int]
 TELLING = 1.0
 """Weight from which a word names a thing."""
 
+_ASKS_ENDED = re.compile(r"废止|失效|作废|repealed|lapsed")
+"""Else it is asked whether the document is in force."""
 _MARKS = {
     "in force": re.compile(r"(?:现行|继续)?有效(?!期)"),
     "repealed": re.compile(r"(?:已经?|现已|宣布)?(?:废止|失效|作废|撤销)"),
@@ -102,7 +103,8 @@ def _row(
     texts = tuple(on_one_line(plan.text[start:end]) for start, end in ranges)
     text = "、".join(texts)
     if question.asks == "yes_no" and plan.status and "in_force" in facts:
-        is_yes = side_of(question.shadow, shadow_of(text).text.lower())
+        is_ended = plan.status in ("repealed", "superseded")
+        is_yes = is_ended if _ASKS_ENDED.search(question.shadow) else plan.status == "in force"
         text = say_decision(is_yes, text, question.language)
     return Row(plan.id, text, tuple(citations), texts if len(texts) > 1 else ())
 
