@@ -16,7 +16,8 @@ _BEFORE = (
 )
 _AFTER = r"(?:\(?含\)?|[及]?以上|[及]?以下|以内|左右|之间|\(含\))*"
 QUANTITY = re.compile(
-    rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{_ANY_UNIT})?(?:[、,和至\-—~] ?{_NUMBER} ?(?:{_ANY_UNIT})?)*)"
+    rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{_ANY_UNIT})?"
+    rf"(?:(?:以上|[、,和至\-—~]) ?{_NUMBER} ?(?:{_ANY_UNIT})?)*)"
     rf"(?P<after>{_AFTER})"
 )
 _HAS_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>{_ANY_UNIT})")

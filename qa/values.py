@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _APART = "…"
 _LEAD = re.compile(r"(?:力争|分别|累计|平均|年均)+")
+_BEHIND = re.compile("以[上下内]|左右|上下|之?内")
+"""Comparators that stand behind a value."""
 
 
 def value_words(plan: "Plan", target: Target) -> str:
@@ -69,4 +71,6 @@ def _one_of_several(
     lead = _LEAD.match(found.group())
     comparator = found["before"][lead.end() if lead else 0 :]
     is_first = value.start() == found.start("values")
-    return f"{target.comparator if comparator else ''}{'' if is_first else _APART}{words}"
+    said = (target.comparator or "") if comparator else ""
+    head, tail = ("", said) if _BEHIND.fullmatch(said) else (said, "")
+    return f"{head}{'' if is_first else _APART}{words}{tail}"

@@ -25,6 +25,8 @@ SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
 _NO_UNIT = re.compile("年均|月均|的+$")
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
+_UNIT = re.compile(r"[^\d.\s、,和至~—-].*?(?=以上 ?\d|[、,和至~—-] ?\d|$)")
+"""What stands behind a number, up to the next one: 94%和90%."""
 _BASE = re.compile(r"(?:比|较|以)(20\d\d)年")
 _AT_MOST = re.compile(
     r"不(?:得|能|应|可)?(?:高|大|多|超)(?:于|过)|不超|以内|以下|低于|小于|少于(?!等)|控制在"
@@ -74,7 +76,7 @@ def measure_in(statement: str) -> Measure | None:
     words = shadow_of(statement).text
     for found in quantities(words):
         value = re.search(r"\d+(?:\.\d+)?", found["values"])
-        unit = re.search(r"[^\d.\s、,和至~—-].*", found["values"][value.end() :]) if value else None
+        unit = _UNIT.search(found["values"], value.end()) if value else None
         if not value or not unit:
             continue
         base = _BASE.search(words)
