@@ -238,6 +238,13 @@ class PlanHead:
         """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
         return f"{self.city or ''}{self.county}" if self.county else self.city
 
+    @property
+    def when(self) -> tuple[int, int, str, str]:
+        """What orders plans in time: the years, that of the issue where none are said; the date."""
+        day = self.issued
+        first, last = self.period or ((day.year, day.year) if day else (0, 0))
+        return first, last, day.isoformat() if day else "", self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -328,6 +335,11 @@ class Plan:
     def place(self) -> str | None:
         """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
         return self.head.place
+
+    @property
+    def when(self) -> tuple[int, int, str, str]:
+        """What orders plans in time, as of a ``PlanHead``."""
+        return self.head.when
 
     def __post_init__(self) -> None:
         position = 0

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from index.text import CHINESE_NUMERAL, traditional_usual
 from qa.question import Language
-from qa.rounds import in_time
 from qa.support import unsupported_words
 from qa.types import NotFoundReason
 
@@ -100,11 +100,9 @@ def label_of(index: "PlanIndex", plan_id: str, plans: Sequence[str], language: L
     place = plan.place or plan.province
     if place is None:
         return _title_without_numerals(plan.title)
-    own = in_time(
-        head
-        for head in index.heads()
-        if head.id in plans and (head.place or head.province) == place
-    )
+    heads = (head for head in index.heads() if head.id in plans)
+    same = (head for head in heads if (head.place or head.province) == place)
+    own = sorted(same, key=attrgetter("when"))
     label = name_in(place, language)
     return label if len(own) < 2 else f"{label}{_PLANS[language][own[-1].id == plan_id]}"
 

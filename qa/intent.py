@@ -33,6 +33,7 @@ class Intent:
     Attributes:
         asks: The likeliest kind of thing.
         probability: Of that kind, in [0, 1].
+        figure: Probability of a number or a date, of which one is often taken for the other.
         wants: Beside what each plan says: which is the extreme; who is silent on something or
             speaks of it; what became of a plan from one round to the next, asked at large.
         is_across: It is about several places or plans that it does not name one by one.
@@ -41,6 +42,7 @@ class Intent:
 
     asks: Asked
     probability: float
+    figure: float
     wants: Wants
     is_across: bool
     is_over_time: bool
@@ -63,6 +65,7 @@ def intent_of(question: str) -> Intent:
     return Intent(
         asks=cast(Asked, kind),
         probability=asks[kind],
+        figure=asks["number"] + asks["when"],
         wants=cast(Wants, wanted) if is_wanting else "none",
         is_across=_chances("across", runs)["yes"] >= LIKELY,
         is_over_time=_chances("over_time", runs)["yes"] >= LIKELY,

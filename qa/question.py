@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from index.text import CHINESE_COUNT, parse_number, shadow_of
-from qa.intent import Asked, Became, Extreme, Wants, intent_of
+from qa.intent import Asked, Became, Extreme, Intent, Wants, intent_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
@@ -123,8 +123,15 @@ def read_question(text: str) -> Question:
         wants_lead=wants_lead and not _OTHERS.search(shadow),
         wants_participants=bool(_JOINS.search(shadow)),
         count=_count_of(shadow) if asks == "list" else 0,
-        is_firm=asks in ("number", "when", "definition") and intent.probability >= FIRM,
+        is_firm=_is_firm(asks, intent),
     )
+
+
+def _is_firm(asks: Asked, intent: Intent) -> bool:
+    """Tell whether only a number, a date or a meaning answers a question."""
+    if asks in ("number", "when"):
+        return intent.figure >= FIRM  # 几月底前 may be either, and no word answers it
+    return asks == "definition" and intent.probability >= FIRM
 
 
 def names_topic(text: str) -> bool:

@@ -65,6 +65,12 @@ class CataloguedPlan:
     covers: frozenset[str]
     issuer: str
 
+    @property
+    def when(self) -> tuple[int, int]:
+        """What orders a place's plans in time, as ``PlanHead.when`` but for the day."""
+        issued = self.issued or 0
+        return self.period or (issued, issued)
+
 
 class Catalogue:
     """An index's names; it never changes, so threads share it freely."""

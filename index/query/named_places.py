@@ -96,7 +96,7 @@ def regions_asked(
         regions: That it names.
         places: That it names.
     """
-    named = [*((own.start, own.end) for own in places)]
+    named = [(own.start, own.end) for own in places]
     asked: list[RegionMention] = []
     for own in [*regions, *reversed(regions)]:  # one may be joined by the one behind it
         if own not in asked and any(_is_joined(text, own, other) for other in named):

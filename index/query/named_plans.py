@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from index.mentions.codes import DocumentNumber
 from index.mentions.dates import YEARS_LONG, YearMention
@@ -294,13 +295,7 @@ def _of_round(plans: Sequence[CataloguedPlan], words: str) -> list[CataloguedPla
     is_new, is_old = (bool(form.search(words)) for form in (_NEW, _OLD))
     if is_new == is_old or len(plans) < 2:
         return list(plans)
-    in_time = sorted(plans, key=_first_and_last_year)
-    return [in_time[-1 if is_new else 0]]
-
-
-def _first_and_last_year(plan: CataloguedPlan) -> tuple[int, int]:
-    issued = plan.issued or 0
-    return plan.period or (issued, issued)
+    return [(max if is_new else min)(plans, key=attrgetter("when"))]
 
 
 def _covers(plan: CataloguedPlan, years: tuple[int, ...], others: Sequence[CataloguedPlan]) -> bool:

@@ -31,7 +31,6 @@ from qa.comparing.statements import Statement, statements_of, targets_asked
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
 from qa.intent import Extreme
-from qa.rounds import when
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -270,6 +269,6 @@ def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[Statement
 
     def key(own: Statement) -> tuple[int, tuple[int, int, str, str]]:
         plan = index.plan(own.plan_id)
-        return cities[plan.place], when(plan)
+        return cities[plan.place], plan.when
 
     return tuple(sorted(stated, key=key))

@@ -1,5 +1,6 @@
 """What became new, gone or changed from a city's plan to the next one, as an answer."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence
@@ -9,7 +10,6 @@ from qa.comparing.phrases import fate_of
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
 from qa.intent import Became
-from qa.rounds import in_time
 from qa.types import Answer, Change
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def answer_on_changes(index: "PlanIndex", evidence: Evidence, became: Became) ->
         became: What it asks for; all kinds of changes where it asks for what changed.
     """
     asked = {plan.place for plan in map(index.plan, evidence.selection.plans)}
-    own = in_time(plan for plan in index.heads() if plan.place in asked)
+    heads = (plan for plan in index.heads() if plan.place in asked)
+    own = sorted(heads, key=attrgetter("when"))
     if len(asked) != 1 or len(own) < 2:
         return None
     found = changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))

@@ -1,5 +1,6 @@
 """What became of one topic between a city's plans: the same, changed, new or gone."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from index.text import shadow_of
@@ -12,7 +13,6 @@ from qa.comparing.presence import presence_of
 from qa.comparing.statements import Statement
 from qa.plain import plain
 from qa.question import Language
-from qa.rounds import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,8 @@ def fate_of_topic(
 
     New and gone are said only where the other plan has none of the topic's words.
     """
-    plans = in_time(own for own in index.heads() if own.id in evidence.selection.plans)
+    heads = (own for own in index.heads() if own.id in evidence.selection.plans)
+    plans = sorted(heads, key=attrgetter("when"))
     if len({plan.place for plan in plans}) != 1 or len(plans) != 2:
         return None
     earlier, later = (index.plan(own.id) for own in plans)

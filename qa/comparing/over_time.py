@@ -1,6 +1,7 @@
 """One city's plan against its next one: what is the same, changed, new and gone."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from index.facts import Target
@@ -8,7 +9,6 @@ from qa.citing import cite_range, cite_target
 from qa.comparing.comparability import measure_of, remarks_of
 from qa.comparing.matching import matched, units_of
 from qa.plain import plain, plain_area
-from qa.rounds import in_time
 from qa.types import Change, Changes, Citation
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def changes(index: "PlanIndex", city: str) -> Changes:
     from index.query import Filters, plans_in_scope
 
     ids = plans_in_scope(Filters(cities=(city,)), index.heads())
-    own = in_time(plan for plan in index.heads() if plan.id in ids)
+    own = sorted((plan for plan in index.heads() if plan.id in ids), key=attrgetter("when"))
     if len(own) < 2:
         raise ValueError(f"the index has only one plan of {city!r}; changes need two")
     return changes_between(index, index.plan(own[-2].id), index.plan(own[-1].id))
