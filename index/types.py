@@ -336,11 +336,6 @@ class Plan:
         """The city or the county whose plan it is, as it is cited: 焦作市温县; None for others."""
         return self.head.place
 
-    @property
-    def when(self) -> tuple[int, int, str, str]:
-        """What orders plans in time, as of a ``PlanHead``."""
-        return self.head.when
-
     def __post_init__(self) -> None:
         position = 0
         for erratum in self.errata:

@@ -269,6 +269,6 @@ def _in_time(index: "PlanIndex", stated: Sequence[Statement]) -> tuple[Statement
 
     def key(own: Statement) -> tuple[int, tuple[int, int, str, str]]:
         plan = index.plan(own.plan_id)
-        return cities[plan.place], plan.when
+        return cities[plan.place], plan.head.when
 
     return tuple(sorted(stated, key=key))
