@@ -241,9 +241,8 @@ class PlanHead:
     @property
     def when(self) -> tuple[int, int, str, str]:
         """What orders plans in time: the years, that of the issue where none are said; the date."""
-        day = self.issued
-        first, last = self.period or ((day.year, day.year) if day else (0, 0))
-        return first, last, day.isoformat() if day else "", self.id
+        year = self.issued.year if self.issued else 0
+        return *(self.period or (year, year)), str(self.issued or ""), self.id
 
 
 @dataclass(frozen=True, slots=True)

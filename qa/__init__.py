@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa.answering import answer_from, answers_from, ask, extract, hits_needed
     from qa.comparing import changes, compare
     from qa.dataset import check_dataset, pack_dataset, write_dataset
+    from qa.document_facts import facts_asked
     from qa.doubt import Likeness, is_doubtful, likeness
     from qa.facts import duties, targets
     from qa.language_model import LanguageModel, LanguageModelError, language_model_from
@@ -41,6 +42,7 @@ __all__ = [
     "compare",
     "duties",
     "extract",
+    "facts_asked",
     "hasten_reading",
     "hits_needed",
     "is_doubtful",
@@ -68,6 +70,7 @@ _LATE = {
     "compare": "qa.comparing",
     "duties": "qa.facts",
     "extract": "qa.answering",
+    "facts_asked": "qa.document_facts",
     "hits_needed": "qa.answering",
     "is_doubtful": "qa.doubt",
     "language_model_from": "qa.language_model",

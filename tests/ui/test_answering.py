@@ -33,6 +33,7 @@ KEYWORDS = [
     ("clean heating", "取暖"),
     ("扬尘", "揚塵"),
     ("洒水", None),  # what is likeliest is too unlikely
+    ("海东2024年方案的文号和印发日期", "东政〔2024〕24号"),  # no passage says 文号
     ("住建局", "工地"),  # what it has to do
     ("牵头单位", None),
     ("大气污染", None),

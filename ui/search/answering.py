@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import Hits, PlanIndex
 from index.types import Mode
-from qa import Answer, LanguageModel, answers_from, names_topic
+from qa import Answer, LanguageModel, answers_from, facts_asked, names_topic
 
 TELLING = 1.5
 """Weight of a word that a fifth of the passages have at most; all are about 大气污染."""
@@ -60,8 +60,11 @@ def _is_worth_showing(index: PlanIndex, answer: Answer) -> bool:
     """Tell whether an answer to keywords belongs above the hits: no refusal does.
 
     One that passes over a word which no plan has is about another thing: 量子计算 is no 计算. Where
-    every word stands all over the plans, nothing is asked.
+    every word stands all over the plans, nothing is asked. What is asked of a document itself is in
+    no passage's words: 文号.
     """
+    if answer.status == "answered" and facts_asked(answer.question):
+        return True
     words = index.words_of(answer.question)
     is_known = all(word.is_indexed for word in words)
     is_telling = any(word.weight >= TELLING for word in words) or not words
