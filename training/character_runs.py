@@ -79,13 +79,17 @@ def fit_runs(given: Sequence[Example], settings: Settings) -> dict[str, object]:
 def cross_validated(given: Sequence[Example], settings: Settings) -> dict[str, float]:
     """Return the share told rightly of each hand's examples by a fit on other hands'.
 
-    Where there are many hands, some are left out at once: ``FOLDS`` fits are made.
+    Where there are many hands, some are left out at once: ``FOLDS`` fits are made. Hands without
+    which nothing is left to be told are not judged.
     """
     hands = sorted({own.group for own in given})
     shares = {}
     for fold in range(min(FOLDS, len(hands))):
         left_out = hands[fold::FOLDS]
-        fitted = regression_of(fit_runs([o for o in given if o.group not in left_out], settings))
+        others = [own for own in given if own.group not in left_out]
+        if len({own.outcome for own in others}) < 2:
+            continue
+        fitted = regression_of(fit_runs(others, settings))
         for hand in left_out:
             held = [own for own in given if own.group == hand]
             right = sum(_told(fitted, own.runs) == own.outcome for own in held)
