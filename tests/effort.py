@@ -1,6 +1,7 @@
 """How much work a call is, whatever machine does it and whatever else that machine does."""
 
 import functools
+import gc
 import time
 
 LOOPS = 400_000
@@ -9,11 +10,20 @@ LOOPS = 400_000
 def effort(call):
     """Return a call's own processor time as a multiple of that of a fixed loop.
 
-    A slow processor is slow at both, and time that other programs get counts for neither.
+    A slow processor is slow at both, and time that other programs get counts for neither. Nor
+    does collecting garbage, as in timeit: it goes through all that earlier tests left behind.
     """
-    started = time.thread_time()
-    call()
-    return (time.thread_time() - started) / unit()
+    unit()
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        started = time.thread_time()
+        call()
+        spent = time.thread_time() - started
+    finally:
+        if was_collecting:
+            gc.enable()
+    return spent / unit()
 
 
 @functools.cache
