@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +37,17 @@ class RunRegression:
 @cache
 def read_regression(path: Path, name: str) -> RunRegression:
     """Read one of the regressions that ``training.character_runs`` wrote into a file."""
-    record = json.loads(path.read_bytes())[name]
-    scale = record["scale"]
-    weights = {run: np.array(row) * scale for run, row in record["weights"].items()}
+    record = _records(path)[name]
+    rows = np.array(list(record["weights"].values())) * record["scale"]
+    weights = dict(zip(record["weights"], rows, strict=True))
     return RunRegression(tuple(record["outcomes"]), np.array(record["bias"]), weights)
+
+
+@lru_cache(maxsize=1)
+def _records(path: Path) -> dict[str, dict[str, Any]]:
+    """Read a file of regressions: as one of them is needed, the others are next."""
+    found: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
+    return found
 
 
 def runs_in(text: str, longest: int) -> Iterator[str]:

@@ -8,14 +8,15 @@ text has no part in how it is cut: a tokenizer with the others alone gives the s
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 WHOLE = "tokenizer.json"
 CHINESE = "chinese_tokenizer.json"
@@ -65,6 +66,34 @@ class PairTokens:
     ranges: list[tuple[int, int]]
 
 
+class _Vocabulary:
+    """A tokenizer that several share: one at a time, each with its own longest input."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file, which takes a second where it is the whole vocabulary."""
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._max_tokens = 0
+        self._cutting = threading.Lock()  # tokenizers are not safe to share
+
+    @contextmanager
+    def cutting_at(self, max_tokens: int) -> Iterator["Tokenizer"]:
+        """Lend the tokenizer, which cuts off what comes behind so many tokens."""
+        with self._cutting:
+            if self._max_tokens != max_tokens:
+                self._tokenizer.enable_truncation(max_tokens)
+                self._max_tokens = max_tokens
+            yield self._tokenizer
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(path: Path) -> _Vocabulary:
+    """Return the vocabulary in a file; questions and what is read with them have it together."""
+    return _Vocabulary(path)
+
+
 class QueryTokenizer:
     """Cuts texts into the ids of their pieces. Safe to use from several threads."""
 
@@ -77,29 +106,23 @@ class QueryTokenizer:
         """
         self._folder = folder
         self._max_tokens = max_tokens
-        # Tokenizers are not safe to share.
-        self._cutting = threading.Lock()
         self._ids: Sequence[int] = ()
-        self._chinese: Tokenizer | None = None
+        self._chinese: _Vocabulary | None = None
         if (folder / CHINESE).is_file():
             self._ids = json.loads((folder / CHINESE_IDS).read_bytes())
-            self._chinese = self._open(CHINESE)
+            self._chinese = _vocabulary(folder / CHINESE)
         else:
             _ = self._whole  # what is wrong with it is said now
 
     def ids(self, text: str) -> list[int]:
         """Return the ids of a text's pieces in the whole vocabulary, at most ``max_tokens``."""
-        small = self._chinese
-        with self._cutting:
-            if small is None or not is_covered(small.normalizer.normalize_str(text)):
-                whole: list[int] = self._whole.encode(text).ids
-                return whole
-            return [self._ids[own] for own in small.encode(text).ids]
+        ids, _ = self._cut(text)
+        return ids
 
     def all_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of the pieces of many texts, as ``ids`` does; all processors cut."""
-        with self._cutting:
-            return [found.ids for found in self._whole.encode_batch_fast(list(texts))]
+        with self._whole.cutting_at(self._max_tokens) as whole:
+            return [found.ids for found in whole.encode_batch_fast(list(texts))]
 
     def pair(self, first: str, second: str) -> "PairTokens":
         """Return the tokens of two texts that are read together.
@@ -108,30 +131,24 @@ class QueryTokenizer:
             first: Such as a question.
             second: Such as a passage; its tokens' places are returned.
         """
-        small = self._chinese
-        with self._cutting:
-            if small is None or not all(
-                is_covered(small.normalizer.normalize_str(text)) for text in (first, second)
-            ):
-                found = self._whole.encode(first, second)
-                ids = found.ids
-            else:
-                found = small.encode(first, second)
-                ids = [self._ids[own] for own in found.ids]
+        ids, found = self._cut(first, second)
         places = [place for place, text in enumerate(found.sequence_ids) if text == 1]
         start, end = (places[0], places[-1] + 1) if places else (len(ids), len(ids))
         return PairTokens(ids, start, end, found.offsets[start:end])
 
-    @cached_property
-    def _whole(self) -> "Tokenizer":
+    def _cut(self, first: str, second: str | None = None) -> tuple[list[int], "Encoding"]:
+        """Return the ids of one text or of two in the whole vocabulary, and how they were cut."""
+        given = (first,) if second is None else (first, second)
+        if self._chinese is not None:
+            with self._chinese.cutting_at(self._max_tokens) as small:
+                if all(is_covered(small.normalizer.normalize_str(text)) for text in given):
+                    found = small.encode(first, second)
+                    return [self._ids[own] for own in found.ids], found
+        with self._whole.cutting_at(self._max_tokens) as whole:
+            found = whole.encode(first, second)
+            return found.ids, found
+
+    @property
+    def _whole(self) -> _Vocabulary:
         """The whole vocabulary."""
-        return self._open(WHOLE)
-
-    def _open(self, name: str) -> "Tokenizer":
-        """Read a tokenizer; it cuts at the model's longest input."""
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / name))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(self._max_tokens)
-        return tokenizer
+        return _vocabulary(self._folder / WHOLE)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index import LantianError, PlanIndex
@@ -21,6 +22,11 @@ FOLLOWED_EACH_S = 5.0
 LONG_IDLE_S = 60.0
 """After which what is open may be two generations old, and gone from where it was: the search that
 comes then waits until it is known."""
+
+QUIET_S = 2.0
+"""Since the last search, until what can wait is loaded: it would be in the way of that search."""
+PATIENCE_S = 20.0
+"""So long it waits where one search follows the other."""
 
 _FIRST_ASKED = "PM2.5浓度要降到多少？"
 """Asked at the start: a number makes ``ask`` read the facts of all plans."""
@@ -54,6 +60,7 @@ class LiveIndex:
         self.place = IndexPlace.of(folder)
         self._prepare = prepare
         self._followed = -FOLLOWED_EACH_S
+        self._asked_at = -QUIET_S
         self._following = threading.Lock()
         self._lock = threading.Lock()
         self._version: _Version | None = None
@@ -132,6 +139,7 @@ class LiveIndex:
 
     def wait_until_warm(self) -> None:
         """Return when nothing is being loaded any more, at once where nothing is."""
+        self._asked_at = time.monotonic()
         self._warm.wait()
 
     def _begin_to_prepare(self, index: PlanIndex) -> None:
@@ -153,8 +161,9 @@ class LiveIndex:
         try:
             extract(self.current(), _FIRST_ASKED)
             self._warm.set()
-            extract(self.current(), _THEN_ASKED)
-            hasten_reading(self.current())
+            for load in (partial(extract, question=_THEN_ASKED), hasten_reading):
+                self._wait_until_quiet()
+                load(self.current())
         except LantianError as error:
             logger.info("not warmed up: %s", error)
         except Exception:  # nobody waits for what has failed
@@ -162,6 +171,12 @@ class LiveIndex:
         finally:
             self._warm.set()
             self._settled.set()
+
+    def _wait_until_quiet(self) -> None:
+        """Return when nobody has searched for some time, or has for long."""
+        bound = time.monotonic() + PATIENCE_S
+        while time.monotonic() < min(bound, self._asked_at + QUIET_S):
+            time.sleep(0.1)
 
     def _follow(self) -> None:
         """See now and then whether a database has a newer index; one that is open goes on.
