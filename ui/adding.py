@@ -10,11 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import LantianError, Plan
-from index.corpus import ARCHIVE, Corpus, field_from_text, free_id, parse_apart, plans_in, put_entry
+from index import LantianError, Plan, PlanError
+from index.corpus import (
+    ARCHIVE,
+    Corpus,
+    field_from_text,
+    free_id,
+    parse_apart,
+    plans_in,
+    put_entry,
+)
+from index.types import PlanHead
 from ui.errands import Errands, Told, tell_nobody
 from ui.server.live_index import LiveIndex
 from ui.server.work import Turns
+from ui.texts import Text
 
 MAX_FILE_BYTES = 20_000_000
 MAX_WAITING = 20
@@ -30,7 +40,15 @@ TEXT_FIELDS = ("title", "county", "city", "province", "document_number", "issuer
 
 
 class AddingError(LantianError):
-    """A plan cannot be added or removed; the message says why and what to do."""
+    """A plan cannot be added or removed; the message says why and what to do.
+
+    Attributes:
+        text: The message in both languages; None where only who serves the page can do something.
+    """
+
+    def __init__(self, message: str, zh: str = "") -> None:
+        super().__init__(message)
+        self.text = Text(zh, message) if zh else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +124,14 @@ class Shelf:
         """
         corpus = self.corpus()
         if not data:
-            raise AddingError("the file is empty; choose another")
+            raise AddingError(
+                f"{name} is empty; choose another file", f"“{name}”是空文件，请另选一个。"
+            )
         if len(data) > MAX_FILE_BYTES:
-            raise AddingError(f"the file has {len(data)} bytes; {MAX_FILE_BYTES} are allowed")
+            raise AddingError(
+                f"{name} has {len(data):,} bytes; {MAX_FILE_BYTES:,} are allowed",
+                f"“{name}”有 {len(data):,} 字节，最多 {MAX_FILE_BYTES:,} 字节。",
+            )
         if len(self._live.current().heads()) >= MAX_PLANS:
             raise AddingError(
                 f"{MAX_PLANS} plans are held; build a larger collection with make index"
@@ -132,6 +155,11 @@ class Shelf:
             path.write_bytes(data)
             _require_one_plan(name, data)
             return Waiting(token, path, parse_apart(path), time.monotonic())
+        except PlanError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            # Where it lies on this machine is nobody's business.
+            said = str(error).replace(str(path), name).replace(path.name, name)
+            raise AddingError(said, f"“{name}”读不出方案来，请换一个文件。({said})") from error
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -145,7 +173,10 @@ class Shelf:
         with self._lock:
             self._forget_the_old()
             if token not in self._waiting:
-                raise AddingError("this file was added or given up already; choose it again")
+                raise AddingError(
+                    "this file was added or given up already; choose it again",
+                    "这个文件已收入或已放弃，请重新选择。",
+                )
             return self._waiting[token]
 
     def take(self, token: str, corrections: Mapping[str, str], told: Told = tell_nobody) -> Plan:
@@ -191,6 +222,20 @@ class Shelf:
         """Forget a file that waits; one that does not is no mistake."""
         with self._lock:
             self._drop(token)
+
+    def held(self, plan_id: str) -> PlanHead:
+        """Return what is known of a plan that may be removed.
+
+        Raises:
+            AddingError: there is no such plan.
+        """
+        for head in self._live.current().heads():
+            if head.id == plan_id:
+                return head
+        raise AddingError(
+            f"the collection has no plan {plan_id!r}; see which it has",
+            f"方案库里没有“{plan_id}”，请从列表中选择。",
+        )
 
     def remove(self, plan_id: str) -> None:
         """Take a plan out of the collection; a copy of it becomes the plan.
@@ -295,5 +340,6 @@ def _require_one_plan(name: str, data: bytes) -> None:
         names = ", ".join(own.name for own in plans)
         raise AddingError(
             f"the archive holds {len(plans)} plans ({names}); unpack it and add each by itself, or "
-            "all of them with: python -m index add"
+            "all of them with: python -m index add",
+            f"压缩包里有 {len(plans)} 份方案（{names}），请解开后逐份添加。",
         )

@@ -111,6 +111,13 @@ READ_OUT = Text(
 BEGINNING = Text("开头", "How it begins")
 REMOVE = Text("移除", "Remove")
 REMOVE_IT = Text("从方案库移除“{title}”", "Remove {title} from the collection")
+REMOVE_FOR_GOOD = Text(
+    "它的文件会从方案文件夹中删除，不能撤销。需要保留的，请先另存。",
+    "Its file is deleted from the folder of plans, and that cannot be undone. Keep a copy first "
+    "if you need one.",
+)
+KEEP = Text("不移除", "Keep it")
+REMOVED = Text("已从方案库移除：{plan}。", "Removed from the collection: {plan}.")
 STAGES = {
     "queued": Text("等待前面的文件", "Waiting for the files before it"),
     "reading": Text("读取文件", "Reading the file"),

@@ -169,6 +169,9 @@ AS_TABLE = Text("列成对比表", "As a table")
 
 # The hits
 UNDERSTOOD = Text("理解为", "understood as")
+ALL_DUTIES = Text(
+    "{office}的全部职责、期限与下载", "All duties of {office}, with deadlines, as a file"
+)
 TAKE_AWAY = Text("去掉“{value}”再检索", "Search without {value}")
 FOUND = Text(
     "找到 {passages}，来自 {plans}，用时 {seconds} 秒", "{passages} from {plans} in {seconds} s"
@@ -313,6 +316,15 @@ MOST_SET = Text("方案最常设定的指标", "What most plans set")
 COMPARED = Text(
     "“{topic}”：{rows} 行，其中 {stated} 行有明确要求",
     "“{topic}”: {rows} rows, {stated} of them with a stated requirement",
+)
+NEAREST_SENTENCES = Text(
+    "“{topic}”不是这些方案设定的一个指标：下面是各方案中最接近的句子，数字可能说的是别的事，请逐条核对。",
+    "“{topic}” is no indicator that these plans set: below is the nearest sentence of each, whose "
+    "number may be of another thing; check each.",
+)
+NOBODY_SPEAKS = Text(
+    "没有一份方案写到“{topic}”，它也不是方案设定的指标；请换一个说法。",
+    "No plan speaks of “{topic}”, and it is no indicator that plans set; use other words.",
 )
 OVER_TIME = Text("{place}前后两份方案的变化", "What changed between {place}'s plans")
 SCOPE = Text("范围", "Scope")

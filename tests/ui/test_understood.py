@@ -54,6 +54,18 @@ def test_what_does_not_stand_in_the_words_is_only_said(model_index):
     assert chips(model_index, "xianyang buses")["城市 咸阳市"] == {}
 
 
+def test_an_office_leads_to_all_its_duties(model_index):
+    shown = render_understood(
+        model_index.search("咸阳住建局要做什么", k=1).query, asked("咸阳住建局要做什么")
+    )
+    link = urlsplit(html.unescape(re.search('class="only" href="([^"]*)"', shown)[1]))
+    assert link.path == "/duties"
+    assert parse_qs(link.query) == {"dept": ["住建局"], "place": ["咸阳市"]}
+    assert 'class="only"' not in render_understood(
+        model_index.search("咸阳的公交车", k=1).query, asked("咸阳的公交车")
+    )
+
+
 def test_in_english(model_index):
     with speaking("en"):
         assert "city 咸阳市" in chips(model_index, "buses of xianyang")

@@ -30,12 +30,14 @@ class Message:
     Attributes:
         detail: What exactly is wrong, as the error says it, in English; may be empty.
         steps: One a line, in both languages.
+        is_told: The detail is in the language that is spoken.
     """
 
     kind: MessageKind
     title: Text
     detail: str = ""
     steps: tuple[Text, ...] = ()
+    is_told: bool = False
 
 
 _BUILD = Text(
@@ -142,12 +144,16 @@ def incident() -> str:
 def message_for(error: Exception, name: str = "") -> Message:
     """Return what the page says of an error.
 
-    Of an error that nobody foresaw only the type is named: its text may not be meant for readers.
+    An error with a text of its own says all in it. Of one that nobody foresaw only the type is
+    named: its text may not be meant for readers.
 
     Args:
         error: That was raised.
         name: Of the incident, where the log has more of it.
     """
+    told = getattr(error, "text", None)
+    if isinstance(told, Text):
+        return Message("error", Text("没有做成", "This was not done"), str(told), is_told=True)
     for kind, title, step in _OF_ERRORS:
         if isinstance(error, kind):
             return Message("error", title, str(error), (step,))
@@ -158,11 +164,13 @@ def message_for(error: Exception, name: str = "") -> Message:
 def render_message(message: Message) -> str:
     """Return the HTML of a message."""
     role = "alert" if message.kind == "error" else "status"
-    detail = f'<p class="detail" lang="en">{escape(message.detail)}</p>' if message.detail else ""
+    foreign = "" if message.is_told else ' lang="en"'
+    detail = f'<p class="detail"{foreign}>{escape(message.detail)}</p>' if message.detail else ""
     steps = "".join(f"<li>{step.html}</li>" for step in message.steps)
+    listed = f"<ul>{steps}</ul>" if steps else ""
     return (
         f'<section class="message {message.kind}" role="{role}">'
-        f"<h2>{message.title.html}</h2>{detail}<ul>{steps}</ul></section>"
+        f"<h2>{message.title.html}</h2>{detail}{listed}</section>"
     )
 
 

@@ -7,7 +7,7 @@ from index import Query
 from ui.addresses import address
 from ui.markup import escape
 from ui.search.request import Request
-from ui.texts import ONLY_EXACT, TAKE_AWAY, UNDERSTOOD, WITH_RELATED, language
+from ui.texts import ALL_DUTIES, ONLY_EXACT, TAKE_AWAY, UNDERSTOOD, WITH_RELATED, language
 
 _KIND = re.compile(r"[市省县区州盟]$|(?:自治[区州县]|地区)$")
 """What people leave out of a place's name."""
@@ -21,7 +21,20 @@ def render_understood(query: Query, request: Request) -> str:
         request: As it was made; a chip's link keeps what it does not take away.
     """
     chips = "".join(_chip(name, value, request) for name, value in _named(query))
-    return f'<p class="understood">{UNDERSTOOD.html} {chips}</p>' if chips else ""
+    if not chips:
+        return ""
+    return f'<p class="understood">{UNDERSTOOD.html} {chips}{_duties(query)}</p>'
+
+
+def _duties(query: Query) -> str:
+    """Return the links to all duties of the offices that a query names, in the places it names."""
+    offices = dict.fromkeys(mention.text for mention in query.departments)
+    places = [*query.cities, *query.provinces]
+    return "".join(
+        f'<a class="only" href="{escape(address("/duties", {"dept": own, "place": places}))}">'
+        f"{escape(ALL_DUTIES.filled(office=own))}</a> "
+        for own in offices
+    )
 
 
 def render_exact(request: Request) -> str:

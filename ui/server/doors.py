@@ -143,7 +143,7 @@ class Doors:
             return refusals.TOO_MANY
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._most_bytes(scope["path"]):
-            return refusals.TOO_LARGE
+            return refusals.FILE_TOO_LARGE if is_adding else refusals.TOO_LARGE
         return None
 
     def _refusal_of_metrics(self, scope: Scope, headers: Headers) -> Refusal | None:

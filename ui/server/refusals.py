@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Receive, Scope, Send
 
+from ui.markup import escape
 from ui.texts import Text
 
 
@@ -31,17 +32,35 @@ class Refusal:
         """JSON; gradio's page shows its visitor what ``detail`` says."""
         return json.dumps({"detail": self.text.both}, ensure_ascii=False).encode()
 
+    @property
+    def page(self) -> bytes:
+        """The same as a page of one sentence, with a way back."""
+        return _PAGE.format(
+            title=escape(self.text.zh), zh=escape(self.text.zh), en=escape(self.text.en)
+        ).encode()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request whose body, where it has one, nobody reads."""
+        asked = Headers(scope=scope)
+        is_page = "text/html" in asked.get("accept", "")  # who sees it came by a link or a form
+        body = self.page if is_page else self.body
         headers = MutableHeaders(raw=[])
-        headers["content-type"] = "application/json; charset=utf-8"
-        headers["content-length"] = str(len(self.body))
+        kind = "text/html" if is_page else "application/json"
+        headers["content-type"] = f"{kind}; charset=utf-8"
+        headers["content-length"] = str(len(body))
         headers["cache-control"] = "no-store"
         headers.update(self.headers)
-        if has_body(Headers(scope=scope)):
+        if has_body(asked):
             headers["connection"] = "close"  # else the server would read on to the next request
         await send({"type": "http.response.start", "status": self.status, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": self.body})
+        await send({"type": "http.response.body", "body": body})
+
+
+_PAGE = """<!doctype html>
+<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title></head>
+<body><main><p>{zh}</p><p lang="en">{en}</p><p><a href="/">蓝天 Lantian</a></p></main></body></html>
+"""
 
 
 def has_body(headers: Headers) -> bool:
@@ -75,6 +94,14 @@ PASSWORD = Refusal(
 UPLOAD = Refusal("upload", 403, Text("本页不接受上传。", "This page takes no uploads."))
 CLOSED = Refusal("closed", 404, Text("这里什么也没有。", "There is nothing here."))
 TOO_LARGE = Refusal("too large", 413, Text("请求太大。", "The request is too large."))
+FILE_TOO_LARGE = Refusal(
+    "too large",
+    413,
+    Text(
+        "文件太大：不得超过 20 MB。请返回，另选一个较小的文件。",
+        "The file is too large: it may have 20 MB. Go back and choose a smaller one.",
+    ),
+)
 TOO_SLOW = Refusal("too slow", 408, Text("请求来得太慢。", "The request came too slowly."))
 TOO_MANY = Refusal(
     "too many",

@@ -12,7 +12,7 @@ from index.facts import extract_facts
 from ui import texts
 from ui.adding import TEXT_FIELDS, Shelf, Waiting, new_token
 from ui.addresses import address, plan_address
-from ui.collection_texts import ADD_PLAN, IN_PROGRESS, STAGES
+from ui.collection_texts import ADD_PLAN, IN_PROGRESS, REMOVE, STAGES
 from ui.errands import Errand
 from ui.texts import in_one_language
 from ui.views.plan_outline import outline_of
@@ -82,11 +82,17 @@ async def progress(shelf: Shelf, request: Request) -> Response:
 
 
 async def remove(shelf: Shelf, request: Request) -> Response:
-    """Take a plan out of the collection, and lead back to it."""
+    """Take a plan out of the collection, and lead back to it; ask before that.
+
+    Raises:
+        AddingError: what is asked to be removed is no plan.
+    """
+    if request.method != "POST":
+        return await run_in_threadpool(_asked_again, shelf, request)
     async with request.form() as form:
         plan_id = str(form.get("plan", ""))
     await run_in_threadpool(shelf.remove, plan_id)
-    return _seen_other(address("/plans"))
+    return _seen_other(address("/plans", {"removed": plan_id}))
 
 
 Handler = Callable[[Shelf, Request], Awaitable[Response]]
@@ -94,9 +100,15 @@ ADDING: dict[str, tuple[Handler, list[str]]] = {
     "/plans/add": (add, ["GET", "POST"]),
     "/plans/add/{token}": (decide, ["GET", "POST"]),
     "/plans/add/{token}/progress": (progress, ["GET"]),
-    "/plans/remove": (remove, ["POST"]),
+    "/plans/remove": (remove, ["GET", "POST"]),
 }
 """What may change the collection, by its path in Chinese, and the methods it answers to."""
+
+
+def _asked_again(shelf: Shelf, request: Request) -> Response:
+    """Return the view that names the plan and asks whether it shall go."""
+    head = shelf.held(request.query_params.get("plan", ""))
+    return render(request, "remove.html", title=str(REMOVE), active="/plans", head=head)
 
 
 async def _led_on(shelf: Shelf, token: str, errand: Errand) -> Response:

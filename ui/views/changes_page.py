@@ -26,7 +26,7 @@ def changes_page(index: PlanIndex, request: Request) -> Response:
         except ValueError:  # one plan alone
             is_single = True
     groups = (
-        ((texts.CHANGED, found.changed), (texts.NEW, found.new), (texts.GONE, found.gone),
+        ((texts.NEW, found.new), (texts.CHANGED, found.changed), (texts.GONE, found.gone),
          (texts.SAME, found.same))
         if found
         else ()

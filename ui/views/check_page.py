@@ -1,5 +1,6 @@
 """``/check``: whether a quotation stands in the plans, and where it differs from what does."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,6 +14,11 @@ from ui.citation import Cited
 from ui.markup import escape
 from ui.views.shell import render
 
+_MARKS = (("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'), ("'", "'"))
+MIN_MARKED = 3
+"""Characters of a quotation with its marks."""
+_AS_COPIED = re.compile(r"(?P<quotation>“.+”) —— [^\n]+ \[[^\s\[\]]+:\d+–\d+\]", re.DOTALL)
+"""As ``format_quotation`` gives it."""
 SEARCHED = 60
 """Passages like a quotation whose plans are looked through for it."""
 
@@ -32,7 +38,7 @@ class Finding:
 
 def check_page(index: PlanIndex, request: Request) -> Response:
     """Return where ``quote`` stands, in the plan of ``plan`` or in all, as a view."""
-    quote = request.query_params.get("quote", "").strip()
+    quote = unmarked(request.query_params.get("quote", "").strip())
     titles = {head.id: head.title for head in index.heads()}
     plan_id = request.query_params.get("plan", "")
     plan_id = plan_id if plan_id in titles else ""
@@ -46,6 +52,26 @@ def check_page(index: PlanIndex, request: Request) -> Response:
         plan_title=titles.get(plan_id, ""),
         findings=_findings(index, quote, plan_id) if quote else [],
     )
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the quotation marks around it, and without this page's own reference.
+
+    “甲”和“乙” keeps its marks: they are around parts of it.
+    """
+    if own := _AS_COPIED.fullmatch(text):
+        text = own["quotation"]
+    for opening, closing in _MARKS:
+        inner = text[1:-1]
+        if text[:1] != opening or text[-1:] != closing or len(text) < MIN_MARKED:
+            continue
+        depth = 0
+        for character in inner if opening != closing else "":
+            depth += (character == opening) - (character == closing)
+            if depth < 0:
+                return text
+        return text if opening == closing and opening in inner else inner.strip()
+    return text
 
 
 def _findings(index: PlanIndex, quote: str, plan_id: str) -> list[Finding]:

@@ -1,15 +1,18 @@
 """``/compare``: an indicator or topic across plans, a row each, and who is silent."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from index import PlanIndex
+from index.types import PlanHead
 from qa import Citation, Comparison, ComparisonRow, compare
 from ui import texts
 from ui.addresses import address, plan_address
+from ui.citation import Cited, format_footnote
 from ui.views.asked import known_places, places_asked, text_asked, whole
 from ui.views.bars import Bar, bars
 from ui.views.paging import page_of
@@ -56,6 +59,7 @@ def compare_page(index: PlanIndex, request: Request) -> Response:
         has_several_years=len(_years(compared)) > 1 if compared else False,
         here=address("/compare", given),
         several=_with_several(index, compared) if compared else [],
+        over_time=_places_with_several(index)[:SUGGESTED],
         csv=address("/compare.csv", given),
         xlsx=address("/compare.xlsx", given),
     )
@@ -65,25 +69,27 @@ def compare_file(index: PlanIndex, request: Request) -> Response:
     """Return the comparison as a file, CSV or XLSX."""
     topic, places = text_asked(request, "topic"), places_asked(request)
     compared = compared_on(index, (topic, places))
-    titles = {head.id: head.title for head in index.heads()}
+    heads = {head.id: head for head in index.heads()}
     columns = (
         "place", "plan", "title", "status", "scope", "text", "comparator", "value", "value_max",
         "unit", "year", "base_year", "comparable", "remark", "reference", "start", "end", "quote",
-        "address",
+        "footnote", "address",
     )  # fmt: skip
-    rows = [_cells(request, row, titles) for row in compared.rows]
-    return Sheet(f"lantian-compare-{topic}", columns, rows).download(request)
+    rows = [_cells(request, row, heads) for row in compared.rows]
+    name = "-".join(("lantian-compare", topic, *places))
+    return Sheet(name, columns, rows).download(request)
 
 
 def _cells(
-    request: Request, row: ComparisonRow, titles: dict[str, str]
+    request: Request, row: ComparisonRow, heads: Mapping[str, PlanHead]
 ) -> tuple[str | int | float | None, ...]:
     """Return a row of the file; numbers are in the unit beside them."""
     target, cited = row.target, row.citation
+    head = heads.get(row.plan_id or "")
     return (
         row.city,
         row.plan_id,
-        titles.get(row.plan_id or "", ""),
+        head.title if head else "",
         row.status,
         target.scope if target else None,
         row.text,
@@ -99,6 +105,7 @@ def _cells(
         cited.start if cited else None,
         cited.end if cited else None,
         cited.quote if cited else None,
+        format_footnote(Cited.of(cited, cited.quote, cited.reference, heads)) if cited else None,
         whole(request, _address_of(cited)) if cited else None,
     )
 
@@ -131,9 +138,16 @@ def _years(compared: Comparison) -> set[int | None]:
 
 def _with_several(index: PlanIndex, compared: Comparison) -> list[str]:
     """Return the places of a comparison that have several plans: they can be read over time."""
-    plans = Counter(head.place for head in index.heads() if head.place)
     places = dict.fromkeys(row.city for row in compared.rows if row.city)
-    return [place for place in places if plans[place] > 1]
+    several = _places_with_several(index)
+    return [place for place in places if place in several]
+
+
+@once_an_index
+def _places_with_several(index: PlanIndex) -> list[str]:
+    """Return all places with several plans."""
+    plans = Counter(head.place for head in index.heads() if head.place)
+    return [place for place, count in plans.items() if count > 1]
 
 
 def _in_full(index: PlanIndex, places: tuple[str, ...]) -> list[str]:

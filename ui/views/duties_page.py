@@ -14,6 +14,7 @@ from index.text import shadow_of
 from qa import Duty, duties
 from ui import texts
 from ui.addresses import address, plan_address
+from ui.citation import Cited, format_footnote
 from ui.views.asked import known_places, places_asked, text_asked, whole
 from ui.views.paging import page_of
 from ui.views.per_index import kept_an_index, once_an_index
@@ -61,6 +62,7 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
     found = duties_of(index, (department, places, role)) if is_asked else ()
     given = {"dept": department, "place": places, "role": role}
     page = page_of(request, "/duties", given, found)
+    printed = _printed(found, department)
     return render(
         request,
         "duties.html",
@@ -76,7 +78,8 @@ def duties_page(index: PlanIndex, request: Request) -> Response:
         count=len(found),
         page=page,
         rows=_rows(index, page.rows),
-        printed=_printed(found, department),
+        printed=printed,
+        asked_for={name for name, _ in printed},
         offices=busiest_offices(index)[:OFFERED] if not is_asked else [],
         csv=address("/duties.csv", given),
         xlsx=address("/duties.xlsx", given),
@@ -89,10 +92,11 @@ def duties_file(index: PlanIndex, request: Request) -> Response:
     if not (department or places_asked(request)):
         raise QueryError("name an office or a place, as in /duties.csv?dept=住建局")
     found = duties_of(index, (department, places_asked(request), text_asked(request, "role")))
+    heads = {head.id: head for head in index.heads()}
     columns = (
         "place", "plan", "clause", "task", "lead", "participants", "implementers", "due",
         "due_day", "inherited", "divided", "reference", "start", "end", "quote",
-        "task_start", "task_end", "address",
+        "task_start", "task_end", "footnote", "address",
     )  # fmt: skip
     rows = [
         (
@@ -113,11 +117,12 @@ def duties_file(index: PlanIndex, request: Request) -> Response:
             row.duty.quote,
             row.duty.task_start,
             row.duty.task_end,
+            format_footnote(Cited.of(row.duty, row.duty.quote, row.reference, heads)),
             whole(request, row.address),
         )
         for row in _rows(index, found)
     ]
-    name = "-".join(filter(None, ("lantian-duties", department)))
+    name = "-".join(filter(None, ("lantian-duties", *places_asked(request), department)))
     return Sheet(name, columns, rows).download(request)
 
 

@@ -1,5 +1,6 @@
 """``/plans``: the collection, where its plans are of, and what is known of each."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from ui.views.per_index import once_an_index
 from ui.views.province_map import province_map
 from ui.views.relations import Relations, relations
 from ui.views.shell import render
+
+_ID = re.compile(r"[\w.-]{1,80}")
+"""Of a plan; what else the address says is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def plans_page(index: PlanIndex, request: Request) -> Response:
         total=len(heads),
         province=province,
         query=query,
+        removed=_removed(request, heads),
         everywhere=address("/plans", {"q": query}),
         every_name=address("/plans", {"province": province}),
         map=province_map(counts, province),
@@ -82,6 +87,13 @@ def known_rows(index: PlanIndex) -> list[Row]:
         Row(head, index.brief(head.id), related[head.id], _name(head)) for head in index.heads()
     ]
     return sorted(rows, key=_order)
+
+
+def _removed(request: Request, heads: Sequence[PlanHead]) -> str:
+    """Return the id of the plan that was just removed; empty where none was, or it is there."""
+    plan_id = request.query_params.get("removed", "")
+    is_id = _ID.fullmatch(plan_id) is not None
+    return plan_id if is_id and plan_id not in {head.id for head in heads} else ""
 
 
 def _name(head: PlanHead) -> str:

@@ -11,12 +11,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ui.sheet_texts import HEADS
+
 Cell = str | int | float | date | None
 
 # A spreadsheet takes what begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UNFIT = re.compile(r"[^\w.-]+")
 """What a file's name does without."""
+LINKS, MAX_LINKS = "address", 65_000
+"""Column of this server's own addresses, and how many a workbook can have as links."""
 MAX_WIDTH = 60
 """Characters of a column; a longer cell is wrapped."""
 KINDS = {
@@ -31,7 +35,8 @@ class Sheet:
 
     Attributes:
         name: Of the file, without its ending; what does not fit in one is replaced.
-        columns: Their heads.
+        columns: Their heads; a workbook has those that it is known to have in the language that is
+            spoken.
         rows: Cells, as many a row as there are columns.
     """
 
@@ -54,14 +59,18 @@ class Sheet:
         kept = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(kept, options) as book:
-            sheet = book.add_worksheet()
+            sheet = book.add_worksheet("Lantian")
             head = book.add_format({"bold": True, "bg_color": "#E6F0F9", "valign": "top"})
             wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-            sheet.write_row(0, 0, self.columns, head)
+            linked = book.add_format({"font_color": "#1F5FA8", "underline": 1, "valign": "top"})
+            heads = [str(HEADS.get(name, name)) for name in self.columns]
+            sheet.write_row(0, 0, heads, head)
             for number, row in enumerate(self.rows, 1):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, _of_workbook(cell), wrapped)
-            for column, name in enumerate(self.columns):
+                    is_link = self.columns[column] == LINKS and number <= MAX_LINKS and cell
+                    if not is_link or sheet.write_url(number, column, str(cell), linked) < 0:
+                        sheet.write(number, column, _of_workbook(cell), wrapped)
+            for column, name in enumerate(heads):
                 longest = max([len(name), *(len(str(row[column] or "")) for row in self.rows)])
                 sheet.set_column(column, column, min(MAX_WIDTH, 2 * longest + 2))
             sheet.freeze_panes(1, 0)

@@ -65,17 +65,23 @@ def test_a_file_is_shown_before_it_is_taken_in(adding, prefix, said):
     assert left.headers["location"] == f"{prefix}/plans"
     gone = adding.get(led.headers["location"])
     assert gone.status_code == 400
-    assert "choose it again" in gone.text
+    assert ("choose it again" if prefix else "请重新选择") in gone.text
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"), [("a.txt", "", "the file is empty"), ("a.exe", "MZ", ".exe")]
+    ("name", "text", "said"),
+    [
+        ("a.txt", "", "“a.txt”是空文件"),
+        ("a.exe", "MZ", "“a.exe”读不出方案来"),
+        ("报告.txt", "MZ\x00\x01\x02\x00\x00", "“报告.txt”读不出方案来"),
+    ],
 )
-def test_what_cannot_be_read_is_said_in_a_sentence(adding, name, text, said):
+def test_what_cannot_be_read_is_said_in_a_sentence(adding, tmp_path, name, text, said):
     answer = sent(adding, name, text)
     assert answer.status_code == 400
     assert said in answer.text
     assert "程序内部出错" not in answer.text
+    assert str(tmp_path) not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -107,8 +113,22 @@ def test_where_too_many_files_wait_one_is_told_to_come_again(adding, shelves, mo
 
 
 def test_a_plan_is_removed_by_its_form_alone(adding):
-    assert adding.get("/plans/remove").status_code == 405
-    assert adding.post("/plans/remove", data={"plan": "none"}).status_code == 400
+    """What a link can do, a stranger's page can make a reader do."""
+    asked = adding.get("/plans/remove?plan=xianyang-2020")
+    assert asked.status_code == 200
+    assert 'value="xianyang-2020"' in asked.text
+    assert "不能撤销" in asked.text
+    assert "xianyang-2020" in adding.get("/plans").text
+    for answer in (
+        adding.get("/plans/remove?plan=none"),
+        adding.post("/plans/remove", data={"plan": "none"}),
+    ):
+        assert answer.status_code == 400
+    assert "已从方案库移除：wenling" in adding.get("/plans?removed=wenling").text
+    for held_or_strange in ("xianyang-2020", "a b", "<b>"):
+        assert (
+            "已从方案库移除" not in adding.get("/plans", params={"removed": held_or_strange}).text
+        )
 
 
 @pytest.mark.parametrize(("prefix", "said"), [("", "计算语义向量"), ("/en", "Computing what")])

@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.texts import speaking
 from ui.views.sheets import Sheet
 
 SHEET = Sheet(
@@ -33,6 +34,17 @@ def test_a_workbook_holds_text_numbers_and_no_formula():
     assert "<f>" not in sheet
     for text in ("咸阳市", "=1+1", "a\ufffdb", "2020-01-02"):
         assert f">{text}<" in words
+
+
+def test_a_workbook_has_heads_in_the_language_that_is_spoken_and_links():
+    place = "http://127.0.0.1:7860/plan/a"
+    sheet = Sheet("name", ("place", "address"), [("咸阳市", place), ("海东市", None)])
+    for language, heads in (("zh", ("地点", "链接")), ("en", ("Place", "Link"))):
+        with speaking(language), zipfile.ZipFile(io.BytesIO(sheet.xlsx())) as book:
+            words = book.read("xl/sharedStrings.xml").decode()
+            assert all(f">{head}<" in words for head in heads)
+            assert place in book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert sheet.csv().decode("utf-8-sig").startswith("place,address")
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))

@@ -10,6 +10,7 @@ import pytest
 
 from index.text import traditional
 from ui.addresses import mark_of
+from ui.views.check_page import unmarked
 
 ADDRESSES = [
     "/plan/xianyang-2020",
@@ -143,6 +144,20 @@ def test_a_comparison_names_who_is_silent_and_who_is_not_held(client):
     assert "没有收录该地方案" in shown
 
 
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [("asdkjh", "没有一份方案写到“asdkjh”"), ("空气质量目标", "不是这些方案设定的一个指标")],
+)
+def test_a_topic_that_is_no_indicator_is_said_to_be_none(client, topic, said):
+    shown = client.get("/compare", params={"topic": topic}).text
+    assert said in shown
+    assert "topic=PM2.5" in shown
+    for own in ("PM2.5", "pm25", "细颗粒物"):
+        shown = client.get("/compare", params={"topic": own}).text
+        assert "没有一份方案写到" not in shown
+        assert "不高于53微克/立方米" in shown
+
+
 def test_values_that_compare_are_drawn(client):
     shown = client.get("/compare?topic=秸秆综合利用率").text
     assert re.findall(r'<text class="name"[^>]*>([^<]*)<', shown) == [
@@ -162,6 +177,8 @@ def test_a_table_is_taken_away_with_its_citations(client, model_index, view):
     for row in cited:
         text = model_index.plan(row["plan"]).text
         assert text[int(row["start"]) : int(row["end"])] == row["quote"].removeprefix("'")
+        title = model_index.plan(row["plan"]).title
+        assert title in row["footnote"]
     assert zipfile.is_zipfile(io.BytesIO(client.get(view.format("xlsx")).content))
 
 
@@ -172,6 +189,7 @@ def test_duties_of_an_office_are_those_of_the_call(client, model_index):
     found = duties(model_index, "住建局", ("咸阳",))
     assert shown.count('<td class="task">') == len(found) > 0
     assert f"市住房和城乡建设局 ({len(found)})" in shown
+    assert shown.count("<b>市住房和城乡建设局</b>") == len(found)
     assert "2015-12-31" not in shown  # a year that a value is compared with is no deadline
 
 
@@ -204,8 +222,8 @@ def test_a_place_with_one_plan_has_no_changes_and_is_told_so(client):
 def test_changes_stand_side_by_side(client):
     shown = client.get("/changes?place=海东").text
     assert re.findall(r"<h2>(\w+) \(\d+\)</h2>", shown) == [
-        "有变化",
         "新增",
+        "有变化",
         "不再出现",
         "基本相同",
     ]
@@ -217,6 +235,8 @@ def test_changes_stand_side_by_side(client):
     ("quote", "said"),
     [
         ("优良天数不少于270天", "✓ 原文一致"),
+        ("“优良天数不少于270天”", "✓ 原文一致"),
+        ("“优良天数不少于270天” —— 阳泉市 · 方案 · 一 [yangquan-2019:3–12]", "✓ 原文一致"),
         ("優良天數不少於270天", "✓ 除字體、空格、標點外一致"),
         ("优良天数不少于280天,细颗粒物(PM2.5)年均浓度不高于53微克/立方米", "有出入"),
     ],
@@ -226,6 +246,22 @@ def test_a_quotation_is_checked(client, quote, said):
     assert said in shown
     if said == "有出入":
         assert "<del>280</del> → <ins>270</ins>" in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "quote"),
+    [
+        ("「甲“乙”丙」", "甲“乙”丙"),
+        ("“甲“乙”丙”", "甲“乙”丙"),
+        ("“甲”和“乙”", "“甲”和“乙”"),
+        ('"a" and "b"', '"a" and "b"'),
+        ("“PM_{2.5}” —— 甲市 · 方案 · 一 [a-2024:3–9]", "PM_{2.5}"),
+        ("“”", "“”"),
+        ("“", "“"),
+    ],
+)
+def test_marks_around_a_quotation_are_none_of_it(given, quote):
+    assert unmarked(given) == quote
 
 
 def test_a_quotation_that_stands_nowhere(client):
