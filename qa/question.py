@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from index.text import CHINESE_COUNT, parse_number, shadow_of
-from qa.intent import Asked, Became, Extreme, Intent, Wants, intent_of
+from qa.intent import OPPOSITE, Asked, Became, Extreme, Intent, Wants, intent_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
@@ -57,6 +57,7 @@ class Question:
         language: That it was asked in.
         asks: The kind of thing that answers it.
         wants: Of several plans, see ``qa.intent``.
+        has_ends: Of an extreme it asks for the other end of the scale as well: 谁最高、谁最低.
         is_across: It is about several cities or plans, or about all.
         is_over_time: It is about what changed between a city's plans.
         wants_each: It asks for several values: 分别, 各.
@@ -77,6 +78,7 @@ class Question:
     wants_each: bool
     wants_lead: bool
     wants_participants: bool
+    has_ends: bool = False
     count: int = 0
     is_firm: bool = False
     whole: str = ""
@@ -85,6 +87,13 @@ class Question:
     def extreme(self) -> Extreme | None:
         """Which of several it asks for: the strictest, the highest; None where it does not."""
         return cast(Extreme, self.wants) if self.wants in get_args(Extreme) else None
+
+    @property
+    def extremes(self) -> tuple[Extreme, ...]:
+        """All extremes that it asks for, that of the first in front."""
+        if self.extreme is None:
+            return ()
+        return (self.extreme, OPPOSITE[self.extreme]) if self.has_ends else (self.extreme,)
 
     @property
     def became(self) -> Became | None:
@@ -106,6 +115,8 @@ def read_question(text: str) -> Question:
         asks = "yes_no"  # no word asks for a thing, whatever things it names
     if asks in ("list", "duty") and is_of_plans:
         asks = "passage"
+    if asks == "duty" and intent.wants in get_args(Extreme):
+        asks = "number" if intent.wants in ("highest", "lowest") else "passage"  # 最高的是谁
     is_listed = asks in ("list", "duty") and intent.wants == "none"
     is_of_places = _OF_PLACES.search(shadow) is not None
     is_one_of_all = intent.wants in get_args(Extreme) and _WHICH_ONE.search(shadow) is not None
@@ -115,6 +126,7 @@ def read_question(text: str) -> Question:
         language=language,
         asks=asks,
         wants=intent.wants,
+        has_ends=intent.has_ends,
         is_across=is_of_plans
         or is_one_of_all
         or (intent.is_across and (is_of_places or not is_listed)),

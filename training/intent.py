@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.console import take_no_options
-from qa.intent import INTENT_FILE, runs_of, runs_without_places
+from qa.intent import INTENT_FILE, runs_of, runs_on_ends, runs_without_places
 from training.character_runs import Example, Settings, fit_and_write
 from training.questions import FieldQuestion, compares, field_questions
 
 INTENTS = Path(__file__).parent / "intents.jsonl"
 """Questions without documents, each with the kind of thing that it asks for."""
 WANTS = Path(__file__).parent / "wants.jsonl"
-"""Questions without documents: what they want of several plans, whether they are on all, or on two
-rounds of plans of one place."""
+"""Questions without documents: what they want of several plans, whether of both ends of a scale,
+and whether they are on all plans, or on two rounds of plans of one place."""
 KINDS = {
     "office": "duty",
     "date": "when",
@@ -58,16 +58,18 @@ def wanting(name: str) -> list[Example]:
     """Return the questions that tell what is wanted, with one of their labels.
 
     Args:
-        name: ``wants``, ``across`` or ``over_time``.
+        name: ``wants``, ``ends``, ``across`` or ``over_time``.
     """
     found = []
+    runs = runs_on_ends if name == "ends" else runs_without_places
     for line in WANTS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         label = record[name] if name == "wants" else _yes_no(record[name])
-        found.append(Example(runs_without_places(record["q"]), label, record["hand"]))
-    if name == "wants":
+        found.append(Example(runs(record["q"]), label, record["hand"]))
+    if name in ("wants", "ends"):
+        no = "none" if name == "wants" else _yes_no(False)
         other = [own.text for own in _on_one_document()][::EVERY]
-        found += [Example(runs_without_places(text), "none", "documents") for text in other]
+        found += [Example(runs(text), no, "documents") for text in other]
         return found
     lines = INTENTS.read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
@@ -85,7 +87,7 @@ def main() -> int:
     """Fit, write and print what cross-validation says."""
     take_no_options("python -m training.intent", __doc__)
     given = {"asks": (examples(), SETTINGS)}
-    given |= {name: (wanting(name), WANTING) for name in ("wants", "across", "over_time")}
+    given |= {name: (wanting(name), WANTING) for name in ("wants", "ends", "across", "over_time")}
     sys.stdout.write(json.dumps(fit_and_write(given, INTENT_FILE), indent=1) + "\n")
     return 0
 

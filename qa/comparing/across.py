@@ -12,8 +12,8 @@ from qa.comparing.becoming import answer_on_changes
 from qa.comparing.choosing import chosen_of, speaking_of
 from qa.comparing.comparability import (
     SEVERAL_AREAS,
-    pick,
-    pick_deadline,
+    marked,
+    marked_days,
     ranked,
     remarks_of,
 )
@@ -48,12 +48,12 @@ class _Order:
     """Statements in the order that they are shown in.
 
     Attributes:
-        best: Plans that are the extreme asked for.
+        best: Plans that are an extreme asked for, and which.
         remarks: Of a plan why its value cannot be compared, where an extreme was asked for.
     """
 
     statements: tuple[Statement, ...]
-    best: frozenset[str] = frozenset()
+    best: dict[str, Extreme] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
 
 
@@ -109,9 +109,8 @@ def best_of_all(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> frozens
     """
     chosen = () if evidence.reason else chosen_of(index, hits, evidence)
     stated = statements_of(index, evidence, chosen, reads_targets=True)
-    extreme = evidence.question.extreme
-    ends: tuple[Extreme, ...] = (extreme,) if extreme else ("highest", "lowest")
-    return frozenset(best for end in ends for best in _order(index, stated, end).best)
+    ends = evidence.question.extremes or ("highest", "lowest")
+    return frozenset(_order(index, stated, ends).best)
 
 
 def _asks_values(evidence: Evidence) -> bool:
@@ -120,7 +119,7 @@ def _asks_values(evidence: Evidence) -> bool:
     哪个最严 is no question of whose duty something is.
     """
     question = evidence.question
-    if question.extreme in ("highest", "lowest", "strictest") and evidence.selection.is_open:
+    if question.extreme not in (None, "earliest", "latest") and evidence.selection.is_open:
         return question.asks not in ("when", "yes_no", "definition")
     if question.asks in ("when", "duty", "yes_no", "definition", "list"):
         return False
@@ -167,9 +166,9 @@ def _answer(
     question = evidence.question
     if question.extreme in ("highest", "lowest") and not any(own.measures for own in stated):
         return refuse(evidence, "not stated")
-    order = _order(index, stated, question.extreme)
+    order = _order(index, stated, question.extremes)
     rows = [
-        *(_row(index, evidence, own, order, question.extreme) for own in order.statements),
+        *(_row(index, evidence, own, order) for own in order.statements),
         *_rows_of_silent(index, hits, evidence, stated),
     ]
     fate = fate_of_topic(index, evidence, stated)
@@ -185,15 +184,13 @@ def _answer(
     return grounded(question, draft)
 
 
-def _row(
-    index: "PlanIndex", evidence: Evidence, own: Statement, order: _Order, extreme: Extreme | None
-) -> str:
+def _row(index: "PlanIndex", evidence: Evidence, own: Statement, order: _Order) -> str:
     """Return the row of a plan that says something."""
     language = evidence.question.language
     label = label_of(index, own.plan_id, evidence.selection.plans, language)
     words = own.text
-    if extreme and own.plan_id in order.best:
-        label += extreme_mark(extreme, language)
+    if own.plan_id in order.best:
+        label += extreme_mark(order.best[own.plan_id], language)
     if remark := order.remarks.get(own.plan_id):
         words += not_comparable(remark, language)
     return labelled(label, words, language)
@@ -222,13 +219,15 @@ def _silent(hits: "Hits", evidence: Evidence, stated: Sequence[Statement]) -> li
     return [plan_id for plan_id in evidence.selection.plans if plan_id not in said]
 
 
-def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | None) -> _Order:
+def _order(
+    index: "PlanIndex", stated: Sequence[Statement], extremes: tuple[Extreme, ...]
+) -> _Order:
     """Return how statements are shown: by time for one city, or by value where one is asked for."""
     in_order = _in_time(index, stated)
-    if extreme is None:
+    if not extremes:
         return _Order(in_order)
-    if extreme in ("earliest", "latest"):
-        return _by_deadline(index, in_order, extreme)
+    if extremes[0] in ("earliest", "latest"):
+        return _by_deadline(index, in_order, extremes)
     measures = [own.measures[0] if len(own.measures) == 1 else None for own in in_order]
     plan_ids = [own.plan_id for own in in_order]
     remarks = dict(zip(plan_ids, remarks_of(measures, plan_ids), strict=True))
@@ -237,22 +236,21 @@ def _order(index: "PlanIndex", stated: Sequence[Statement], extreme: Extreme | N
     if len(fit) < 2:
         return _Order(in_order, remarks=remarks)
     values = [measure for _, measure in fit]
-    best = frozenset(fit[at][0] for at in pick(values, extreme))
-    rank = {fit[at][0]: place for place, at in enumerate(ranked(values, extreme))}
+    best = {fit[at][0]: extreme for at, extreme in marked(values, extremes).items()}
+    rank = {fit[at][0]: place for place, at in enumerate(ranked(values, extremes[0]))}
     by_value = sorted(in_order, key=lambda own: rank.get(own.plan_id, len(rank)))
     return _Order(tuple(by_value), best, remarks)
 
 
-def _by_deadline(index: "PlanIndex", in_order: tuple[Statement, ...], extreme: Extreme) -> _Order:
+def _by_deadline(
+    index: "PlanIndex", in_order: tuple[Statement, ...], extremes: Sequence[Extreme]
+) -> _Order:
     """Return statements with the earliest or latest deadline first, where each has one."""
     days = [deadline_in(shadow_of(o.text).text, _only_year(index, o.plan_id)) for o in in_order]
-    best = frozenset(in_order[place].plan_id for place in pick_deadline(days, extreme))
-    return _Order(_first(in_order, best), best)
-
-
-def _first(in_order: tuple[Statement, ...], best: frozenset[str]) -> tuple[Statement, ...]:
-    """Return statements with those of some plans in front."""
-    return tuple(sorted(in_order, key=lambda own: own.plan_id not in best))
+    marks = marked_days(days, extremes)
+    order = [*marks, *(place for place in range(len(in_order)) if place not in marks)]
+    best = {in_order[place].plan_id: extreme for place, extreme in marks.items()}
+    return _Order(tuple(in_order[place] for place in order), best)
 
 
 def _only_year(index: "PlanIndex", plan_id: str) -> int | None:

@@ -9,9 +9,9 @@ from index.mentions import deadline_in
 from index.text import shadow_of
 from qa.comparing.comparability import (
     SEVERAL_AREAS,
+    marked,
+    marked_days,
     measure_in,
-    pick,
-    pick_deadline,
     remarks_of,
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
@@ -54,7 +54,7 @@ class Apart:
 
     Attributes:
         parts: One a place, in the order that they are named.
-        extreme: That the question asks for; None for none.
+        extremes: That the question asks for.
         is_certain: It names them side by side; else they may be named for another reason, and only
             answers on two of them show that it asks of each.
         is_first: Each is asked before the question is as a whole.
@@ -62,7 +62,7 @@ class Apart:
     """
 
     parts: tuple[Part, ...]
-    extreme: Extreme | None
+    extremes: tuple[Extreme, ...]
     is_certain: bool = True
     is_first: bool = True
     of_all: Question | None = None
@@ -81,7 +81,6 @@ def compared_answer(
         apart: Its parts.
         answer: Answers a part.
     """
-    extreme = apart.extreme
     pairs = _telling([(part, answer(part)) for part in apart.parts])
     parts, answers = [part for part, _ in pairs], [own for _, own in pairs]
     given = [own for own in answers if own.status == "answered"]
@@ -91,16 +90,16 @@ def compared_answer(
         return None
     # 哪个降得多 is no question of who has the highest value.
     is_of_change = _OF_CHANGE.search(question.shadow) is not None
-    marks, remarks = _extremes(answers, extreme, of_change=is_of_change)
+    marks, remarks = _extremes(answers, apart.extremes, of_change=is_of_change)
     rows = []
-    for at in sorted(range(len(parts)), key=lambda at: at not in marks):
+    for at in [*marks, *(own for own in range(len(parts)) if own not in marks)]:
         part, own = parts[at], answers[at]
         label = part.label or name_in(part.place, question.language)
         if not unsupported_words(label + part.area, [cited.quote for cited in own.citations]):
             label += part.area
         words = _unrepeated(own.text, label).replace("\n", "；")
-        if at in marks and extreme:
-            label += extreme_mark(extreme, question.language)
+        if at in marks:
+            label += extreme_mark(marks[at], question.language)
         if own.status == "answered":
             words += not_comparable(remarks[at], question.language) if remarks[at] else ""
         else:
@@ -142,21 +141,21 @@ def _telling(pairs: Sequence[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
 
 
 def _extremes(
-    answers: Sequence[Answer], extreme: Extreme | None, *, of_change: bool
-) -> tuple[frozenset[int], dict[int, str]]:
-    """Return which answers are the extreme asked for, and why others cannot be compared.
+    answers: Sequence[Answer], extremes: Sequence[Extreme], *, of_change: bool
+) -> tuple[dict[int, Extreme], dict[int, str]]:
+    """Return which answers are the extremes asked for, and why others cannot be compared.
 
     Args:
         answers: A place's each.
-        extreme: None for none.
+        extremes: None, one, or both ends.
         of_change: Only values that say by how much something changes are compared.
     """
     none = dict.fromkeys(range(len(answers)), "")
-    if extreme is None:
-        return frozenset(), none
-    if extreme in ("earliest", "latest"):
+    if not extremes:
+        return {}, none
+    if extremes[0] in ("earliest", "latest"):
         days = [deadline_in(shadow_of(own.text).text, None) for own in answers]
-        return frozenset(pick_deadline(days, extreme)), none
+        return marked_days(days, extremes), none
     given = [at for at, own in enumerate(answers) if own.status == "answered"]
     several = {at for at in given if len(answers[at].items) > 1}
     measures = [None if at in several else measure_in(answers[at].text) for at in given]
@@ -171,6 +170,6 @@ def _extremes(
     ]
     said = none | dict(zip(given, remarks, strict=True))
     if len(fit) < 2:
-        return frozenset(), said
-    best = pick([measure for _, measure in fit], extreme)
-    return frozenset(fit[at][0] for at in best), said
+        return {}, said
+    best = marked([measure for _, measure in fit], extremes)
+    return {fit[at][0]: extreme for at, extreme in best.items()}, said

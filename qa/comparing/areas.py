@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence
 from qa.citing import cite_target, on_one_line
-from qa.comparing.comparability import measure_of, pick, remarks_of
+from qa.comparing.comparability import marked, measure_of, remarks_of
 from qa.comparing.phrases import extreme_mark
 from qa.frames import labelled
 from qa.grounding import Draft, grounded
@@ -39,8 +39,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
     question = evidence.question
     if evidence.reason == "unknown city" or question.is_over_time:
         return None
-    extreme = question.extreme
-    if extreme not in ("highest", "lowest", "strictest"):
+    if question.extreme in (None, "earliest", "latest"):
         return None
     years = hits.query.years
     found = [
@@ -58,7 +57,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
         return None
     remarks = remarks_of([m for _, m in measured], [t.scope or "" for t, _ in measured])
     fit = [own for own, remark in zip(measured, remarks, strict=True) if not remark]
-    best = pick([measure for _, measure in fit], extreme) if len(fit) > 1 else ()
+    best = marked([measure for _, measure in fit], question.extremes) if len(fit) > 1 else {}
     if not best or not is_all_asked(index, evidence, fit[0][0]):
         return None
     order = [*best, *(place for place in range(len(fit)) if place not in best)][:MAX_ROWS]
@@ -66,7 +65,7 @@ def answer_on_areas(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Ans
     cited: dict[Citation, None] = {}
     for place in order:
         target = fit[place][0]
-        mark = extreme_mark(extreme, question.language) if place in best else ""
+        mark = extreme_mark(best[place], question.language) if place in best else ""
         words = on_one_line(value_words(index.plan(target.plan_id), target))
         scope = on_one_line(target.scope or "")
         rows.append(labelled(scope + mark, words.removeprefix(scope), question.language))

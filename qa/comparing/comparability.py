@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,8 +127,27 @@ def remarks_of(
     return remarks
 
 
+def marked(measures: Sequence[Measure], extremes: Sequence[Extreme]) -> dict[int, Extreme]:
+    """Return which of some extremes values are, by position; where all are equal, the first."""
+    return _first_of({extreme: pick(measures, extreme) for extreme in extremes})
+
+
+def marked_days(days: Sequence[Day | None], extremes: Sequence[Extreme]) -> dict[int, Extreme]:
+    """Return which of the earliest and the latest several days are, by position."""
+    return _first_of({extreme: pick_deadline(days, extreme) for extreme in extremes})
+
+
+def _first_of(picked: Mapping[Extreme, Sequence[int]]) -> dict[int, Extreme]:
+    """Return of each position that was picked the first extreme that it was picked for."""
+    found: dict[int, Extreme] = {}
+    for extreme, places in picked.items():
+        for place in places:
+            found.setdefault(place, extreme)
+    return found
+
+
 def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
-    """Return the positions of the strictest, highest or lowest of comparable values.
+    """Return the positions of the strictest, loosest, highest or lowest of comparable values.
 
     Several where they are equal; none where nothing tells which way is stricter.
     """
@@ -137,15 +156,18 @@ def pick(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
 
 
 def ranked(measures: Sequence[Measure], extreme: Extreme) -> tuple[int, ...]:
-    """Return the positions of comparable values, the strictest, highest or lowest first.
+    """Return the positions of comparable values, the strictest, loosest, highest or lowest first.
 
     None where nothing tells which way is stricter.
     """
     if extreme in ("earliest", "latest") or not measures:
         return ()
-    wants_most = extreme == "highest" or (extreme == "strictest" and _is_stricter_above(measures))
-    if extreme == "strictest" and _is_stricter_above(measures) is None:
-        return ()
+    wants_most = extreme == "highest"
+    if extreme in ("strictest", "loosest"):
+        is_stricter_above = _is_stricter_above(measures)
+        if is_stricter_above is None:
+            return ()
+        wants_most = is_stricter_above == (extreme == "strictest")
     sign = -1 if wants_most else 1
     return tuple(sorted(range(len(measures)), key=lambda at: sign * measures[at].value))
 

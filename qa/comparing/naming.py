@@ -72,7 +72,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
         is_each = _COMPARES.search(between) is None
         parts = tuple(_parts(index, question, said, query.plans, is_each=is_each))
-        return Apart(parts, question.extreme, True, is_first, of_all) if parts else None
+        return Apart(parts, question.extremes, True, is_first, of_all) if parts else None
     is_long = len({place for _, _, place in named}) > MAX_PARTS
     named = [own for own in named if own[2] in owners]
     if is_long or len({place for _, _, place in named}) < (1 if of_all else 2):
@@ -81,7 +81,7 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
         return None
     said = [*_said_by_clause(question.text, named)]
     parts = tuple(_parts(index, question, said, query.plans, is_each=False))
-    return Apart(parts, question.extreme, False, is_first, of_all) if parts else None
+    return Apart(parts, question.extremes, False, is_first, of_all) if parts else None
 
 
 def _of_all(question: Question, named: Sequence[Name]) -> Question | None:
@@ -145,7 +145,6 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
         return None
     if question.wants == "silence" or question.became:
         return None
-    extreme = question.extreme
     # The names of the documents say where to look, and are in no sentence that answers.
     text = _TITLE.sub("", hits.query.content or question.text)
     asked = _asked(index, text, question, is_each=True)
@@ -154,7 +153,7 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
         Part(label, asked, (plan_id,), label=label)
         for plan_id, label in zip(plans, labels, strict=True)
     )
-    return Apart(tuple(parts), extreme)
+    return Apart(tuple(parts), question.extremes)
 
 
 @dataclass(frozen=True, slots=True)

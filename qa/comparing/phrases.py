@@ -13,6 +13,7 @@ Note = Literal[
 
 _EXTREMES: dict[Extreme, tuple[str, str]] = {
     "strictest": ("最严", "strictest"),
+    "loosest": ("最松", "most lenient"),
     "highest": ("最高", "highest"),
     "lowest": ("最低", "lowest"),
     "earliest": ("最早", "earliest"),

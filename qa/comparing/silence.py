@@ -9,10 +9,11 @@ from qa.abstaining import Evidence
 from qa.candidates import Candidate
 from qa.citing import cite, cite_target, on_one_line, printed
 from qa.comparing.phrases import Note, note
-from qa.comparing.presence import Presence, presence_of
+from qa.comparing.presence import MAX_UNKNOWN, Presence, presence_of
 from qa.comparing.refusing import refuse
 from qa.frames import label_of, labelled
 from qa.grounding import Draft, grounded
+from qa.selection import LIKELY
 from qa.topics import indicator_in, names_of
 from qa.types import Answer
 from qa.wording import Wording
@@ -26,9 +27,10 @@ _ASKS_TARGET = re.compile(r"目标|指标|数值|设定|规定|上限|下限|限
 def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     """Return the plans that say nothing on a topic, and what the others say, quoted.
 
-    A plan is silent only if none of its passages has the words of the topic or what says the same;
-    one that has some of them is named as open. Where no plan speaks, the topic is absent: nothing
-    could be cited. None where the question names no topic.
+    A plan is silent only if none of its passages has the words of the topic or what says the same,
+    and none answers as it was read; one that has some of them is named as open, and so are all
+    that were not found to speak where the plans have other words for the topic. Where no plan
+    speaks, the topic is absent: nothing could be cited. None where the question names no topic.
 
     Args:
         index: Of the plans.
@@ -39,13 +41,16 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     if not wording.words:
         return None
     presence = presence_of(index, wording, asked)
-    speaking = _with_target(index, evidence) or _best(evidence, wording, presence)
+    speaking = _with_target(index, evidence)
+    if not speaking:
+        speaking = _read_to_speak(evidence) | _best(evidence, wording, presence)
     if not speaking:
         return refuse(evidence, "topic absent")
+    is_in_other_words = wording.unknown > MAX_UNKNOWN
     has_targets = all(isinstance(own, Target) for own in speaking.values())
     groups: dict[Note, list[str]] = {"silent": [], "no value": [], "unclear": []}
     for plan_id in asked:
-        if plan_id not in speaking and presence[plan_id] == "silent":
+        if plan_id not in speaking and presence[plan_id] == "silent" and not is_in_other_words:
             groups["silent"].append(plan_id)
         elif plan_id not in speaking:
             is_named = has_targets and presence[plan_id] == "speaks"
@@ -61,6 +66,12 @@ def _with_target(index: "PlanIndex", evidence: Evidence) -> "dict[str, Candidate
     name = indicator_in(evidence.question.shadow, found)
     own = [t for t in found if name in names_of(t.indicator) and t.value is not None]
     return {t.plan_id: t for t in reversed(own)}
+
+
+def _read_to_speak(evidence: Evidence) -> "dict[str, Candidate | Target]":
+    """Return the sentence of each plan that answers as it was read, whatever its words are."""
+    chosen = evidence.selection.chosen
+    return {own.plan_id: own for own in chosen if own.read and own.score >= LIKELY}
 
 
 def _best(

@@ -66,6 +66,12 @@ def test_who_improves_most_is_not_who_has_most(index):
     assert {"31", "30"} <= {row.split("：")[1].strip("西宁海东微克/立方米") for row in answer.items}
 
 
+def test_both_ends_of_a_plans_areas(index):
+    answer = ask(index, "青海省2025年PM2.5目标哪个市最低、哪个市最高？")
+    assert answer.items[0] == "玉树（最低）：13微克/立方米"
+    assert "（最高）" in answer.items[1]
+
+
 @pytest.mark.parametrize(
     ("question", "first"),
     [

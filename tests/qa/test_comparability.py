@@ -1,6 +1,6 @@
 import pytest
 
-from qa.comparing.comparability import Measure, measure_in, pick, remarks_of
+from qa.comparing.comparability import Measure, marked, marked_days, measure_in, pick, remarks_of
 from qa.plain import plain_area
 
 PERCENT = Measure(95.0, "%", "秸秆综合利用率")
@@ -65,11 +65,23 @@ def test_areas(scope, area):
         ("strictest", [(53.0, "most"), (32.0, "most")], (1,)),
         ("strictest", [(80.0, "least"), (92.0, "")], (1,)),
         ("strictest", [(53.0, "most"), (32.0, "least")], ()),
+        ("loosest", [(53.0, "most"), (32.0, "most")], (0,)),
+        ("loosest", [(80.0, "least"), (92.0, "")], (0,)),
+        ("loosest", [(53.0, "most"), (32.0, "least")], ()),
     ],
 )
 def test_the_extreme(extreme, measures, best):
     values = [Measure(value, "个", limit=limit) for value, limit in measures]
     assert pick(values, extreme) == best
+
+
+def test_both_ends():
+    values = [Measure(value, "%") for value in (91.0, 95.0, 93.0)]
+    assert marked(values, ("highest", "lowest")) == {1: "highest", 0: "lowest"}
+    assert list(marked(values, ("lowest", "highest"))) == [0, 1]
+    assert marked([PERCENT, PERCENT], ("highest", "lowest")) == {0: "highest", 1: "highest"}
+    days = [(2025, 6, 30), (2024, 12, 31)]
+    assert marked_days(days, ("earliest", "latest")) == {1: "earliest", 0: "latest"}
 
 
 def test_a_concentration_is_stricter_below():

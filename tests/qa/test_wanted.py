@@ -51,6 +51,23 @@ def test_an_extreme_is_no_change(question, extreme, became):
 
 
 @pytest.mark.parametrize(
+    ("question", "extremes"),
+    [
+        ("各方案的秸秆综合利用率，谁最高、谁最低？", ("highest", "lowest")),
+        (
+            "Which plan is the toughest on dust and which is the most lenient?",
+            ("strictest", "loosest"),
+        ),
+        ("各市的降尘量要求，哪个最松？", ("loosest",)),
+        ("哪份定得最高？", ("highest",)),
+        ("最低气温低于4摄氏度时还洒水吗？", ()),
+    ],
+)
+def test_one_end_of_a_scale_or_both(question, extremes):
+    assert read_question(question).extremes == extremes
+
+
+@pytest.mark.parametrize(
     ("question", "left_out"),
     [
         ("济南2024和芜湖的PM2.5", {"jinan-2020"}),
