@@ -24,9 +24,9 @@ Wants = Literal[
 
 INTENT_FILE = Path(__file__).with_name("intent.json")
 """What ``python -m training.intent`` fits."""
-LIKELY, UNWANTED = 0.5, 0.7
-"""Probability from which a question is on all plans or on what changed; and to which that it wants
-nothing of several plans it still wants the likeliest thing."""
+LIKELY = 0.5
+"""Probability from which a question is on all plans or on what changed, and wants something of
+several plans."""
 BOTH = 0.4
 """Probability from which both ends of a scale are asked for."""
 LONGEST, WORDS = 4, 3
@@ -77,10 +77,13 @@ def intent_of(question: str) -> Intent:
     asks = _chances("asks", runs_of(question))
     runs = runs_without_places(question)
     wants = _chances("wants", runs)
-    is_wanting = wants.pop("none") <= UNWANTED
+    is_wanting = wants.pop("none") <= LIKELY
     wanted = max(wants, key=wants.__getitem__)
+    is_over_time = _chances("over_time", runs)["yes"] >= LIKELY
     if wanted in ("silence", *get_args(Became)) and wants[wanted] < LIKELY:
         is_wanting = False  # all that changed is a long answer to a question on something else
+    if wanted in get_args(Became) and not is_over_time:
+        is_wanting = False
     kind = max(asks, key=asks.__getitem__)
     return Intent(
         asks=cast(Asked, kind),
@@ -89,7 +92,7 @@ def intent_of(question: str) -> Intent:
         wants=cast(Wants, wanted) if is_wanting else "none",
         has_ends=_has_ends(question),
         is_across=_chances("across", runs)["yes"] >= LIKELY,
-        is_over_time=_chances("over_time", runs)["yes"] >= LIKELY,
+        is_over_time=is_over_time,
     )
 
 
