@@ -25,7 +25,7 @@ comes then waits until it is known."""
 
 QUIET_S = 2.0
 """Since the last search, until what can wait is loaded: it would be in the way of that search."""
-PATIENCE_S = 20.0
+PATIENCE_S = 5.0
 """So long it waits where one search follows the other."""
 
 _FIRST_ASKED = "PM2.5浓度要降到多少？"
