@@ -28,8 +28,7 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
     """Return the plans that say nothing on a topic, and what the others say, quoted.
 
     A plan is silent only if none of its passages has the words of the topic or what says the same,
-    and none answers as it was read; one that has some of them is named as open, and so are all
-    that were not found to speak where the plans have other words for the topic. Where no plan
+    and none answers as it was read; one that has some of them is named as open. Where no plan
     speaks, the topic is absent: nothing could be cited. None where the question names no topic.
 
     Args:
@@ -46,11 +45,10 @@ def answer_on_silence(index: "PlanIndex", evidence: Evidence) -> Answer | None:
         speaking = _read_to_speak(evidence) | _best(evidence, wording, presence)
     if not speaking:
         return refuse(evidence, "topic absent")
-    is_in_other_words = wording.unknown > MAX_UNKNOWN
     has_targets = all(isinstance(own, Target) for own in speaking.values())
     groups: dict[Note, list[str]] = {"silent": [], "no value": [], "unclear": []}
     for plan_id in asked:
-        if plan_id not in speaking and presence[plan_id] == "silent" and not is_in_other_words:
+        if plan_id not in speaking and presence[plan_id] == "silent":
             groups["silent"].append(plan_id)
         elif plan_id not in speaking:
             is_named = has_targets and presence[plan_id] == "speaks"
@@ -69,7 +67,12 @@ def _with_target(index: "PlanIndex", evidence: Evidence) -> "dict[str, Candidate
 
 
 def _read_to_speak(evidence: Evidence) -> "dict[str, Candidate | Target]":
-    """Return the sentence of each plan that answers as it was read, whatever its words are."""
+    """Return the sentence of each plan that likely answers as it was read, in whatever words.
+
+    None where most words of the topic stand in no plan: 核电建设 is no other 建设.
+    """
+    if evidence.selection.wording.unknown > MAX_UNKNOWN:
+        return {}
     chosen = evidence.selection.chosen
     return {own.plan_id: own for own in chosen if own.read and own.score >= LIKELY}
 
