@@ -98,9 +98,10 @@ FILE = Text("文件", "File")
 READ_FILE = Text("读取", "Read it")
 CHECK_READ = Text("核对读出的内容", "Check what was read")
 CHECK_READ_HELP = Text(
-    "请改正读错的项目；留空的以原文为准。完成后自动打开该方案。",
-    "Correct what was read wrongly; what is left empty is as the text says. The plan "
-    "opens when it is added.",
+    "请改正读错的项目；留空的以原文为准。县、市、省是由地名推出的，遇到同名的地方尤其要核对。完成后自动打开该方案。",
+    "Correct what was read wrongly; what is left empty is as the text says. County, city and "
+    "province were told from the name: check them where several places share it. The plan opens "
+    "when it is added.",
 )
 TAKE = Text("收入方案库", "Add it")
 LEAVE = Text("放弃", "Leave it")

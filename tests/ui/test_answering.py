@@ -32,7 +32,7 @@ KEYWORDS = [
     ("DB61/941-2018", "DB61/941-2018"),
     ("clean heating", "取暖"),
     ("扬尘", "揚塵"),
-    ("洒水", None),  # what is likeliest is too unlikely
+    ("洒水", "道路"),
     ("海东2024年方案的文号和印发日期", "东政〔2024〕24号"),  # no passage says 文号
     ("住建局", "工地"),  # what it has to do
     ("牵头单位", None),
