@@ -42,6 +42,14 @@ def test_find_all_that_an_office_of_a_city_must_do(page):
     assert "".join(task.split()) == "".join(lit.split())
 
 
+def test_a_question_on_an_office_leads_to_all_its_duties(page):
+    ask(page, "咸阳住建局的职责")
+    page.get_by_role("link", name="住建局的全部职责").click()
+    page.locator("tbody tr").first.wait_for()
+    assert "共 16 项职责" in page.locator(".summary").inner_text()
+    assert page.locator("td b").count() == 16
+
+
 def test_check_a_quotation_that_was_changed(page):
     page.get_by_role("link", name="核对").click()
     page.get_by_label("引文").fill("优良天数不少于280天,细颗粒物(PM2.5)年均浓度不高于53微克/立方米")
