@@ -84,13 +84,14 @@ def intent_of(question: str) -> Intent:
         is_wanting = False  # all that changed is a long answer to a question on something else
     if wanted in get_args(Became) and not is_over_time:
         is_wanting = False
+    wants_extreme = is_wanting and wanted in get_args(Extreme)
     kind = max(asks, key=asks.__getitem__)
     return Intent(
         asks=cast(Asked, kind),
         probability=asks[kind],
         figure=asks["number"] + asks["when"],
         wants=cast(Wants, wanted) if is_wanting else "none",
-        has_ends=_has_ends(question),
+        has_ends=wants_extreme and _has_ends(question),
         is_across=_chances("across", runs)["yes"] >= LIKELY,
         is_over_time=is_over_time,
     )

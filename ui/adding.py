@@ -117,10 +117,9 @@ class Shelf:
             told: Is told when the file begins to wait, and when it is read.
 
         Raises:
-            AddingError: it is empty or too large, there are plans enough, or there is no place to
-                keep it that can be written to.
+            AddingError: it is empty, too large or cannot be read, there are plans enough, or there
+                is no place to keep it that can be written to.
             BusyError: too many files wait to be read, or those before it take too long.
-            PlanError: it cannot be read; the message says why, and what to do.
         """
         corpus = self.corpus()
         if not data:
@@ -153,13 +152,9 @@ class Shelf:
         path = folder / f"{self._id_for(name, corpus)}{Path(name).suffix.lower()[:10]}"
         try:
             path.write_bytes(data)
-            _require_one_plan(name, data)
-            return Waiting(token, path, parse_apart(path), time.monotonic())
-        except PlanError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            # Where it lies on this machine is nobody's business.
-            said = str(error).replace(str(path), name).replace(path.name, name)
-            raise AddingError(said, f"“{name}”读不出方案来，请换一个文件。({said})") from error
+            with _naming(path, name):
+                _require_one_plan(name, data)
+                return Waiting(token, path, parse_apart(path), time.monotonic())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -327,6 +322,20 @@ def _corrected(plan: Plan, corrections: Mapping[str, str]) -> dict[str, object]:
             if value != (list(held) if isinstance(held, tuple) else held):
                 known[name] = value
     return known
+
+
+@contextmanager
+def _naming(path: Path, name: str) -> Iterator[None]:
+    """Say of a file that cannot be read what its owner calls it, and not where it lies here.
+
+    Raises:
+        AddingError: it cannot be read; the message says why, and what to do.
+    """
+    try:
+        yield
+    except PlanError as error:
+        said = str(error).replace(str(path), name).replace(path.name, name)
+        raise AddingError(said, f"“{name}”读不出方案来，请换一个文件。({said})") from error
 
 
 def _require_one_plan(name: str, data: bytes) -> None:
