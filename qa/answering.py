@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence, weigh
 from qa.candidates import Candidate
-from qa.citing import cite, printed
+from qa.citing import cite, printed, printed_answer
 from qa.comparing import (
     Apart,
     Part,
@@ -231,7 +231,7 @@ def _value(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Answer | Non
     best = chosen[0] if chosen and evidence.reason is None else None
     if best and best.plan_id == cited.plan_id and best.found.is_fitting:
         first, last = best.shadow.source_range(best.found.start, best.found.end)
-        value = printed(index, best, best.found.start, best.found.end)
+        value = printed_answer(index, best)
         is_same = cited.start < last and first < cited.end and value in cited.quote
         numbers, set_to = (set(_NUMBER.findall(own)) for own in (value, " ".join(said.values)))
         # 降至27微克和25微克 says that of another area too.
@@ -319,7 +319,7 @@ def _one_city(index: "PlanIndex", evidence: Evidence) -> str:
 
 def _row(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -> str:
     """Return the span of a sentence that answers, with its plan's label where there are several."""
-    span = printed(index, candidate, candidate.found.start, candidate.found.end)
+    span = printed_answer(index, candidate)
     question, selection = evidence.question, evidence.selection
     if candidate.found.polarity is not None:
         span = say_decision(candidate.found.polarity, span, question.language)

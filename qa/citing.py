@@ -20,6 +20,7 @@ _NUMBERING = re.compile(
 )
 _NUMBERED_INLINE = re.compile("[①-⑳]")
 """Marks of members: behind a pause, which is enough, and the one that stands for a pause: 甲②乙."""
+_APART = "…"
 _SENTENCE_END = re.compile(r"[。；;]")
 
 
@@ -60,6 +61,16 @@ def printed(index: "PlanIndex", candidate: Candidate, start: int, end: int) -> s
     """Return a range of a sentence's shadow as printed, without line breaks and numbering."""
     first, last = candidate.shadow.source_range(start, end)
     return on_one_line(without_numbering(index.plan(candidate.plan_id).text[first:last]))
+
+
+def printed_answer(index: "PlanIndex", candidate: Candidate) -> str:
+    """Return what answers in a sentence as printed.
+
+    A value is joined by … to what it has in common with others that stand between: 不高于…35…毫克.
+    """
+    found = candidate.found
+    ranges = (found.before, (found.start, found.end), found.after)
+    return _APART.join(printed(index, candidate, *own) for own in ranges if own)
 
 
 def without_numbering(text: str) -> str:

@@ -17,10 +17,12 @@ _BEFORE = (
 _AFTER = r"(?:\(?含\)?|[及]?以上|[及]?以下|以内|左右|之间|\(含\))*"
 QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE}) ?(?P<values>{_NUMBER} ?(?:{_ANY_UNIT})?"
-    rf"(?:(?:以上|[、,和至\-—~]) ?{_NUMBER} ?(?:{_ANY_UNIT})?)*)"
+    rf"(?:(?:以上|[、,和至\-—~]) ?(?!20\d\d ?年(?!度)){_NUMBER} ?(?:{_ANY_UNIT})?)*)"
     rf"(?P<after>{_AFTER})"
 )
 _HAS_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>{_ANY_UNIT})")
+_VALUE = re.compile(rf"{_NUMBER} ?(?P<unit>{_ANY_UNIT})?")
+_LEAD_OF_VALUES = re.compile(r"(?:基本|力争|原则上|累计|平均|分别|均|要|须|应)*")
 
 _DAY = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}+)"
 TIME = re.compile(
@@ -130,6 +132,38 @@ def quantities(text: str, wanted: str = "") -> Iterator[re.Match[str]]:
 def has_unit(match: re.Match[str], units: str) -> bool:
     """Tell whether a quantity has one of some units, given as a pattern."""
     return not units or re.search(units, match["values"]) is not None
+
+
+def values_in(
+    quantity: re.Match[str],
+) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None, tuple[int, int] | None]]:
+    """Yield the values of a quantity, each with what it has in common with the others.
+
+    Args:
+        quantity: As ``quantities`` yields it: 不高于20、30毫克/立方米以下.
+
+    Yields:
+        The range of the value, with the unit and the comparator that stand beside it; that of a
+        comparator in front of another value; that of a unit and a comparator behind another one.
+        None where there is none.
+    """
+    begin = quantity.start("before")
+    lead = _LEAD_OF_VALUES.match(quantity["before"])
+    begin += lead.end() if lead else 0
+    end = quantity.end("values")
+    found = list(_VALUE.finditer(quantity.string, quantity.start("values"), end))
+    comparator = (begin, quantity.end("before")) if begin < quantity.end("before") else None
+    for at, value in enumerate(found):
+        is_first, is_last = at == 0, at == len(found) - 1
+        start = begin if is_first and comparator else value.start()
+        stop = quantity.end("after") if is_last else value.end()
+        behind = None
+        if not value["unit"] and not is_last:
+            unit = next((own for own in found[at:] if own["unit"]), None)
+            behind = unit.span("unit") if unit else None
+            if unit is found[-1]:
+                behind = unit.start("unit"), quantity.end("after")
+        yield (start, stop), None if is_first else comparator, behind
 
 
 def goes_on(text: str) -> bool:

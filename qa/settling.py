@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.text import Shadow
 from qa.agreeing import pollutant_agreement
+from qa.narrowing import narrowed
 from qa.quantities import fitting_quantities, times, wanted_unit
 from qa.question import Question
 from qa.reader import SentenceReading
@@ -13,7 +14,11 @@ from qa.spans import Found, decision_in, has_count
 
 SURE = -1.5
 """Log probability from which the reader's span stands for a statement: better than one in five."""
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+SURER = -0.6
+"""The same where the sentence says in so many words who is responsible, and the span is another
+office: better than a half."""
+_LABEL = re.compile(r"\d{1,2}[.．、] ?(?=20\d\d年)")
+"""The number of an item, run into a date: 9.2024年底前."""
 _ITEM_MARK = re.compile(r"、|；|;|以及|(?<=[\u4e00-\u9fff])(?:和|与|及)(?=[\u4e00-\u9fff])")
 
 Range = tuple[int, int]
@@ -33,7 +38,11 @@ def settle(found: Found, read: SentenceReading | None, shadow: Shadow, question:
         return found
     meets = own[0] < found.end and found.start < own[1]
     if question.asks in ("number", "when"):
-        return _settled_value(found, own, meets, shadow, question)
+        settled = _settled_value(found, own, meets, shadow, question)
+        return narrowed(settled, read, shadow, question)
+    if question.asks == "duty":
+        is_meant = read.span >= SURER and not meets if found.is_fitting else read.span >= SURE
+        return replace(found, start=own[0], end=own[1]) if is_meant else found
     if question.asks == "list":
         if found.is_fitting and meets and len(found.items) > 1:
             return found
@@ -65,7 +74,7 @@ def _settled_value(
     if found.is_fitting and found.items:
         return found
     if found.is_fitting and meets:
-        return _narrowed(found, own, shadow, question)
+        return found
     if found.is_fitting and question.asks == "number":
         text = shadow.text.lower()
         agreements = [pollutant_agreement(text, question.shadow, e) for e in (found.end, own[1])]
@@ -78,27 +87,13 @@ def _settled_value(
     inside = [m for m in matches if m.start() < own[1] and own[0] < m.end()]
     if inside:
         start, end = min(own[0], inside[0].start()), max(own[1], inside[-1].end())
-        return Found(start, end)
+        label = _LABEL.match(shadow.text, start, end) if question.asks == "when" else None
+        return Found(label.end() if label else start, end)
     if found.is_fitting:
         return found
     has_figure = any(character.isdigit() for character in shadow.text[own[0] : own[1]])
     is_free = question.asks == "number" and not wanted_unit(question.shadow)
     return Found(own[0], own[1], is_fitting=has_figure and is_free)
-
-
-def _narrowed(found: Found, own: Range, shadow: Shadow, question: Question) -> Found:
-    """Return of several values that stand together the one that the reader means.
-
-    Of 分别不少于5600吨和2100吨 it may be the second.
-    """
-    said = shadow.text[found.start : found.end]
-    inner = shadow.text[own[0] : own[1]]
-    several, one = _FIGURE.findall(said), _FIGURE.findall(inner)
-    is_inside = found.start <= own[0] and own[1] <= found.end
-    is_one = len(one) == 1 < len(several) and several.count(one[0]) == 1
-    if question.asks == "number" and is_inside and is_one:
-        return replace(found, start=own[0], end=own[1])
-    return found
 
 
 def _items(text: str, own: Range) -> tuple[Range, ...]:

@@ -30,6 +30,8 @@ class Found:
         is_fitting: The sentence has the kind of thing that was asked for.
         polarity: Of an answer to yes or no: True for yes; None where the text decides nothing.
         is_led_to: The items stand behind the sentence, which ends with a colon.
+        before: What a value has in common with others in front of it, a comparator; ``after``: a
+            unit behind it. None where it has nothing, or it stands beside it.
     """
 
     start: int
@@ -38,6 +40,8 @@ class Found:
     is_fitting: bool = True
     polarity: bool | None = None
     is_led_to: bool = False
+    before: Range | None = None
+    after: Range | None = None
 
 
 _LEAD = re.compile(r"(?:原则上|分别|累计|平均|力争|在|于|到|截至|自|从)+(?=.)")

@@ -24,7 +24,10 @@ _FILLER = (
     r"(?:市|省|政府|人民政府|的|这|那|份|个|里|现行|最新|新|老|旧|前后|两|打赢|蓝天|保卫战|大气|污染|防治|空气|质量"
     r"|环境|持续|改善|攻坚战?|行动|实施|工作|决战|秋冬季|专项|年度|治理|综合|以及|和|与|、|及|,|\(|\)|《|\[|\])"
 )
-_ROUND = r"[新旧老上前后这]一?轮|[新旧老]版|[新旧老]的?[那这]一?[份个版]"
+_ROUND = (
+    r"[新旧老上前后这头首]一?轮|第[一二]轮|[前后]一?份|[新旧老]版|[新旧老]的?(?:方案|计划|文件)"
+    r"|[新旧老]的?[那这]一?[份个版]"
+)
 # 海东计划把条例送审: 计划 is a verb as well, unless a word before or behind it makes it a noun.
 _NOUN_BEFORE = r"(?:(?<=行动|实施|工作|攻坚|防治|改善|治理|年度|专项|两个|这个|那个)|(?<=份))"
 _CHINESE_PLAN = (
@@ -36,13 +39,15 @@ _AFTER_CITY = re.compile(
 )
 _BEFORE_CITY = re.compile(rf"(?:(?:{_YEARS}(?:和|与|、)?)+|{_ROUND})(?:的|那|这|份|度)*$")
 # The closed classes of words that tell one round of plans from the other.
-_NEW = re.compile(r"新|现行|[后这]一?轮|\b(?:new(?:er)?|lat(?:est|er)|current|recent)\b")
+_NEW = re.compile(r"新|现行|[后这]一?[轮份]|第二轮|\b(?:new(?:er)?|lat(?:est|er)|current|recent)\b")
 _OTHER_ROUND = re.compile(
     r"(?:方案|计划|文件)?(?:里|中)?的?"
     r"(?:和|与|、|跟|同|比|以及|较|相比|对比|,? and | than ){1,2}(?:the )?"
     rf"(?:{_ROUND}|[新旧老]的?(?:方案|计划|文件)|(?:new|old|earli|lat|previous)\w* (?:one|plan))"
 )
-_OLD = re.compile(r"旧|老|[上前]一?轮|\b(?:old(?:er)?|earlier|previous|former)\b")
+_OLD = re.compile(
+    r"旧|老|[上前头首]一?轮|前一?份|第一轮|\b(?:old(?:er)?|earlier|previous|former)\b"
+)
 # A query about one city need not name it again: 海东的目标，2018-2020年方案和2024年方案有何不同.
 _ANYWHERE = re.compile(
     rf"(?P<years>{_YEARS})(?:{_FILLER}|{_DURATION}){{0,8}}?{_CHINESE_PLAN}"

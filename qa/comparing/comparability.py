@@ -23,6 +23,8 @@ _OTHER_BASE = "基准年不同 (another base year)"
 _OTHER_UNIT = "单位不同 (another unit)"
 SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
+_APART = "…"
+"""Between a value and what it has in common with others: 不高于…35…毫克."""
 _NO_UNIT = re.compile("年均|月均|的+$")
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _UNIT = re.compile(r"[^\d.\s、,和至~—-].*?(?=以上 ?\d|[、,和至~—-] ?\d|$)")
@@ -73,7 +75,7 @@ def measure_of(target: Target) -> Measure | None:
 
 def measure_in(statement: str) -> Measure | None:
     """Return the measure of the first number with a unit in a statement, None without one."""
-    words = shadow_of(statement).text
+    words = shadow_of(statement).text.replace(_APART, "")
     for found in quantities(words):
         value = re.search(r"\d+(?:\.\d+)?", found["values"])
         unit = _UNIT.search(found["values"], value.end()) if value else None

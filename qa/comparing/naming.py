@@ -1,8 +1,8 @@
 """A question on places or documents, taken apart: what it asks of each that it names."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,15 @@ from index.mentions import find_places
 from index.text import shadow_of
 from qa.comparing.apart import Apart, Part
 from qa.comparing.owners import Name, owners_of, places_named
+from qa.comparing.said import (
+    MAX_PARTS,
+    Said,
+    clauses,
+    is_joining,
+    joined,
+    said_by_clause,
+    said_side_by_side,
+)
 from qa.frames import label_of
 from qa.plans_named import plans_by_year
 from qa.question import Question, names_topic, read_question
@@ -19,24 +28,7 @@ from qa.wording import SCANT, weight_of
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-MAX_GAP, MAX_LATIN_GAP = 16, 32
-"""Characters from one name to the next: a year, what belongs to the name, and the word that joins
-them."""
-MAX_PARTS = 6
-_YEAR = r"20\d\d\s*年?(?:底|末)?"
-_JOIN = re.compile(
-    r"\s*(?:[、,，;；]|以及|还有|還有|还是|還是|和|与|與|及(?!其?周)|跟|同|对比|相比|比|\bvs\.?|\bversus\b"
-    r"|\band\b|\bor\b|\b(?:compared|relative) to\b|\bwith\b)+\s*"
-)
-_NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
-_AREA = re.compile(r"[\u3400-\u9fff]{0,6}[区區县縣镇鎮乡鄉城郊域]")
-_YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
-_YEAR_BEHIND = re.compile(
-    rf"(?:市|县|縣|区|區)?\s*的?\s*{_YEAR}|'s\s+20\d\d|,?\s+(?:in|by)\s+20\d\d"
-)
-_PLAN_BEHIND = re.compile(rf"\s*(?:的\s*)?{_YEAR}\s*(?:的\s*)?(?:行动|工作)?(?:方案|计划|预案)")
 _TITLE = re.compile(r"《[^《》]*》(?:\s*[和与及、]\s*)?")
-_CLAUSE = re.compile(r"[^,，;；:：?？。]+[,，;；:：?？。]*")
 _MOST, _OR = re.compile(r"最|\b(?:\w+est|most|least)\b"), re.compile(r"还是|還是|\bor\b")
 _COMPARES = re.compile(r"(?:对|相)?比|\bversus\b|\bvs\b|\b(?:compared|relative) to\b|\bwith\b")
 
@@ -67,19 +59,19 @@ def parts_by_place(index: "PlanIndex", hits: "Hits", question: Question) -> Apar
     is_of_each = any(place in owners for _, _, place in named) or question.wants_each
     is_of_each = is_of_each or question.extreme is not None
     is_first = bool(of_all) or (is_of_each and not _is_of_one(index, hits, named))
-    if len(run := _joined(question.text, named)) > 1:
-        said = list(_said_side_by_side(question.text, run))
+    if len(run := joined(question.text, named)) > 1:
+        said = list(said_side_by_side(question.text, run, _held(named, owners)))
         between = "".join(question.text[own[1] : next_[0]] for own, next_ in pairwise(run))
         is_each = _COMPARES.search(between) is None
         parts = tuple(_parts(index, question, said, query.plans, is_each=is_each))
         return Apart(parts, question.extremes, True, is_first, of_all) if parts else None
     is_long = len({place for _, _, place in named}) > MAX_PARTS
-    named = [own for own in named if own[2] in owners]
+    named = _held(named, owners)
     if is_long or len({place for _, _, place in named}) < (1 if of_all else 2):
         return None
     if not _is_parallel(question, named):
         return None
-    said = [*_said_by_clause(question.text, named)]
+    said = [*said_by_clause(question.text, named)]
     parts = tuple(_parts(index, question, said, query.plans, is_each=False))
     return Apart(parts, question.extremes, False, is_first, of_all) if parts else None
 
@@ -90,7 +82,7 @@ def _of_all(question: Question, named: Sequence[Name]) -> Question | None:
     降尘量哪里最严？大同呢 asks of all, 哪个最严，大同还是兰州 of the two.
     """
     before = min((start for start, _, _ in named), default=0)
-    ends = [own.end() for own in _CLAUSE.finditer(question.text) if own.end() <= before]
+    ends = [own.end() for own in clauses(question.text) if own.end() <= before]
     head, tail = question.text[: max(ends, default=0)], question.text[max(ends, default=0) :]
     if not _MOST.search(head) or names_topic(head.strip(" ,，")):
         return None
@@ -126,7 +118,7 @@ def _is_parallel(question: Question, named: Sequence[Name]) -> bool:
     if question.extreme or question.wants_each or question.asks == "yes_no":
         return True
     gaps = (question.text[own[1] : next_[0]] for own, next_ in pairwise(named))
-    return all(_JOIN.search(gap) or not names_topic(gap) for gap in gaps)
+    return all(map(is_joining, gaps))
 
 
 def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> Apart | None:
@@ -156,55 +148,10 @@ def parts_by_document(index: "PlanIndex", hits: "Hits", question: Question) -> A
     return Apart(tuple(parts), question.extremes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a question says of a place.
-
-    Attributes:
-        place: As ``Name`` calls it.
-        words: All of them, the name and its year among them.
-        asked: What is asked, without the name.
-        area: Of the place; empty for the whole.
-    """
-
-    place: str
-    words: str
-    asked: str
-    area: str = ""
-
-
-def _said_side_by_side(text: str, run: Sequence[Name]) -> Iterator[_Said]:
-    """Yield what is said of each of some places whose names a word joins."""
-    starts = [_start(text, run[0][0]), *(start for start, _, _ in run[1:])]
-    stop = _end_of_last(text, text[run[-2][1] : starts[-1]], run[-1][1])
-    members = [_without_join(text[start:end]) for start, end in pairwise([*starts, stop])]
-    before, after = text[: starts[0]], text[stop:]
-    for begin, member, (start, end, place) in zip(starts, members, run, strict=True):
-        rest = member[: start - begin] + member[end - begin :]
-        area = _NO_AREA.sub("", rest[start - begin :]).strip(" 的")
-        area = area if _AREA.fullmatch(area) else ""
-        yield _Said(place, f"{before}{member}{after}", f"{before}{rest}{after}", area)
-
-
-def _said_by_clause(text: str, named: Sequence[Name]) -> Iterator[_Said]:
-    """Yield what the clauses say of each place that name it, several places, or none."""
-    for place in dict.fromkeys(place for _, _, place in named):
-        words = asked = ""
-        for clause in _CLAUSE.finditer(text):
-            names = [own for own in named if clause.start() <= own[0] < clause.end()]
-            if len({own[2] for own in names}) == 1 and names[0][2] != place:
-                continue
-            words += clause.group()
-            edges = [clause.start(), *(edge for own in names for edge in own[:2]), clause.end()]
-            between = zip(edges[::2], edges[1::2], strict=True)
-            asked += "".join(text[first:last] for first, last in between)
-        yield _Said(place, words, asked)
-
-
 def _parts(
     index: "PlanIndex",
     question: Question,
-    said: Sequence[_Said],
+    said: Sequence[Said],
     named: Sequence[str],
     *,
     is_each: bool,
@@ -221,78 +168,40 @@ def _parts(
     fullest = max(range(len(said)), key=weights.__getitem__)
     heads = index.heads()
     for own, asked, weight in zip(said, questions, weights, strict=True):
-        left_out = plans_by_year(own.words, heads)
+        left_out = plans_by_year(own.named or own.words, heads)
         held = [plan.id for plan in heads if own.place in owners_of(plan)]
-        plans = tuple(id_ for id_ in held if id_ in named)
+        meant = _plans_meant(index, own.named) if len(held) > 1 else ()
+        plans = tuple(id_ for id_ in held if id_ in meant)
+        plans = plans or tuple(id_ for id_ in held if id_ in named and id_ not in left_out)
         plans = plans or tuple(id_ for id_ in held if id_ not in left_out)
         if weight < SCANT * weights[fullest] or not re.search(r"\w", asked.text):
             asked = questions[fullest]
         elif not plans:
             asked = _asked(index, own.words, question, is_each=is_each)
-        yield from _of_plans(index, Part(own.place, asked, plans, own.area))
+        others = [other for other in said if other is not own and other.place == own.place]
+        yield from _of_plans(index, Part(own.place, asked, plans, own.area), is_one=not others)
 
 
-def _of_plans(index: "PlanIndex", part: Part) -> Iterator[Part]:
-    """Yield a part, once for each plan of a place with several."""
-    if len(part.plans) < 2:
+def _plans_meant(index: "PlanIndex", named: str) -> tuple[str, ...]:
+    """Return the plans that a place's name means with what stands behind it: 甲市老方案."""
+    return index.search(named, k=1, mode="lexical").query.plans if named else ()
+
+
+def _held(named: Sequence[Name], owners: Container[str]) -> list[Name]:
+    """Return the names of places and regions that have plans."""
+    return [own for own in named if own[2] in owners]
+
+
+def _of_plans(index: "PlanIndex", part: Part, *, is_one: bool) -> Iterator[Part]:
+    """Yield a part, once for each plan of a place with several; ``is_one``: no other is on it."""
+    if len(part.plans) < 2 and (is_one or not part.plans):
         yield part
         return
+    heads = index.heads()
+    held = part.plans if is_one else [own.id for own in heads if part.place in owners_of(own)]
     for plan_id in part.plans:
-        label = label_of(index, plan_id, part.plans, part.question.language)
+        label = label_of(index, plan_id, held, part.question.language)
         yield replace(part, plans=(plan_id,), label=label)
-
-
-def _joined(text: str, found: Sequence[Name]) -> list[Name]:
-    """Return the longest run of places with a word that joins them between each two."""
-    runs: list[list[Name]] = [[]]
-    for own in found:
-        if runs[-1] and not _is_gap(text[runs[-1][-1][1] : own[0]]):
-            # 河南省郑州市: what stands right before a name belongs to it.
-            if runs[-1][-1][1] == own[0]:
-                runs[-1][-1] = (runs[-1][-1][0], own[1], own[2])
-                continue
-            runs.append([])
-        runs[-1].append(own)
-    best = max(runs, key=len)
-    return best if len({place for _, _, place in best}) == len(best) <= MAX_PARTS else []
-
-
-def _is_gap(between: str) -> bool:
-    """Tell whether what stands between two names joins them; what asks is of the first alone."""
-    if not names_topic(between.strip(" 、,，;；")):
-        return False
-    between = _YEAR_BEFORE.sub("", between)
-    joins = list(_JOIN.finditer(between))
-    most = MAX_LATIN_GAP if between.isascii() else MAX_GAP
-    return len(between) <= most and bool(joins) and joins[-1].end() == len(between)
-
-
-def _start(text: str, start: int) -> int:
-    """Return where the words on a place begin: at a year right before its name, or there."""
-    before = _YEAR_BEFORE.search(text, 0, start)
-    return before.start() if before else start
-
-
-def _end_of_last(text: str, gap: str, stop: int) -> int:
-    """Return where the words on the last place end: behind what the one before has as well.
-
-    Args:
-        text: The question.
-        gap: From the last name but one to the last.
-        stop: Of the last name.
-    """
-    own = re.sub(r"20\d\d", "20[0-9][0-9]", re.escape(_without_join(gap)))
-    if own.strip() and (behind := re.compile(own).match(text, stop)):
-        return behind.end()
-    behind = (_YEAR_BEHIND if re.search(_YEAR, gap) else _PLAN_BEHIND).match(text, stop)
-    return behind.end() if behind else stop
-
-
-def _without_join(member: str) -> str:
-    """Return the words on a place without the word that joins the next."""
-    joins = list(_JOIN.finditer(member))
-    is_last = bool(joins) and joins[-1].end() == len(member)
-    return member[: joins[-1].start()] if is_last else member
 
 
 def _asked(index: "PlanIndex", text: str, whole: Question, *, is_each: bool) -> Question:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index import FilterError
 from index.facts import Target
 from qa.candidates import Candidate, candidates_of
-from qa.citing import cite, cite_target, on_one_line, printed
+from qa.citing import cite, cite_target, on_one_line, printed_answer
 from qa.comparing.comparability import Measure, measure_in, measure_of, remarks_of
 from qa.facts import targets
 from qa.plain import plain, plain_area
@@ -177,7 +177,7 @@ def _sentence_row(
     if needs_number:
         text = on_one_line(cited.quote)
         return ComparisonRow(plan.place, plan.id, "no value", text, cited, False)
-    text = printed(index, found, found.found.start, found.found.end)
+    text = printed_answer(index, found)
     return ComparisonRow(plan.place, plan.id, "stated", text, cited, True)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.facts import Target
 from qa.abstaining import Evidence
 from qa.candidates import Candidate
-from qa.citing import cite, cite_target, on_one_line, printed
+from qa.citing import cite, cite_target, on_one_line, printed_answer
 from qa.comparing.phrases import Note, note
 from qa.comparing.presence import MAX_UNKNOWN, Presence, presence_of
 from qa.comparing.refusing import refuse
@@ -132,4 +132,4 @@ def _words(index: "PlanIndex", own: "Candidate | Target") -> str:
     """Return the part of a sentence, or the target, that speaks of what was asked."""
     if isinstance(own, Target):
         return on_one_line(own.quote)
-    return printed(index, own, own.found.start, own.found.end)
+    return printed_answer(index, own)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.facts import Target
 from qa.abstaining import Evidence
 from qa.candidates import Candidate
-from qa.citing import cite, cite_target, on_one_line, printed
+from qa.citing import cite, cite_target, on_one_line, printed, printed_answer
 from qa.comparing.comparability import Measure, measure_in, measure_of
 from qa.frames import say_decision
 from qa.plain import plain, plain_area
@@ -192,10 +192,13 @@ def _of_sentence(index: "PlanIndex", evidence: Evidence, candidate: Candidate) -
     question = evidence.question
     said: dict[str, Candidate] = {}
     for own in (candidate, *_beside(evidence, candidate)):
-        start, end = own.found.start, own.found.end
-        if question.asks == "passage":
-            start, end = _without_others(evidence, own)
-        said.setdefault(printed(index, own, start, end), own)
+        is_passage = question.asks == "passage"
+        words = (
+            printed(index, own, *_without_others(evidence, own))
+            if is_passage
+            else printed_answer(index, own)
+        )
+        said.setdefault(words, own)
     kept = dict(list(said.items())[:MAX_SENTENCES])
     text = "；".join(kept)
     measure = measure_in(text) if question.asks in ("number", "passage") else None
