@@ -74,7 +74,7 @@ def weigh(
     question: Question,
     *,
     is_open: bool | None = None,
-    least: float = 1.0,
+    least: float | None = None,
 ) -> Evidence:
     """Return what the hits of a question's search are worth as an answer.
 
@@ -83,8 +83,7 @@ def weigh(
         hits: Of the question; some may have been left out.
         question: As it was read.
         is_open: No plan is named; None where the search of the question tells.
-        least: Probability from which a sentence that was read answers, where that is lower than
-            the one fitted.
+        least: Probability from which a sentence that was read answers, in place of the one fitted.
     """
     selections = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
@@ -102,7 +101,7 @@ def weigh(
 
 
 def _weighed(
-    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float
+    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float | None
 ) -> Evidence:
     """Return what a selection of sentences is worth as an answer."""
     if not selection.chosen or _asks_nothing(hits, selection):
@@ -118,8 +117,7 @@ def _weighed(
         return Evidence(question, selection, (), at_most, missed, detail, is_final=final)
     if not selection.is_read and (word := _lacking_words(index, selection, question)) is not None:
         return Evidence(question, selection, (), LACKING / 2, "topic absent", word)
-    # A part of a comparison may be less sure, where it was read.
-    threshold = min(least, decision.threshold) if selection.is_read else decision.threshold
+    threshold = decision.threshold if least is None or not selection.is_read else least
     if decision.supported.probability(features) >= threshold:
         return Evidence(question, selection, features, confidence, None)
     absent = _absent_word(selection)

@@ -35,7 +35,7 @@ HITS = 30
 """Enough for a few passages of each of a handful of plans."""
 HITS_A_PLAN, MAX_HITS = 6, 1000
 """Of a question on all plans, as many as can be read of each."""
-LIKELY = 0.27
+LIKELY = 0.45
 """Probability from which a named place's best sentence answers for it in a comparison."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
@@ -160,7 +160,7 @@ def _compared(index: "PlanIndex", asked: Question, apart: Apart) -> Answer | Non
     """Return the answers to the parts of a question, a row each."""
     if apart.of_all:
         apart = replace(apart, parts=(*_best_parts(index, apart, apart.of_all), *apart.parts))
-    return compared_answer(asked, apart, lambda part: _answer_on_place(index, part))
+    return compared_answer(asked, apart, lambda part, unit: _answer_on_place(index, part, unit))
 
 
 def _best_parts(index: "PlanIndex", apart: Apart, of_all: Question) -> Iterator[Part]:
@@ -183,8 +183,16 @@ def _answer_part(index: "PlanIndex", hits: "Hits", part: Question) -> Answer:
     return answer_of(index, own, weigh(index, own, part))
 
 
-def _answer_on_place(index: "PlanIndex", part: Part) -> Answer:
-    """Return the answer for one of the places that a question names side by side."""
+def _answer_on_place(index: "PlanIndex", part: Part, unit: str) -> Answer:
+    """Return the answer for one of the places that a question names side by side.
+
+    Args:
+        index: That is asked.
+        part: The place, and what is asked of it.
+        unit: That a value is asked in, as a pattern; empty for any.
+    """
+    if unit:
+        part = replace(part, question=replace(part.question, unit=unit))
     hits = index.search(part.question.text, k=HITS, plans=part.plans)
     if found := look_up(index, hits, part.question):
         return found

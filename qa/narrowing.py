@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import Shadow
-from qa.quantities import fitting_quantities, times, values_in, wanted_unit
+from qa.quantities import fitting_quantities, times, values_in
 from qa.question import Question
 from qa.reader import SentenceReading
 from qa.spans import Found
@@ -76,7 +76,7 @@ def _values(found: Found, shadow: Shadow, question: Question) -> Iterator[_Value
     if question.asks == "when":
         yield from (_Value(match.span()) for match in times(shadow.text))
         return
-    matches = fitting_quantities(shadow.text, wanted_unit(question.shadow), question.shadow)
+    matches = fitting_quantities(shadow.text, question.units, question.shadow)
     inside = [m for m in matches if m.start() < found.end and found.start < m.end()]
     if not inside:
         bare = _BARE.finditer(shadow.text, found.start, found.end)

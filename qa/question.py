@@ -6,6 +6,7 @@ from typing import Literal, cast, get_args
 
 from index.text import CHINESE_COUNT, parse_number, shadow_of
 from qa.intent import OPPOSITE, Asked, Became, Extreme, Intent, Wants, intent_of
+from qa.quantities import wanted_unit
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
@@ -66,6 +67,7 @@ class Question:
         count: How many items a list is asked for; 0 if it does not say.
         whole: Of a part of a question, what was asked as a whole, as the reader is shown it; empty
             where this is the whole.
+        unit: That a value must have, as a pattern, where the question does not say; empty for any.
     """
 
     text: str
@@ -82,6 +84,12 @@ class Question:
     count: int = 0
     is_firm: bool = False
     whole: str = ""
+    unit: str = ""
+
+    @property
+    def units(self) -> str:
+        """The units that answer it as patterns, the likeliest first; see ``wanted_unit``."""
+        return self.unit or wanted_unit(self.shadow)
 
     @property
     def extreme(self) -> Extreme | None:

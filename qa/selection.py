@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.mentions import spoken_names
 from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of, read_candidates
-from qa.quantities import chinese_numbers
+from qa.quantities import chinese_numbers, has_unit, quantities
 from qa.question import Question
 from qa.reader import readings_of
 from qa.reducing import reduced
@@ -96,6 +96,8 @@ def select(
     candidates = tuple(c for c in found if c.plan_id in asked)
     if question.asks != "yes_no":
         candidates = _with_codes(candidates, hits)
+    if question.unit:
+        candidates = _in_unit(candidates, question.unit) or candidates
     is_single = not is_open or len(index.heads()) == 1
 
     def selection(ordered: tuple[Candidate, ...]) -> Selection:
@@ -133,6 +135,15 @@ def _with_codes(candidates: tuple[Candidate, ...], hits: "Hits") -> tuple[Candid
         if all(any(code in _bare(c.shadow.text) for code in spellings) for spellings in codes)
     )
     return having or candidates
+
+
+def _in_unit(candidates: tuple[Candidate, ...], unit: str) -> tuple[Candidate, ...]:
+    """Return the sentences with a quantity in a unit, given as a pattern."""
+    return tuple(
+        own
+        for own in candidates
+        if any(has_unit(quantity, unit) for quantity in quantities(own.shadow.text))
+    )
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.text import Shadow
 from qa.agreeing import pollutant_agreement
 from qa.narrowing import narrowed
-from qa.quantities import fitting_quantities, times, wanted_unit
+from qa.quantities import fitting_quantities, times
 from qa.question import Question
 from qa.reader import SentenceReading
 from qa.spans import Found, decision_in, has_count
@@ -83,7 +83,7 @@ def _settled_value(
     if question.asks == "when":
         matches = list(times(shadow.text))
     else:
-        matches = fitting_quantities(shadow.text, wanted_unit(question.shadow), question.shadow)
+        matches = fitting_quantities(shadow.text, question.units, question.shadow)
     inside = [m for m in matches if m.start() < own[1] and own[0] < m.end()]
     if inside:
         start, end = min(own[0], inside[0].start()), max(own[1], inside[-1].end())
@@ -92,7 +92,7 @@ def _settled_value(
     if found.is_fitting:
         return found
     has_figure = any(character.isdigit() for character in shadow.text[own[0] : own[1]])
-    is_free = question.asks == "number" and not wanted_unit(question.shadow)
+    is_free = question.asks == "number" and not question.units
     return Found(own[0], own[1], is_fitting=has_figure and is_free)
 
 

@@ -11,7 +11,7 @@ from index.mentions import Role, find_statement, part_in_role, responsibility_br
 from index.text import CHINESE_COUNT, format_ordinal
 from qa.agreeing import pollutant_agreement, year_agreement
 from qa.deciding import side_of
-from qa.quantities import fitting_quantities, times, wanted_unit
+from qa.quantities import fitting_quantities, times
 from qa.question import Question
 from qa.wording import Wording
 
@@ -131,7 +131,7 @@ def _find_statement(sentence: str, question: Question, wording: Wording) -> Foun
 
 def _find_number(sentence: str, question: Question, wording: Wording) -> Found:
     """Return the quantity with a fitting unit that stands nearest to the words asked for."""
-    units = wanted_unit(question.shadow)
+    units = question.units
     found = fitting_quantities(sentence, units, question.shadow)
     if not found:
         whole = _find_statement(sentence, question, wording)

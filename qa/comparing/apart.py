@@ -13,6 +13,7 @@ from qa.comparing.comparability import (
     marked_days,
     measure_in,
     remarks_of,
+    unit_in,
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
 from qa.frames import labelled, name_in
@@ -69,7 +70,7 @@ class Apart:
 
 
 def compared_answer(
-    question: Question, apart: Apart, answer: Callable[[Part], Answer]
+    question: Question, apart: Apart, answer: Callable[[Part, str], Answer]
 ) -> Answer | None:
     """Return the answers on each place as one, a row each; None where none has an answer.
 
@@ -79,9 +80,9 @@ def compared_answer(
     Args:
         question: That was taken apart.
         apart: Its parts.
-        answer: Answers a part.
+        answer: Answers a part, with a value in a unit, given as a pattern; empty for any.
     """
-    pairs = _telling([(part, answer(part)) for part in apart.parts])
+    pairs = _telling(_in_one_unit([(part, answer(part, "")) for part in apart.parts], answer))
     parts, answers = [part for part, _ in pairs], [own for _, own in pairs]
     given = [own for own in answers if own.status == "answered"]
     if not given or len({own.citations for own in given}) < len(given):
@@ -115,6 +116,35 @@ def compared_answer(
         items=tuple(rows),
     )
     return grounded(question, draft)
+
+
+def _in_one_unit(
+    pairs: Sequence[tuple[Part, Answer]], answer: Callable[[Part, str], Answer]
+) -> list[tuple[Part, Answer]]:
+    """Return parts with their answers, values of another unit than the surest ones asked again.
+
+    What is asked of each place is one thing: where one says 1.8万户, 再加200元 is not what another
+    says of it. A value in no other unit stays.
+    """
+    units = [_unit_of(part, own) for part, own in pairs]
+    sure: Counter[str] = Counter()
+    for unit, (_, own) in zip(units, pairs, strict=True):
+        sure[unit] += own.confidence if unit else 0.0
+    usual = max(sure, key=sure.__getitem__, default="")
+    again: list[tuple[Part, Answer]] = []
+    for unit, (part, own) in zip(units, pairs, strict=True):
+        if unit and usual and unit != usual:
+            other = answer(part, re.escape(usual))
+            again.append((part, other if other.status == "answered" else own))
+        else:
+            again.append((part, own))
+    return again
+
+
+def _unit_of(part: Part, answer: Answer) -> str:
+    """Return the unit of an answer to how much; empty of another, and of one without a unit."""
+    is_value = answer.status == "answered" and part.question.asks == "number"
+    return unit_in(answer.text) if is_value else ""
 
 
 def _unrepeated(text: str, label: str) -> str:

@@ -93,6 +93,16 @@ def measure_in(statement: str) -> Measure | None:
     return None
 
 
+def unit_in(statement: str) -> str:
+    """Return the printed unit of the first number with one in a statement; empty without one."""
+    for found in quantities(shadow_of(statement).text.replace(_APART, "")):
+        value = re.search(r"\d+(?:\.\d+)?", found["values"])
+        unit = _UNIT.search(found["values"], value.end()) if value else None
+        if unit:
+            return unit.group()
+    return ""
+
+
 def _unit_of(printed: str) -> str:
     """Return a unit in one spelling, without words that leave it the same: 年均, 的."""
     return normal_unit(_NO_UNIT.sub("", shadow_of(printed).text))
