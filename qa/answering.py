@@ -35,8 +35,9 @@ HITS = 30
 """Enough for a few passages of each of a handful of plans."""
 HITS_A_PLAN, MAX_HITS = 6, 1000
 """Of a question on all plans, as many as can be read of each."""
-LIKELY = 0.45
-"""Probability from which a named place's best sentence answers for it in a comparison."""
+LIKELY, LIKELY_IN_UNIT = 0.45, 0.27
+"""Probability from which a named place's best sentence answers for it in a comparison; the second
+where it has a value in the unit that others have."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
@@ -196,7 +197,8 @@ def _answer_on_place(index: "PlanIndex", part: Part, unit: str) -> Answer:
     hits = index.search(part.question.text, k=HITS, plans=part.plans)
     if found := look_up(index, hits, part.question):
         return found
-    evidence = weigh(index, hits, part.question, is_open=False, least=LIKELY)
+    least = LIKELY_IN_UNIT if unit else LIKELY
+    evidence = weigh(index, hits, part.question, is_open=False, least=least)
     answer = answer_of(index, hits, evidence)
     if not part.plans and any(_lies_in(index, own, part.place) for own in answer.citations):
         # A city's value is none of its province, which has no plan.

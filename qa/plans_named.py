@@ -10,7 +10,7 @@ from index.mentions import find_places
 if TYPE_CHECKING:
     from index.types import PlanHead
 
-_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
+_YEARS = re.compile(r"(?<![\d较比])(20\d\d)(?:\s*[-–—~至到]\s*(20\d\d))?(?!\d)")
 _BEFORE = re.compile(r"(20\d\d)\s*年?(?:的)?\s*$")
 
 

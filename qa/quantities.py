@@ -47,7 +47,7 @@ _NO_GROWTH = re.compile(
     r"[“\"]?[零负]增长[”\"]?|有所(?:增长|下降|提高)|明显(?:提高|下降|提升|改善)"
 )
 # A question that counts says of what: 几家, 多少辆. Some are counted in more than one way.
-_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{_ANY_UNIT})")
+_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>{_ANY_UNIT})|(?P<units>[户家台辆座人])数(?![据])")
 _SAME_COUNT = (("家", "户", "个"), ("辆", "台"), ("个", "处", "座"), ("座", "个"), ("年", "个月"))
 
 # What a question calls the unit of its answer; the first that fits counts.
@@ -73,9 +73,10 @@ def wanted_unit(question: str) -> str:
     They are separated by a space.
     """
     counted = _COUNTED.search(question)
-    if counted and counted["unit"] != "个":
-        units = next((same for same in _SAME_COUNT if same[0] == counted["unit"]), ())
-        return "|".join(map(re.escape, units or (counted["unit"],)))
+    unit = counted and (counted["unit"] or counted["units"])
+    if unit and unit != "个":
+        units = next((same for same in _SAME_COUNT if same[0] == unit), ())
+        return "|".join(map(re.escape, units or (unit,)))
     return next((unit for asked, unit in _WANTED if re.search(asked, question)), "")
 
 

@@ -1,5 +1,6 @@
 """Which indicator a topic or a question names, and for which area."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -58,15 +59,18 @@ def _share(topic: str, name: str) -> float:
 
 
 def indicator_in(question: str, found: Iterable[Target]) -> str | None:
-    """Return the indicator whose name a question has, the longest where it has several."""
+    """Return the indicator whose name a question has, the longest where it has several.
+
+    Of those with names as long, the one that is set most often, then the first.
+    """
     asked = plain(question)
-    best = ""
-    indicator = None
-    for name in {target.indicator for target in found}:
-        for spelling in names_of(name):
-            if len(spelling) > len(best) and spelling in asked:
-                best, indicator = spelling, plain(name)
-    return indicator
+    counts = Counter(target.indicator for target in found)
+    named = {
+        name: max((len(own) for own in names_of(name) if own in asked), default=0)
+        for name in counts
+    }
+    best = max(named, key=lambda name: (named[name], counts[name]), default="")
+    return plain(best) if best and named[best] else None
 
 
 def targets_asked(index: "PlanIndex", question: str, plan_ids: Iterable[str]) -> tuple[Target, ...]:

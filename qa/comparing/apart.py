@@ -124,7 +124,7 @@ def _in_one_unit(
     """Return parts with their answers, values of another unit than the surest ones asked again.
 
     What is asked of each place is one thing: where one says 1.8万户, 再加200元 is not what another
-    says of it. A value in no other unit stays.
+    says of it, and 8600户 likely is. A value in no other unit stays.
     """
     units = [_unit_of(part, own) for part, own in pairs]
     sure: Counter[str] = Counter()
@@ -133,7 +133,7 @@ def _in_one_unit(
     usual = max(sure, key=sure.__getitem__, default="")
     again: list[tuple[Part, Answer]] = []
     for unit, (part, own) in zip(units, pairs, strict=True):
-        if unit and usual and unit != usual:
+        if unit and unit != usual:
             other = answer(part, re.escape(usual))
             again.append((part, other if other.status == "answered" else own))
         else:

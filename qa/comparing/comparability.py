@@ -29,6 +29,8 @@ _NO_UNIT = re.compile("年均|月均|的+$")
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _UNIT = re.compile(r"[^\d.\s、,和至~—-].*?(?=以上 ?\d|[、,和至~—-] ?\d|$)")
 """What stands behind a number, up to the next one: 94%和90%."""
+_POWERS = {"百万": 1e6, "千万": 1e7, "万亿": 1e12, "万": 1e4, "亿": 1e8}
+_POWER = re.compile("|".join(_POWERS))
 _BASE = re.compile(r"(?:比|较|以)(20\d\d)年")
 _AT_MOST = re.compile(
     r"不(?:得|能|应|可)?(?:高|大|多|超)(?:于|过)|不超|以内|以下|低于|小于|少于(?!等)|控制在"
@@ -62,9 +64,10 @@ def measure_of(target: Target) -> Measure | None:
     """Return the measure of a target, None where it sets no number."""
     if target.value is None:
         return None
+    power, unit = _without_power(target.unit)
     return Measure(
-        value=target.value,
-        unit=_unit_of(target.unit),
+        value=target.value * power,
+        unit=_unit_of(unit),
         indicator=plain(target.indicator),
         is_relative=target.is_relative,
         base_year=target.base_year if target.is_relative else None,
@@ -83,9 +86,10 @@ def measure_in(statement: str) -> Measure | None:
             continue
         base = _BASE.search(words)
         is_relative = bool(_CHANGE.search(found["before"]))
+        power, bare = _without_power(unit.group())
         return Measure(
-            value=float(value.group()),
-            unit=_unit_of(unit.group()),
+            value=float(value.group()) * power,
+            unit=_unit_of(bare),
             is_relative=is_relative,
             base_year=int(base[1]) if base and is_relative else None,
             limit=_limit(found.group()),
@@ -99,8 +103,15 @@ def unit_in(statement: str) -> str:
         value = re.search(r"\d+(?:\.\d+)?", found["values"])
         unit = _UNIT.search(found["values"], value.end()) if value else None
         if unit:
-            return unit.group()
+            return _without_power(unit.group())[1]
     return ""
+
+
+def _without_power(printed: str) -> tuple[float, str]:
+    """Return what a unit multiplies by, and the unit without it: 万辆 is 10,000 of 辆."""
+    found = _POWER.match(printed)
+    power = _POWERS[found.group()] if found else 1.0
+    return power, printed[found.end() :] if found else printed
 
 
 def _unit_of(printed: str) -> str:

@@ -161,25 +161,25 @@ def _parts(
     What is asked of a place in a few words (衡水呢) is what is asked of the others. None where
     nothing is asked: 衡水、兰州. Of a place's plans those that are ``named``, where some are.
     """
+    heads = index.heads()
+    left_out = [plans_by_year(own.named or own.words, heads) for own in said]
     questions = [_asked(index, own.asked, question, is_each=is_each) for own in said]
     if not any(re.search(r"\w", asked.text) for asked in questions):
         return
     weights = [weight_of(index, asked.text) for asked in questions]
     fullest = max(range(len(said)), key=weights.__getitem__)
-    heads = index.heads()
-    for own, asked, weight in zip(said, questions, weights, strict=True):
-        left_out = plans_by_year(own.named or own.words, heads)
+    for own, asked, weight, others in zip(said, questions, weights, left_out, strict=True):
         held = [plan.id for plan in heads if own.place in owners_of(plan)]
         meant = _plans_meant(index, own.named) if len(held) > 1 else ()
         plans = tuple(id_ for id_ in held if id_ in meant)
-        plans = plans or tuple(id_ for id_ in held if id_ in named and id_ not in left_out)
-        plans = plans or tuple(id_ for id_ in held if id_ not in left_out)
+        plans = plans or tuple(id_ for id_ in held if id_ in named and id_ not in others)
+        plans = plans or tuple(id_ for id_ in held if id_ not in others)
         if weight < SCANT * weights[fullest] or not re.search(r"\w", asked.text):
             asked = questions[fullest]
         elif not plans:
             asked = _asked(index, own.words, question, is_each=is_each)
-        others = [other for other in said if other is not own and other.place == own.place]
-        yield from _of_plans(index, Part(own.place, asked, plans, own.area), is_one=not others)
+        is_one = sum(other.place == own.place for other in said) == 1
+        yield from _of_plans(index, Part(own.place, asked, plans, own.area), is_one=is_one)
 
 
 def _plans_meant(index: "PlanIndex", named: str) -> tuple[str, ...]:
@@ -219,7 +219,7 @@ def _asked(index: "PlanIndex", text: str, whole: Question, *, is_each: bool) -> 
     asks, extreme = whole.asks if own.asks == "passage" else own.asks, whole.extreme
     if extreme in ("earliest", "latest"):
         asks = "when"
-    elif extreme and asks in ("passage", "yes_no"):
+    elif extreme and asks in ("passage", "yes_no", "list"):
         asks = "number"
     elif asks == "yes_no" and not is_each:
         asks = "passage"

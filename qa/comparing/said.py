@@ -25,6 +25,7 @@ _QUALIFIER = re.compile(
 )
 """Behind a place's name, which of its plans is meant: 2021年方案, （新一轮）, 老方案. A year alone
 may be that of what is asked."""
+_ROUND_BEFORE = re.compile(rf"(?:{_ROUND})的?\s*$")
 _ALONE = re.compile(rf"\s*{_YEARS}(?=\s*(?:[、,，;；:：?？。)）]|$|和|与|跟|及|and\b|or\b))")
 """A year with nothing behind it says which plan."""
 _JOIN = re.compile(
@@ -32,6 +33,8 @@ _JOIN = re.compile(
     r"|\band\b|\bor\b|\b(?:compared|relative) to\b|\bwith\b)+\s*",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"^\s*(?:相比|对比|對比|对照|對照|比较|比較|比)(?:一?比|看|一下)*")
+"""Behind the last of several names: 甲跟乙比谁高."""
 _NO_AREA = re.compile(rf"^[市县縣区區]|{_YEAR}")
 _AREA = re.compile(r"[\u3400-\u9fff]{0,6}[区區县縣镇鎮乡鄉城郊域]")
 _YEAR_BEFORE = re.compile(rf"{_YEAR}\s*的?\s*$")
@@ -81,19 +84,20 @@ def said_side_by_side(text: str, run: Sequence[Name], named: Sequence[Name]) -> 
         if not starts[0] <= own[0] < stop and (own[2] not in inside or _qualifier(text, own[1]))
     ]  # fmt: skip
     before = _without_clauses(text, 0, starts[0], elsewhere)
-    after = _without_clauses(text, stop, len(text), elsewhere)
+    after = _COMPARED.sub("", _without_clauses(text, stop, len(text), elsewhere))
     for begin, member, (start, end, place) in zip(starts, members, run, strict=True):
-        behind = member[end - begin :]
-        which = _QUALIFIER.match(behind) or _ALONE.match(behind)
-        of_plan = which if which and _QUALIFIER.match(behind) else None
-        rest = member[: start - begin] + behind[of_plan.end() if of_plan else 0 :]
-        area = _NO_AREA.sub("", behind[of_plan.end() if of_plan else 0 :]).strip(" 的")
+        lead, behind = member[: start - begin], member[end - begin :]
+        of_plan, year = _QUALIFIER.match(behind), _ALONE.match(behind)
+        round_ = _ROUND_BEFORE.search(lead)
+        beyond = behind[of_plan.end() if of_plan else 0 :]
+        area = _NO_AREA.sub("", beyond).strip(" 的")
+        which = next((found.group() for found in (of_plan, year, round_) if found), "")
         yield Said(
             place,
-            f"{before}{member}{after}",
-            f"{before}{rest}{after}",
-            area if _AREA.fullmatch(area) else "",
-            text[start:end] + which.group() if which else "",
+            words=f"{before}{member}{after}",
+            asked=f"{before}{_ROUND_BEFORE.sub('', lead)}{beyond}{after}",
+            area=area if _AREA.fullmatch(area) else "",
+            named=text[start:end] + which if which else "",
         )
     yield from said_by_clause(text, elsewhere, alone=True)
 
@@ -183,8 +187,8 @@ def clauses(text: str) -> Iterator[re.Match[str]]:
 
 
 def _start(text: str, start: int) -> int:
-    """Return where the words on a place begin: at a year right before its name, or there."""
-    before = _YEAR_BEFORE.search(text, 0, start)
+    """Return where the words on a place begin: at a year or 新版 before its name, or there."""
+    before = _YEAR_BEFORE.search(text, 0, start) or _ROUND_BEFORE.search(text, 0, start)
     return before.start() if before else start
 
 

@@ -1,5 +1,7 @@
 """Questions on places side by side are asked of each place for itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa import ask
@@ -96,6 +98,83 @@ def test_each_place_has_its_question(made_up, question, expected):
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # which of a place's plans is meant stands behind its name, or before it
+        (
+            "天冷到几度不洒水？芜湖、济南2020",
+            [
+                ("芜湖市", "wuhu-2020", "天冷到几度不洒水"),
+                ("济南市", "jinan-2020", "天冷到几度不洒水，2020"),
+            ],
+        ),
+        (
+            "秸秆利用率，济南新计划跟芜湖比谁高？",
+            [
+                ("济南市", "jinan-2024", "秸秆利用率"),
+                ("芜湖市", "wuhu-2020", "秸秆利用率"),
+            ],
+        ),
+        (
+            "济南（2024年）和芜湖的秸秆利用率是多少？",
+            [
+                ("济南市", "jinan-2024", "秸秆利用率是多少"),
+                ("芜湖市", "wuhu-2020", "秸秆利用率是多少"),
+            ],
+        ),
+        (
+            "老版济南和芜湖的秸秆利用率较2015年是多少？",
+            [
+                ("济南市", "jinan-2020", "秸秆利用率较2015年是多少"),
+                ("芜湖市", "wuhu-2020", "秸秆利用率较2015年是多少"),
+            ],
+        ),
+        (
+            "秸秆利用率：济南2020、济南2024、芜湖2020",
+            [
+                ("济南市", "jinan-2020", "秸秆利用率，2020"),
+                ("济南市", "jinan-2024", "秸秆利用率，2024"),
+                ("芜湖市", "wuhu-2020", "秸秆利用率，2020"),
+            ],
+        ),
+        # what is asked of another place is no part of what is asked of these
+        (
+            "宜宾和芜湖的秸秆利用率是多少？济南2020年方案有没有写？",
+            [
+                ("宜宾市", "yibin-2020", "秸秆利用率是多少"),
+                ("芜湖市", "wuhu-2020", "秸秆利用率是多少"),
+                ("济南市", "jinan-2020", "秸秆利用率是多少"),
+            ],
+        ),
+    ],
+)
+def test_each_place_has_the_plan_that_is_meant(made_up, question, expected):
+    apart = parts_by_place(made_up, made_up.search(question, k=5), read_question(question))
+    found = [(part.place, *part.plans, part.question.text) for part in apart.parts]
+    assert found == expected
+
+
+def test_values_side_by_side_are_asked_in_one_unit(made_up):
+    text = "济南2020年和芜湖的清洁取暖户数是多少？"
+    apart = parts_by_place(made_up, made_up.search(text, k=5), read_question(text))
+    rate = ask(made_up, "济南2020年的秸秆综合利用率是多少？")
+    days = ask(made_up, "宜宾2020年优良天数不少于多少天？")
+    units = []
+
+    def answer(part, unit):
+        units.append((part.place, unit))
+        if unit or part.place == "济南市":
+            return (
+                rate if part.place == "济南市" else ask(made_up, "芜湖2020年的秸秆利用率是多少？")
+            )
+        return replace(days, confidence=rate.confidence / 2)
+
+    compared = compared_answer(read_question(text), apart, answer)
+    assert units == [("济南市", ""), ("芜湖市", ""), ("芜湖市", "%")]
+    assert [row.rpartition("：")[2] for row in compared.items] == ["达到91%", "达到93%"]
+
+
+@pytest.mark.parametrize(
     ("question", "asks"),
     [
         ("济南和芜湖都要求秸秆禁烧吗？", "yes_no"),
@@ -135,7 +214,7 @@ def test_places_named_apart_are_set_side_by_side_only_if_both_answer(made_up):
     silent = ask(made_up, "济南的高考分数线是多少？")
     assert (said.status, silent.status) == ("answered", "not_found")
     only_one = compared_answer(
-        read_question(text), apart, lambda part: said if part.place == "济南市" else silent
+        read_question(text), apart, lambda part, _: said if part.place == "济南市" else silent
     )
     assert only_one is None
     both = ask(made_up, text)
@@ -201,7 +280,7 @@ def test_a_place_whose_plans_are_all_silent_has_one_row_in_its_name(plan_index):
     )
     assert (said.status, silent.status) == ("answered", "not_found")
     answer = compared_answer(
-        read_question(text), apart, lambda part: said if part.place == "咸阳市" else silent
+        read_question(text), apart, lambda part, _: said if part.place == "咸阳市" else silent
     )
     assert answer.items == ("咸阳市：100辆", "海东市：没有写明")
 
