@@ -127,10 +127,10 @@ def _in_one_unit(
     says of it, and 8600户 likely is. A value in no other unit stays.
     """
     units = [_unit_of(part, own) for part, own in pairs]
-    sure: Counter[str] = Counter()
+    sure: dict[str, float] = {}
     for unit, (_, own) in zip(units, pairs, strict=True):
-        sure[unit] += own.confidence if unit else 0.0
-    usual = max(sure, key=sure.__getitem__, default="")
+        sure[unit] = sure.get(unit, 0.0) + (own.confidence if unit else 0.0)
+    usual = max(sure, key=lambda unit: sure[unit], default="")
     again: list[tuple[Part, Answer]] = []
     for unit, (part, own) in zip(units, pairs, strict=True):
         if unit and unit != usual:

@@ -78,33 +78,36 @@ def measure_of(target: Target) -> Measure | None:
 
 def measure_in(statement: str) -> Measure | None:
     """Return the measure of the first number with a unit in a statement, None without one."""
-    words = shadow_of(statement).text.replace(_APART, "")
-    for found in quantities(words):
-        value = re.search(r"\d+(?:\.\d+)?", found["values"])
-        unit = _UNIT.search(found["values"], value.end()) if value else None
-        if not value or not unit:
-            continue
-        base = _BASE.search(words)
-        is_relative = bool(_CHANGE.search(found["before"]))
-        power, bare = _without_power(unit.group())
-        return Measure(
-            value=float(value.group()) * power,
-            unit=_unit_of(bare),
-            is_relative=is_relative,
-            base_year=int(base[1]) if base and is_relative else None,
-            limit=_limit(found.group()),
-        )
-    return None
+    said = _first_value(statement)
+    if said is None:
+        return None
+    found, value, printed = said
+    base = _BASE.search(found.string)
+    is_relative = bool(_CHANGE.search(found["before"]))
+    power, unit = _without_power(printed)
+    return Measure(
+        value=value * power,
+        unit=_unit_of(unit),
+        is_relative=is_relative,
+        base_year=int(base[1]) if base and is_relative else None,
+        limit=_limit(found.group()),
+    )
 
 
 def unit_in(statement: str) -> str:
     """Return the printed unit of the first number with one in a statement; empty without one."""
+    said = _first_value(statement)
+    return _without_power(said[2])[1] if said else ""
+
+
+def _first_value(statement: str) -> tuple[re.Match[str], float, str] | None:
+    """Return the first quantity of a statement that has a unit, with its number and that unit."""
     for found in quantities(shadow_of(statement).text.replace(_APART, "")):
         value = re.search(r"\d+(?:\.\d+)?", found["values"])
         unit = _UNIT.search(found["values"], value.end()) if value else None
-        if unit:
-            return _without_power(unit.group())[1]
-    return ""
+        if value and unit:
+            return found, float(value.group()), unit.group()
+    return None
 
 
 def _without_power(printed: str) -> tuple[float, str]:
