@@ -38,6 +38,9 @@ def open_advanced(page):
     """Unfold what most readers never set: the ranking and the number of results."""
     page.locator("#lt-advanced button").first.click()
     page.locator("#lt-number input[type=number]").wait_for()
+    page.locator("#lt-number input[type=range]").wait_for()
+    # A key pressed before the control is drawn moves it, and nobody listens yet.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def watch_searches(page):
