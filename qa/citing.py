@@ -7,6 +7,7 @@ from index.facts import Target
 from index.text import CHINESE_COUNT, Gap, find_gaps
 from qa.candidates import Candidate
 from qa.types import Citation
+from qa.values import APART
 
 if TYPE_CHECKING:
     from index import PlanIndex
@@ -20,7 +21,6 @@ _NUMBERING = re.compile(
 )
 _NUMBERED_INLINE = re.compile("[①-⑳]")
 """Marks of members: behind a pause, which is enough, and the one that stands for a pause: 甲②乙."""
-_APART = "…"
 _SENTENCE_END = re.compile(r"[。；;]")
 
 
@@ -70,7 +70,7 @@ def printed_answer(index: "PlanIndex", candidate: Candidate) -> str:
     """
     found = candidate.found
     ranges = (found.before, (found.start, found.end), found.after)
-    return _APART.join(printed(index, candidate, *own) for own in ranges if own)
+    return APART.join(printed(index, candidate, *own) for own in ranges if own)
 
 
 def without_numbering(text: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.text import Shadow
-from qa.quantities import fitting_quantities, times, values_in
+from qa.quantities import Value, fitting_quantities, times, values_in
 from qa.question import Question
 from qa.reader import SentenceReading
 from qa.spans import Found
@@ -20,20 +20,6 @@ _BARE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|年)")
 """A cell of a table has no unit."""
 
 Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """One of several values, in the sentence's shadow.
-
-    Attributes:
-        own: The number, with the unit and the comparator that stand beside it.
-        shared: The comparator and the unit that it has in common with others, apart from it.
-    """
-
-    own: Range
-    before: Range | None = None
-    after: Range | None = None
 
 
 def narrowed(found: Found, read: SentenceReading, shadow: Shadow, question: Question) -> Found:
@@ -71,25 +57,24 @@ def _meets(own: Range, found: Found) -> bool:
     return own[0] < found.end and found.start < own[1]
 
 
-def _values(found: Found, shadow: Shadow, question: Question) -> Iterator[_Value]:
+def _values(found: Found, shadow: Shadow, question: Question) -> Iterator[Value]:
     """Yield the values or dates of a sentence, each for itself, in order."""
     if question.asks == "when":
-        yield from (_Value(match.span()) for match in times(shadow.text))
+        yield from (Value(match.span()) for match in times(shadow.text))
         return
     matches = fitting_quantities(shadow.text, question.units, question.shadow)
     inside = [m for m in matches if m.start() < found.end and found.start < m.end()]
     if not inside:
         bare = _BARE.finditer(shadow.text, found.start, found.end)
-        yield from (_Value(match.span()) for match in bare)
+        yield from (Value(match.span()) for match in bare)
     for match in inside:
-        if "values" not in match.groupdict():
-            yield _Value(match.span())
-            continue
-        for number, before, after in values_in(match):
-            yield _Value(number, before, after)
+        if "values" in match.groupdict():
+            yield from values_in(match)
+        else:
+            yield Value(match.span())
 
 
-def _chances(values: Sequence[_Value], read: SentenceReading, shadow: Shadow) -> Iterator[float]:
+def _chances(values: Sequence[Value], read: SentenceReading, shadow: Shadow) -> Iterator[float]:
     """Yield of each value the log probability that the answer begins and ends with it.
 
     What stands before a value up to the last one may belong to it, and what stands behind it.

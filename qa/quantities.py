@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.mentions import UNIT
 from index.text import CHINESE_NUMERAL
@@ -135,18 +136,26 @@ def has_unit(match: re.Match[str], units: str) -> bool:
     return not units or re.search(units, match["values"]) is not None
 
 
-def values_in(
-    quantity: re.Match[str],
-) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None, tuple[int, int] | None]]:
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the values of a text, by half-open ranges of its shadow.
+
+    Attributes:
+        own: The number, with the unit and the comparator that stand beside it.
+        before: The comparator in front of another value that holds for it too, None without one.
+        after: The unit, and the comparator, behind another value; None without one.
+    """
+
+    own: tuple[int, int]
+    before: tuple[int, int] | None = None
+    after: tuple[int, int] | None = None
+
+
+def values_in(quantity: re.Match[str]) -> Iterator[Value]:
     """Yield the values of a quantity, each with what it has in common with the others.
 
     Args:
         quantity: As ``quantities`` yields it: 不高于20、30毫克/立方米以下.
-
-    Yields:
-        The range of the value, with the unit and the comparator that stand beside it; that of a
-        comparator in front of another value; that of a unit and a comparator behind another one.
-        None where there is none.
     """
     begin = quantity.start("before")
     lead = _LEAD_OF_VALUES.match(quantity["before"])
@@ -164,7 +173,7 @@ def values_in(
             behind = unit.span("unit") if unit else None
             if unit is found[-1]:
                 behind = unit.start("unit"), quantity.end("after")
-        yield (start, stop), None if is_first else comparator, behind
+        yield Value((start, stop), None if is_first else comparator, behind)
 
 
 def goes_on(text: str) -> bool:

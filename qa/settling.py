@@ -71,9 +71,7 @@ def _settled_value(
     found: Found, own: Range, meets: bool, shadow: Shadow, question: Question
 ) -> Found:
     """Return a value or a date: that of the rules where the reader means it, else the reader's."""
-    if found.is_fitting and found.items:
-        return found
-    if found.is_fitting and meets:
+    if found.is_fitting and (found.items or meets):
         return found
     if found.is_fitting and question.asks == "number":
         text = shadow.text.lower()

@@ -10,7 +10,8 @@ from qa.quantities import quantities
 if TYPE_CHECKING:
     from index import Plan
 
-_APART = "…"
+APART = "…"
+"""Between a value and what it has in common with others, where something else stands between."""
 _LEAD = re.compile(r"(?:力争|分别|累计|平均|年均)+")
 _BEHIND = re.compile("以[上下内]|左右|上下|之?内")
 """Comparators that stand behind a value."""
@@ -67,10 +68,10 @@ def _one_of_several(
     first, last = shadow.source_range(value.start(), value.end())
     words = plan.text[first:last]
     behind = plan.text[last : target.end].lstrip()
-    words += unit if not unit or behind.startswith(unit) else _APART + unit
+    words += unit if not unit or behind.startswith(unit) else APART + unit
     lead = _LEAD.match(found.group())
     comparator = found["before"][lead.end() if lead else 0 :]
     is_first = value.start() == found.start("values")
     said = (target.comparator or "") if comparator else ""
     head, tail = ("", said) if _BEHIND.fullmatch(said) else (said, "")
-    return f"{head}{'' if is_first else _APART}{words}{tail}"
+    return f"{head}{'' if is_first else APART}{words}{tail}"

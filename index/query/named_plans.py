@@ -43,7 +43,7 @@ _NEW = re.compile(r"新|现行|[后这]一?[轮份]|第二轮|\b(?:new(?:er)?|la
 _OTHER_ROUND = re.compile(
     r"(?:方案|计划|文件)?(?:里|中)?的?"
     r"(?:和|与|、|跟|同|比|以及|较|相比|对比|,? and | than ){1,2}(?:the )?"
-    rf"(?:{_ROUND}|[新旧老]的?(?:方案|计划|文件)|(?:new|old|earli|lat|previous)\w* (?:one|plan))"
+    rf"(?:{_ROUND}|(?:new|old|earli|lat|previous)\w* (?:one|plan))"
 )
 _OLD = re.compile(
     r"旧|老|[上前头首]一?轮|前一?份|第一轮|\b(?:old(?:er)?|earlier|previous|former)\b"

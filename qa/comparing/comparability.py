@@ -12,6 +12,7 @@ from index.text import shadow_of
 from qa.intent import Extreme
 from qa.plain import plain, plain_area
 from qa.quantities import quantities
+from qa.values import APART
 
 Day = tuple[int, int, int]
 """Year, month and day, as ``deadline_in`` gives them."""
@@ -23,8 +24,6 @@ _OTHER_BASE = "基准年不同 (another base year)"
 _OTHER_UNIT = "单位不同 (another unit)"
 SEVERAL_AREAS = _OTHER_AREA = "范围不同 (another area)"
 
-_APART = "…"
-"""Between a value and what it has in common with others: 不高于…35…毫克."""
 _NO_UNIT = re.compile("年均|月均|的+$")
 _CHANGE = re.compile(r"下降|减少|降低|削减|压减|增加|增长|提高|提升|翻番")
 _UNIT = re.compile(r"[^\d.\s、,和至~—-].*?(?=以上 ?\d|[、,和至~—-] ?\d|$)")
@@ -102,7 +101,7 @@ def unit_in(statement: str) -> str:
 
 def _first_value(statement: str) -> tuple[re.Match[str], float, str] | None:
     """Return the first quantity of a statement that has a unit, with its number and that unit."""
-    for found in quantities(shadow_of(statement).text.replace(_APART, "")):
+    for found in quantities(shadow_of(statement).text.replace(APART, "")):
         value = re.search(r"\d+(?:\.\d+)?", found["values"])
         unit = _UNIT.search(found["values"], value.end()) if value else None
         if value and unit:

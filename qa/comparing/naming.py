@@ -161,19 +161,19 @@ def _parts(
     What is asked of a place in a few words (衡水呢) is what is asked of the others. None where
     nothing is asked: 衡水、兰州. Of a place's plans those that are ``named``, where some are.
     """
-    heads = index.heads()
-    left_out = [plans_by_year(own.named or own.words, heads) for own in said]
     questions = [_asked(index, own.asked, question, is_each=is_each) for own in said]
     if not any(re.search(r"\w", asked.text) for asked in questions):
         return
     weights = [weight_of(index, asked.text) for asked in questions]
     fullest = max(range(len(said)), key=weights.__getitem__)
-    for own, asked, weight, others in zip(said, questions, weights, left_out, strict=True):
+    heads = index.heads()
+    for own, asked, weight in zip(said, questions, weights, strict=True):
+        left_out = plans_by_year(own.named or own.words, heads)
         held = [plan.id for plan in heads if own.place in owners_of(plan)]
         meant = _plans_meant(index, own.named) if len(held) > 1 else ()
         plans = tuple(id_ for id_ in held if id_ in meant)
-        plans = plans or tuple(id_ for id_ in held if id_ in named and id_ not in others)
-        plans = plans or tuple(id_ for id_ in held if id_ not in others)
+        plans = plans or tuple(id_ for id_ in held if id_ in named and id_ not in left_out)
+        plans = plans or tuple(id_ for id_ in held if id_ not in left_out)
         if weight < SCANT * weights[fullest] or not re.search(r"\w", asked.text):
             asked = questions[fullest]
         elif not plans:

@@ -138,8 +138,8 @@ def test_who_is_responsible_is_what_was_read(text, chance, expected):
 )
 def test_the_values_of_a_quantity(text, expected):
     found = [
-        (text[slice(*own)], text[slice(*after)] if after else "")
+        (text[slice(*value.own)], text[slice(*value.after)] if value.after else "")
         for match in quantities(text)
-        for own, _, after in values_in(match)
+        for value in values_in(match)
     ]
     assert found == expected

@@ -49,8 +49,8 @@ def test_of_names_as_long_the_one_set_most_often_is_meant():
             value=1.0, unit="", year=None, base_year=None, is_relative=False, binding=None,
             start=0, end=1, quote="q",
         )
-        for name in ("PM2.5平均浓度", "PM2.5年均浓度", "PM2.5年均浓度")
+        for name in ("机械清扫率", "清洁运输率", "清洁运输率")
     ]  # fmt: skip
-    assert indicator_in("PM2.5要控制在多少", targets) == indicator_in(
-        "PM2.5要控制在多少", targets[::-1]
-    )
+    for given in (targets, targets[::-1]):
+        assert indicator_in("机械清扫率和清洁运输率要达到多少", given) == "清洁运输率"
+    assert indicator_in("机械清扫率和清洁运输率要达到多少", targets[:2]) == "机械清扫率"
