@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from index.text import ARABIC, parse_number
 from qa.character_runs import read_regression, runs_in
 from qa.quantities import quantities
 
@@ -51,7 +52,7 @@ _SAID_MOODS = {
 }
 """What a text says of it."""
 _WORD = re.compile(r"[a-z']+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(ARABIC)
 _UNIT = re.compile(r"(?<=\d)[^\d.\s、,和至~—-].*")
 _MORE = re.compile(
     r"(?<!不)超过|(?<!不)[高大多]于|以上|不止|不[低少小]于|至少|more than|over|above|at least"
@@ -150,4 +151,4 @@ def _figures(text: str) -> Iterator[tuple[float, str]]:
         values = match["values"]
         number, unit = _NUMBER.search(values), _UNIT.search(values)
         if number and unit:
-            yield float(number.group()), unit.group()
+            yield parse_number(number.group()), unit.group()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.text import Shadow
+from index.text import ARABIC, Shadow
 from qa.quantities import Value, fitting_quantities, times, values_in
 from qa.question import Question
 from qa.reader import SentenceReading
@@ -16,7 +16,7 @@ _SEVERAL = re.compile(
     r"几|多少|多[大高远长久宽深]|何时|哪[天年]|什么时候"
     r"|\bhow (?:many|much|long|often)\b|\bwhat\b|\bwhen\b"
 )
-_BARE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|年)")
+_BARE = re.compile(rf"(?<![\d.]){ARABIC}(?![\d.]|年)")
 """A cell of a table has no unit."""
 
 Range = tuple[int, int]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.mentions import UNIT
-from index.text import CHINESE_NUMERAL
+from index.text import ARABIC, CHINESE_NUMERAL
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?(?:[亿万千百](?!瓦|克))?|(?:{CHINESE_NUMERAL}|两)+)"
+_NUMBER = rf"(?:{ARABIC}(?:[亿万千百](?!瓦|克))?|(?:{CHINESE_NUMERAL}|两)+)"
 _ANY_UNIT = rf"(?:{UNIT}|[月日级批]|分(?![别钟贝类期级之布公散解工]))"
 _BEFORE = (
     r"(?:基本|力争|原则上|累计|平均|分别|至少|最高|最低|均|要|须|应)*"

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.facts import Target
-from index.text import Shadow, shadow_of
+from index.text import ARABIC, Shadow, shadow_of
 from qa.quantities import quantities
 
 if TYPE_CHECKING:
@@ -31,20 +31,26 @@ def value_words(plan: "Plan", target: Target) -> str:
     if target.value is None:
         return target.quote
     shadow = shadow_of(target.quote, plan.errata, start=target.start)
-    figures = f"{target.value:.15g}"
-    zeros = "0*" if "." in figures else r"(?:\.0+)?"
-    number = re.compile(rf"(?<![\d.]){re.escape(figures)}{zeros}(?![\d.])")
+    number = _spelled(target.value)
     if cell := _cell(plan, target, shadow, number):
         return cell
     found = [match for match in quantities(shadow.text) if number.search(match["values"])]
     if not found:
         return target.quote
     best = found[-1]
-    if len(re.findall(r"\d+(?:\.\d+)?", best["values"])) > 1 and target.value_max is None:
+    if len(re.findall(ARABIC, best["values"])) > 1 and target.value_max is None:
         return _one_of_several(plan, target, shadow, best, number)
     lead = _LEAD.match(best.group())
     first, last = shadow.source_range(best.start() + (lead.end() if lead else 0), best.end())
     return plan.text[first:last]
+
+
+def _spelled(value: float) -> re.Pattern[str]:
+    """Return what finds a number in a shadow, with marks between its thousands or without."""
+    whole, _, rest = f"{value:.15g}".partition(".")
+    thousands = re.escape(f"{int(whole):,}") if whole.isdigit() else whole
+    rest = rf"\.{rest}0*" if rest else r"(?:\.0+)?"
+    return re.compile(rf"(?<![\d.])(?<!\d,)(?:{whole}|{thousands}){rest}(?![\d.])")
 
 
 def _cell(plan: "Plan", target: Target, shadow: Shadow, number: re.Pattern[str]) -> str:

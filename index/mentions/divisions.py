@@ -171,6 +171,14 @@ def _forms(place: Place) -> Iterator[str]:
 
 
 @cache
+def provinces_by_character() -> MappingProxyType[str, Place]:
+    """Return the provinces by the one character that stands for each in a list: 冀."""
+    by_name = {place.name: place for place in all_places() if place.level == "province"}
+    rows: dict[str, str] = _data()["abbreviations"]
+    return MappingProxyType({one: by_name[name] for name, own in rows.items() for one in own})
+
+
+@cache
 def spoken_names(name: str) -> tuple[str, ...]:
     """Return what a place is called: 互助土族自治县, 互助, 互助县 and 海东市互助土族自治县.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from index.mentions.divisions import (
@@ -11,6 +12,7 @@ from index.mentions.divisions import (
     Standing,
     everyday_names,
     place_names,
+    provinces_by_character,
     regions_within,
 )
 from index.text.shadow import shadow_of
@@ -71,7 +73,8 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         text: In either script.
     """
     shadow = shadow_of(text)
-    candidates = list(_candidates(shadow.text))
+    candidates = [*_candidates(shadow.text), *_abbreviated(shadow.text)]
+    candidates.sort(key=lambda own: own.start)
     return tuple(
         PlaceMention(*shadow.source_range(found.start, found.end), found.places)
         for found in _meant(shadow.text, candidates)
@@ -142,6 +145,24 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         if found:
             yield found
         position = found.end if found else position + 1
+
+
+def _abbreviated(text: str) -> Iterator[_Candidate]:
+    """Yield the provinces of lists that call each by one character: 津、冀、蒙三家."""
+    provinces, words = provinces_by_character(), _Words(text)
+    for found in _lists_of_abbreviations().finditer(text):
+        if words.crosses_start(found.start()) or words.crosses_end(found.end() - 1, found.end()):
+            continue
+        for position in range(*found.span()):
+            if province := provinces.get(text[position]):
+                yield _Candidate(position, position + 1, (province,), "short")
+
+
+@cache
+def _lists_of_abbreviations() -> re.Pattern[str]:
+    """Return what finds such a list: 津、冀、蒙, and neither 新、改、扩建 nor 青和黄."""
+    one = f"[{''.join(provinces_by_character())}]"
+    return re.compile(rf"{one}(?:[、和与及跟比]{one})+")
 
 
 def _name_at(

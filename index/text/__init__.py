@@ -2,6 +2,7 @@
 
 from index.text.layout import Gap, find_gaps, read_text
 from index.text.numerals import (
+    ARABIC,
     CHINESE_COUNT,
     CHINESE_NUMERAL,
     format_ordinal,
@@ -20,6 +21,7 @@ from index.text.shadow import (
 )
 
 __all__ = [
+    "ARABIC",
     "CHINESE_COUNT",
     "CHINESE_NUMERAL",
     "Gap",

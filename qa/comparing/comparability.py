@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.facts import Target
 from index.mentions import normal_unit
-from index.text import shadow_of
+from index.text import ARABIC, parse_number, shadow_of
 from qa.intent import Extreme
 from qa.plain import plain, plain_area
 from qa.quantities import quantities
@@ -102,10 +102,10 @@ def unit_in(statement: str) -> str:
 def _first_value(statement: str) -> tuple[re.Match[str], float, str] | None:
     """Return the first quantity of a statement that has a unit, with its number and that unit."""
     for found in quantities(shadow_of(statement).text.replace(APART, "")):
-        value = re.search(r"\d+(?:\.\d+)?", found["values"])
+        value = re.search(ARABIC, found["values"])
         unit = _UNIT.search(found["values"], value.end()) if value else None
         if value and unit:
-            return found, float(value.group()), unit.group()
+            return found, parse_number(value.group()), unit.group()
     return None
 
 

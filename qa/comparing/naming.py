@@ -216,7 +216,9 @@ def _asked(index: "PlanIndex", text: str, whole: Question, *, is_each: bool) -> 
     """
     shadow = shadow_of(text).text.lower()
     own = read_question(reduced(index, shadow, replace(whole, is_over_time=False)))
-    asks, extreme = whole.asks if own.asks == "passage" else own.asks, whole.extreme
+    # Yes or no may be asked of another place alone: 甲要扣多少，乙有没有.
+    is_asked_of_it = own.asks != "passage" or whole.asks == "yes_no"
+    asks, extreme = own.asks if is_asked_of_it else whole.asks, whole.extreme
     if extreme in ("earliest", "latest"):
         asks = "when"
     elif extreme and asks in ("passage", "yes_no", "list"):

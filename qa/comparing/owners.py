@@ -53,3 +53,12 @@ def _places(text: str, known: set[str], held: set[str], owners: set[str]) -> Ite
         understood = [name for name in names if name in known] or names
         name = understood[0] if len(understood) == 1 else text[own.start : own.end]
         yield own.start, own.end, name
+
+
+def lies_in(inner: str, outer: str) -> bool:
+    """Tell whether a place lies in another, each given by its full name."""
+    return any(
+        outer in (place.city, place.province) and place.full_name == inner
+        for found in find_places(inner)
+        for place in found.places
+    )

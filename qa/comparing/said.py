@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.comparing.owners import Name
+from index.mentions import find_places
+from qa.comparing.owners import Name, lies_in
 from qa.question import names_topic
 
 MAX_GAP, MAX_LATIN_GAP = 16, 32
@@ -158,11 +159,12 @@ def joined(text: str, found: Sequence[Name]) -> list[Name]:
     runs: list[list[Name]] = [[]]
     for own in found:
         if runs[-1] and not _is_gap(text[runs[-1][-1][1] : own[0]]):
-            # 河南省郑州市: what stands right before a name belongs to it.
-            if runs[-1][-1][1] == own[0]:
-                runs[-1][-1] = (runs[-1][-1][0], own[1], own[2])
+            is_beside = runs[-1][-1][1] == own[0]
+            if is_beside and lies_in(own[2], runs[-1][-1][2]):
+                runs[-1][-1] = (runs[-1][-1][0], own[1], own[2])  # 河南省郑州市
                 continue
-            runs.append([])
+            if not is_beside:  # 西安咸阳 are two
+                runs.append([])
         runs[-1].append(own)
     best = max(runs, key=len)
     different = {(place, _qualifier(text, end)) for _, end, place in best}
@@ -208,6 +210,8 @@ def _end_of_last(text: str, gap: str, stop: int) -> int:
         return behind.end()
     if which := _qualifier(text, stop):
         return stop + len(which)
+    if inside := next((own for own in find_places(text) if own.start == stop), None):
+        return inside.end  # 株洲醴陵
     behind = _YEAR_BEHIND.match(text, stop) if re.search(_YEAR, gap) else None
     return behind.end() if behind else stop
 

@@ -41,6 +41,18 @@ def parts(index, text):
             ],
         ),
         (
+            "济南芜湖和宜宾的秸秆利用率各是多少？",
+            [
+                ("济南市", "秸秆利用率是多少"),
+                ("芜湖市", "秸秆利用率是多少"),
+                ("宜宾市", "秸秆利用率是多少"),
+            ],
+        ),
+        (
+            "秸秆利用率，济南章丘、芜湖无为市各是多少？",
+            [("济南市", "秸秆利用率，章丘是多少"), ("芜湖市", "秸秆利用率，无为市是多少")],
+        ),
+        (
             "河南省郑州市和开封市的目标",
             [("郑州市", "河南省郑州市的目标"), ("开封市", "开封市的目标")],
         ),
@@ -304,3 +316,16 @@ def test_a_citys_value_is_none_of_its_province(plan_index):
     answer = ask(plan_index, "海东和青海省的优良天数比例目标是多少？")
     rows = dict(row.split("：") for row in answer.items)
     assert rows["青海省"] == "未收录"
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("违规要罚多少钱？济南、芜湖对照，宜宾有没有这条？", ["passage"] * 3),
+        ("济南和芜湖都要求禁烧吗？", ["yes_no", "yes_no"]),
+    ],
+)
+def test_yes_or_no_is_asked_where_it_stands(made_up, question, kinds):
+    apart = parts_by_place(made_up, made_up.search(question, k=5), read_question(question))
+    asked = {part.place: part.question.asks for part in apart.parts}
+    assert list(asked.values()) == kinds
