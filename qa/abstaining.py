@@ -63,6 +63,13 @@ class Evidence:
     is_final: bool = False
 
     @property
+    def odds(self) -> float | None:
+        """Log odds that the best sentence answers; None where a rule alone decides."""
+        if not self.features:
+            return None
+        return fitted(is_read=self.selection.is_read).supported.log_odds(self.features)
+
+    @property
     def confidence_of_facts(self) -> float:
         """Of an answer read off a plan's facts: no lower than what a sentence needs to answer."""
         return max(self.confidence, fitted(is_read=self.selection.is_read).threshold)
@@ -74,7 +81,6 @@ def weigh(
     question: Question,
     *,
     is_open: bool | None = None,
-    least: float | None = None,
 ) -> Evidence:
     """Return what the hits of a question's search are worth as an answer.
 
@@ -83,12 +89,11 @@ def weigh(
         hits: Of the question; some may have been left out.
         question: As it was read.
         is_open: No plan is named; None where the search of the question tells.
-        least: Probability from which a sentence that was read answers, in place of the one fitted.
     """
     selections = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
         return Evidence(question, selections[0], (), 0.0, "unknown city", places, is_final=True)
-    first, *others = (_weighed(index, hits, question, own, least) for own in selections)
+    first, *others = (_weighed(index, hits, question, own) for own in selections)
     if first.is_final:
         return first
     for other in others:
@@ -100,10 +105,39 @@ def weigh(
     return first
 
 
+def weigh_one_of_several(index: "PlanIndex", hits: "Hits", question: Question) -> Evidence:
+    """Return what the hits for one of several places are worth, whatever the chance of an answer.
+
+    Whether the best sentence that was read answers is told beside those of the other places.
+
+    Args:
+        index: That was searched.
+        hits: Of what is asked of the place, in its plans.
+        question: What is asked of it.
+    """
+    selection = select(index, hits, question, is_open=False)[0]
+    if places := missing_places(hits):
+        return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
+    least = 0.0 if selection.is_read else None
+    return _weighed(index, hits, question, selection, least)
+
+
 def _weighed(
-    index: "PlanIndex", hits: "Hits", question: Question, selection: Selection, least: float | None
+    index: "PlanIndex",
+    hits: "Hits",
+    question: Question,
+    selection: Selection,
+    least: float | None = None,
 ) -> Evidence:
-    """Return what a selection of sentences is worth as an answer."""
+    """Return what a selection of sentences is worth as an answer.
+
+    Args:
+        index: That was searched.
+        hits: Of the question.
+        question: As it was read.
+        selection: Its sentences.
+        least: Probability from which the best answers, in place of the one fitted.
+    """
     if not selection.chosen or _asks_nothing(hits, selection):
         return Evidence(question, selection, (), 0.0, "topic absent")
     decision = fitted(is_read=selection.is_read)
@@ -117,7 +151,7 @@ def _weighed(
         return Evidence(question, selection, (), at_most, missed, detail, is_final=final)
     if not selection.is_read and (word := _lacking_words(index, selection, question)) is not None:
         return Evidence(question, selection, (), LACKING / 2, "topic absent", word)
-    threshold = decision.threshold if least is None or not selection.is_read else least
+    threshold = decision.threshold if least is None else least
     if decision.supported.probability(features) >= threshold:
         return Evidence(question, selection, features, confidence, None)
     absent = _absent_word(selection)

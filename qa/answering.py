@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.abstaining import Evidence, weigh
+from qa.abstaining import Evidence, weigh, weigh_one_of_several
 from qa.candidates import Candidate
 from qa.citing import cite, printed, printed_answer
 from qa.comparing import (
     Apart,
+    Finding,
     Part,
     answer_across,
     answer_on_areas,
@@ -18,6 +19,7 @@ from qa.comparing import (
     compared_answer,
     parts_by_document,
     parts_by_place,
+    told_by,
 )
 from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
@@ -35,9 +37,6 @@ HITS = 30
 """Enough for a few passages of each of a handful of plans."""
 HITS_A_PLAN, MAX_HITS = 6, 1000
 """Of a question on all plans, as many as can be read of each."""
-LIKELY, LIKELY_IN_UNIT = 0.45, 0.27
-"""Probability from which a named place's best sentence answers for it in a comparison; the second
-where it has a value in the unit that others have."""
 MAX_NEARBY = 3
 """Citations that a refusal shows."""
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
@@ -161,7 +160,7 @@ def _compared(index: "PlanIndex", asked: Question, apart: Apart) -> Answer | Non
     """Return the answers to the parts of a question, a row each."""
     if apart.of_all:
         apart = replace(apart, parts=(*_best_parts(index, apart, apart.of_all), *apart.parts))
-    return compared_answer(asked, apart, lambda part, unit: _answer_on_place(index, part, unit))
+    return compared_answer(asked, apart, lambda part, unit: _find_on_place(index, part, unit))
 
 
 def _best_parts(index: "PlanIndex", apart: Apart, of_all: Question) -> Iterator[Part]:
@@ -184,8 +183,8 @@ def _answer_part(index: "PlanIndex", hits: "Hits", part: Question) -> Answer:
     return answer_of(index, own, weigh(index, own, part))
 
 
-def _answer_on_place(index: "PlanIndex", part: Part, unit: str) -> Answer:
-    """Return the answer for one of the places that a question names side by side.
+def _find_on_place(index: "PlanIndex", part: Part, unit: str) -> Finding:
+    """Return what is found for one of the places that a question names side by side.
 
     Args:
         index: That is asked.
@@ -196,14 +195,18 @@ def _answer_on_place(index: "PlanIndex", part: Part, unit: str) -> Answer:
         part = replace(part, question=replace(part.question, unit=unit))
     hits = index.search(part.question.text, k=HITS, plans=part.plans)
     if found := look_up(index, hits, part.question):
-        return found
-    least = LIKELY_IN_UNIT if unit else LIKELY
-    evidence = weigh(index, hits, part.question, is_open=False, least=least)
+        return Finding(part, found, found)
+    evidence = weigh_one_of_several(index, hits, part.question)
     answer = answer_of(index, hits, evidence)
     if not part.plans and any(_lies_in(index, own, part.place) for own in answer.citations):
         # A city's value is none of its province, which has no plan.
-        return _refusal(index, replace(evidence, reason="unknown city", detail=part.place))
-    return answer
+        answer = _refusal(index, replace(evidence, reason="unknown city", detail=part.place))
+        return Finding(part, answer, answer)
+    told = told_by(evidence)
+    if told is None:
+        return Finding(part, answer, answer)
+    silent = answer_of(index, hits, replace(evidence, reason="not stated"))
+    return Finding(part, answer, silent, told)
 
 
 def _lies_in(index: "PlanIndex", cited: Citation, place: str) -> bool:

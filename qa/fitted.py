@@ -67,17 +67,21 @@ def fitted(*, is_read: bool) -> Fitted:
         raise ValueError(f"{FITTED_FILE.name} is for other features; fit it again")
     own = record["read" if is_read else "unread"]
     return Fitted(
-        choice=_regression(own["choice"]),
-        supported=_regression(own["supported"]),
-        right=_regression(own["right"]),
+        choice=regression_of(own["choice"]),
+        supported=regression_of(own["supported"]),
+        right=regression_of(own["right"]),
         threshold=own["threshold"],
     )
 
 
-def _regression(record: Mapping[str, float | list[float]]) -> Regression:
-    """Return a regression from JSON values."""
+def regression_of(record: Mapping[str, float | list[float]]) -> Regression:
+    """Return a regression from JSON values.
+
+    Raises:
+        ValueError: its bias is no number.
+    """
     bias = record["bias"]
     if not isinstance(bias, float):
-        raise ValueError(f"{FITTED_FILE.name} has no bias")
+        raise ValueError("a regression has no bias")
     lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
     return Regression(lists["weights"], bias, lists["means"], lists["scales"])

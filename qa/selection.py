@@ -37,6 +37,7 @@ class Selection:
         is_across: The question is about several plans.
         is_open: The question names no plan, city or province.
         plans: Ids of those that it is about.
+        without_reader: The best sentence without the reader; None where it read none of them.
     """
 
     wording: Wording
@@ -45,6 +46,7 @@ class Selection:
     is_across: bool
     is_open: bool
     plans: tuple[str, ...]
+    without_reader: Candidate | None = None
 
     @property
     def is_read(self) -> bool:
@@ -100,16 +102,17 @@ def select(
         candidates = _in_unit(candidates, question.unit) or candidates
     is_single = not is_open or len(index.heads()) == 1
 
-    def selection(ordered: tuple[Candidate, ...]) -> Selection:
+    def selection(ordered: tuple[Candidate, ...], other: Candidate | None = None) -> Selection:
         if is_across:
             chosen = _likely_of_each(ordered, is_open=is_open)
         else:
             chosen = list(ordered[:1]) if is_single else _nearly_as_good(ordered)
-        return Selection(wording, tuple(chosen), ordered, is_across, is_open, asked)
+        return Selection(wording, tuple(chosen), ordered, is_across, is_open, asked, other)
 
     read = read_candidates(index, candidates, question, readings) if readings else ()
-    orders = (read, candidates) if any(own.read for own in read) else (candidates,)
-    return tuple(selection(own) for own in orders)
+    if not any(own.read for own in read):
+        return (selection(candidates),)
+    return selection(read, candidates[0]), selection(candidates)
 
 
 def _names_several(index: "PlanIndex", hits: "Hits") -> bool:

@@ -35,6 +35,7 @@ from training.questions import (
     public_questions,
     taught,
 )
+from training.stating import fit_stated, write_stated
 
 PUBLIC_QUESTIONS = 3000
 """Of 4,495: each takes a quarter of a second on two cores."""
@@ -123,7 +124,11 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
             FITTED_FILE.write_bytes(before)
         raise
     write(record_of(read, unread))
-    return {"read": read["cross_validated"], "unread": unread["cross_validated"]}
+    fitted.cache_clear()
+    stated = fit_stated(documents)
+    write_stated(stated)
+    records = {"read": read, "unread": unread, "stated": stated}
+    return {name: record["cross_validated"] for name, record in records.items()}
 
 
 def index_of_documents(scratch: Path) -> PlanIndex:

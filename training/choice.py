@@ -178,9 +178,9 @@ def fit_choice(cases: Sequence[Case], threshold: float) -> dict[str, Any]:
     answered = judged["supported"] >= threshold
     return {
         "threshold": threshold,
-        "choice": _record(fit(features, outcomes, CHOICE_FEATURES)),
-        "supported": _record(fit(second, supported, DECISION_FEATURES, weights)),
-        "right": _record(fit(second, right, DECISION_FEATURES, weights)),
+        "choice": record_of_regression(fit(features, outcomes, CHOICE_FEATURES)),
+        "supported": record_of_regression(fit(second, supported, DECISION_FEATURES, weights)),
+        "right": record_of_regression(fit(second, right, DECISION_FEATURES, weights)),
         "cross_validated": {
             "questions": len(cases),
             "answerable": int(answerable.sum()),
@@ -292,7 +292,8 @@ def _calibration_error(chances: Array, outcomes: Array, weights: Array) -> float
     return float(sum(abs(weights[b] @ (chances[b] - outcomes[b])) for b in bins) / weights.sum())
 
 
-def _record(fitted: Regression) -> dict[str, object]:
+def record_of_regression(fitted: Regression) -> dict[str, object]:
+    """Return a regression as JSON values."""
     return {
         "weights": [round(value, 5) for value in fitted.weights],
         "bias": round(fitted.bias, 5),
@@ -327,8 +328,8 @@ def neutral() -> dict[str, Any]:
 
     fit = {
         "threshold": 0.0,
-        "choice": _record(weighing(CHOICE_FEATURES)),
-        "supported": _record(weighing(DECISION_FEATURES)),
-        "right": _record(weighing(DECISION_FEATURES)),
+        "choice": record_of_regression(weighing(CHOICE_FEATURES)),
+        "supported": record_of_regression(weighing(DECISION_FEATURES)),
+        "right": record_of_regression(weighing(DECISION_FEATURES)),
     }
     return record_of(fit, fit)

@@ -1,14 +1,16 @@
 """Plans side by side: ``compare`` across cities, ``changes`` over time, ``answer_across``."""
 
 from qa.comparing.across import answer_across, best_of_all
-from qa.comparing.apart import Apart, Part, compared_answer
+from qa.comparing.apart import Apart, Finding, Part, compared_answer
 from qa.comparing.areas import answer_on_areas
 from qa.comparing.naming import parts_by_document, parts_by_place
 from qa.comparing.over_time import changes
 from qa.comparing.rows import compare
+from qa.comparing.stating import told_by
 
 __all__ = [
     "Apart",
+    "Finding",
     "Part",
     "answer_across",
     "answer_on_areas",
@@ -18,4 +20,5 @@ __all__ = [
     "compared_answer",
     "parts_by_document",
     "parts_by_place",
+    "told_by",
 ]

@@ -16,6 +16,7 @@ from qa.comparing.comparability import (
     unit_in,
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
+from qa.comparing.stating import STATED, STATED_IN_UNIT, Told, chances_of
 from qa.frames import labelled, name_in
 from qa.grounding import Draft, grounded
 from qa.intent import Extreme
@@ -69,8 +70,24 @@ class Apart:
     of_all: Question | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for a part of a question.
+
+    Attributes:
+        answer: If the part's place says what is asked.
+        silent: If it does not.
+        told: What tells; None where nothing does, and ``answer`` is the answer.
+    """
+
+    part: Part
+    answer: Answer
+    silent: Answer
+    told: Told | None = None
+
+
 def compared_answer(
-    question: Question, apart: Apart, answer: Callable[[Part, str], Answer]
+    question: Question, apart: Apart, find: Callable[[Part, str], Finding]
 ) -> Answer | None:
     """Return the answers on each place as one, a row each; None where none has an answer.
 
@@ -80,9 +97,9 @@ def compared_answer(
     Args:
         question: That was taken apart.
         apart: Its parts.
-        answer: Answers a part, with a value in a unit, given as a pattern; empty for any.
+        find: Finds an answer to a part, with a value in a unit, given as a pattern; empty for any.
     """
-    pairs = _telling(_in_one_unit([(part, answer(part, "")) for part in apart.parts], answer))
+    pairs = _telling(_answers_on([find(part, "") for part in apart.parts], find))
     parts, answers = [part for part, _ in pairs], [own for _, own in pairs]
     given = [own for own in answers if own.status == "answered"]
     if not given or len({own.citations for own in given}) < len(given):
@@ -118,27 +135,32 @@ def compared_answer(
     return grounded(question, draft)
 
 
-def _in_one_unit(
-    pairs: Sequence[tuple[Part, Answer]], answer: Callable[[Part, str], Answer]
+def _answers_on(
+    findings: Sequence[Finding], find: Callable[[Part, str], Finding]
 ) -> list[tuple[Part, Answer]]:
     """Return parts with their answers, values of another unit than the surest ones asked again.
 
     What is asked of each place is one thing: where one says 1.8万户, 再加200元 is not what another
     says of it, and 8600户 likely is. A value in no other unit stays.
     """
-    units = [_unit_of(part, own) for part, own in pairs]
+    told = [own.told for own in findings]
+    answers = [
+        own.answer if chance is None or chance >= STATED else own.silent
+        for own, chance in zip(findings, chances_of(told), strict=True)
+    ]
+    units = [_unit_of(own.part, answer) for own, answer in zip(findings, answers, strict=True)]
     sure: dict[str, float] = {}
-    for unit, (_, own) in zip(units, pairs, strict=True):
-        sure[unit] = sure.get(unit, 0.0) + (own.confidence if unit else 0.0)
+    for unit, answer in zip(units, answers, strict=True):
+        sure[unit] = sure.get(unit, 0.0) + (answer.confidence if unit else 0.0)
     usual = max(sure, key=lambda unit: sure[unit], default="")
-    again: list[tuple[Part, Answer]] = []
-    for unit, (part, own) in zip(units, pairs, strict=True):
+    for at, (unit, own) in enumerate(zip(units, findings, strict=True)):
         if unit and unit != usual:
-            other = answer(part, re.escape(usual))
-            again.append((part, other if other.status == "answered" else own))
-        else:
-            again.append((part, own))
-    return again
+            again = find(own.part, re.escape(usual))
+            chance = chances_of([*told[:at], again.told, *told[at + 1 :]])[at]
+            is_said = chance is None or chance >= STATED_IN_UNIT
+            if is_said and again.answer.status == "answered":
+                answers[at] = again.answer
+    return [(own.part, answer) for own, answer in zip(findings, answers, strict=True)]
 
 
 def _unit_of(part: Part, answer: Answer) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa import ask
-from qa.comparing import compared_answer, parts_by_document, parts_by_place
+from qa.comparing import Finding, compared_answer, parts_by_document, parts_by_place
 from qa.question import read_question
 from tests.qa.comparing_plans import index_of
 
@@ -20,6 +20,11 @@ def parts(index, text):
     apart = parts_by_place(index, hits, read_question(text))
     asked = [(part.place, part.question.text) for part in apart.parts] if apart else []
     return list(dict.fromkeys(asked))  # a place with two plans is asked of each
+
+
+def found_of(part, answer):
+    """A finding that is the answer, whatever the others say."""
+    return Finding(part, answer, answer)
 
 
 @pytest.mark.parametrize(
@@ -180,15 +185,15 @@ def test_values_side_by_side_are_asked_in_one_unit(made_up):
     days = ask(made_up, "宜宾2020年优良天数不少于多少天？")
     units = []
 
-    def answer(part, unit):
+    def find(part, unit):
         units.append((part.place, unit))
-        if unit or part.place == "济南市":
-            return (
-                rate if part.place == "济南市" else ask(made_up, "芜湖2020年的秸秆利用率是多少？")
-            )
-        return replace(days, confidence=rate.confidence / 2)
+        if part.place == "济南市":
+            return found_of(part, rate)
+        if unit:
+            return found_of(part, ask(made_up, "芜湖2020年的秸秆利用率是多少？"))
+        return found_of(part, replace(days, confidence=rate.confidence / 2))
 
-    compared = compared_answer(read_question(text), apart, answer)
+    compared = compared_answer(read_question(text), apart, find)
     assert units == [("济南市", ""), ("芜湖市", ""), ("芜湖市", "%")]
     assert [row.rpartition("：")[2] for row in compared.items] == ["达到91%", "达到93%"]
 
@@ -233,7 +238,9 @@ def test_places_named_apart_are_set_side_by_side_only_if_both_answer(made_up):
     silent = ask(made_up, "济南的高考分数线是多少？")
     assert (said.status, silent.status) == ("answered", "not_found")
     only_one = compared_answer(
-        read_question(text), apart, lambda part, _: said if part.place == "济南市" else silent
+        read_question(text),
+        apart,
+        lambda part, _: found_of(part, said if part.place == "济南市" else silent),
     )
     assert only_one is None
     both = ask(made_up, text)
@@ -299,7 +306,9 @@ def test_a_place_whose_plans_are_all_silent_has_one_row_in_its_name(plan_index):
     )
     assert (said.status, silent.status) == ("answered", "not_found")
     answer = compared_answer(
-        read_question(text), apart, lambda part, _: said if part.place == "咸阳市" else silent
+        read_question(text),
+        apart,
+        lambda part, _: found_of(part, said if part.place == "咸阳市" else silent),
     )
     assert answer.items == ("咸阳市：100辆", "海东市：没有写明")
 
