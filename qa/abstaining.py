@@ -11,6 +11,7 @@ from qa.choosing import CHOICE_FEATURES, asked_for, candidate_area, candidate_ye
 from qa.fitted import fitted
 from qa.plain import plain_area
 from qa.question import Question
+from qa.reader import PASSAGES
 from qa.scope import missing_places
 from qa.selection import Selection, select
 from qa.topics import area_in, names_of, targets_named
@@ -105,7 +106,9 @@ def weigh(
     return first
 
 
-def weigh_one_of_several(index: "PlanIndex", hits: "Hits", question: Question) -> Evidence:
+def weigh_one_of_several(
+    index: "PlanIndex", hits: "Hits", question: Question, *, passages: int = PASSAGES
+) -> Evidence:
     """Return what the hits for one of several places are worth, whatever the chance of an answer.
 
     Whether the best sentence that was read answers is told beside those of the other places.
@@ -114,8 +117,9 @@ def weigh_one_of_several(index: "PlanIndex", hits: "Hits", question: Question) -
         index: That was searched.
         hits: Of what is asked of the place, in its plans.
         question: What is asked of it.
+        passages: How many are read.
     """
-    selection = select(index, hits, question, is_open=False)[0]
+    selection = select(index, hits, question, is_open=False, passages=passages)[0]
     if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
     least = 0.0 if selection.is_read else None

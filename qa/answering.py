@@ -20,6 +20,7 @@ from qa.comparing import (
     parts_by_document,
     parts_by_place,
     told_by,
+    weigh_at_large,
 )
 from qa.frames import explain, label_of, labelled, list_in, say_decision
 from qa.grounding import Draft, grounded
@@ -129,7 +130,7 @@ def answers_from(
     if known := _without_weighing(index, hits, asked, apart):
         yield known
         return
-    evidence = weigh(index, hits, asked)
+    evidence = weigh_at_large(index, hits, weigh(index, hits, asked))
     answer = answer_of(index, hits, evidence)
     if answer.status == "not_found" and apart and not apart.is_first:
         answer = _compared(index, asked, apart) or answer

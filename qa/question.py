@@ -25,10 +25,6 @@ _WHICH_ONE = re.compile(
     r"哪一?[个座份](?:城市|地方|方案|计划|文件)|\bwhich (?:city|plan|place|county|document)\b"
 )
 """With an extreme, one of all: which city sets the highest."""
-_OF_PLACES = re.compile(
-    r"各[地市县省]|[哪各]\w{0,2}(?:城市|地方|方案|计划)|[哪何]处|\b(?:plans|cities|places|counties)\b"
-)
-"""All that have plans: what else a list is of, or does something, is no plan: which two bodies."""
 # The closed classes of the two grammars: interrogative pronouns, A-not-A, final particles and an
 # auxiliary at the head of a clause, alternatives (A 还是 B). What is asked about is an open class and stands in none.
 _PRONOUN = re.compile(
@@ -125,8 +121,6 @@ def read_question(text: str) -> Question:
         asks = "passage"
     if asks == "duty" and intent.wants in get_args(Extreme):
         asks = "number" if intent.wants in ("highest", "lowest") else "passage"  # 最高的是谁
-    is_listed = asks in ("list", "duty") and intent.wants == "none"
-    is_of_places = _OF_PLACES.search(shadow) is not None
     is_one_of_all = intent.wants in get_args(Extreme) and _WHICH_ONE.search(shadow) is not None
     return Question(
         text=text,
@@ -135,9 +129,7 @@ def read_question(text: str) -> Question:
         asks=asks,
         wants=intent.wants,
         has_ends=intent.has_ends,
-        is_across=is_of_plans
-        or is_one_of_all
-        or (intent.is_across and (is_of_places or not is_listed)),
+        is_across=is_of_plans or is_one_of_all or intent.is_across,
         is_over_time=intent.is_over_time,
         wants_each=bool(_EACH.search(shadow)),
         wants_lead=wants_lead and not _OTHERS.search(shadow),

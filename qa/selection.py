@@ -10,7 +10,7 @@ from index.text import shadow_of
 from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers, has_unit, quantities
 from qa.question import Question
-from qa.reader import readings_of
+from qa.reader import PASSAGES, readings_of
 from qa.reducing import reduced
 from qa.scope import asked_plans, missing_places, place_names
 from qa.wording import Wording, without_frame, wording_of
@@ -61,7 +61,12 @@ class Selection:
 
 
 def select(
-    index: "PlanIndex", hits: "Hits", question: Question, *, is_open: bool | None = None
+    index: "PlanIndex",
+    hits: "Hits",
+    question: Question,
+    *,
+    is_open: bool | None = None,
+    passages: int = PASSAGES,
 ) -> tuple[Selection, ...]:
     """Return the sentences that answer a question best: by the reader too, and without it.
 
@@ -72,6 +77,7 @@ def select(
         hits: Of the question.
         question: What is asked.
         is_open: No plan is named; None where the search of the question tells.
+        passages: How many are read, where the question is not on several plans.
     """
     query = hits.query
     asked = asked_plans(index, hits, question)
@@ -93,7 +99,7 @@ def select(
     # Of a place without a plan nothing is an answer, whatever is read.
     read_of = frozenset(() if missing_places(hits) else asked)
     shown = question.whole or question.text
-    readings = readings_of(index, hits, shown, read_of, each=is_across)
+    readings = readings_of(index, hits, shown, read_of, each=is_across, passages=passages)
     found = candidates_of(index, hits, question, wording, readings)
     candidates = tuple(c for c in found if c.plan_id in asked)
     if question.asks != "yes_no":

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.console import take_no_options
-from qa.intent import INTENT_FILE, runs_of, runs_on_ends, runs_without_places
+from qa.intent import (
+    INTENT_FILE,
+    runs_of,
+    runs_on_ends,
+    runs_without_places,
+    without_places,
+)
 from training.character_runs import Example, Settings, fit_and_write
 from training.questions import FieldQuestion, compares, field_questions
 
@@ -27,6 +33,10 @@ SETTINGS = Settings(kept=8_000, strength=1.0)
 WANTING = Settings(kept=6_000, strength=20.0)
 EVERY = 16
 """Of the questions on documents, which want nothing of several plans, each so manieth."""
+OF_KNOWN_PLACES = tuple(f"compare-{hand}" for hand in ("cb", "cc", "cd", "cg", "ck", "cm"))
+"""The comparisons whose places all stand in the table of places, and are not made up."""
+EVERY_LIST = 3
+"""Of those that ask for several members or offices, as one on all plans does."""
 PARTS = 3
 """In which the questions without documents are held out."""
 
@@ -76,7 +86,20 @@ def wanting(name: str) -> list[Example]:
     found += [
         Example(runs_without_places(own["q"]), _yes_no(own[name]), "intents") for own in records
     ]
-    return found
+    return [*found, *_on_all_plans()] if name == "across" else found
+
+
+def _on_all_plans() -> Iterator[Example]:
+    """Yield comparisons, on all plans where they name no place, and questions on one document."""
+    kept = (own for own in field_questions() if own.id.startswith(OF_KNOWN_PLACES))
+    for own in {own.text: own for own in kept}.values():
+        is_named = without_places(own.text) != own.text
+        group = own.id.rsplit("-", 2)[0]
+        yield Example(runs_without_places(own.text), _yes_no(not is_named), group)
+    single = _on_one_document()
+    members = [own for own in single if own.kind in ("list", "office")]
+    for own in [*members[::EVERY_LIST], *single[::EVERY]]:
+        yield Example(runs_without_places(own.text), _yes_no(False), "documents")
 
 
 def _yes_no(label: bool) -> str:

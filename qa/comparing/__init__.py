@@ -3,6 +3,7 @@
 from qa.comparing.across import answer_across, best_of_all
 from qa.comparing.apart import Apart, Finding, Part, compared_answer
 from qa.comparing.areas import answer_on_areas
+from qa.comparing.at_large import weigh_at_large
 from qa.comparing.naming import parts_by_document, parts_by_place
 from qa.comparing.over_time import changes
 from qa.comparing.rows import compare
@@ -21,4 +22,5 @@ __all__ = [
     "parts_by_document",
     "parts_by_place",
     "told_by",
+    "weigh_at_large",
 ]

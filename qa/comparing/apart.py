@@ -16,7 +16,7 @@ from qa.comparing.comparability import (
     unit_in,
 )
 from qa.comparing.phrases import extreme_mark, not_comparable, note
-from qa.comparing.stating import STATED, STATED_IN_UNIT, Told, chances_of
+from qa.comparing.stating import STATED, Told, chances_of
 from qa.frames import labelled, name_in
 from qa.grounding import Draft, grounded
 from qa.intent import Extreme
@@ -157,7 +157,7 @@ def _answers_on(
         if unit and unit != usual:
             again = find(own.part, re.escape(usual))
             chance = chances_of([*told[:at], again.told, *told[at + 1 :]])[at]
-            is_said = chance is None or chance >= STATED_IN_UNIT
+            is_said = chance is None or chance >= STATED
             if is_said and again.answer.status == "answered":
                 answers[at] = again.answer
     return [(own.part, answer) for own, answer in zip(findings, answers, strict=True)]

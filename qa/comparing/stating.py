@@ -13,9 +13,8 @@ from qa.intent import Asked
 
 STATED_FILE = Path(__file__).with_name("stated.json")
 """What ``python -m training --only-choice`` fits."""
-STATED, STATED_IN_UNIT = 0.25, 0.2
-"""Probability from which a place's best sentence is shown; the second where it was looked for in
-the unit that the others' values have."""
+STATED = 0.2
+"""Probability from which a place's best sentence is shown beside those of others."""
 STATED_FEATURES = {
     "odds": 1,  # that the sentence answers, for itself
     "ahead": 1,  # of the reader's relevance, before the best of the other places, or behind it

@@ -2,9 +2,10 @@
 
 from qa.reader.evidence import SentenceReading, reading_of_sentence
 from qa.reader.network import Reader, Reading, probability
-from qa.reader.reading import Readings, hasten_reading, reader_for, readings_of
+from qa.reader.reading import PASSAGES, Readings, hasten_reading, reader_for, readings_of
 
 __all__ = [
+    "PASSAGES",
     "Reader",
     "Reading",
     "Readings",

@@ -35,7 +35,13 @@ _loading = threading.Lock()
 
 
 def readings_of(
-    index: "PlanIndex", hits: "Hits", question: str, plan_ids: frozenset[str], *, each: bool
+    index: "PlanIndex",
+    hits: "Hits",
+    question: str,
+    plan_ids: frozenset[str],
+    *,
+    each: bool,
+    passages: int = PASSAGES,
 ) -> Readings:
     """Return what the reader makes of the first passages of a search.
 
@@ -45,6 +51,7 @@ def readings_of(
         question: As it was asked.
         plan_ids: The plans that the question is about; passages of others are not read.
         each: Read some of each plan, else the first of all.
+        passages: How many of these.
 
     Returns:
         Empty where there is no reader: it is switched off, or was not taught on the index's model.
@@ -52,7 +59,7 @@ def readings_of(
     own = reader_for(index)
     if own is None:
         return {}
-    shown = dict(_shown(index, hits, question, plan_ids, each=each))
+    shown = dict(_shown(index, hits, question, plan_ids, each=each, passages=passages))
     if not shown:
         return {}
     read = _kept(own)
@@ -63,12 +70,18 @@ def readings_of(
 
 
 def _shown(
-    index: "PlanIndex", hits: "Hits", question: str, plan_ids: frozenset[str], *, each: bool
+    index: "PlanIndex",
+    hits: "Hits",
+    question: str,
+    plan_ids: frozenset[str],
+    *,
+    each: bool,
+    passages: int,
 ) -> Iterator[tuple[str, ReaderInput]]:
     """Yield the passages to be read, by id."""
     counts: dict[str, int] = {}
-    own = max(PASSAGES_A_PLAN, MIN_PASSAGES // max(1, len(plan_ids))) if each else PASSAGES
-    most = min(MAX_PASSAGES, own * len(plan_ids)) if each else PASSAGES
+    own = max(PASSAGES_A_PLAN, MIN_PASSAGES // max(1, len(plan_ids))) if each else passages
+    most = min(MAX_PASSAGES, own * len(plan_ids)) if each else passages
     total = 0
     for hit in hits:
         for passage in hit.passages:
