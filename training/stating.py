@@ -13,7 +13,14 @@ from tqdm import tqdm
 from index import PlanIndex
 from qa.abstaining import Evidence, weigh_one_of_several
 from qa.comparing import parts_by_place, told_by
-from qa.comparing.stating import STATED, STATED_FEATURES, STATED_FILE, Told, features_of
+from qa.comparing.stating import (
+    LEAST_ODDS,
+    STATED,
+    STATED_FEATURES,
+    STATED_FILE,
+    Told,
+    features_of,
+)
 from qa.question import read_question
 from training.choice import HITS, fit, record_of_regression
 from training.questions import FieldQuestion, compares, field_questions
@@ -100,7 +107,7 @@ def fit_stated(index: PlanIndex) -> dict[str, Any]:
         held = groups == group
         learned = fit(rows[~held], said[~held], STATED_FEATURES)
         chances[held] = [learned.probability(row) for row in rows[held]]
-    shown = chances >= STATED
+    shown = (chances >= STATED) & (rows[:, list(STATED_FEATURES).index("odds")] >= LEAST_ODDS)
     return {
         "features": list(STATED_FEATURES),
         "stated": record_of_regression(fit(rows, said, STATED_FEATURES)),

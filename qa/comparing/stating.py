@@ -15,6 +15,8 @@ STATED_FILE = Path(__file__).with_name("stated.json")
 """What ``python -m training --only-choice`` fits."""
 STATED = 0.2
 """Probability from which a place's best sentence is shown beside those of others."""
+LEAST_ODDS = -1.5
+"""Of the sentence for itself; below, that it is the best of all places makes it no answer."""
 STATED_FEATURES = {
     "odds": 1,  # that the sentence answers, for itself
     "ahead": 1,  # of the reader's relevance, before the best of the other places, or behind it
@@ -68,13 +70,15 @@ def told_by(evidence: Evidence) -> Told | None:
 def chances_of(told: Sequence[Told | None]) -> list[float | None]:
     """Return of each of several places the probability that it says what is asked.
 
-    None of one that nothing was told of.
+    None of one that nothing was told of, and 0 below ``LEAST_ODDS``.
     """
-    regression = stated()
     return [
-        None if own is None else regression.probability(features_of(at, told))
-        for at, own in enumerate(told)
+        None if own is None else _chance(own, features_of(at, told)) for at, own in enumerate(told)
     ]
+
+
+def _chance(own: Told, features: tuple[float, ...]) -> float:
+    return stated().probability(features) if own.odds >= LEAST_ODDS else 0.0
 
 
 def features_of(at: int, told: Sequence[Told | None]) -> tuple[float, ...]:

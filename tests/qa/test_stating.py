@@ -17,7 +17,7 @@ from qa.comparing.stating import (
 )
 
 SAID = Told("number", 2.0, 3.0, True, frozenset(["秸秆", "利用", "用率"]))
-FAINT = Told("number", -0.5, -5.0, False, frozenset(["锅炉", "利用"]))
+FAINT = Told("number", -0.4, -5.0, False, frozenset(["锅炉", "利用"]))
 
 
 def feature(name, at, told):
@@ -35,6 +35,10 @@ def test_a_faint_sentence_beside_a_sure_one_is_not_shown():
     sure, faint = chances_of([SAID, FAINT])
     assert faint < STATED < sure
     assert chances_of([SAID, None])[1] is None
+
+
+def test_the_best_of_several_that_do_not_answer_is_no_answer():
+    assert chances_of([replace(FAINT, odds=-1.8), replace(FAINT, odds=-2.2)]) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(
