@@ -122,7 +122,8 @@ def weigh_one_of_several(
     selection = select(index, hits, question, is_open=False, passages=passages)[0]
     if places := missing_places(hits):
         return Evidence(question, selection, (), 0.0, "unknown city", places, is_final=True)
-    least = 0.0 if selection.is_read else None
+    is_read = bool(selection.chosen and selection.chosen[0].read)
+    least = 0.0 if is_read else None
     return _weighed(index, hits, question, selection, least)
 
 

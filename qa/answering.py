@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence, weigh, weigh_one_of_several
-from qa.candidates import Candidate
+from qa.candidates import HITS, Candidate
 from qa.citing import cite, printed, printed_answer
 from qa.comparing import (
     Apart,
@@ -34,8 +34,6 @@ from qa.types import Answer, AnswerKind, Citation
 if TYPE_CHECKING:
     from index import Hits, PlanIndex
 
-HITS = 30
-"""Enough for a few passages of each of a handful of plans."""
 HITS_A_PLAN, MAX_HITS = 6, 1000
 """Of a question on all plans, as many as can be read of each."""
 MAX_NEARBY = 3

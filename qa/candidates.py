@@ -18,6 +18,8 @@ from qa.wording import Wording
 if TYPE_CHECKING:
     from index import Hits, Plan, PlanIndex
 
+HITS = 30
+"""Of a search, to have a few passages of each of a handful of plans."""
 MAX_PASSAGES = 8
 """Of one plan: the evidence of 0.97 of the questions in everyday words is in its first eight."""
 MAX_TO_BRACKET = 1500

@@ -119,13 +119,13 @@ def fit_on_readings(documents: PlanIndex, plans: str) -> object:
                 ([pair[1] for pair in pairs], False, THRESHOLDS["unread"]),
             )
         )
+        write(record_of(read, unread))
+        fitted.cache_clear()
+        stated = fit_stated(documents)
     except BaseException:
         if before is not None:
             FITTED_FILE.write_bytes(before)
         raise
-    write(record_of(read, unread))
-    fitted.cache_clear()
-    stated = fit_stated(documents)
     write_stated(stated)
     records = {"read": read, "unread": unread, "stated": stated}
     return {name: record["cross_validated"] for name, record in records.items()}

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from eval.qa_judging import read_gold
 from index import Hits, PlanIndex
 from qa.abstaining import DECISION_FEATURES, decision_features, lacking_of
-from qa.candidates import Candidate
+from qa.candidates import HITS, Candidate
 from qa.choosing import CHOICE_FEATURES
 from qa.fitted import FITTED_FILE, Regression
 from qa.question import Question, read_question
@@ -27,7 +27,6 @@ Place = tuple[str, int, int]
 
 PLAN_SETS = ("lantian-dev", "lantian-dev2")
 """Of eval/questions; ``lantian-test`` is for testing only."""
-HITS = 30
 RIDGE = 1.0
 FOLDS = 8
 THRESHOLDS = {"read": 0.30, "unread": 0.5}

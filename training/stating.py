@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from index import PlanIndex
 from qa.abstaining import Evidence, weigh_one_of_several
+from qa.candidates import HITS
 from qa.comparing import parts_by_place, told_by
 from qa.comparing.stating import (
     LEAST_ODDS,
@@ -22,7 +23,7 @@ from qa.comparing.stating import (
     features_of,
 )
 from qa.question import read_question
-from training.choice import HITS, fit, record_of_regression
+from training.choice import fit, record_of_regression
 from training.questions import FieldQuestion, compares, field_questions
 
 

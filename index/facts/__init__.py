@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.structure.table_grid import Cell, Table
     from index.types import Plan
 
-VERSION = 8
+VERSION = 9
 """Raised whenever the facts of an unchanged plan may change; an index of another is built anew."""
 
 __all__ = [

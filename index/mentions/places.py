@@ -160,9 +160,9 @@ def _abbreviated(text: str) -> Iterator[_Candidate]:
 
 @cache
 def _lists_of_abbreviations() -> re.Pattern[str]:
-    """Return what finds such a list: 津、冀、蒙, and neither 新、改、扩建 nor 青和黄."""
+    """Return what finds such a list: 津、冀、蒙; neither 新、改、扩建 nor 青桂、青粤 (pairs)."""
     one = f"[{''.join(provinces_by_character())}]"
-    return re.compile(rf"{one}(?:[、和与及跟比]{one})+")
+    return re.compile(rf"(?<!{one}){one}(?:[、和与及跟比]{one})+(?!{one})")
 
 
 def _name_at(

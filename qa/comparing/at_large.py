@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.abstaining import Evidence, weigh_one_of_several
-from qa.candidates import Candidate
+from qa.candidates import HITS, Candidate
 from qa.comparing.stating import chances_of, told_by
 
 if TYPE_CHECKING:
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 PLANS, PASSAGES = 12, 2
 """The first plans of a search, and as many passages of each as are read."""
-STATED = 0.45
+LIKELY = 0.45
 """Probability from which a plan's best sentence is shown, if it rather answers than not for itself
 as well: of all plans fewer say something than of those that a question names."""
-HITS = 30
 
 
 def weigh_at_large(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Evidence:
     """Return what the hits of a question on all plans are worth, each plan weighed for itself.
 
-    The evidence as it is where the question is on one plan, or on those that it names, or on what
-    is in no plan; where there is no reader; and where no plan is likely to say something.
+    Plans behind the first keep what was found for them all at once. The evidence as it is where the
+    question is on one plan, or on those that it names, or on what is in no plan; where there is no
+    reader; and where no plan is likely to say something.
 
     Args:
         index: That was searched.
@@ -35,25 +35,29 @@ def weigh_at_large(index: "PlanIndex", hits: "Hits", evidence: Evidence) -> Evid
     if evidence.is_final or not is_at_large or question.wants == "silence" or question.became:
         return evidence
     alone = replace(question, is_across=False)
+    asked = _first_plans(hits, selection.candidates)
     found = []
-    for plan_id in _first_plans(hits, selection.candidates):
+    for plan_id in asked:
         own = index.search(question.text, k=HITS, plans=(plan_id,))
         found.append(weigh_one_of_several(index, own, alone, passages=PASSAGES))
     told = [told_by(own) for own in found]
     likely = [
         (chance, own)
         for own, its, chance in zip(found, told, chances_of(told), strict=True)
-        if its and chance and its.odds >= 0 and chance >= STATED
+        if its and chance and its.odds >= 0 and chance >= LIKELY
     ]
     if not likely:
         return evidence
     likely.sort(key=lambda pair: -pair[0])
-    candidates = (own for one in found for own in one.selection.candidates)
+    candidates = [own for one in found for own in one.selection.candidates]
+    candidates += [own for own in selection.candidates if own.plan_id not in asked]
+    chosen = [own.selection.chosen[0] for _, own in likely]
+    chosen += [own for own in selection.chosen if own.plan_id not in asked]
     return replace(
         evidence,
         selection=replace(
             selection,
-            chosen=tuple(own.selection.chosen[0] for _, own in likely),
+            chosen=tuple(chosen),
             candidates=tuple(sorted(candidates, key=lambda own: -own.score)),
         ),
         features=likely[0][1].features,

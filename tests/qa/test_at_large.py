@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.abstaining import weigh
+from qa.comparing import at_large as module
 from qa.comparing.at_large import weigh_at_large
 from qa.question import read_question
 
@@ -46,6 +47,16 @@ def test_plans_without_the_figure_asked_about_are_left_out(plan_index):
 def test_other_evidence_stays_as_it_is(plan_index, text, changes):
     before, after = weighed(plan_index, text, **changes)
     assert after is before
+
+
+@pytest.mark.model
+def test_plans_behind_the_first_keep_what_was_found(plan_index, monkeypatch):
+    monkeypatch.setattr(module, "PLANS", 1)
+    before, after = weighed(plan_index, "哪几份方案要求秸秆综合利用率，各要达到多少？")
+    first, *others = (own.plan_id for own in after.selection.chosen)
+    assert len(before.selection.chosen) > 2
+    assert {first, *others} == {own.plan_id for own in before.selection.chosen}
+    assert {own.plan_id for own in after.selection.candidates} > {first}
 
 
 @pytest.mark.parametrize(
