@@ -10,7 +10,7 @@ from qa.candidates import Candidate
 from qa.choosing import CHOICE_FEATURES, asked_for, candidate_area, candidate_year
 from qa.fitted import fitted
 from qa.plain import plain_area
-from qa.question import Question
+from qa.question import Question, names_topic
 from qa.reader import PASSAGES
 from qa.scope import missing_places
 from qa.selection import Selection, select
@@ -95,11 +95,11 @@ def weigh(
     if places := missing_places(hits):
         return Evidence(question, selections[0], (), 0.0, "unknown city", places, is_final=True)
     first, *others = (_weighed(index, hits, question, own) for own in selections)
-    if first.is_final:
+    if first.is_final or not names_topic(question.text):
         return first
     for other in others:
-        # Each is calibrated for itself: the surer one tells which sentences answer, and the reader
-        # with which of their words.
+        # The reader was taught on questions. Of keywords the surer one tells which sentences
+        # answer, each calibrated for itself, and the reader with which of their words.
         is_surer = first.reason is not None or other.confidence > first.confidence
         if other.reason is None and is_surer:
             return replace(other, selection=other.selection.read_as(first.selection))

@@ -11,7 +11,6 @@ from qa.candidates import Candidate, candidates_of, read_candidates
 from qa.quantities import chinese_numbers, has_unit, quantities
 from qa.question import Question
 from qa.reader import PASSAGES, readings_of
-from qa.reducing import reduced
 from qa.scope import asked_plans, missing_places, place_names
 from qa.wording import Wording, without_frame, wording_of
 
@@ -89,8 +88,7 @@ def select(
     )  # fmt: skip
     # The names of the documents say where to look, and are in no sentence that answers.
     content = query.content or query.text
-    topic = reduced(index, shadow_of(content).text.lower(), question) if is_across else content
-    words = index.words_of(without_frame(topic))
+    words = index.words_of(without_frame(content))
     if question.asks == "yes_no":
         # Whether it is 100% may be asked of one that is 60%.
         words = tuple(word for word in words if not word.text[0].isdigit())

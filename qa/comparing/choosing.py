@@ -50,13 +50,11 @@ def speaking_of(
 ) -> Sequence[Candidate]:
     """Return the sentences of plans that speak of what a question asks, of who does it.
 
-    None where no plan does and most of its words stand in none: 秸秆打捆机 is not 秸秆. All where
-    only other words are meant.
+    Where most of its words stand in no plan, those that have the others are no answer: 秸秆打捆机
+    is not 秸秆. All where most do.
     """
     wording = evidence.selection.wording
+    if wording.unknown <= MAX_UNKNOWN:
+        return chosen  # what was read may say it in other words
     presence = presence_of(index, wording, [c.plan_id for c in chosen])
-    speaking = [c for c in chosen if presence[c.plan_id] != "silent"]
-    if wording.unknown > MAX_UNKNOWN:
-        return speaking
-    # What was read may say it in other words.
-    return [c for c in chosen if c in speaking or c.read] or chosen
+    return [c for c in chosen if presence[c.plan_id] != "silent"]
