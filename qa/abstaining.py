@@ -94,12 +94,13 @@ def weigh(
     selections = select(index, hits, question, is_open=is_open)
     if places := missing_places(hits):
         return Evidence(question, selections[0], (), 0.0, "unknown city", places, is_final=True)
-    first, *others = (_weighed(index, hits, question, own) for own in selections)
+    first = _weighed(index, hits, question, selections[0])
     if first.is_final or not names_topic(question.text):
         return first
-    for other in others:
-        # The reader was taught on questions. Of keywords the surer one tells which sentences
-        # answer, each calibrated for itself, and the reader with which of their words.
+    # The reader was taught on questions. Of keywords the surer one tells which sentences answer,
+    # each calibrated for itself, and the reader with which of their words.
+    for selection in selections[1:]:
+        other = _weighed(index, hits, question, selection)
         is_surer = first.reason is not None or other.confidence > first.confidence
         if other.reason is None and is_surer:
             return replace(other, selection=other.selection.read_as(first.selection))
