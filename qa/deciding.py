@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,12 +54,16 @@ _SAID_MOODS = {
 """What a text says of it."""
 _WORD = re.compile(r"[a-z']+")
 _NUMBER = re.compile(ARABIC)
+_YEAR = re.compile(r"(?:19|20)\d\d年.*")
+_GOES_ON = re.compile(r"[\u3400-\u9fff]{2}")
 _UNIT = re.compile(r"(?<=\d)[^\d.\s、,和至~—-].*")
+BEFORE = 4
+"""Characters before a number in which it may be bounded: 大于每秒8米."""
 _MORE = re.compile(
     r"(?<!不)超过|(?<!不)[高大多]于|以上|不止|不[低少小]于|至少|more than|over|above|at least"
 )
 _LESS = re.compile(
-    r"不超过|(?<!不)[低小少]于|以下|以内|不到|不[高多大]于|less than|under|below|at most"
+    r"不超过|(?<!不)[低小少]于|以下|以内|不到|不足|不[高多大]于|less than|under|below|at most"
 )
 
 
@@ -69,9 +74,16 @@ def side_of(question: str, text: str) -> bool:
         question: Its shadow, lower case.
         text: The shadow of the words that decide.
     """
-    said = _side_of_figures(question, text)
-    if said is not None:
-        return said
+    figures = _Figures.of(question, text)
+    if figures and not figures.is_condition:
+        return figures.agree
+    is_yes = _side_of_wording(question, text)
+    # What is said of 4蒸吨以上 is said of 6蒸吨, and the opposite holds for 2蒸吨.
+    return is_yes if not figures or figures.agree else not is_yes
+
+
+def _side_of_wording(question: str, text: str) -> bool:
+    """Return whether a text says yes to a question by how both are put, whatever their figures."""
     asked = _without_choice(question)
     turned, turns = _turns_in(asked), _turns_in(text)
     is_alike = turned & turns and turns <= turned
@@ -125,30 +137,61 @@ def _turns_in(text: str) -> set[str]:
     return {turn for turn, form in _TURNS.items() if form.search(text)}
 
 
-def _side_of_figures(question: str, text: str) -> bool | None:
-    """Return whether a text's figure is what a question says it is; None where one has none.
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figure of a question beside the one of its unit in a text.
 
-    The figures must be of one unit, and either text must have only one of it.
+    Attributes:
+        agree: The text's is what the question says it is; of a condition, the question's meets it.
+        is_condition: It bounds what the text speaks of, 4蒸吨以上的锅炉, and is not what it says.
     """
-    asked = list(_figures(question))
-    if len(asked) != 1:
-        return None
-    value, unit = asked[0]
-    said = {own for own, other in _figures(text) if other == unit}
-    if len(said) != 1:
-        return None
-    found = said.pop()
-    if _LESS.search(question):
-        return found <= value
-    if _MORE.search(question):
-        return found >= value
-    return found == value
+
+    agree: bool
+    is_condition: bool
+
+    @classmethod
+    def of(cls, question: str, text: str) -> "_Figures | None":
+        """Return how they meet; None where either has none, or several of the unit."""
+        asked = list(_figures(question))
+        if len(asked) != 1:
+            return None
+        said = {own.value: own for own in _figures(text) if own.unit == asked[0].unit}
+        if len(said) != 1:
+            return None
+        (own,), value, bound = said.values(), asked[0].value, _bound_in(question)
+        if own.bound and own.is_followed and own.bound != bound:
+            meets = own.value <= value if own.bound > 0 else value <= own.value
+            return cls(meets and not bound, is_condition=True)
+        agree = {-1: own.value <= value, 0: own.value == value, 1: own.value >= value}
+        return cls(agree[bound], is_condition=False)
 
 
-def _figures(text: str) -> Iterator[tuple[float, str]]:
-    """Yield the numbers of a text with their units."""
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number of a text.
+
+    Attributes:
+        bound: 1 where what is meant is no less, -1 where it is no more, else 0.
+        is_followed: The clause goes on behind it: 4蒸吨以上的锅炉, but not 达到80%以上.
+    """
+
+    value: float
+    unit: str
+    bound: int
+    is_followed: bool
+
+
+def _figures(text: str) -> Iterator[_Figure]:
+    """Yield the numbers of a text that have a unit."""
     for match in quantities(text):
         values = match["values"]
         number, unit = _NUMBER.search(values), _UNIT.search(values)
-        if number and unit:
-            yield parse_number(number.group()), unit.group()
+        if number and unit and not _YEAR.fullmatch(number.group() + unit.group()):
+            bound = _bound_in(text[max(0, match.start() - BEFORE) : match.end()])
+            is_followed = _GOES_ON.match(text, match.end()) is not None
+            yield _Figure(parse_number(number.group()), unit.group(), bound, is_followed)
+
+
+def _bound_in(text: str) -> int:
+    """Return 1 where what a text says of a number is at least it, -1 at most, 0 neither."""
+    return -1 if _LESS.search(text) else 1 if _MORE.search(text) else 0

@@ -1,4 +1,4 @@
-"""Which of several values that stand together a question means, by what the reader says of each."""
+"""Which of several values that stand together a question means: by its words, or the reader's."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from index.text import ARABIC, Shadow
 from qa.quantities import Value, fitting_quantities, times, values_in
 from qa.question import Question
 from qa.reader import SentenceReading
+from qa.respective import place_named
 from qa.spans import Found
 
 MARGIN = 2.0
@@ -35,6 +36,8 @@ def narrowed(found: Found, read: SentenceReading, shadow: Shadow, question: Ques
     """
     if found.items or not _asks_one(question):
         return found
+    if value := _named(found, shadow, question):
+        return _as_found(found, value)
     values = [v for v in _values(found, shadow, question) if _meets(v.own, found)]
     if len(values) < 2:
         return found
@@ -42,10 +45,31 @@ def narrowed(found: Found, read: SentenceReading, shadow: Shadow, question: Ques
     best = max(range(len(values)), key=chances.__getitem__)
     if chances[best] < read.span - MARGIN:
         return found
-    value = values[best]
-    return replace(
-        found, start=value.own[0], end=value.own[1], before=value.before, after=value.after
-    )
+    return _as_found(found, values[best])
+
+
+def _as_found(found: Found, value: Value) -> Found:
+    """Return one of the values of a span in its place."""
+    start, end = value.own
+    return replace(found, start=start, end=end, before=value.before, after=value.after)
+
+
+def _named(found: Found, shadow: Shadow, question: Question) -> Value | None:
+    """Return the value for what a question names of those that stand for several things."""
+    for match in _quantities(found, shadow, question):
+        if "values" in match.groupdict():
+            at = place_named(match, question.shadow)
+            if at is not None:
+                return list(values_in(match))[at]
+    return None
+
+
+def _quantities(found: Found, shadow: Shadow, question: Question) -> list[re.Match[str]]:
+    """Return the quantities that a span meets, of a question on how much."""
+    if question.asks != "number":
+        return []
+    matches = fitting_quantities(shadow.text, question.units, question.shadow)
+    return [m for m in matches if _meets(m.span(), found)]
 
 
 def _asks_one(question: Question) -> bool:
@@ -62,8 +86,7 @@ def _values(found: Found, shadow: Shadow, question: Question) -> Iterator[Value]
     if question.asks == "when":
         yield from (Value(match.span()) for match in times(shadow.text))
         return
-    matches = fitting_quantities(shadow.text, question.units, question.shadow)
-    inside = [m for m in matches if m.start() < found.end and found.start < m.end()]
+    inside = _quantities(found, shadow, question)
     if not inside:
         bare = _BARE.finditer(shadow.text, found.start, found.end)
         yield from (Value(match.span()) for match in bare)

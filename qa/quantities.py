@@ -163,11 +163,13 @@ def values_in(quantity: re.Match[str]) -> Iterator[Value]:
     end = quantity.end("values")
     found = list(_VALUE.finditer(quantity.string, quantity.start("values"), end))
     comparator = (begin, quantity.end("before")) if begin < quantity.end("before") else None
+    is_shared = "分别" in quantity["before"] and bool(quantity["after"])
     for at, value in enumerate(found):
         is_first, is_last = at == 0, at == len(found) - 1
         start = begin if is_first and comparator else value.start()
         stop = quantity.end("after") if is_last else value.end()
-        behind = None
+        # 分别控制在2.5、8毫克以内 says of both that they are at most.
+        behind = quantity.span("after") if is_shared and not is_last else None
         if not value["unit"] and not is_last:
             unit = next((own for own in found[at:] if own["unit"]), None)
             behind = unit.span("unit") if unit else None

@@ -31,6 +31,26 @@ def test_figures_of_one_unit_decide(question, text, side):
 @pytest.mark.parametrize(
     ("question", "text", "side"),
     [
+        ("6蒸吨的锅炉要改造吗？", "每小时4蒸吨以上燃气锅炉全部完成改造", True),
+        ("2蒸吨的锅炉要改造吗？", "每小时4蒸吨以上燃气锅炉全部完成改造", False),
+        ("4蒸吨以下的锅炉必须改造吗？", "每小时4蒸吨以上燃气锅炉全部完成改造", False),
+        ("还能新建20蒸吨的燃煤锅炉吗？", "不再新建35蒸吨以下的燃煤锅炉", False),
+        ("还能新建40蒸吨的燃煤锅炉吗？", "不再新建35蒸吨以下的燃煤锅炉", True),
+        ("1200个密封点的企业要开展检测吗？", "不足2000个的企业也应开展检测", True),
+        ("风速每秒9米时可以爆破吗？", "风速大于每秒8米时不得爆破", False),
+    ],
+)
+def test_a_figure_that_bounds_what_is_meant_is_no_value(question, text, side):
+    assert side_of(shadow_of(question).text.lower(), text) is side
+
+
+def test_a_year_is_no_figure_that_decides():
+    assert side_of("1999年的锅炉还按老标准吗?", "锅炉仍执行1991年发布的标准") is True
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "side"),
+    [
         ("城里能放鞭炮吗？", "建成区全年禁止燃放烟花爆竹", False),
         ("城里是不是禁放鞭炮？", "建成区全年禁止燃放烟花爆竹", True),
         ("城里不允许放鞭炮，对吗？", "建成区全年禁止燃放烟花爆竹", True),
